@@ -1,0 +1,73 @@
+// The one stream of changes: everything that happens to a conversation, as small plain values.
+// They are stored, folded (reduce.ts), shown and restored from; high-rate things (levels, caption
+// deltas, playback position) travel beside this stream and are never stored.
+import { z } from 'zod'
+
+/** Ids of turns are the ids of the service's conversation items, at most 32 characters, so that a restored item keeps its name. */
+const turnId = z.string().min(1).max(64)
+const text = z.string()
+const ms = z.number().int().nonnegative()
+
+export const usageSchema = z.object({
+  inputTextTokens: z.number().int().nonnegative(),
+  inputAudioTokens: z.number().int().nonnegative(),
+  /** A part of the input tokens, never to be added to them. */
+  cachedTokens: z.number().int().nonnegative(),
+  outputTextTokens: z.number().int().nonnegative(),
+  outputAudioTokens: z.number().int().nonnegative(),
+})
+
+export const changeSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('conversation-started'), conversation: z.string(), title: text }),
+  z.object({ type: z.literal('conversation-renamed'), title: text }),
+  /** A turn takes its place: behind `after`, at the front when that is null. Its words come later. */
+  z.object({
+    type: z.literal('turn-started'),
+    turn: turnId,
+    role: z.enum(['user', 'assistant']),
+    via: z.enum(['voice', 'text']),
+    after: turnId.nullable(),
+  }),
+  /** The final words of the person's turn, as transcribed or typed. */
+  z.object({ type: z.literal('words-heard'), turn: turnId, text }),
+  /** The person's turn has no words: recognition failed; the reason is for the person. */
+  z.object({ type: z.literal('words-lost'), turn: turnId, reason: text }),
+  /** The voice's whole turn as generated. `audioMs` is its length when spoken in full, 0 for a written answer. */
+  z.object({ type: z.literal('words-spoken'), turn: turnId, text, audioMs: ms }),
+  /** Playback of the voice's turn ended; `heard` is the part of its words that left the speaker. */
+  z.object({ type: z.literal('played'), turn: turnId, playedMs: ms, heard: text, cut: z.boolean() }),
+  z.object({ type: z.literal('turn-failed'), turn: turnId, reason: text }),
+  z.object({ type: z.literal('turn-removed'), turn: turnId }),
+  z.object({
+    type: z.literal('tool-asked'),
+    call: z.string(),
+    after: turnId.nullable(),
+    name: z.string(),
+    arguments: z.string(),
+  }),
+  z.object({ type: z.literal('tool-started'), call: z.string() }),
+  z.object({
+    type: z.literal('tool-ended'),
+    call: z.string(),
+    outcome: z.enum(['ended', 'failed', 'cancelled', 'unknown']),
+    output: z.string(),
+  }),
+  /** Everything up to and including `through` is carried to later sessions by this summary; the turns stay in the record. */
+  z.object({ type: z.literal('compacted'), summary: text, through: turnId }),
+  z.object({
+    type: z.literal('session-opened'),
+    session: z.string(),
+    endpoint: z.string(),
+    model: z.string(),
+    restored: z.number().int().nonnegative(),
+  }),
+  z.object({ type: z.literal('session-closed'), session: z.string(), reason: text }),
+  z.object({ type: z.literal('tokens-used'), usage: usageSchema }),
+])
+
+export type Change = z.infer<typeof changeSchema>
+export type Usage = z.infer<typeof usageSchema>
+
+/** A change with its place in the record. `seq` rises by one from 1; `atMs` is wall-clock milliseconds since 1970. */
+export const storedChangeSchema = z.object({ seq: z.number().int().positive(), atMs: z.number(), change: changeSchema })
+export type StoredChange = z.infer<typeof storedChangeSchema>

@@ -1,0 +1,103 @@
+// The seams inside the engine: what the protocol (realtime/) asks of hearing and speaking (speech/) and of the mind (mind/).
+import type { Undo } from '../core/emitter.ts'
+
+export type { Undo }
+
+/** When a turn ends. Times are milliseconds of audio. */
+export type TurnRule =
+  | { type: 'none' }
+  | { type: 'server_vad'; threshold: number; prefixPaddingMs: number; silenceDurationMs: number }
+  | { type: 'semantic_vad'; eagerness: 'low' | 'medium' | 'high' }
+
+export interface Transcript {
+  text: string
+  /** Mean log-probability of the tokens; below about -0.6 the words are doubtful. */
+  meanLogProbability: number
+}
+
+export interface EarEvents {
+  /** `audioStartMs`: offset in all audio heard by this ear, prefix padding included. */
+  started: { audioStartMs: number }
+  /** The turn has ended by the rule in force. */
+  stopped: { audioStartMs: number; audioEndMs: number }
+  /** What has been understood so far of the turn being spoken. */
+  partial: { text: string }
+}
+
+/** Hears one connection's audio. Offsets count from the first sample ever given to `hear`. */
+export interface Ear {
+  /** 24 kHz mono PCM16, any length. Returns at once; the work is queued in order. */
+  hear(samples: Int16Array): void
+  /** Applies from now on. A turn being spoken is dropped when the rule becomes `none`. */
+  follow(rule: TurnRule): void
+  /** Words of the audio between two offsets (ms). Reuses what was decoded while listening. */
+  read(fromMs: number, toMs: number): Promise<Transcript>
+  /** Resolves when everything heard so far has been judged. */
+  settled(): Promise<void>
+  on<Name extends keyof EarEvents>(name: Name, listen: (event: EarEvents[Name]) => void): Undo
+  close(): void
+}
+
+export interface Mouth {
+  /** Names of the voices; the first is the default. */
+  readonly voices: readonly string[]
+  /**
+   * Speaks one clause or sentence. Yields 24 kHz mono PCM16 as it is made. An unknown voice is the default one.
+   * @param speed 0.25–1.5, 1 is the voice's own.
+   */
+  speak(text: string, how: { voice: string; speed: number; signal: AbortSignal }): AsyncIterable<Int16Array>
+}
+
+/** Loaded once for a process; every connection gets an ear of its own. */
+export interface Speech {
+  mouth: Mouth
+  createEar(): Ear
+  close(): Promise<void>
+}
+
+/** What the mind knows of the conversation, oldest first: the session's items as they are now. */
+export type Memo =
+  | { type: 'message'; role: 'system' | 'user' | 'assistant'; text: string }
+  | { type: 'call'; callId: string; name: string; arguments: string }
+  | { type: 'result'; callId: string; output: string }
+
+export interface MindTool {
+  name: string
+  description: string
+  /** JSON schema of the arguments object. */
+  parameters: unknown
+}
+
+export interface Ask {
+  /** Names the connection, so that a reminder comes back to the one it was asked on. */
+  session: string
+  memos: readonly Memo[]
+  instructions: string
+  tools: readonly MindTool[]
+  /** `none` forbids calls, `required` wants one, a name wants that one. */
+  toolChoice: 'auto' | 'none' | 'required' | { name: string }
+  signal: AbortSignal
+}
+
+/** A piece of the answer in order. Text pieces are joined as they are; each is at least a clause. */
+export type Thought = { type: 'text'; text: string } | { type: 'call'; name: string; arguments: string }
+
+/** Something the mind wants said without being asked: a timer that is due. */
+export interface Announcement {
+  session: string
+  text: string
+}
+
+export interface Mind {
+  /** Never throws for what the person says; an aborted signal ends the iteration quietly. */
+  reply(ask: Ask): AsyncIterable<Thought>
+  onAnnouncement(listen: (announcement: Announcement) => void): Undo
+  close(): Promise<void>
+}
+
+/** Time as the engine sees it; tests move it. */
+export interface EngineClock {
+  /** Milliseconds since 1970. */
+  nowMs(): number
+  after(delayMs: number, act: () => void): Undo
+}

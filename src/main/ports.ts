@@ -1,0 +1,139 @@
+// Everything main needs from outside, on one page. Real parts and fakes implement the same interfaces;
+// compose.ts chooses. Whoever registers a listener or a timer gets its undo back.
+import type { Undo } from '../core/emitter.ts'
+import type { Change, StoredChange } from '../core/conversation/change.ts'
+import type { Conversation } from '../core/conversation/reduce.ts'
+
+export type { Undo }
+
+export interface Clock {
+  /** Wall clock, milliseconds since 1970; may jump. For records only. */
+  nowMs(): number
+  /** Rises steadily; the origin is arbitrary. For every interval. */
+  monotonicMs(): number
+  /** Calls `act` once after `delayMs` unless undone. */
+  after(delayMs: number, act: () => void): Undo
+}
+
+/** A number in [0, 1). */
+export type Random = () => number
+
+/** What went wrong with a sound device, in the order a person would ask. */
+export interface SoundTrouble {
+  part: 'microphone' | 'speaker' | 'process'
+  /** One plain sentence with the next step. */
+  message: string
+  /** False while the part is being replaced, true when it is given up. */
+  fatal: boolean
+}
+
+/** Frames are 20 ms: 480 samples of 24 kHz mono PCM16. */
+export interface Microphone {
+  onFrame(listen: (frame: Int16Array) => void): Undo
+  /** A file or pipe has been read to its end; silence follows. A device never ends. */
+  onEnd(listen: () => void): Undo
+  onTrouble(listen: (trouble: SoundTrouble) => void): Undo
+  /** Resolves when frames flow. Throws SoundError when there is no such device or file. */
+  open(): Promise<void>
+  close(): Promise<void>
+}
+
+/** How far an item got: `playedMs` counts frames that were committed to the device, `item` is its id. */
+export interface PlayedItem {
+  item: string
+  playedMs: number
+}
+
+/** A speaker that is always open and fed silence between items. Items play in the order of their first samples. */
+export interface Speaker {
+  open(): Promise<void>
+  /** Appends 24 kHz mono PCM16 of any length to `item`. */
+  play(item: string, samples: Int16Array): void
+  /** No more samples will come for `item`; its end is reported by `ended`. */
+  finish(item: string): void
+  /**
+   * Silences at once (5 ms fade) and forgets everything queued. Resolves to every item that was begun or queued and
+   * had not ended, with what was played of it (0 for those still waiting), oldest first. Empty when nothing was playing.
+   */
+  cut(): Promise<PlayedItem[]>
+  /** Position of the item being played, about 20 times a second. */
+  onPosition(listen: (at: PlayedItem) => void): Undo
+  /** The item was played to its end (never after a cut). */
+  onEnded(listen: (at: PlayedItem) => void): Undo
+  onTrouble(listen: (trouble: SoundTrouble) => void): Undo
+  /** Milliseconds queued and not yet committed, under-runs since opening. */
+  health(): { queuedMs: number; underruns: number }
+  /** Resolves when everything queued has been played (at the latest when closed). */
+  drained(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The record of one conversation. Nothing is acknowledged before it is on disk. */
+export interface ConversationRecord {
+  readonly id: string
+  /** The fold of everything acknowledged so far. */
+  conversation(): Conversation
+  /** Resolves with the stored changes (one seq each, in order) when they are durable (fdatasync); rejects with StoreError when they cannot be. */
+  append(changes: readonly Change[]): Promise<StoredChange[]>
+  /** Hears every change once, in order, after it became durable. */
+  onStored(listen: (stored: StoredChange) => void): Undo
+  /** True while appends are waiting because the disk refuses them. */
+  onUnsaved(listen: (unsaved: boolean) => void): Undo
+  /** Writes a snapshot and closes the files. Later appends reject. */
+  close(): Promise<void>
+}
+
+export interface ConversationSummary {
+  id: string
+  title: string
+  startedMs: number
+  changedMs: number
+  turns: number
+}
+
+export interface Conversations {
+  list(): Promise<ConversationSummary[]>
+  /** Opens the conversation of that id or begins it. Throws StoreError when it is there and can't be read. */
+  open(id: string): Promise<ConversationRecord>
+}
+
+/** `code` is the close code (1006 without a close frame). */
+export interface SocketClose {
+  code: number
+  reason: string
+  /** HTTP status of a refused upgrade, when that is why. */
+  status?: number
+  retryAfterMs?: number
+  /** The transport's own error, e.g. ECONNREFUSED, when there was one. */
+  cause?: string
+}
+
+/** One WebSocket, text frames only. After `closed` nothing is heard any more. */
+export interface Socket {
+  /** False when the frame was not taken because the socket is not open. */
+  send(text: string): boolean
+  /** Bytes handed over that have not left this process. */
+  bufferedBytes(): number
+  ping(): void
+  /** An orderly close; falls back to terminate after a second. */
+  close(code: number, reason: string): void
+  /** Ends the connection now, without a handshake. */
+  terminate(): void
+}
+
+export interface SocketEvents {
+  opened(): void
+  message(text: string): void
+  /** Any sign of life other than a message: ping or pong. */
+  alive(): void
+  /** Exactly once, also when the opening failed. */
+  closed(close: SocketClose): void
+}
+
+export interface SocketRequest {
+  url: string
+  headers: Record<string, string>
+  handshakeTimeoutMs: number
+}
+
+export type OpenSocket = (request: SocketRequest, events: SocketEvents) => Socket
