@@ -82,7 +82,10 @@ export interface Ask {
 /** A piece of the answer in order. Text pieces are joined as they are; each is at least a clause. */
 export type Thought = { type: 'text'; text: string } | { type: 'call'; name: string; arguments: string }
 
-/** Something the mind wants said without being asked: a timer that is due. */
+/**
+ * Something the mind wants said without being asked: a timer that is due. It belongs to the session that asked for it;
+ * when that connection is gone (a hand-over, a restart) it goes to the newest one.
+ */
 export interface Announcement {
   session: string
   text: string
@@ -91,7 +94,8 @@ export interface Announcement {
 export interface Mind {
   /** Never throws for what the person says; an aborted signal ends the iteration quietly. */
   reply(ask: Ask): AsyncIterable<Thought>
-  onAnnouncement(listen: (announcement: Announcement) => void): Undo
+  /** `listen` tells whether somebody is there to hear it; what nobody could hear is offered again until it is heard. */
+  onAnnouncement(listen: (announcement: Announcement) => boolean): Undo
   close(): Promise<void>
 }
 
