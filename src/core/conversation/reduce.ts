@@ -80,7 +80,7 @@ function fold(conversation: Conversation, change: Change, atMs: number): Convers
     case 'turn-failed':
       return alterTurn(conversation, change.turn, { state: { type: 'failed', reason: change.reason } })
     case 'words-spoken':
-      return alterTurn(conversation, change.turn, { text: change.text, audioMs: change.audioMs, state: { type: 'final' } })
+      return speak(conversation, change)
     case 'played':
       return alterTurn(conversation, change.turn, {
         playedMs: change.playedMs,
@@ -130,6 +130,13 @@ function placeTurn(
 
 function alterTurn(conversation: Conversation, id: string, with_: Partial<Turn>): Conversation {
   return { ...conversation, turns: conversation.turns.map((turn) => (turn.id === id ? { ...turn, ...with_ } : turn)) }
+}
+
+function speak(conversation: Conversation, change: Extract<Change, { type: 'words-spoken' }>): Conversation {
+  const { text, audioMs } = change
+  // The words of an interrupted turn can arrive after the cut: the cut stands.
+  const cut = conversation.turns.some((turn) => turn.id === change.turn && turn.state.type === 'cut')
+  return alterTurn(conversation, change.turn, cut ? { text, audioMs } : { text, audioMs, state: { type: 'final' } })
 }
 
 function askTool(conversation: Conversation, change: Extract<Change, { type: 'tool-asked' }>): Conversation {

@@ -1,0 +1,78 @@
+// What a close, a refused upgrade or an error event means for the connection: give up and say what to do, hand over, or try again.
+// Facts: the Realtime service accepts the upgrade even for a bad key and refuses in band with close 3000 or 4000;
+// expiry is an error event followed by close 1001.
+
+export type Remedy = 'key' | 'quota' | 'model' | 'policy' | 'address' | 'update'
+
+export type Verdict =
+  /** Never retried. `message` is one plain sentence, `remedy` names where the person can mend it. */
+  | { type: 'fatal'; remedy: Remedy; message: string }
+  | { type: 'expired' }
+  | { type: 'retry'; cause: string; afterMs?: number }
+
+export interface CloseFacts {
+  code: number
+  reason: string
+  status?: number
+  retryAfterMs?: number
+  cause?: string
+}
+
+export interface ErrorFacts {
+  code: string | null
+  type: string | null
+}
+
+const fatalByCode: Record<string, Extract<Verdict, { type: 'fatal' }>> = {
+  invalid_api_key: { type: 'fatal', remedy: 'key', message: 'The service refused the key. Check the key and try again.' },
+  insufficient_quota: {
+    type: 'fatal',
+    remedy: 'quota',
+    message: 'The account has no credit left. Add credit with the provider, or use the built-in voice.',
+  },
+  missing_model: { type: 'fatal', remedy: 'model', message: 'The service wants a model. Choose one in the settings.' },
+  invalid_model: { type: 'fatal', remedy: 'model', message: 'The service does not know this model for voice. Choose another.' },
+  model_not_found: { type: 'fatal', remedy: 'model', message: 'The service does not know this model for voice. Choose another.' },
+  beta_api_shape_disabled: {
+    type: 'fatal',
+    remedy: 'update',
+    message: 'The service no longer speaks this version of the protocol. Update Parley.',
+  },
+}
+
+/** The verdict on an error event, null when the session goes on (most errors). */
+export function judgeError(error: ErrorFacts): Verdict | null {
+  if (error.code === 'session_expired') return { type: 'expired' }
+  return (error.code === null ? undefined : fatalByCode[error.code]) ?? null
+}
+
+/** The verdict on the end of a socket. `error` is the last error event that it carried, if any. */
+export function judgeClose(close: CloseFacts, error: ErrorFacts | null): Verdict {
+  const told = error === null ? null : judgeError(error)
+  if (told) return told
+  const upgrade = close.status === undefined ? null : judgeStatus(close.status, close.retryAfterMs)
+  if (upgrade) return upgrade
+  const named = fatalByCode[close.reason.split('.').at(-1) ?? '']
+  if (named) return named
+  if (close.code === 3000) return fatalByCode['invalid_api_key'] ?? retry(close)
+  if (close.code === 4000 || close.code === 4004)
+    return { type: 'fatal', remedy: 'model', message: 'The service refused the session. Check the model and the settings.' }
+  if (close.code === 1008)
+    return { type: 'fatal', remedy: 'policy', message: 'The service closed the session for a breach of its policy.' }
+  return retry(close)
+}
+
+function judgeStatus(status: number, retryAfterMs: number | undefined): Verdict | null {
+  if (status === 401 || status === 403) return fatalByCode['invalid_api_key'] ?? null
+  if (status === 404)
+    return { type: 'fatal', remedy: 'address', message: 'There is no Realtime service at this address. Check the address.' }
+  // Redirects are refused: the key goes to the configured host and nowhere else.
+  if (status >= 300 && status < 400)
+    return { type: 'fatal', remedy: 'address', message: 'The server redirects elsewhere. Enter its final address.' }
+  const after = retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }
+  return { type: 'retry', cause: `The server answered ${status}.`, ...after }
+}
+
+function retry(close: CloseFacts): Verdict {
+  return { type: 'retry', cause: close.cause ?? (close.reason === '' ? `The line closed (${close.code}).` : close.reason) }
+}

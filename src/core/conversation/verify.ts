@@ -1,0 +1,35 @@
+// Compares what a fresh session acknowledged with what it was meant to hold, item for item.
+import type { WireItem } from '../realtime/events.ts'
+import type { HeardItem } from '../realtime/wire-events.ts'
+
+export interface Acknowledged {
+  item: HeardItem
+  previous: string | null
+}
+
+export type Verification = { type: 'equal'; items: number } | { type: 'different'; item: string; why: string }
+
+/** Acknowledgements in their order of arrival; they must be in the order of the plan and chained to each other. */
+export function verifyRestore(plan: readonly WireItem[], acknowledged: readonly Acknowledged[]): Verification {
+  for (const [at, meant] of plan.entries()) {
+    const id = meant.id ?? ''
+    const held = acknowledged[at]
+    if (held?.item.id !== id) return { type: 'different', item: id, why: 'not acknowledged in its place' }
+    const before = at === 0 ? null : (plan[at - 1]?.id ?? null)
+    // A server may leave the predecessor out of the acknowledgement; a wrong one is a wrong order.
+    if (held.previous !== null && held.previous !== before)
+      return { type: 'different', item: id, why: `stands behind ${held.previous}` }
+    if (fingerprint(held.item) !== fingerprint(meant)) return { type: 'different', item: id, why: 'other words' }
+  }
+  return { type: 'equal', items: plan.length }
+}
+
+/** Role and words; the parts that a server adds (status, object, empty fields) are not compared. */
+function fingerprint(item: WireItem | HeardItem): string {
+  if (item.type !== 'message') {
+    const call = item as { call_id?: string; name?: string; arguments?: string; output?: string }
+    return [item.type, call.call_id, call.name ?? '', call.arguments ?? '', call.output ?? ''].join('\n')
+  }
+  const message = item as { role?: string; content?: readonly { text?: string | null; transcript?: string | null }[] }
+  return [message.role, ...(message.content ?? []).map((part) => part.text ?? part.transcript ?? '')].join('\n')
+}

@@ -1,0 +1,96 @@
+// The client events that Parley sends, built in one place. Pure: ids and audio come from the caller.
+import type { ClientEvent, ClientEventOf, FunctionTool, WireItem, WireTurnDetection } from './events.ts'
+
+/** How turns end: by meaning, by silence, or by the person's key. */
+export type TurnMode = 'semantic' | 'server' | 'manual'
+export type Eagerness = 'auto' | 'low' | 'medium' | 'high'
+
+export interface VoiceConfig {
+  instructions: string
+  voice: string
+  /** 0.25–1.5; the service changes it between turns only. */
+  speed: number
+  /** ISO 639-1, null for the service's own guess. */
+  language: string | null
+  transcriptionModel: string
+  mode: TurnMode
+  eagerness: Eagerness
+  tools: readonly FunctionTool[]
+}
+
+/** 24 kHz is the only rate of PCM16 that the service takes. */
+const pcm24k = { type: 'audio/pcm', rate: 24_000 } as const
+
+export function turnDetection(mode: TurnMode, eagerness: Eagerness): WireTurnDetection | null {
+  switch (mode) {
+    case 'semantic':
+      return { type: 'semantic_vad', eagerness, create_response: true, interrupt_response: true }
+    case 'server':
+      // 500 ms is the documented default; the service has been seen to use 200, which cuts people off.
+      return { type: 'server_vad', silence_duration_ms: 500, create_response: true, interrupt_response: true }
+    case 'manual':
+      return null
+  }
+}
+
+/** The whole session. The voice is left out once the session has spoken: the service freezes it then. */
+export function configureSession(config: VoiceConfig): ClientEventOf<'session.update'> {
+  const language = config.language === null ? {} : { language: config.language }
+  return {
+    type: 'session.update',
+    session: {
+      type: 'realtime',
+      output_modalities: ['audio'],
+      instructions: config.instructions,
+      audio: {
+        input: {
+          format: pcm24k,
+          transcription: { model: config.transcriptionModel, ...language },
+          turn_detection: turnDetection(config.mode, config.eagerness) as WireTurnDetection,
+        },
+        output: { format: pcm24k, voice: config.voice, speed: config.speed },
+      },
+      tools: [...config.tools],
+    },
+  }
+}
+
+export function changeTurnMode(mode: TurnMode, eagerness: Eagerness): ClientEventOf<'session.update'> {
+  return {
+    type: 'session.update',
+    // The generated type forbids null here although null is the documented way to manual mode.
+    session: {
+      type: 'realtime',
+      audio: { input: { turn_detection: turnDetection(mode, eagerness) as WireTurnDetection } },
+    },
+  }
+}
+
+/** @param audio base64 of PCM16, little-endian, 24 kHz mono */
+export function appendAudio(audio: string): ClientEvent {
+  return { type: 'input_audio_buffer.append', audio }
+}
+
+export const commitAudio: ClientEvent = { type: 'input_audio_buffer.commit' }
+export const clearAudio: ClientEvent = { type: 'input_audio_buffer.clear' }
+
+export function createItem(item: WireItem, eventId: string): ClientEvent {
+  return { type: 'conversation.item.create', item, event_id: eventId }
+}
+
+export function userText(id: string, text: string): WireItem {
+  return { id, type: 'message', role: 'user', content: [{ type: 'input_text', text }] }
+}
+
+export function createResponse(eventId: string): ClientEvent {
+  return { type: 'response.create', event_id: eventId, response: { output_modalities: ['audio'] } }
+}
+
+export function cancelResponse(responseId: string): ClientEvent {
+  return { type: 'response.cancel', response_id: responseId }
+}
+
+/** @param playedMs what left the speaker, an integer within the audio received */
+export function truncateItem(item: string, playedMs: number): ClientEvent {
+  return { type: 'conversation.item.truncate', item_id: item, content_index: 0, audio_end_ms: Math.floor(playedMs) }
+}

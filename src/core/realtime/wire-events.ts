@@ -1,0 +1,94 @@
+// The server events that Parley acts on, as schemas: only the fields it uses are picked, everything else on the wire is
+// ignored (the service adds fields, such as `obfuscation`, without notice). Field facts: the GA Realtime reference.
+import { z } from 'zod'
+
+const id = z.string().min(1).max(512)
+const nullableText = z.string().nullish()
+
+const contentPart = z.object({ type: z.string(), text: nullableText, transcript: nullableText })
+export type WireContentPart = z.infer<typeof contentPart>
+
+const item = z.object({
+  id,
+  type: z.string(),
+  role: z.string().optional(),
+  status: z.string().optional(),
+  content: z.array(contentPart).optional(),
+  call_id: z.string().optional(),
+  name: z.string().optional(),
+  arguments: z.string().optional(),
+  output: z.string().optional(),
+})
+export type HeardItem = z.infer<typeof item>
+
+const count = z.number().int().nonnegative().catch(0).default(0)
+const usage = z.object({
+  input_token_details: z
+    .object({ text_tokens: count, audio_tokens: count, cached_tokens: count })
+    .default({ text_tokens: 0, audio_tokens: 0, cached_tokens: 0 }),
+  output_token_details: z.object({ text_tokens: count, audio_tokens: count }).default({ text_tokens: 0, audio_tokens: 0 }),
+})
+
+const response = z.object({
+  id,
+  status: z.string(),
+  conversation_id: nullableText,
+  status_details: z
+    .object({
+      reason: nullableText,
+      error: z.object({ code: nullableText, message: nullableText }).nullish(),
+    })
+    .nullish(),
+  output: z.array(item).default([]),
+  usage: usage.nullish(),
+})
+export type HeardResponse = z.infer<typeof response>
+
+const ofPart = { response_id: id, item_id: id }
+
+export const heardEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('error'),
+    error: z.object({
+      type: nullableText,
+      code: nullableText,
+      message: z.string().default(''),
+      param: nullableText,
+      event_id: nullableText,
+    }),
+  }),
+  z.object({ type: z.literal('session.created'), session: z.object({ id: id.optional(), expires_at: z.number().nullish() }) }),
+  z.object({ type: z.literal('session.updated'), session: z.object({ id: id.optional(), expires_at: z.number().nullish() }) }),
+  z.object({ type: z.literal('conversation.item.added'), item, previous_item_id: nullableText }),
+  z.object({ type: z.literal('conversation.item.done'), item, previous_item_id: nullableText }),
+  z.object({ type: z.literal('conversation.item.deleted'), item_id: id }),
+  z.object({ type: z.literal('conversation.item.truncated'), item_id: id, audio_end_ms: z.number() }),
+  z.object({ type: z.literal('conversation.item.input_audio_transcription.delta'), item_id: id, delta: z.string().default('') }),
+  z.object({ type: z.literal('conversation.item.input_audio_transcription.completed'), item_id: id, transcript: z.string() }),
+  z.object({
+    type: z.literal('conversation.item.input_audio_transcription.failed'),
+    item_id: id,
+    error: z.object({ code: nullableText, message: nullableText }).default({}),
+  }),
+  z.object({ type: z.literal('input_audio_buffer.speech_started'), item_id: id, audio_start_ms: z.number() }),
+  z.object({ type: z.literal('input_audio_buffer.speech_stopped'), item_id: id, audio_end_ms: z.number() }),
+  z.object({ type: z.literal('input_audio_buffer.committed'), item_id: id, previous_item_id: nullableText }),
+  z.object({ type: z.literal('input_audio_buffer.cleared') }),
+  z.object({ type: z.literal('response.created'), response }),
+  z.object({ type: z.literal('response.done'), response }),
+  z.object({ type: z.literal('response.output_item.added'), response_id: id, item }),
+  z.object({ type: z.literal('response.output_item.done'), response_id: id, item }),
+  z.object({ type: z.literal('response.output_text.delta'), ...ofPart, delta: z.string() }),
+  z.object({ type: z.literal('response.output_text.done'), ...ofPart, text: z.string() }),
+  z.object({ type: z.literal('response.output_audio.delta'), ...ofPart, delta: z.string() }),
+  z.object({ type: z.literal('response.output_audio.done'), ...ofPart }),
+  z.object({ type: z.literal('response.output_audio_transcript.delta'), ...ofPart, delta: z.string() }),
+  z.object({ type: z.literal('response.output_audio_transcript.done'), ...ofPart, transcript: z.string() }),
+])
+
+export type HeardEvent = z.infer<typeof heardEventSchema>
+export type HeardEventOf<T extends HeardEvent['type']> = Extract<HeardEvent, { type: T }>
+
+export const heardEventTypes: ReadonlySet<string> = new Set(
+  heardEventSchema.options.map((option) => option.shape.type.value),
+)

@@ -1,0 +1,48 @@
+// What an interruption tells the service, once the speaker is silent and says how far each item got.
+import type { Change } from '../conversation/change.ts'
+import type { ClientEvent } from '../realtime/events.ts'
+import { cancelResponse, truncateItem } from '../realtime/commands.ts'
+import { heardWords } from './heard.ts'
+
+export interface SpokenItem {
+  /** Words generated so far. */
+  text: string
+  /** Sound received so far, milliseconds. */
+  receivedMs: number
+  /** The socket's session generated it, so the service can truncate it. */
+  ofThisSession: boolean
+}
+
+export interface CutItem {
+  item: string
+  playedMs: number
+}
+
+export interface BargeIn {
+  /** In the order in which they must be sent: cancel before truncate, so that no position is taken on a growing item. */
+  send: ClientEvent[]
+  changes: Change[]
+}
+
+/**
+ * @param cut what the speaker stopped, with the milliseconds played
+ * @param cancel the response to cancel; null when the service does that by itself or none is running
+ */
+export function bargeIn(
+  cut: readonly CutItem[],
+  spoken: (item: string) => SpokenItem | undefined,
+  cancel: string | null,
+): BargeIn {
+  const send: ClientEvent[] = cancel === null ? [] : [cancelResponse(cancel)]
+  const changes: Change[] = []
+  for (const { item, playedMs } of cut) {
+    const known = spoken(item)
+    if (!known) continue
+    // The service refuses a position beyond what it sent.
+    const heardMs = Math.max(0, Math.min(Math.floor(playedMs), Math.floor(known.receivedMs)))
+    if (known.ofThisSession) send.push(truncateItem(item, heardMs))
+    const heard = heardWords(known.text, heardMs, known.receivedMs)
+    changes.push({ type: 'played', turn: item, playedMs: heardMs, heard, cut: true })
+  }
+  return { send, changes }
+}
