@@ -4,7 +4,11 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** @returns what is wrong, one sentence each; empty when the two agree */
+/**
+ * @param {string} spec the text of docs/spec.md
+ * @param {readonly (readonly [file: string, source: string])[]} testSources
+ * @returns {string[]} what is wrong, one sentence each; empty when the two agree
+ */
 export function compareSpec(spec, testSources) {
   const rules = [...spec.matchAll(/^- \*\*([A-Z]{1,2}\d+[a-z]?)\*\*/gm)].map((match) => match[1])
   const cited = new Map()
@@ -18,8 +22,9 @@ export function compareSpec(spec, testSources) {
   ]
 }
 
+/** @param {string} folder @returns {[file: string, source: string][]} */
 function readTests(folder) {
-  return readdirSync(folder, { recursive: true })
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts') || name.endsWith('.test.tsx'))
     .map((name) => [name, readFileSync(join(folder, name), 'utf8')])
 }

@@ -1,0 +1,87 @@
+// What the system must offer before Parley can be installed or run, by purpose. Facts and pure choices only:
+// looking is look.mjs, installing is ensure.mjs.
+
+/**
+ * @typedef {'test' | 'talk' | 'engine' | 'bench' | 'start'} Purpose
+ * @typedef {{ what: string, sign: Sign, debian: string }} Need `debian` names the package that brings it.
+ * @typedef {{ command: string } | { library: string } | { anyOf: string[] }} Sign How its presence shows: a command on
+ *   the PATH, a shared library, or any one of several files.
+ */
+
+/** @type {readonly Purpose[]} */
+export const purposes = ['test', 'talk', 'engine', 'bench', 'start']
+
+/** The sound addon is compiled during `npm ci`; afterwards no compiler is needed. */
+const build = [
+  { what: 'a C++ compiler', sign: { command: 'g++' }, debian: 'g++' },
+  { what: 'make', sign: { command: 'make' }, debian: 'make' },
+  { what: 'Python 3', sign: { command: 'python3' }, debian: 'python3' },
+]
+
+// libasound2 itself was renamed in Debian 13; asking for its plugins brings it under either name.
+const sound = [
+  { what: 'ALSA', sign: { library: 'libasound.so.2' }, debian: 'libasound2-plugins' },
+  {
+    what: "ALSA's way to the sound server",
+    sign: { anyOf: ['alsa-lib/libasound_module_pcm_pulse.so', 'alsa-lib/libasound_module_pcm_pipewire.so'] },
+    debian: 'libasound2-plugins',
+  },
+]
+
+const festivalVoices = 'share/festival/voices'
+
+/** A sound card without hardware, and voices that the engine itself does not own. */
+const soundLab = [
+  { what: 'PulseAudio', sign: { command: 'pulseaudio' }, debian: 'pulseaudio' },
+  // The virtual card is a PulseAudio one, also where PipeWire serves the desktop.
+  {
+    what: "ALSA's way to PulseAudio",
+    sign: { anyOf: ['alsa-lib/libasound_module_pcm_pulse.so'] },
+    debian: 'libasound2-plugins',
+  },
+  { what: "PulseAudio's tools", sign: { command: 'pactl' }, debian: 'pulseaudio-utils' },
+  { what: 'SoX', sign: { command: 'sox' }, debian: 'sox' },
+  { what: 'eSpeak NG', sign: { command: 'espeak-ng' }, debian: 'espeak-ng' },
+  { what: 'Festival', sign: { command: 'text2wave' }, debian: 'festival' },
+  {
+    what: "Festival's voice slt",
+    sign: { anyOf: [`${festivalVoices}/us/cmu_us_slt_arctic_hts`] },
+    debian: 'festvox-us-slt-hts',
+  },
+  {
+    what: "Festival's voice kal",
+    sign: { anyOf: [`${festivalVoices}/english/kal_diphone`] },
+    debian: 'festvox-kallpc16k',
+  },
+]
+
+/** @type {Record<Purpose, readonly Need[]>} */
+const linuxNeeds = {
+  test: [...sound, ...soundLab],
+  talk: sound,
+  engine: [],
+  bench: [...sound, ...soundLab],
+  start: sound,
+}
+
+/**
+ * Everything the system must offer for one purpose. Elsewhere than on Linux only the compiler is looked for: macOS and
+ * Windows bring their sound systems, and the sound lab exists on Linux alone.
+ * @param {{ purpose: Purpose, platform: string, installing: boolean }} situation `installing`: `npm ci` is about to run
+ * @returns {readonly Need[]}
+ */
+export function systemNeeds({ purpose, platform, installing }) {
+  if (platform === 'linux') return [...(installing ? build : []), ...linuxNeeds[purpose]]
+  if (platform === 'darwin' && installing)
+    return [
+      { what: 'a C++ compiler', sign: { command: 'c++' }, debian: 'g++' },
+      { what: 'make', sign: { command: 'make' }, debian: 'make' },
+    ]
+  return []
+}
+
+/**
+ * The voice addon's and the tests' packages by their Debian names, each once, in the order they were asked for.
+ * @param {readonly Need[]} missing
+ */
+export const packagesFor = (missing) => [...new Set(missing.map((need) => need.debian))]
