@@ -1,0 +1,124 @@
+// Moonshine, the speech recogniser: 16 kHz speech in, words out. Encoder and merged decoder as ONNX, greedy, with its
+// key/value cache. ONNX runs hold the thread, so this lives in one of its own (recognition-thread.ts).
+import tokenizer from 'llama-tokenizer-js'
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { join } from 'node:path'
+import type { Transcript } from '../ports.ts'
+
+const hz = 16_000
+const startToken = 1
+const endToken = 2
+/** Faster than anyone speaks: what lies beyond is the model repeating itself. */
+const tokensPerSecond = 6.5
+/** Without some silence around it, the model loses the first and last sounds. */
+const paddingSamples = 0.25 * hz
+
+export interface Moonshine {
+  /** @param samples 16 kHz mono PCM16. @returns null when aborted, which is looked for between tokens */
+  read(samples: Int16Array, isAborted: () => boolean): Promise<Transcript | null>
+  close(): Promise<void>
+}
+
+type Tensors = Record<string, Tensor>
+
+function padded(samples: Int16Array): Tensor {
+  const audio = new Float32Array(samples.length + 2 * paddingSamples)
+  for (let at = 0; at < samples.length; at++) audio[paddingSamples + at] = (samples[at] ?? 0) / 32_768
+  return new Tensor('float32', audio, [1, audio.length])
+}
+
+/** The decoder's cache before its first token, in the shapes the model declares (they differ between base and tiny). */
+function emptyCache(decoder: InferenceSession): Tensors {
+  const cache: Tensors = {}
+  for (const input of decoder.inputMetadata) {
+    if (!input.name.startsWith('past_key_values') || !input.isTensor) continue
+    const [, heads, , width] = input.shape
+    cache[input.name] = new Tensor('float32', new Float32Array(0), [0, Number(heads), 1, Number(width)])
+  }
+  return cache
+}
+
+/** @returns the likeliest token and the logarithm of its probability */
+function likeliest(logits: Float32Array): { token: number; logProbability: number } {
+  let token = 0
+  let highest = -Infinity
+  for (let at = 0; at < logits.length; at++) {
+    const logit = logits[at] ?? -Infinity
+    if (logit > highest) {
+      highest = logit
+      token = at
+    }
+  }
+  let sum = 0
+  for (const logit of logits) sum += Math.exp(logit - highest)
+  return { token, logProbability: -Math.log(sum) }
+}
+
+/** The encoder's half of the cache is made with the first token and stays. */
+function keepCache(cache: Tensors, made: Tensors, isFirst: boolean): void {
+  for (const name of Object.keys(cache)) {
+    const present = made[name.replace('past_key_values', 'present')]
+    if (present && (isFirst || name.includes('decoder'))) cache[name] = present
+  }
+}
+
+async function decode(
+  decoder: InferenceSession,
+  hidden: Tensor,
+  maxTokens: number,
+  isAborted: () => boolean,
+): Promise<Transcript | null> {
+  const cache = emptyCache(decoder)
+  const tokens: number[] = []
+  let sumLogProbability = 0
+  let token = startToken
+  for (let step = 0; step < maxTokens; step++) {
+    if (isAborted()) return null
+    const made = (await decoder.run({
+      ...cache,
+      input_ids: new Tensor('int64', BigInt64Array.of(BigInt(token)), [1, 1]),
+      encoder_hidden_states: hidden,
+      use_cache_branch: new Tensor('bool', [step > 0], [1]),
+    })) as Tensors
+    const best = likeliest(made['logits']?.data as Float32Array)
+    sumLogProbability += best.logProbability
+    token = best.token
+    if (token === endToken) break
+    tokens.push(token)
+    keepCache(cache, made, step === 0)
+  }
+  const text = tokens.length === 0 ? '' : tokenizer.decode(tokens, false, false).trim()
+  return { text, meanLogProbability: sumLogProbability / (tokens.length + 1) }
+}
+
+/**
+ * @param modelDir holds encoder.onnx and decoder.onnx
+ * @throws when a file is missing or no model
+ */
+export async function loadMoonshine(modelDir: string, threads: number): Promise<Moonshine> {
+  const options: InferenceSession.SessionOptions = {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    // Threads that spin while they wait take the core that the voice needs.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  }
+  const encoder = await InferenceSession.create(join(modelDir, 'encoder.onnx'), options)
+  const decoder = await InferenceSession.create(join(modelDir, 'decoder.onnx'), options)
+  const read: Moonshine['read'] = async (samples, isAborted) => {
+    if (isAborted()) return null
+    const encoded = await encoder.run({ input_values: padded(samples) })
+    const hidden = encoded['last_hidden_state']
+    if (!hidden) throw new Error('The recogniser has no such output.')
+    const maxTokens = 4 + Math.ceil((samples.length / hz) * tokensPerSecond)
+    return decode(decoder, hidden, maxTokens, isAborted)
+  }
+  // The first run allocates and is several times slower than the later ones.
+  await read(new Int16Array(hz), () => false)
+  return {
+    read,
+    async close() {
+      await encoder.release()
+      await decoder.release()
+    },
+  }
+}
