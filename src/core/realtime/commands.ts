@@ -46,7 +46,7 @@ export function configureSession(config: VoiceConfig): ClientEventOf<'session.up
         input: {
           format: pcm24k,
           transcription: { model: config.transcriptionModel, ...language },
-          turn_detection: turnDetection(config.mode, config.eagerness) as WireTurnDetection,
+          turn_detection: turnDetection(config.mode, config.eagerness),
         },
         output: { format: pcm24k, voice: config.voice, speed: config.speed },
       },
@@ -61,7 +61,7 @@ export function changeTurnMode(mode: TurnMode, eagerness: Eagerness): ClientEven
     // The generated type forbids null here although null is the documented way to manual mode.
     session: {
       type: 'realtime',
-      audio: { input: { turn_detection: turnDetection(mode, eagerness) as WireTurnDetection } },
+      audio: { input: { turn_detection: turnDetection(mode, eagerness) } },
     },
   }
 }

@@ -115,12 +115,19 @@ export function silence(view: VoiceView): VoiceView {
 
 /** What the record has to know when the socket is gone: words without an end, on both sides. */
 export function loseLine(view: VoiceView): Change[] {
-  const unread = Object.keys(view.reading).map(
-    (turn): Change => ({ type: 'words-lost', turn, reason: 'The line broke before the words were understood.' }),
-  )
+  const unread = Object.keys(view.reading).map((turn): Change => ({
+    type: 'words-lost',
+    turn,
+    reason: 'The line broke before the words were understood.',
+  }))
   const unsaid = Object.entries(view.speaking)
     .filter(([, item]) => !item.complete)
-    .map(([turn, item]): Change => ({ type: 'words-spoken', turn, text: item.text, audioMs: Math.round(item.receivedMs) }))
+    .map(([turn, item]): Change => ({
+      type: 'words-spoken',
+      turn,
+      text: item.text,
+      audioMs: Math.round(item.receivedMs),
+    }))
   return [...unread, ...unsaid]
 }
 
@@ -189,7 +196,9 @@ function startVoiceTurn(view: VoiceView, item: HeardItem, after: string | null):
   const speaking = { ...view.speaking, [item.id]: { response, text: '', receivedMs: 0, complete: false } }
   return {
     view: { ...know(view, item.id), speaking },
-    acts: [{ type: 'record', changes: [{ type: 'turn-started', turn: item.id, role: 'assistant', via: 'voice', after }] }],
+    acts: [
+      { type: 'record', changes: [{ type: 'turn-started', turn: item.id, role: 'assistant', via: 'voice', after }] },
+    ],
   }
 }
 
@@ -208,14 +217,19 @@ function finishWords(view: VoiceView, item: string, text: string): Interpreted {
   return {
     view: alterSpeaking(view, item, () => ({ ...known, text: words, complete: true })),
     acts: [
-      { type: 'record', changes: [{ type: 'words-spoken', turn: item, text: words, audioMs: Math.round(known.receivedMs) }] },
+      {
+        type: 'record',
+        changes: [{ type: 'words-spoken', turn: item, text: words, audioMs: Math.round(known.receivedMs) }],
+      },
     ],
   }
 }
 
 function endResponse(view: VoiceView, response: HeardResponse, nextEventId: string): Interpreted {
   const outOfBand = response.conversation_id === null
-  const { queue, send } = outOfBand ? { queue: view.queue, send: null } : responseDone(view.queue, response.id, nextEventId)
+  const { queue, send } = outOfBand
+    ? { queue: view.queue, send: null }
+    : responseDone(view.queue, response.id, nextEventId)
   const open = Object.entries(view.speaking).filter(([, item]) => item.response === response.id && !item.complete)
   const changes: Change[] = open.map(([turn, item]) =>
     response.status === 'failed'
@@ -238,7 +252,8 @@ function endResponse(view: VoiceView, response: HeardResponse, nextEventId: stri
 
 function failure(response: HeardResponse): string {
   const code = response.status_details?.error?.code ?? ''
-  if (code.includes('rate_limit')) return 'The service is too busy for this account at the moment. Wait a little and say it again.'
+  if (code.includes('rate_limit'))
+    return 'The service is too busy for this account at the moment. Wait a little and say it again.'
   return 'The service could not answer this turn. Say it again, or type it.'
 }
 

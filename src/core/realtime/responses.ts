@@ -29,7 +29,8 @@ export function responseCreated(queue: ResponseQueue, response: string): Respons
 }
 
 export function responseDone(queue: ResponseQueue, response: string, eventId: string): QueueStep {
-  const ours = queue.active.type === 'running' && (queue.active.response === response || queue.active.response === unnamed)
+  const ours =
+    queue.active.type === 'running' && (queue.active.response === response || queue.active.response === unnamed)
   if (!ours) return { queue, send: null }
   const idle: ResponseQueue = { active: { type: 'none' }, waiting: false }
   return queue.waiting ? askForResponse(idle, eventId) : { queue: idle, send: null }

@@ -26,7 +26,9 @@ const usage = z.object({
   input_token_details: z
     .object({ text_tokens: count, audio_tokens: count, cached_tokens: count })
     .default({ text_tokens: 0, audio_tokens: 0, cached_tokens: 0 }),
-  output_token_details: z.object({ text_tokens: count, audio_tokens: count }).default({ text_tokens: 0, audio_tokens: 0 }),
+  output_token_details: z
+    .object({ text_tokens: count, audio_tokens: count })
+    .default({ text_tokens: 0, audio_tokens: 0 }),
 })
 
 const response = z.object({
@@ -57,14 +59,28 @@ export const heardEventSchema = z.discriminatedUnion('type', [
       event_id: nullableText,
     }),
   }),
-  z.object({ type: z.literal('session.created'), session: z.object({ id: id.optional(), expires_at: z.number().nullish() }) }),
-  z.object({ type: z.literal('session.updated'), session: z.object({ id: id.optional(), expires_at: z.number().nullish() }) }),
+  z.object({
+    type: z.literal('session.created'),
+    session: z.object({ id: id.optional(), expires_at: z.number().nullish() }),
+  }),
+  z.object({
+    type: z.literal('session.updated'),
+    session: z.object({ id: id.optional(), expires_at: z.number().nullish() }),
+  }),
   z.object({ type: z.literal('conversation.item.added'), item, previous_item_id: nullableText }),
   z.object({ type: z.literal('conversation.item.done'), item, previous_item_id: nullableText }),
   z.object({ type: z.literal('conversation.item.deleted'), item_id: id }),
   z.object({ type: z.literal('conversation.item.truncated'), item_id: id, audio_end_ms: z.number() }),
-  z.object({ type: z.literal('conversation.item.input_audio_transcription.delta'), item_id: id, delta: z.string().default('') }),
-  z.object({ type: z.literal('conversation.item.input_audio_transcription.completed'), item_id: id, transcript: z.string() }),
+  z.object({
+    type: z.literal('conversation.item.input_audio_transcription.delta'),
+    item_id: id,
+    delta: z.string().default(''),
+  }),
+  z.object({
+    type: z.literal('conversation.item.input_audio_transcription.completed'),
+    item_id: id,
+    transcript: z.string(),
+  }),
   z.object({
     type: z.literal('conversation.item.input_audio_transcription.failed'),
     item_id: id,

@@ -1,0 +1,29 @@
+// Processes of our own beside main: where their entry is and how they are started. In development the entries are
+// TypeScript sources run through tsx; in a build they are the bundled files beside this one.
+import { fork, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+export type ChildEntry = 'engine' | 'audio-host'
+
+const sources: Record<ChildEntry, string> = {
+  engine: '../engine/index.ts',
+  'audio-host': './audio/host.ts',
+}
+
+/** The file to start for an entry. */
+export function entryPath(entry: ChildEntry): string {
+  const source = fileURLToPath(new URL(sources[entry], import.meta.url))
+  return existsSync(source) ? source : fileURLToPath(new URL(`./${entry}.js`, import.meta.url))
+}
+
+/** Starts an entry with a message channel. Its output is dropped: libraries below print to stdout. */
+export function forkEntry(entry: ChildEntry, env: Record<string, string>): ChildProcess {
+  const path = entryPath(entry)
+  return fork(path, [], {
+    env: { ...process.env, ...env },
+    execArgv: path.endsWith('.ts') ? ['--import', 'tsx'] : [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+}

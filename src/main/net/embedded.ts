@@ -1,0 +1,78 @@
+// The embedded engine as main sees it: a process that is started when its address is first wanted, started again when it
+// died, and ended when nobody has wanted it for a while, so that its models leave the memory.
+import { z } from 'zod'
+import type { Clock, Undo } from '../ports.ts'
+import type { Address } from './endpoint.ts'
+
+/** The few things this needs of a child process. */
+export interface EngineProcess {
+  on(event: 'message', listen: (message: unknown) => void): unknown
+  on(event: 'exit', listen: () => void): unknown
+  kill(signal: 'SIGTERM' | 'SIGKILL'): boolean
+}
+
+export interface EmbeddedOpts {
+  clock: Clock
+  spawn: () => EngineProcess
+  startWithinMs?: number
+  stopAfterIdleMs?: number
+}
+
+export interface EmbeddedEngine {
+  /** Starts the engine if need be. Rejects with a plain sentence when it does not start. */
+  address(): Promise<Address>
+  /** While nobody uses it, the engine is ended after a while. */
+  setInUse(inUse: boolean): void
+  stop(): void
+}
+
+const engineMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), url: z.string(), token: z.string() }),
+  z.object({ type: z.literal('failed'), message: z.string() }),
+])
+
+export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
+  const { clock, startWithinMs = 10_000, stopAfterIdleMs = 5 * 60_000 } = opts
+  let running: { process: EngineProcess; address: Promise<Address> } | null = null
+  let undoIdle: Undo = () => undefined
+
+  function start(): Promise<Address> {
+    const process = opts.spawn()
+    const address = new Promise<Address>((resolve, reject) => {
+      const undoLate = clock.after(startWithinMs, () => {
+        process.kill('SIGKILL')
+        reject(new Error('The built-in voice did not start in time.'))
+      })
+      process.on('message', (raw) => {
+        const message = engineMessage.safeParse(raw)
+        if (!message.success) return
+        undoLate()
+        if (message.data.type === 'ready') resolve({ baseUrl: message.data.url, key: message.data.token })
+        else reject(new Error(message.data.message))
+      })
+      process.on('exit', () => {
+        undoLate()
+        if (running?.process === process) running = null
+        reject(new Error('The built-in voice stopped by itself.'))
+      })
+    })
+    running = { process, address }
+    return address
+  }
+
+  function stop(): void {
+    undoIdle()
+    const process = running?.process
+    running = null
+    process?.kill('SIGTERM')
+  }
+
+  return {
+    address: () => running?.address ?? start(),
+    setInUse(inUse) {
+      undoIdle()
+      undoIdle = inUse ? () => undefined : clock.after(stopAfterIdleMs, stop)
+    },
+    stop,
+  }
+}

@@ -1,0 +1,59 @@
+// From a chosen endpoint to the address and headers of its voice socket. The key goes to that host and nowhere else:
+// wss only, ws on this machine only, no redirects (net/socket.ts).
+import type { Verdict } from '../../core/connection/close-codes.ts'
+import type { SocketRequest } from '../ports.ts'
+
+export type Endpoint =
+  | { kind: 'embedded'; model: string }
+  | { kind: 'openai'; model: string }
+  | { kind: 'compatible'; baseUrl: string; model: string }
+
+/** Where it is, once known. */
+export interface Address {
+  /** Up to and without `/realtime`, e.g. `wss://api.openai.com/v1`. */
+  baseUrl: string
+  key: string | null
+}
+
+/** This endpoint can't be used until the person changes something. */
+export class EndpointError extends Error {
+  override readonly name = 'EndpointError'
+  readonly verdict: Verdict
+  constructor(message: string, remedy: Extract<Verdict, { type: 'fatal' }>['remedy']) {
+    super(message)
+    this.verdict = { type: 'fatal', remedy, message }
+  }
+}
+
+export const openAiBaseUrl = 'wss://api.openai.com/v1'
+const handshakeTimeoutMs = 5_000
+
+/**
+ * @param address http and https are taken as ws and wss
+ * @throws EndpointError for an address that is none, or that would carry the key in the clear
+ */
+export function voiceRequest(address: Address, model: string): SocketRequest {
+  const base = parseBase(address.baseUrl)
+  base.pathname = `${base.pathname.replace(/\/+$/, '')}/realtime`
+  base.searchParams.set('model', model)
+  return {
+    url: base.href,
+    headers: address.key === null ? {} : { Authorization: `Bearer ${address.key}` },
+    handshakeTimeoutMs,
+  }
+}
+
+function parseBase(text: string): URL {
+  let url: URL
+  try {
+    url = new URL(text.replace(/^http(s?):/, 'ws$1:'))
+  } catch {
+    throw new EndpointError(`“${text}” is no address. Enter one like wss://host/v1.`, 'address')
+  }
+  const here = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+  if (url.protocol === 'wss:' || (url.protocol === 'ws:' && here)) return url
+  throw new EndpointError(
+    `“${text}” would send your voice and key in the clear. Use wss://, or ws:// for a server on this machine.`,
+    'address',
+  )
+}

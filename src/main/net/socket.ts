@@ -1,0 +1,69 @@
+// The one door to `ws` in main. Text frames, no compression, no redirects (the key goes to the configured host only),
+// and an end that comes: a dead peer is terminated, never waited for.
+import { WebSocket } from 'ws'
+import type { OpenSocket, SocketClose } from '../ports.ts'
+
+/** Largest frame taken; the service's own frames stay far below it. */
+const maxFrameBytes = 8 * 1024 * 1024
+/** `ws` itself would wait 30 s for the other side's close frame. */
+const closeGraceMs = 1_000
+
+export const openWebSocket: OpenSocket = (request, events) => {
+  const socket = new WebSocket(request.url, {
+    headers: request.headers,
+    handshakeTimeout: request.handshakeTimeoutMs,
+    perMessageDeflate: false,
+    maxPayload: maxFrameBytes,
+    followRedirects: false,
+  })
+  const facts: Partial<SocketClose> = {}
+  let ended = false
+  let grace: NodeJS.Timeout | undefined
+
+  socket.on('open', () => events.opened())
+  socket.on('message', (data: Buffer, isBinary: boolean) => {
+    // The protocol has text frames only; a binary one is still a sign of life.
+    if (isBinary) events.alive()
+    else events.message(data.toString('utf8'))
+  })
+  socket.on('ping', () => events.alive())
+  socket.on('pong', () => events.alive())
+  socket.on('unexpected-response', (clientRequest, response) => {
+    facts.status = response.statusCode ?? 0
+    const retryAfterSeconds = Number(response.headers['retry-after'])
+    if (retryAfterSeconds > 0) facts.retryAfterMs = retryAfterSeconds * 1000
+    response.destroy()
+    clientRequest.destroy()
+    finish(1006, '')
+  })
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    // Of several addresses that were tried, Node names the reasons in `errors`.
+    const inner = error instanceof AggregateError ? (error.errors[0] as NodeJS.ErrnoException | undefined) : undefined
+    facts.cause = error.code ?? inner?.code ?? error.message
+  })
+  socket.on('close', (code, reason) => finish(code, reason.toString('utf8')))
+
+  function finish(code: number, reason: string): void {
+    if (ended) return
+    ended = true
+    clearTimeout(grace)
+    events.closed({ code, reason, ...facts })
+  }
+
+  return {
+    send(text) {
+      if (socket.readyState !== WebSocket.OPEN) return false
+      socket.send(text)
+      return true
+    },
+    bufferedBytes: () => socket.bufferedAmount,
+    ping() {
+      if (socket.readyState === WebSocket.OPEN) socket.ping()
+    },
+    close(code, reason) {
+      socket.close(code, reason)
+      grace = setTimeout(() => socket.terminate(), closeGraceMs)
+    },
+    terminate: () => socket.terminate(),
+  }
+}
