@@ -24,15 +24,27 @@ export interface ErrorFacts {
 }
 
 const fatalByCode: Record<string, Extract<Verdict, { type: 'fatal' }>> = {
-  invalid_api_key: { type: 'fatal', remedy: 'key', message: 'The service refused the key. Check the key and try again.' },
+  invalid_api_key: {
+    type: 'fatal',
+    remedy: 'key',
+    message: 'The service refused the key. Check the key and try again.',
+  },
   insufficient_quota: {
     type: 'fatal',
     remedy: 'quota',
     message: 'The account has no credit left. Add credit with the provider, or use the built-in voice.',
   },
   missing_model: { type: 'fatal', remedy: 'model', message: 'The service wants a model. Choose one in the settings.' },
-  invalid_model: { type: 'fatal', remedy: 'model', message: 'The service does not know this model for voice. Choose another.' },
-  model_not_found: { type: 'fatal', remedy: 'model', message: 'The service does not know this model for voice. Choose another.' },
+  invalid_model: {
+    type: 'fatal',
+    remedy: 'model',
+    message: 'The service does not know this model for voice. Choose another.',
+  },
+  model_not_found: {
+    type: 'fatal',
+    remedy: 'model',
+    message: 'The service does not know this model for voice. Choose another.',
+  },
   beta_api_shape_disabled: {
     type: 'fatal',
     remedy: 'update',
@@ -56,7 +68,11 @@ export function judgeClose(close: CloseFacts, error: ErrorFacts | null): Verdict
   if (named) return named
   if (close.code === 3000) return fatalByCode['invalid_api_key'] ?? retry(close)
   if (close.code === 4000 || close.code === 4004)
-    return { type: 'fatal', remedy: 'model', message: 'The service refused the session. Check the model and the settings.' }
+    return {
+      type: 'fatal',
+      remedy: 'model',
+      message: 'The service refused the session. Check the model and the settings.',
+    }
   if (close.code === 1008)
     return { type: 'fatal', remedy: 'policy', message: 'The service closed the session for a breach of its policy.' }
   return retry(close)
@@ -65,7 +81,11 @@ export function judgeClose(close: CloseFacts, error: ErrorFacts | null): Verdict
 function judgeStatus(status: number, retryAfterMs: number | undefined): Verdict | null {
   if (status === 401 || status === 403) return fatalByCode['invalid_api_key'] ?? null
   if (status === 404)
-    return { type: 'fatal', remedy: 'address', message: 'There is no Realtime service at this address. Check the address.' }
+    return {
+      type: 'fatal',
+      remedy: 'address',
+      message: 'There is no Realtime service at this address. Check the address.',
+    }
   // Redirects are refused: the key goes to the configured host and nowhere else.
   if (status >= 300 && status < 400)
     return { type: 'fatal', remedy: 'address', message: 'The server redirects elsewhere. Enter its final address.' }
@@ -74,5 +94,8 @@ function judgeStatus(status: number, retryAfterMs: number | undefined): Verdict 
 }
 
 function retry(close: CloseFacts): Verdict {
-  return { type: 'retry', cause: close.cause ?? (close.reason === '' ? `The line closed (${close.code}).` : close.reason) }
+  return {
+    type: 'retry',
+    cause: close.cause ?? (close.reason === '' ? `The line closed (${close.code}).` : close.reason),
+  }
 }

@@ -208,7 +208,8 @@ function lostWhileHandingOver(
     return [{ ...state, phase: opening }, clean]
   }
   // The next session failed: the old one goes on. A fatal verdict on the next is told when the old one ends.
-  const waitMs = verdict.type === 'retry' ? Math.max(policy.handOverRetryMs, verdict.afterMs ?? 0) : policy.handOverRetryMs
+  const waitMs =
+    verdict.type === 'retry' ? Math.max(policy.handOverRetryMs, verdict.afterMs ?? 0) : policy.handOverRetryMs
   return [
     { ...state, phase: { ...phase.from, handOver: { notBeforeMs: nowMs + waitMs } } },
     [...clean, { type: 'disarm', timer: 'ready' }, { type: 'arm', timer: 'hand-over', delayMs: waitMs }],

@@ -153,7 +153,10 @@ function askTool(conversation: Conversation, change: Extract<Change, { type: 'to
 }
 
 function alterTool(conversation: Conversation, call: string, with_: Partial<ToolCall>): Conversation {
-  return { ...conversation, tools: conversation.tools.map((tool) => (tool.call === call ? { ...tool, ...with_ } : tool)) }
+  return {
+    ...conversation,
+    tools: conversation.tools.map((tool) => (tool.call === call ? { ...tool, ...with_ } : tool)),
+  }
 }
 
 function addUsage(one: Usage, other: Usage): Usage {

@@ -87,13 +87,20 @@ function isSettled(tool: ToolCall): boolean {
 function restoreCall(tool: ToolCall): WireItem[] {
   // The service checks that the call exists before it takes its output.
   return [
-    { type: 'function_call', call_id: tool.call, name: tool.name, arguments: tool.arguments, id: `f_${tool.call}`.slice(0, longestId) },
+    {
+      type: 'function_call',
+      call_id: tool.call,
+      name: tool.name,
+      arguments: tool.arguments,
+      id: `f_${tool.call}`.slice(0, longestId),
+    },
     { type: 'function_call_output', call_id: tool.call, output: tool.output, id: `o_${tool.call}`.slice(0, longestId) },
   ]
 }
 
 function reanchor(conversation: Conversation, leftOut: number): WireItem | null {
-  const missing = leftOut - (conversation.summary === null ? 0 : indexBehind(conversation.turns, conversation.summary.through))
+  const missing =
+    leftOut - (conversation.summary === null ? 0 : indexBehind(conversation.turns, conversation.summary.through))
   const notes = [
     conversation.summary === null ? '' : `Summary of the conversation so far: ${conversation.summary.text}`,
     missing > 0 ? `${missing} earlier turns are not shown here.` : '',
