@@ -74,12 +74,12 @@ async function decode(
   let token = startToken
   for (let step = 0; step < maxTokens; step++) {
     if (isAborted()) return null
-    const made = (await decoder.run({
+    const made: Tensors = await decoder.run({
       ...cache,
       input_ids: new Tensor('int64', BigInt64Array.of(BigInt(token)), [1, 1]),
       encoder_hidden_states: hidden,
       use_cache_branch: new Tensor('bool', [step > 0], [1]),
-    })) as Tensors
+    })
     const best = likeliest(made['logits']?.data as Float32Array)
     sumLogProbability += best.logProbability
     token = best.token
@@ -99,8 +99,14 @@ export async function loadMoonshine(modelDir: string, threads: number): Promise<
   const options: InferenceSession.SessionOptions = {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
-    // Threads that spin while they wait take the core that the voice needs.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    extra: {
+      session: {
+        // Threads that spin while they wait take the core that the voice needs.
+        intra_op: { allow_spinning: '0' },
+        // Lets the output layer be unpacked once instead of at every token: a fifth faster for 100 MB more.
+        disable_quant_qdq: '1',
+      },
+    },
   }
   const encoder = await InferenceSession.create(join(modelDir, 'encoder.onnx'), options)
   const decoder = await InferenceSession.create(join(modelDir, 'decoder.onnx'), options)

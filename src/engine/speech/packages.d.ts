@@ -26,11 +26,13 @@ declare namespace WebAssembly {
   interface Memory {
     readonly buffer: ArrayBuffer
   }
-  class Module {
-    constructor(bytes: Uint8Array)
-  }
-  class Instance {
-    constructor(module: Module, imports: Record<string, Record<string, (...args: never[]) => unknown>>)
+  type Module = object
+  const Module: new (bytes: Uint8Array) => Module
+  interface Instance {
     readonly exports: Record<string, unknown>
   }
+  const Instance: new (
+    module: Module,
+    imports: Record<string, Record<string, (...args: never[]) => unknown>>,
+  ) => Instance
 }

@@ -79,7 +79,11 @@ export function createRecogniser(thread: RecognitionThread): Recogniser {
  * Resolves when the model is loaded and warm.
  * @param modelsDir as scripts/models.mjs fills it
  */
-export async function openRecogniser(opts: { modelsDir: string; model: 'base' | 'tiny'; threads: number }): Promise<Recogniser> {
+export async function openRecogniser(opts: {
+  modelsDir: string
+  model: 'base' | 'tiny'
+  threads: number
+}): Promise<Recogniser> {
   const modelDir = join(opts.modelsDir, opts.model)
   const thread = openThread<RecognitionQuestion, Transcript | null>('recognition-thread', {
     modelDir,

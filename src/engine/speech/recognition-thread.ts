@@ -1,11 +1,11 @@
 // The thread that recognises: 16 kHz samples in, words out, one at a time. A note aborts the one being read.
 import { workerData } from 'node:worker_threads'
-import type { Transcript } from '../ports.ts'
 import { loadMoonshine } from './moonshine.ts'
 import { serveThread } from './thread.ts'
 
 /** Null instead of a transcript means aborted. */
-export type RecognitionQuestion = { type: 'load' } | { type: 'read'; id: number; samples: Int16Array } | { type: 'abort'; id: number }
+export type RecognitionQuestion =
+  { type: 'load' } | { type: 'read'; id: number; samples: Int16Array } | { type: 'abort'; id: number }
 
 const { modelDir, threads } = workerData as { modelDir: string; threads: number }
 const loading = loadMoonshine(modelDir, threads)
@@ -13,7 +13,7 @@ const loading = loadMoonshine(modelDir, threads)
 loading.catch(() => undefined)
 let abortedId = -1
 
-serveThread<RecognitionQuestion, Transcript | null>({
+serveThread<RecognitionQuestion>({
   async answer(question) {
     const moonshine = await loading
     if (question.type !== 'read') return { answer: null }

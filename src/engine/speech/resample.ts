@@ -75,7 +75,10 @@ export async function loadResampler(): Promise<CreateResampler> {
       push,
       flush() {
         const missing = Math.round((taken * toHz) / fromHz) - given
-        return push(new Int16Array(speex._speex_resampler_get_input_latency(state) * 2)).subarray(0, Math.max(0, missing))
+        return push(new Int16Array(speex._speex_resampler_get_input_latency(state) * 2)).subarray(
+          0,
+          Math.max(0, missing),
+        )
       },
       close() {
         if (state !== 0) speex._speex_resampler_destroy(state)

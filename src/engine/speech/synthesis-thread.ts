@@ -9,8 +9,8 @@ const wasm = readFileSync(createRequire(import.meta.url).resolve('@echogarden/fl
 const speak = createFlite(wasm)
 const createResampler = await loadResampler()
 
-serveThread<Utterance, Int16Array<ArrayBuffer>>({
-  async answer(utterance) {
+serveThread<Utterance>({
+  answer(utterance) {
     const resampler = createResampler({ fromHz: fliteHz, toHz: 24_000 })
     try {
       const body = resampler.push(speak(utterance))
@@ -18,7 +18,7 @@ serveThread<Utterance, Int16Array<ArrayBuffer>>({
       const samples = new Int16Array(body.length + end.length)
       samples.set(body)
       samples.set(end, body.length)
-      return { answer: samples, transfer: [samples.buffer] }
+      return Promise.resolve({ answer: samples, transfer: [samples.buffer] })
     } finally {
       resampler.close()
     }

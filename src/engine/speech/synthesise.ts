@@ -22,11 +22,12 @@ export async function openMouth(): Promise<OpenMouth> {
     voices,
     async *speak(text, { voice, speed, signal }) {
       const how = { voice: isVoice(voice) ? voice : voices[0], speed: Math.min(1.5, Math.max(0.25, speed)) }
+      const isAborted = (): boolean => signal.aborted
       for (const clause of toClauses(toSpokenText(text))) {
-        if (signal.aborted) return
+        if (isAborted()) return
         const samples = await thread.ask({ text: clause, ...how })
         for (let at = 0; at < samples.length; at += chunkSamples) {
-          if (signal.aborted) return
+          if (isAborted()) return
           yield samples.subarray(at, at + chunkSamples)
         }
       }

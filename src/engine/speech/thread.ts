@@ -12,7 +12,8 @@ export interface Thread<Question, Answer> {
   close(): Promise<void>
 }
 
-type ToThread<Question> = { type: 'ask'; id: number; question: Question } | { type: 'tell'; note: Question } | { type: 'close' }
+type ToThread<Question> =
+  { type: 'ask'; id: number; question: Question } | { type: 'tell'; note: Question } | { type: 'close' }
 type FromThread<Answer> = { id: number; answer: Answer } | { id: number; error: string }
 
 /** Built, the thread's file lies beside the bundle under the same name. From source it is TypeScript and needs a loader. */
@@ -51,7 +52,8 @@ export function openThread<Question, Answer>(name: string, workerData: object): 
     if ('error' in message) asked?.reject(new Error(message.error))
     else asked?.resolve(message.answer)
   })
-  const post = (message: ToThread<Question>, transfer: ArrayBuffer[] = []): void => worker.postMessage(message, transfer)
+  const post = (message: ToThread<Question>, transfer: ArrayBuffer[] = []): void =>
+    worker.postMessage(message, transfer)
   return {
     ask(question, transfer) {
       if (ended) return Promise.reject(ended)
@@ -70,8 +72,8 @@ export function openThread<Question, Answer>(name: string, workerData: object): 
 }
 
 /** The other side: call once in the thread's file. `answer` may return buffers to hand over instead of copying. */
-export function serveThread<Question, Answer>(serve: {
-  answer(question: Question): Promise<{ answer: Answer; transfer?: ArrayBuffer[] }>
+export function serveThread<Question>(serve: {
+  answer(question: Question): Promise<{ answer: unknown; transfer?: ArrayBuffer[] }>
   hear?(note: Question): void
   close(): Promise<void>
 }): void {

@@ -26,13 +26,13 @@ export async function loadVoiceActivity(modelsDir: string): Promise<VoiceActivit
   const sr = new Tensor('int64', BigInt64Array.of(16_000n), [])
   return {
     createListener() {
-      let state = new Tensor('float32', new Float32Array(2 * 128), [2, 1, 128])
+      let state: Tensor = new Tensor('float32', new Float32Array(2 * 128), [2, 1, 128])
       const input = new Float32Array(contextSamples + windowSamples)
       return async (window) => {
         input.copyWithin(0, windowSamples)
         for (let at = 0; at < windowSamples; at++) input[contextSamples + at] = (window[at] ?? 0) / 32_768
         const made = await session.run({ input: new Tensor('float32', input, [1, input.length]), state, sr })
-        state = made['stateN'] as Tensor<'float32'>
+        state = made['stateN'] ?? state
         return (made['output']?.data as Float32Array)[0] ?? 0
       }
     },
