@@ -1,0 +1,178 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Verdict } from '../../../src/core/connection/close-codes.ts'
+import {
+  heldSockets,
+  step,
+  unstarted,
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type ConnectionState,
+} from '../../../src/core/connection/machine.ts'
+import { retryDelayMs, voicePolicy as policy } from '../../../src/core/connection/policy.ts'
+
+const minute = 60_000
+const again: Verdict = { type: 'retry', cause: 'reset' }
+const fatal: Verdict = { type: 'fatal', remedy: 'key', message: 'no' }
+
+/** Runs events through the machine; time moves only where an event says so. */
+function run(events: (ConnectionEvent | { type: 'wait'; ms: number })[]): {
+  state: ConnectionState
+  effects: ConnectionEffect[]
+  nowMs: number
+} {
+  let state = unstarted
+  let nowMs = 0
+  let effects: ConnectionEffect[] = []
+  for (const event of events) {
+    if (event.type === 'wait') {
+      nowMs += event.ms
+      continue
+    }
+    const next = step(state, event, { nowMs, chance: 0.5, policy })
+    state = next[0]
+    effects = [...next[1]]
+  }
+  return { state, effects, nowMs }
+}
+
+const toLive: ConnectionEvent[] = [{ type: 'start' }, { type: 'ready', socket: 1, endsMs: null }]
+const toHandOver: (ConnectionEvent | { type: 'wait'; ms: number })[] = [
+  ...toLive,
+  { type: 'quiet', quiet: true },
+  { type: 'wait', ms: 55 * minute },
+  { type: 'timer', timer: 'hand-over' },
+]
+
+describe('the life of a connection', () => {
+  it('[C1] a session that is not ready in time counts as a failed attempt', () => {
+    const { state, effects } = run([{ type: 'start' }, { type: 'timer', timer: 'ready' }])
+    expect(state.phase).toMatchObject({ type: 'waiting', attempt: 1 })
+    expect(effects).toContainEqual({ type: 'drop', socket: 1 })
+  })
+
+  it('[C2] a fatal verdict is never retried and keeps its remedy', () => {
+    const { state, effects } = run([{ type: 'start' }, { type: 'closed', socket: 1, verdict: fatal }])
+    expect(state.phase).toEqual({ type: 'off', why: { fatal } })
+    expect(effects.filter((effect) => effect.type === 'arm' || effect.type === 'open')).toEqual([])
+  })
+
+  it('[C3] the first retry comes within 250 ms, later ones back off to 10 s, and Retry-After is obeyed', () => {
+    expect(retryDelayMs(policy, 1, 0.999)).toBeLessThanOrEqual(250)
+    expect([2, 3, 4, 5, 6, 7, 12].map((attempt) => retryDelayMs(policy, attempt, 1))).toEqual([
+      500, 1000, 2000, 4000, 8000, 10_000, 10_000,
+    ])
+    const busy: Verdict = { type: 'retry', cause: '429', afterMs: 30_000 }
+    const { effects } = run([{ type: 'start' }, { type: 'closed', socket: 1, verdict: busy }])
+    expect(effects).toContainEqual({ type: 'arm', timer: 'retry', delayMs: 30_000 })
+  })
+
+  it('[C4] at 55 minutes a quiet session is handed over beside the live one, and the old one ends after the switch', () => {
+    const begun = run(toHandOver)
+    expect(heldSockets(begun.state)).toEqual([1, 2])
+    expect(begun.effects).toContainEqual({ type: 'open', socket: 2 })
+    const done = run([...toHandOver, { type: 'ready', socket: 2, endsMs: null }])
+    expect(done.effects[0]).toEqual({ type: 'switch', from: 1, to: 2 })
+    expect(heldSockets(done.state)).toEqual([2])
+  })
+
+  it('[C4] a busy session is handed over at the first quiet moment, at the latest 90 s before its end', () => {
+    const busy = [...toLive, { type: 'wait', ms: 55 * minute }, { type: 'timer', timer: 'hand-over' }] as const
+    expect(run([...busy]).state.phase.type).toBe('live')
+    expect(run([...busy, { type: 'quiet', quiet: true }]).state.phase.type).toBe('handing-over')
+    const late = [...busy, { type: 'wait', ms: 3.5 * minute }, { type: 'timer', timer: 'hand-over-latest' }] as const
+    expect(run([...late]).state.phase.type).toBe('handing-over')
+  })
+
+  it('[C5] a next session that fails leaves the old one in use and is tried again after 30 s', () => {
+    const { state, effects } = run([...toHandOver, { type: 'closed', socket: 2, verdict: again }])
+    expect(state.phase).toMatchObject({ type: 'live', socket: 1 })
+    expect(effects).toContainEqual({ type: 'arm', timer: 'hand-over', delayMs: 30_000 })
+    expect(run([...toHandOver, { type: 'closed', socket: 2, verdict: fatal }]).state.phase.type).toBe('live')
+  })
+
+  it('[C5] the old session dying meanwhile makes the next one an ordinary attempt', () => {
+    const { state } = run([...toHandOver, { type: 'closed', socket: 1, verdict: again }])
+    expect(state.phase).toMatchObject({ type: 'opening', socket: 2 })
+  })
+
+  it('[C6] an expired session is replaced at once; one that expires as soon as it opens is not retried in a loop', () => {
+    const old = run([
+      ...toLive,
+      { type: 'wait', ms: 60 * minute },
+      { type: 'closed', socket: 1, verdict: { type: 'expired' } },
+    ])
+    expect(old.state.phase).toMatchObject({ type: 'opening', socket: 2, attempt: 0 })
+    const young = run([...toLive, { type: 'closed', socket: 1, verdict: { type: 'expired' } }])
+    expect(young.state.phase).toMatchObject({ type: 'waiting', attempt: 1 })
+  })
+
+  it('[C7] a trigger cuts the wait and nothing else', () => {
+    const waiting: ConnectionEvent[] = [{ type: 'start' }, { type: 'closed', socket: 1, verdict: again }]
+    expect(run([...waiting, { type: 'woke' }]).state.phase).toMatchObject({ type: 'opening', socket: 2 })
+    expect(run([...toLive, { type: 'woke' }]).effects).toEqual([])
+  })
+})
+
+const socket = fc.integer({ min: 1, max: 12 })
+const verdict = fc.constantFrom<Verdict>(again, fatal, { type: 'expired' })
+const anyEvent = fc.oneof(
+  fc.constantFrom<ConnectionEvent>(
+    { type: 'start' },
+    { type: 'stop' },
+    { type: 'woke' },
+    { type: 'quiet', quiet: true },
+    { type: 'quiet', quiet: false },
+    { type: 'timer', timer: 'ready' },
+    { type: 'timer', timer: 'retry' },
+    { type: 'timer', timer: 'hand-over' },
+    { type: 'timer', timer: 'hand-over-latest' },
+  ),
+  fc.record({ type: fc.constant('ready' as const), socket, endsMs: fc.constant(null) }),
+  fc.record({ type: fc.constant('failed' as const), socket, verdict }),
+  fc.record({ type: fc.constant('closed' as const), socket, verdict }),
+)
+
+describe('any walk through the machine', () => {
+  it('[C8] reuses no number, holds at most two sockets, opens and frees exactly what it holds, ignores strangers', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            event: anyEvent,
+            gapMs: fc.nat(20 * minute),
+            chance: fc.double({ min: 0, max: 0.999, noNaN: true }),
+          }),
+        ),
+        (walk) => {
+          let state = unstarted
+          let nowMs = 0
+          const open = new Set<number>()
+          let highest = 0
+          for (const { event, gapMs, chance } of walk) {
+            nowMs += gapMs
+            const before = state
+            const stranger = 'socket' in event && !heldSockets(state).includes(event.socket)
+            const [next, effects] = step(state, event, { nowMs, chance, policy })
+            state = next
+            if (stranger) expect([state, effects]).toEqual([before, []])
+            if (event.type === 'closed') open.delete(event.socket)
+            for (const effect of effects) {
+              if (effect.type === 'open') {
+                expect(effect.socket).toBeGreaterThan(highest)
+                highest = effect.socket
+                open.add(effect.socket)
+              }
+              if (effect.type === 'drop') open.delete(effect.socket)
+              if (effect.type === 'switch') open.delete(effect.from)
+            }
+            expect([...open].sort()).toEqual(heldSockets(state).sort())
+            expect(open.size).toBeLessThanOrEqual(2)
+            if (event.type === 'stop') expect(open.size).toBe(0)
+          }
+        },
+      ),
+      { numRuns: 3_000 },
+    )
+  })
+})
