@@ -7,7 +7,8 @@ import type { Verdict } from './close-codes.ts'
 export type ConnectionPhase =
   | { type: 'off'; why: 'not-started' | 'stopped' | { fatal: Extract<Verdict, { type: 'fatal' }> } }
   | { type: 'opening'; socket: number; attempt: number; openedMs: number }
-  | { type: 'waiting'; attempt: number; untilMs: number }
+  /** `cause`: why the last attempt or session ended, for the person. */
+  | { type: 'waiting'; attempt: number; untilMs: number; cause: string }
   | LivePhase
   | { type: 'handing-over'; from: LivePhase; next: number; nextOpenedMs: number }
 
@@ -177,19 +178,21 @@ function lost(
     const [next, effects] = open(state, 0, context)
     return [next, [...clean, ...effects]]
   }
-  return wait(state, attempt + 1, verdict.type === 'retry' ? (verdict.afterMs ?? 0) : 0, clean, context)
+  return wait(state, attempt + 1, verdict, clean, context)
 }
 
 function wait(
   state: ConnectionState,
   attempt: number,
-  atLeastMs: number,
+  verdict: Exclude<Verdict, { type: 'fatal' }>,
   clean: readonly ConnectionEffect[],
   { nowMs, chance, policy }: ConnectionContext,
 ): ConnectionStep {
+  const [cause, atLeastMs] =
+    verdict.type === 'retry' ? [verdict.cause, verdict.afterMs ?? 0] : ['The session expired.', 0]
   const delayMs = Math.max(atLeastMs, retryDelayMs(policy, attempt, chance))
   return [
-    { ...state, phase: { type: 'waiting', attempt, untilMs: nowMs + delayMs } },
+    { ...state, phase: { type: 'waiting', attempt, untilMs: nowMs + delayMs, cause } },
     [...freeTimers, ...clean, { type: 'arm', timer: 'retry', delayMs }],
   ]
 }
