@@ -1,0 +1,63 @@
+// Who may open a session: the questions asked of an upgrade, as one pure decision. As the service does, a wrong key is
+// told in band after the upgrade; only what must not reach a session at all is refused before it.
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { refuse, type Refusal } from './errors.ts'
+
+export type Headers = Readonly<Record<string, string | string[] | undefined>>
+
+export type Admission =
+  | { type: 'refused'; status: 400 | 403 | 404; reason: string }
+  | { type: 'rejected'; refusal: Refusal }
+  | { type: 'admitted'; model: string }
+
+export interface Gate {
+  token: string
+  /** The engine's own model name. */
+  model: string
+  /** Web pages that may connect, as full origins. */
+  origins: readonly string[]
+}
+
+const keyProtocol = 'openai-insecure-api-key.'
+
+/**
+ * A page on the web can point its own name at 127.0.0.1; its requests then carry that name as Host. Only loopback's
+ * own names are served.
+ */
+export function isLoopbackHost(host: string | undefined): boolean {
+  return host !== undefined && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host)
+}
+
+/** @param target the request target, e.g. `/v1/realtime?model=x` */
+export function admit(target: string, headers: Headers, gate: Gate): Admission {
+  const url = URL.canParse(target, 'http://engine') ? new URL(target, 'http://engine') : null
+  if (!isLoopbackHost(single(headers.host))) return { type: 'refused', status: 403, reason: 'Unknown host' }
+  const origin = single(headers.origin)
+  if (origin !== undefined && !gate.origins.includes(origin))
+    return { type: 'refused', status: 403, reason: 'Origin not allowed' }
+  if (!url) return { type: 'refused', status: 400, reason: 'Bad request' }
+  if (url.pathname !== '/v1/realtime') return { type: 'refused', status: 404, reason: 'Not found' }
+  if (!isKey(keyOf(headers), gate.token)) return { type: 'rejected', refusal: refuse.apiKey() }
+  if (single(headers['openai-beta'])?.includes('realtime')) return { type: 'rejected', refusal: refuse.betaShape() }
+  const model = url.searchParams.get('model')
+  if (!model) return { type: 'rejected', refusal: refuse.missingModel(gate.model) }
+  if (model !== gate.model && !model.startsWith('gpt-realtime'))
+    return { type: 'rejected', refusal: refuse.model(model.slice(0, 100), gate.model) }
+  return { type: 'admitted', model }
+}
+
+/** The key of an `Authorization` header, or of the subprotocol that browsers use because they can't set headers. */
+export function keyOf(headers: Headers): string | null {
+  const bearer = /^Bearer (.+)$/i.exec(single(headers.authorization) ?? '')?.[1]
+  if (bearer !== undefined) return bearer
+  const protocols = (single(headers['sec-websocket-protocol']) ?? '').split(',').map((name) => name.trim())
+  return protocols.find((name) => name.startsWith(keyProtocol))?.slice(keyProtocol.length) ?? null
+}
+
+/** Takes the same time for every wrong key. */
+export function isKey(given: string | null, token: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given ?? ''), digest(token)) && given !== null
+}
+
+const single = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)

@@ -1,0 +1,49 @@
+// An ear that can be used before the models are loaded: it remembers what it is told and hands it on, in order.
+import { createEmitter } from '../../core/emitter.ts'
+import type { Ear, EarEvents, TurnRule } from '../ports.ts'
+
+/** @param coming resolves with the real ear; when it fails, `read` and `settled` fail with it and nothing is heard */
+export function createEarLater(coming: Promise<Ear>): Ear {
+  const events = createEmitter<EarEvents>()
+  let ear: Ear | null = null
+  let closed = false
+  let waiting: ((real: Ear) => void)[] = []
+
+  const arrived = coming.then((real) => {
+    if (closed) return real.close()
+    ear = real
+    real.on('started', (event) => events.emit('started', event))
+    real.on('stopped', (event) => events.emit('stopped', event))
+    real.on('partial', (event) => events.emit('partial', event))
+    for (const act of waiting) act(real)
+    waiting = []
+  })
+  // The failure is told to whoever asks for words.
+  arrived.catch(() => undefined)
+
+  function tell(act: (real: Ear) => void): void {
+    if (closed) return
+    if (ear) act(ear)
+    else waiting.push(act)
+  }
+
+  async function ask<T>(act: (real: Ear) => Promise<T>): Promise<T> {
+    await arrived
+    if (!ear) throw new Error('The ear was closed before it could hear.')
+    return act(ear)
+  }
+
+  return {
+    hear: (samples) => tell((real) => real.hear(samples)),
+    follow: (rule: TurnRule) => tell((real) => real.follow(rule)),
+    read: (fromMs, toMs) => ask((real) => real.read(fromMs, toMs)),
+    settled: () => ask((real) => real.settled()),
+    on: (name, listen) => events.on(name, listen),
+    close() {
+      closed = true
+      waiting = []
+      events.clear()
+      ear?.close()
+    },
+  }
+}

@@ -1,0 +1,160 @@
+// The engine's door: HTTP and WebSocket on loopback. Holds the sockets, their pings and their bounds; what is said on a
+// session is realtime/connection.ts's.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { EngineClock, Mind, Speech } from './ports.ts'
+import { admit, isKey, isLoopbackHost, keyOf, type Gate } from './realtime/admission.ts'
+import { createAnnouncements, type Announcements } from './realtime/announcements.ts'
+import { createConnection, errorEvent, frameOf, type Connection } from './realtime/connection.ts'
+import type { Refusal } from './realtime/errors.ts'
+import { createLine } from './realtime/line.ts'
+
+export const embeddedModel = 'parley-embedded'
+
+export interface EngineServer {
+  /** e.g. `http://127.0.0.1:49152/v1`: what clients call the base URL. */
+  url: string
+  close(): Promise<void>
+}
+
+export interface EngineServerOptions {
+  /** The key that clients present. */
+  token: string
+  clock: EngineClock
+  /** May still be loading: sessions open at once, hearing and speaking wait. */
+  speech: Promise<Speech>
+  mind: Mind
+  /** 0, the default, takes a free port. */
+  port?: number
+  /** Web pages that may connect, as full origins; none by default. */
+  origins?: readonly string[]
+  /** Hears of failures of the engine's own, never of what was said. */
+  onFault?: (fault: unknown) => void
+}
+
+/** The service sends a ping this often. */
+const pingEveryMs = 20_300
+/** A peer that has answered none of so many pings is gone. */
+const unansweredPings = 3
+/** An append holds up to 15 MiB of audio, with its envelope. */
+const maxFrameBytes = 16 * 1024 * 1024
+const maxSessions = 32
+
+/** Listens on 127.0.0.1 only. Rejects when the port is taken. */
+export async function createEngineServer(options: EngineServerOptions): Promise<EngineServer> {
+  const onFault = options.onFault ?? (() => undefined)
+  const gate: Gate = { token: options.token, model: embeddedModel, origins: options.origins ?? [] }
+  const announcements = createAnnouncements(options.mind)
+  // The failure is told to whoever needs speech; nobody may have asked yet.
+  options.speech.catch(onFault)
+  const http = createServer((request, response) => answerHttp(request, response, gate))
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxFrameBytes,
+    perMessageDeflate: false,
+    clientTracking: true,
+    handleProtocols: (offered) => (offered.has('realtime') ? 'realtime' : false),
+  })
+
+  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const admission = admit(request.url ?? '/', request.headers, gate)
+    if (admission.type === 'refused') return refuseUpgrade(stream, admission.status, admission.reason)
+    if (sockets.clients.size >= maxSessions) return refuseUpgrade(stream, 503, 'Too many sessions')
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      socket.on('error', () => socket.terminate())
+      if (admission.type === 'rejected') rejectInBand(socket, admission.refusal)
+      else serve(socket, { ...options, model: admission.model, announcements, onFault })
+    })
+  })
+
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject)
+    http.listen(options.port ?? 0, '127.0.0.1', () => {
+      http.off('error', reject)
+      resolve()
+    })
+  })
+  const { port } = http.address() as AddressInfo
+
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    async close() {
+      announcements.close()
+      for (const socket of sockets.clients) socket.terminate()
+      sockets.close()
+      http.closeAllConnections()
+      await new Promise<void>((resolve) => http.close(() => resolve()))
+    },
+  }
+}
+
+type ServeOptions = EngineServerOptions & {
+  model: string
+  announcements: Announcements
+  onFault: (fault: unknown) => void
+}
+
+function serve(socket: WebSocket, options: ServeOptions): void {
+  const { clock } = options
+  const line = createLine({
+    bufferedBytes: () => socket.bufferedAmount,
+    write: (text, written) => socket.send(text, () => written()),
+    close: (code, reason) => socket.close(code, reason),
+    terminate: () => socket.terminate(),
+  })
+  const connection: Connection = createConnection({ ...options, line })
+  const undoPings = keepPinging(socket, clock)
+  socket.on('message', (data, isBinary) => {
+    if (isBinary) connection.binary()
+    else connection.text((data as Buffer).toString('utf8'))
+  })
+  socket.on('close', () => {
+    undoPings()
+    line.dispose()
+    connection.closed()
+  })
+}
+
+function keepPinging(socket: WebSocket, clock: EngineClock): () => void {
+  let unanswered = 0
+  let undo = clock.after(pingEveryMs, ping)
+  const alive = (): void => void (unanswered = 0)
+  socket.on('pong', alive)
+  socket.on('message', alive)
+  function ping(): void {
+    if (unanswered >= unansweredPings) return socket.terminate()
+    unanswered += 1
+    socket.ping()
+    undo = clock.after(pingEveryMs, ping)
+  }
+  return () => undo()
+}
+
+function rejectInBand(socket: WebSocket, refusal: Refusal): void {
+  socket.send(frameOf(errorEvent(refusal, null)))
+  if (refusal.close) socket.close(refusal.close.code, refusal.close.reason)
+}
+
+function refuseUpgrade(stream: Duplex, status: number, reason: string): void {
+  stream.on('error', () => stream.destroy())
+  stream.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+function answerHttp(request: IncomingMessage, response: ServerResponse, gate: Gate): void {
+  const answer = (status: number, body: unknown): void => {
+    response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    response.end(JSON.stringify(body))
+  }
+  const wrong = (status: number, code: string, message: string): void =>
+    answer(status, { error: { type: 'invalid_request_error', code, message, param: null } })
+  request.resume()
+  if (!isLoopbackHost(request.headers.host)) return wrong(403, 'unknown_host', 'Unknown host.')
+  if (request.headers.origin !== undefined && !gate.origins.includes(request.headers.origin))
+    return wrong(403, 'origin_not_allowed', 'Origin not allowed.')
+  if (!isKey(keyOf(request.headers), gate.token)) return wrong(401, 'invalid_api_key', 'Incorrect API key provided.')
+  if (request.method !== 'GET' || request.url !== '/v1/models')
+    return wrong(404, 'not_found', 'Nothing is served here.')
+  answer(200, { object: 'list', data: [{ id: gate.model, object: 'model', created: 0, owned_by: 'parley' }] })
+}
