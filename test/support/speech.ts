@@ -1,0 +1,39 @@
+// The engine's real hearing and speaking for tests, and an ear that writes down what it tells.
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ensureModels } from '../../scripts/models.mjs'
+import type { Ear, EarEvents, Speech, TurnRule } from '../../src/engine/ports.ts'
+import { createSpeech } from '../../src/engine/speech/speech.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+export const resourcesDir = join(root, 'resources')
+export const modelsDir = join(resourcesDir, 'models')
+
+export async function openSpeech(model: 'base' | 'tiny' = 'base'): Promise<Speech> {
+  await ensureModels({ packagesDir: join(root, 'node_modules'), targetDir: modelsDir })
+  const log = (error: unknown): never => {
+    throw error
+  }
+  return createSpeech({ modelsDir, resourcesDir, model, log })
+}
+
+export const semantic: TurnRule = { type: 'semantic_vad', eagerness: 'medium' }
+export const fixed: TurnRule = { type: 'server_vad', threshold: 0.5, prefixPaddingMs: 300, silenceDurationMs: 500 }
+
+export type Told = { [Name in keyof EarEvents]: { name: Name } & EarEvents[Name] }[keyof EarEvents]
+
+/** @returns everything the ear tells of `audio`, given in pieces of `pieceSamples` */
+export async function listenTo(
+  speech: Speech,
+  audio: Int16Array,
+  { rule = semantic, pieceSamples = 480 }: { rule?: TurnRule; pieceSamples?: number } = {},
+): Promise<{ ear: Ear; told: Told[]; turns: Told[] }> {
+  const ear = speech.createEar()
+  const told: Told[] = []
+  for (const name of ['started', 'stopped', 'partial'] as const)
+    ear.on(name, (event) => told.push({ name, ...event } as Told))
+  ear.follow(rule)
+  for (let at = 0; at < audio.length; at += pieceSamples) ear.hear(audio.subarray(at, at + pieceSamples))
+  await ear.settled()
+  return { ear, told, turns: told.filter(({ name }) => name !== 'partial') }
+}
