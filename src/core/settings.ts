@@ -1,0 +1,82 @@
+// What a person can set, its limits and its defaults. There is no field for a key, and a text that holds one is found
+// by `holdsSecret`: keys belong into the keyring. Where settings are stored is main's business.
+import { z } from 'zod'
+
+/** An address that carries a name and password or a query would carry a secret. */
+const plainAddress = z.url({ protocol: /^(https?|wss?)$/ }).refine((address) => !/[?#]|\/\/[^/]*@/.test(address), {
+  message: 'without a password and without a query',
+})
+
+export const endpointSchema = z.discriminatedUnion('kind', [
+  /** Parley's own engine on this machine. */
+  z.object({ kind: z.literal('embedded'), model: z.string() }),
+  z.object({ kind: z.literal('openai'), model: z.string() }),
+  /** Another server that speaks the same protocol. */
+  z.object({ kind: z.literal('compatible'), baseUrl: plainAddress, model: z.string() }),
+])
+
+const fields = {
+  endpoint: endpointSchema,
+  /** Empty: the endpoint's own default. */
+  voice: z.string().max(64),
+  /** The service's range; 1 is the voice's own. */
+  speed: z.number().min(0.25).max(1.5),
+  /** ISO-639-1, null to recognise it. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .nullable(),
+  instructions: z.string().max(16_000),
+  /** Who decides that a turn has ended: the meaning of the words, the silence, or the key. */
+  turnMode: z.enum(['semantic', 'server', 'manual']),
+  /** Of the semantic mode: how soon a pause is taken for the end. */
+  eagerness: z.enum(['low', 'medium', 'high', 'auto']),
+  /** Names as the system gives them, null for the system's default. */
+  inputDevice: z.string().max(256).nullable(),
+  outputDevice: z.string().max(256).nullable(),
+}
+
+export const settingsSchema = z.object(fields)
+export type Settings = z.infer<typeof settingsSchema>
+export type Endpoint = z.infer<typeof endpointSchema>
+
+export const defaultSettings: Settings = {
+  endpoint: { kind: 'embedded', model: 'gpt-realtime' },
+  voice: '',
+  speed: 1,
+  language: 'en',
+  instructions: '',
+  turnMode: 'semantic',
+  eagerness: 'auto',
+  inputDevice: null,
+  outputDevice: null,
+}
+
+export interface SettingsRead {
+  settings: Settings
+  /** Names of fields whose value was refused; they have their default. */
+  refused: string[]
+  /** Fields that this version does not know, kept for the one that does. Those that hold a secret are left out. */
+  unknown: Record<string, unknown>
+}
+
+/** @returns null when `stored` is no object at all. Each field stands for itself: a bad one does not spoil the others. */
+export function readSettings(stored: unknown): SettingsRead | null {
+  const given = z.record(z.string(), z.unknown()).safeParse(stored)
+  if (!given.success) return null
+  const refused: string[] = []
+  const settings: Record<string, unknown> = { ...defaultSettings }
+  for (const [name, schema] of Object.entries(fields)) {
+    if (!(name in given.data)) continue
+    const read = schema.safeParse(given.data[name])
+    if (read.success) settings[name] = read.data
+    else refused.push(name)
+  }
+  const unknown = Object.entries(given.data).filter(([name, value]) => !(name in fields) && !holdsSecret(value))
+  return { settings: settingsSchema.parse(settings), refused, unknown: Object.fromEntries(unknown) }
+}
+
+/** Whether something in it looks like a key of a service (`sk-…`, `ek_…`), at any depth. */
+export function holdsSecret(value: unknown): boolean {
+  return /\b(sk|ek|rk)[-_][A-Za-z0-9_-]{16,}/.test(JSON.stringify(value))
+}

@@ -1,0 +1,96 @@
+// Versions of what is stored. An older value is lifted step by step to today's shape and then checked; a newer one is
+// read as far as today's shape allows and must never be written to. Which bytes hold a value is record.ts's business.
+import { z } from 'zod'
+import { changeSchema, usageSchema } from '../conversation/change.ts'
+import type { Conversation } from '../conversation/reduce.ts'
+
+export interface Format<Value> {
+  /** Today's version; versions count from 1. */
+  version: number
+  /** `steps[n]` turns a value of version n into one of n + 1. It may throw on nonsense. */
+  steps: Readonly<Record<number, (older: unknown) => unknown>>
+  schema: z.ZodType<Value>
+}
+
+export type Migrated<Value> =
+  | { type: 'current'; value: Value }
+  /** Written by a newer Parley; `value` is null when today's shape does not fit it. */
+  | { type: 'newer'; value: Value | null }
+  | { type: 'broken'; reason: string }
+
+export function migrate<Value>(format: Format<Value>, version: number, stored: unknown): Migrated<Value> {
+  if (version > format.version) {
+    const read = format.schema.safeParse(stored)
+    return { type: 'newer', value: read.success ? read.data : null }
+  }
+  const lifted = lift(format, version, stored)
+  if (lifted.type === 'broken') return lifted
+  const read = format.schema.safeParse(lifted.value)
+  if (read.success) return { type: 'current', value: read.data }
+  return { type: 'broken', reason: read.error.issues.map((issue) => issue.path.join('.')).join(', ') }
+}
+
+function lift(format: Format<unknown>, from: number, stored: unknown): Exclude<Migrated<unknown>, { type: 'newer' }> {
+  let value = stored
+  for (let version = from; version < format.version; version += 1) {
+    const step = format.steps[version]
+    if (step === undefined) return { type: 'broken', reason: `there is no way from version ${version}` }
+    try {
+      value = step(value)
+    } catch {
+      return { type: 'broken', reason: `it does not fit version ${version}` }
+    }
+  }
+  return { type: 'current', value }
+}
+
+/** One record of a journal, without the number that stands in front of it. */
+export const changeFormat: Format<{ atMs: number; change: z.infer<typeof changeSchema> }> = {
+  version: 1,
+  steps: {},
+  schema: z.object({ atMs: z.number(), change: changeSchema }),
+}
+
+const milliseconds = z.number()
+const turnSchema = z.object({
+  id: z.string(),
+  role: z.enum(['user', 'assistant']),
+  via: z.enum(['voice', 'text']),
+  startedMs: milliseconds,
+  text: z.string(),
+  audioMs: milliseconds,
+  playedMs: milliseconds.nullable(),
+  state: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('open') }),
+    z.object({ type: z.literal('final') }),
+    z.object({ type: z.literal('cut'), heard: z.string(), playedMs: milliseconds }),
+    z.object({ type: z.literal('failed'), reason: z.string() }),
+  ]),
+})
+
+const toolSchema = z.object({
+  call: z.string(),
+  after: z.string().nullable(),
+  name: z.string(),
+  arguments: z.string(),
+  state: z.enum(['asked', 'running', 'ended', 'failed', 'cancelled', 'unknown']),
+  output: z.string(),
+})
+
+/** The whole fold, as a snapshot holds it. */
+export const conversationFormat: Format<Conversation> = {
+  version: 1,
+  steps: {},
+  schema: z.object({
+    id: z.string(),
+    title: z.string(),
+    startedMs: milliseconds,
+    changedMs: milliseconds,
+    seq: z.number().int().nonnegative(),
+    turns: z.array(turnSchema),
+    tools: z.array(toolSchema),
+    summary: z.object({ text: z.string(), through: z.string() }).nullable(),
+    sessions: z.number().int().nonnegative(),
+    usage: usageSchema,
+  }),
+}

@@ -1,0 +1,158 @@
+// One open conversation: its journal and its snapshots, joined. Opening never writes into an old file: what was read
+// becomes a fresh snapshot where it was not all in one, and new changes go into a new journal.
+import { createEmitter } from '../../core/emitter.ts'
+import type { StoredChange } from '../../core/conversation/change.ts'
+import { emptyConversation, type Conversation } from '../../core/conversation/reduce.ts'
+import { encodeHeader } from '../../core/store/record.ts'
+import type { Recovery } from '../../core/store/recover.ts'
+import type { Clock, ConversationRecord, Random } from '../ports.ts'
+import { readConversation, removeTemporaries, setAside } from './conversation-files.ts'
+import { openSnapshots } from './conversation-snapshots.ts'
+import type { Files } from './files.ts'
+import { createJournalFile } from './journal-file.ts'
+import { createJournal, type JournalLimits } from './journal.ts'
+import { faultOf, StoreError } from './store-error.ts'
+
+export interface StoredConversation extends ConversationRecord {
+  /** Written by a newer Parley: appends reject with StoreError `newer`, and nothing on disk is touched. */
+  readonly readOnly: boolean
+}
+
+/** Something a person should be told about what lies on their disk. */
+export interface StoreNotice {
+  conversation: string
+  kind: 'damaged' | 'newer'
+  /** One or two plain sentences. */
+  message: string
+  /** Where damaged files were copied to. */
+  copies: string[]
+}
+
+export interface StoreLimits extends JournalLimits {
+  /** At least so many bytes of journal lie between two snapshots. */
+  snapshotAfterBytes: number
+}
+
+export interface ConversationOptions {
+  files: Files
+  folder: string
+  id: string
+  clock: Clock
+  random: Random
+  limits: StoreLimits
+  notify: (notice: StoreNotice) => void
+  /** What was recovered from without anyone's help, for the log. Holds no words of the conversation. */
+  warn: (message: string) => void
+}
+
+/** Throws StoreError: `broken` when files are there and nothing of them can be read, `refused` when the disk won't. */
+export async function openConversation(opts: ConversationOptions): Promise<StoredConversation> {
+  const { files, folder, id } = opts
+  const { recovery, highest } = await readConversation(files, folder).catch((error: unknown) => {
+    throw new StoreError('refused', `The disk does not give this conversation (${faultOf(error)}).`, error)
+  })
+  const found = recovery.conversation ?? { ...emptyConversation, id }
+  if (recovery.newer) return openReadOnly(opts, found)
+
+  const copied = await reportDamage(opts, recovery)
+  if (recovery.conversation === null && recovery.damage.length > 0)
+    throw new StoreError('broken', 'This conversation is damaged and can’t be read. Copies of its files were kept.')
+  await removeTemporaries(files, folder).catch(() => undefined)
+  return openWritable(opts, {
+    conversation: found,
+    number: recovery.snapshot,
+    complete: recovery.laterChanges === 0 && recovery.damage.length === 0,
+    highest,
+    mayPrune: copied,
+  })
+}
+
+interface Found {
+  conversation: Conversation
+  number: number | null
+  complete: boolean
+  highest: number
+  mayPrune: boolean
+}
+
+async function openWritable(opts: ConversationOptions, found: Found): Promise<StoredConversation> {
+  const { id, limits, warn } = opts
+  const emitter = createEmitter<{ stored: StoredChange; unsaved: boolean }>((error) =>
+    warn(`A listener of the record failed: ${faultOf(error)}.`),
+  )
+  let lastNumber = found.highest
+  const takeNumber = (): number => (lastNumber += 1)
+  const file = createJournalFile({ ...opts, header: encodeHeader(id), takeNumber })
+  const snapshots = await openSnapshots({
+    ...opts,
+    found,
+    takeNumber,
+    turnOver: () => file.turnOver(),
+    afterBytes: limits.snapshotAfterBytes,
+    mayPrune: found.mayPrune,
+  })
+  await snapshots.settle()
+  const journal = createJournal({
+    ...opts,
+    file,
+    nextSeq: found.conversation.seq + 1,
+    stored(changes, bytes) {
+      snapshots.take(changes, bytes)
+      for (const change of changes) emitter.emit('stored', change)
+    },
+    unsaved(because) {
+      warn(because === null ? 'The disk takes changes again.' : `The disk refuses changes: ${because}.`)
+      emitter.emit('unsaved', because !== null)
+    },
+  })
+  return {
+    id,
+    readOnly: false,
+    conversation: () => snapshots.conversation(),
+    append: (changes) => journal.append(changes),
+    onStored: (listen) => emitter.on('stored', listen),
+    onUnsaved: (listen) => emitter.on('unsaved', listen),
+    async close() {
+      await journal.close()
+      await snapshots.settle()
+      emitter.clear()
+    },
+  }
+}
+
+function openReadOnly({ id, notify }: ConversationOptions, conversation: Conversation): StoredConversation {
+  const message = 'This conversation was written by a newer Parley. It can be read here, and continued after an update.'
+  notify({ conversation: id, kind: 'newer', message, copies: [] })
+  return {
+    id,
+    readOnly: true,
+    conversation: () => conversation,
+    append: () => Promise.reject(new StoreError('newer', message)),
+    onStored: () => () => undefined,
+    onUnsaved: () => () => undefined,
+    close: () => Promise.resolve(),
+  }
+}
+
+/** @returns whether every damaged file has been copied. */
+async function reportDamage(opts: ConversationOptions, { damage, missing }: Recovery): Promise<boolean> {
+  if (damage.length === 0 && missing === 0) return true
+  const copies: string[] = []
+  for (const one of damage) {
+    try {
+      copies.push(await setAside(opts.files, opts.random, opts.folder, one))
+    } catch (error) {
+      opts.warn(`A damaged file could not be copied: ${faultOf(error)}.`)
+    }
+  }
+  opts.notify({
+    conversation: opts.id,
+    kind: 'damaged',
+    message:
+      missing > 0
+        ? `Parts of this conversation were damaged on disk: ${missing} entries are missing, everything else is here.`
+        : 'A file of this conversation was damaged on disk. What was readable is here.',
+    copies,
+  })
+  return copies.length === damage.length
+}

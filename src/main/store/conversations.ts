@@ -1,0 +1,159 @@
+// All conversations of one folder, one process at a time: the list, opening one, deleting with a way back.
+// How a conversation is kept is conversation.ts's business.
+import { join } from 'node:path'
+import type { Conversation } from '../../core/conversation/reduce.ts'
+import { createEmitter } from '../../core/emitter.ts'
+import type { Clock, Conversations, ConversationSummary, Random, Undo } from '../ports.ts'
+import { parseFileNames, readConversation, removeTemporaries } from './conversation-files.ts'
+import { openIndex } from './conversation-index.ts'
+import { openConversation, type StoredConversation, type StoreLimits, type StoreNotice } from './conversation.ts'
+import { diskFiles, type Files } from './files.ts'
+import { journalLimits } from './journal.ts'
+import { holdFolder } from './lock.ts'
+import { faultOf, StoreError } from './store-error.ts'
+import { createOpenRecords } from './open-records.ts'
+import { createTrash } from './trash.ts'
+
+export interface ConversationsOptions {
+  /** Made when it is missing (0700). */
+  folder: string
+  clock: Clock
+  random: Random
+  files?: Files
+  limits?: Partial<StoreLimits>
+  /** Lines for the log, of level `warn`. */
+  warn?: (message: string) => void
+}
+
+export interface ConversationStore extends Conversations {
+  /** While a conversation is open, opening it again gives the same record. */
+  open(id: string): Promise<StoredConversation>
+  /** Closes it when it is open and moves it to the trash. Throws StoreError `missing`. */
+  remove(id: string): Promise<void>
+  /** Takes it out of the trash. Throws StoreError: `missing`, or `exists` when there is a new one of that id. */
+  restore(id: string): Promise<void>
+  /** Ids of what can be restored. */
+  removed(): Promise<string[]>
+  /** Deletes for good what was removed. */
+  emptyTrash(): Promise<void>
+  /** Everything a person should know about the state of their files, in the order it was found. */
+  notices(): readonly StoreNotice[]
+  onNotice(listen: (notice: StoreNotice) => void): Undo
+  /** Closes every open conversation and frees the folder for another process. */
+  close(): Promise<void>
+}
+
+export const storeLimits: StoreLimits = { ...journalLimits, snapshotAfterBytes: 256 * 1024 }
+
+/** Conversations read at a time while listing. */
+const listWidth = 16
+
+/** Throws StoreError: `in-use` when another process holds the folder, `refused` when the disk won't. */
+export async function openConversations(opts: ConversationsOptions): Promise<ConversationStore> {
+  const release = await holdFolder(opts.folder)
+  try {
+    return await openHeld(opts, release)
+  } catch (error) {
+    await release()
+    throw new StoreError('refused', `The folder for conversations can’t be used (${faultOf(error)}).`, error)
+  }
+}
+
+async function openHeld(opts: ConversationsOptions, release: () => Promise<void>): Promise<ConversationStore> {
+  const { files = diskFiles, warn = () => undefined } = opts
+  const home = join(opts.folder, 'conversations')
+  await files.makeFolder(home)
+  await files.syncFolder(opts.folder)
+  await removeTemporaries(files, opts.folder)
+  const index = await openIndex({ files, folder: opts.folder, random: opts.random })
+  const trash = createTrash({ files, home, trash: join(opts.folder, 'trash') })
+  const emitter = createEmitter<{ notice: StoreNotice }>((error) => warn(`A listener failed: ${faultOf(error)}.`))
+  const notices: StoreNotice[] = []
+  const open = createOpenRecords((id) =>
+    openConversation({
+      ...opts,
+      files,
+      warn,
+      folder: join(home, folderName(id)),
+      id,
+      limits: { ...storeLimits, ...opts.limits },
+      notify(notice) {
+        notices.push(notice)
+        emitter.emit('notice', notice)
+      },
+    }),
+  )
+
+  async function summary(id: string): Promise<ConversationSummary | null> {
+    const record = await open.get(id)
+    if (record !== null && record.conversation().seq > 0) return summarise(id, record.conversation())
+    const folder = join(home, folderName(id))
+    const newest = parseFileNames((await files.list(folder)).files).at(-1)
+    if (newest === undefined) return null
+    const known = index.get(id, newest.number)
+    if (known !== null) return known
+    const { recovery, highest } = await readConversation(files, folder)
+    if (recovery.conversation === null) return null
+    const read = summarise(id, recovery.conversation)
+    index.put(read, highest)
+    return read
+  }
+
+  async function summaryOrNone(id: string): Promise<ConversationSummary | null> {
+    return summary(id).catch((error: unknown) => {
+      warn(`A conversation could not be listed: ${faultOf(error)}.`)
+      return null
+    })
+  }
+
+  async function list(): Promise<ConversationSummary[]> {
+    const ids = (await files.list(home)).folders.map(idOf).filter((id) => id !== null)
+    const summaries: ConversationSummary[] = []
+    for (let at = 0; at < ids.length; at += listWidth)
+      for (const one of await Promise.all(ids.slice(at, at + listWidth).map(summaryOrNone)))
+        if (one !== null) summaries.push(one)
+    await index.save(ids).catch((error: unknown) => warn(`The index could not be written: ${faultOf(error)}.`))
+    return summaries.sort((one, other) => other.changedMs - one.changedMs)
+  }
+
+  return {
+    list,
+    open: (id) => open.open(id),
+    async remove(id) {
+      await open.close(id)
+      index.drop(id)
+      await trash.remove(folderName(id))
+    },
+    async restore(id) {
+      await open.close(id)
+      index.drop(id)
+      await trash.restore(folderName(id))
+    },
+    removed: async () => (await trash.list()).map(idOf).filter((id) => id !== null),
+    emptyTrash: () => trash.empty(),
+    notices: () => notices,
+    onNotice: (listen) => emitter.on('notice', listen),
+    async close() {
+      await open.closeAll()
+      await release()
+      emitter.clear()
+    },
+  }
+}
+
+function summarise(id: string, { title, startedMs, changedMs, turns }: Conversation): ConversationSummary {
+  return { id, title, startedMs, changedMs, turns: turns.length }
+}
+
+const idPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
+
+/** Some file systems take `a` and `A` for one name, so a capital is written `+a`. */
+function folderName(id: string): string {
+  if (!idPattern.test(id)) throw new StoreError('invalid', 'This is no name for a conversation.')
+  return id.replace(/[A-Z]/g, (capital) => `+${capital.toLowerCase()}`)
+}
+
+function idOf(folder: string): string | null {
+  const id = folder.replace(/\+([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  return idPattern.test(id) ? id : null
+}

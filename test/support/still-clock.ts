@@ -1,0 +1,35 @@
+// A clock that stands until it is moved; timers fire in their order when it is.
+import type { Clock } from '../../src/main/ports.ts'
+
+export interface StillClock extends Clock {
+  /** Moves both clocks and calls what has become due. */
+  pass(ms: number): void
+  /** Waits that timers were set for and that have not passed, soonest first. */
+  waitsMs(): number[]
+}
+
+export function createStillClock(startMs = 1_800_000_000_000): StillClock {
+  let passedMs = 0
+  let timers: { dueMs: number; act: () => void }[] = []
+  return {
+    nowMs: () => startMs + passedMs,
+    monotonicMs: () => passedMs,
+    after(delayMs, act) {
+      const timer = { dueMs: passedMs + delayMs, act }
+      timers.push(timer)
+      return () => void (timers = timers.filter((other) => other !== timer))
+    },
+    pass(ms) {
+      const untilMs = passedMs + ms
+      for (;;) {
+        const next = timers.filter(({ dueMs }) => dueMs <= untilMs).sort((one, other) => one.dueMs - other.dueMs)[0]
+        if (next === undefined) break
+        timers = timers.filter((other) => other !== next)
+        passedMs = next.dueMs
+        next.act()
+      }
+      passedMs = untilMs
+    },
+    waitsMs: () => timers.map(({ dueMs }) => dueMs - passedMs).sort((one, other) => one - other),
+  }
+}
