@@ -1,0 +1,73 @@
+// The app's verbs, the same for a window, a tray or a command line: wake, hush, mute, say, press, release, stop.
+// It joins the microphone to the voice session and the record to whoever shows it; it decides nothing.
+import type { Conversation } from '../core/conversation/reduce.ts'
+import type { StoredChange } from '../core/conversation/change.ts'
+import type { Eagerness, TurnMode } from '../core/realtime/commands.ts'
+import type { PressOutcome } from '../core/turn/push-to-talk.ts'
+import type { ConversationRecord, Microphone, SoundTrouble, Speaker, Undo } from './ports.ts'
+import type { VoiceSession } from './voice/session.ts'
+
+export interface CompanionOpts {
+  session: VoiceSession
+  record: ConversationRecord
+  microphone: Microphone
+  speaker: Speaker
+}
+
+export interface Companion {
+  on: VoiceSession['on']
+  /** Hears every change once it is on disk; only then is it shown as final. */
+  onStored(listen: (stored: StoredChange) => void): Undo
+  onTrouble(listen: (trouble: SoundTrouble) => void): Undo
+  conversation(): Conversation
+  /** Opens the speaker, the microphone and the line. Rejects with SoundError when there is no sound. */
+  wake(): Promise<void>
+  say(text: string): Promise<void>
+  press(): void
+  release(): PressOutcome | null
+  hush(): Promise<void>
+  mute(muted: boolean): void
+  setTurnMode(mode: TurnMode, eagerness: Eagerness): void
+  isQuiet(): boolean
+  /** Ends the line, the sound and the record, in that order. */
+  stop(): Promise<void>
+}
+
+export function createCompanion({ session, record, microphone, speaker }: CompanionOpts): Companion {
+  let muted = false
+  const undo: Undo[] = []
+
+  return {
+    on: session.on,
+    onStored: (listen) => record.onStored(listen),
+    onTrouble(listen) {
+      const both = [microphone.onTrouble(listen), speaker.onTrouble(listen)]
+      return () => both.forEach((one) => one())
+    },
+    conversation: () => record.conversation(),
+    async wake() {
+      undo.push(
+        microphone.onFrame((frame) => {
+          if (!muted) session.hear(frame)
+        }),
+      )
+      // The line needs longest, so it begins first; what is said meanwhile is kept.
+      session.start()
+      await speaker.open()
+      await microphone.open()
+    },
+    say: (text) => session.say(text),
+    press: () => session.press(),
+    release: () => session.release(),
+    hush: () => session.hush(),
+    mute: (now) => void (muted = now),
+    setTurnMode: (mode, eagerness) => session.setTurnMode(mode, eagerness),
+    isQuiet: () => session.isQuiet(),
+    async stop() {
+      for (const one of undo) one()
+      await session.stop()
+      await Promise.all([microphone.close(), speaker.close()])
+      await record.close()
+    },
+  }
+}

@@ -1,0 +1,107 @@
+// What `npm run talk` was asked for. Pure: arguments and environment in, options or one sentence out.
+import { parseArgs } from 'node:util'
+import type { TurnMode } from '../../core/realtime/commands.ts'
+import { openAiBaseUrl } from '../net/endpoint.ts'
+
+export type TalkInput = { type: 'file'; path: string } | { type: 'text'; text: string }
+
+export interface TalkOptions {
+  /** In the order given; none means a conversation at the microphone. */
+  inputs: TalkInput[]
+  out: string | null
+  json: boolean
+  /** Name of the stored conversation to go on with. */
+  keep: string | null
+  endpoint: { kind: 'embedded' } | { kind: 'remote'; name: string; baseUrl: string; key: string | null }
+  model: string
+  voice: string
+  mode: TurnMode
+  microphone: string | null
+  speaker: string | null
+}
+
+/** The person asked for something that can't be done; `message` says what to type instead. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+export const usage = `Usage: npm run talk -- [question.wav …] [options]
+
+  --text "…"         type instead of talk; may be mixed with files and repeated
+  --out FILE.wav     write what the voice said
+  --keep NAME        go on with the conversation of that name, or begin it
+  --endpoint WHERE   embedded (default), openai, or the address of a compatible server (wss://host/v1)
+  --model NAME       the voice model of that server
+  --voice NAME       the voice
+  --mode MODE        how a turn ends: semantic (default), server, manual
+  --microphone NAME  --speaker NAME   devices by name, when no files are given
+  --json             one JSON object a line instead of text
+  --help
+
+Keys are read from the environment: OPENAI_API_KEY for openai, PARLEY_KEY for a compatible server.`
+
+/** @throws UsageError */
+export function parseTalk(args: readonly string[], env: NodeJS.ProcessEnv): TalkOptions | 'help' {
+  const { values, tokens } = parse(args)
+  if (values.help) return 'help'
+  const mode = values.mode ?? 'semantic'
+  if (mode !== 'semantic' && mode !== 'server' && mode !== 'manual')
+    throw new UsageError(`There is no mode “${mode}”. Use semantic, server or manual.`)
+  if (values.keep !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u.test(values.keep))
+    throw new UsageError('A name for --keep is made of letters, digits, spaces, dots and dashes, at most 64.')
+  const endpoint = chooseEndpoint(values.endpoint ?? 'embedded', env)
+  return {
+    inputs: tokens.flatMap((token): TalkInput[] => {
+      if (token.kind === 'positional') return [{ type: 'file', path: token.value }]
+      if (token.kind === 'option' && token.name === 'text') return [{ type: 'text', text: (token.value ?? '').trim() }]
+      return []
+    }),
+    out: values.out ?? null,
+    json: values.json ?? false,
+    keep: values.keep ?? null,
+    endpoint,
+    model: values.model ?? (endpoint.kind === 'embedded' ? 'parley-embedded' : 'gpt-realtime-2'),
+    voice: values.voice ?? (endpoint.kind === 'embedded' ? 'rms' : 'marin'),
+    mode,
+    microphone: values.microphone ?? null,
+    speaker: values.speaker ?? null,
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      tokens: true,
+      options: {
+        text: { type: 'string', multiple: true },
+        out: { type: 'string' },
+        json: { type: 'boolean' },
+        keep: { type: 'string' },
+        endpoint: { type: 'string' },
+        model: { type: 'string' },
+        voice: { type: 'string' },
+        mode: { type: 'string' },
+        microphone: { type: 'string' },
+        speaker: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError(
+      `${error instanceof Error ? error.message : 'These arguments are not understood'}. Try --help.`,
+    )
+  }
+}
+
+function chooseEndpoint(name: string, env: NodeJS.ProcessEnv): TalkOptions['endpoint'] {
+  if (name === 'embedded') return { kind: 'embedded' }
+  if (name !== 'openai') return { kind: 'remote', name, baseUrl: name, key: env['PARLEY_KEY'] ?? null }
+  const key = env['OPENAI_API_KEY']
+  if (!key)
+    throw new UsageError(
+      'There is no OpenAI key. Set OPENAI_API_KEY, or leave out --endpoint to use the built-in voice.',
+    )
+  return { kind: 'remote', name, baseUrl: openAiBaseUrl, key }
+}
