@@ -1,0 +1,43 @@
+// Which sound device is meant by a name. Names last, ids do not: they shift whenever a device comes or goes.
+
+export type SoundPart = 'microphone' | 'speaker'
+
+export interface SoundDevice {
+  id: number
+  name: string
+  inputChannels: number
+  outputChannels: number
+  /** The rate that the device runs at by itself. */
+  rateHz: number
+  isDefaultInput: boolean
+  isDefaultOutput: boolean
+}
+
+export type DeviceChoice =
+  | { type: 'chosen'; device: SoundDevice }
+  /** There is no device of that name; this is the default one. */
+  | { type: 'instead'; device: SoundDevice }
+  | { type: 'none' }
+
+/** By name exactly, else without regard to case, else as a part of a name; the default when `wanted` is null. */
+export function chooseDevice(devices: readonly SoundDevice[], wanted: string | null, part: SoundPart): DeviceChoice {
+  const fit = devices.filter((device) => (part === 'microphone' ? device.inputChannels : device.outputChannels) > 0)
+  const usual = fit.find((device) => (part === 'microphone' ? device.isDefaultInput : device.isDefaultOutput)) ?? fit[0]
+  if (!usual) return { type: 'none' }
+  if (wanted === null) return { type: 'chosen', device: usual }
+  const lower = wanted.toLowerCase()
+  const named =
+    fit.find((device) => device.name === wanted) ??
+    fit.find((device) => device.name.toLowerCase() === lower) ??
+    fit.find((device) => device.name.toLowerCase().includes(lower))
+  return named ? { type: 'chosen', device: named } : { type: 'instead', device: usual }
+}
+
+/** The ways to open a device, best first: at our rate, at its own, and as a pair where it knows no single channel. */
+export function openingsOf(device: SoundDevice, ourRateHz: number): { rateHz: number; channelCount: number }[] {
+  return [
+    { rateHz: ourRateHz, channelCount: 1 },
+    { rateHz: device.rateHz, channelCount: 1 },
+    { rateHz: device.rateHz, channelCount: 2 },
+  ]
+}

@@ -1,0 +1,117 @@
+// The sound process: owns PortAudio, so that a native crash or a device that hangs takes nothing else along.
+// It obeys main's messages (messages.ts) and knows nothing of conversations; main watches and replaces it.
+import type { SoundPart } from '../../core/audio/device-choice.ts'
+import { createFramer } from '../../core/audio/framer.ts'
+import { createPlayout, type Played } from '../../core/audio/playout.ts'
+import { openChannel, type Channel } from './channel.ts'
+import { listDevices, loadSoundAddon, openInput, openOutput, type InputDevice, type OutputDevice } from './device.ts'
+import { SoundError } from './errors.ts'
+import type { KeyPlayed, ToHost } from './messages.ts'
+import { pumpFrames } from './pump.ts'
+
+const channel = openChannel()
+if (channel) serve(channel)
+
+interface OpenPart {
+  device: { close(): Promise<void> }
+  isOpen: boolean
+  /** Ends by itself within 20 ms once `isOpen` is false. */
+  loop: Promise<void>
+}
+
+function serve(channel: Channel): void {
+  const playout = createPlayout()
+  const parts = new Map<SoundPart, OpenPart>()
+  // PortAudio is not safe against opening and closing at the same time: one after the other.
+  let turn: Promise<void> = Promise.resolve()
+
+  async function openPart(part: SoundPart, wanted: string | null): Promise<void> {
+    try {
+      const addon = loadSoundAddon()
+      const device = part === 'microphone' ? await openInput(addon, wanted) : await openOutput(addon, wanted)
+      channel.post({ type: 'opened', part, device: device.name, isInstead: device.isInstead, rateHz: device.rateHz })
+      const open: OpenPart = { device, isOpen: true, loop: Promise.resolve() }
+      parts.set(part, open)
+      open.loop = 'read' in device ? capture(device, open) : play(device, open)
+    } catch (error) {
+      const kind = error instanceof SoundError ? error.kind : 'device-refused'
+      const message = error instanceof Error ? error.message : String(error)
+      channel.post({ type: 'refused', part, kind, message })
+    }
+  }
+
+  async function closePart(part: SoundPart): Promise<void> {
+    const open = parts.get(part)
+    parts.delete(part)
+    if (open) {
+      open.isOpen = false
+      await open.loop
+      await open.device.close()
+    }
+    channel.post({ type: 'closed', part })
+  }
+
+  async function capture(device: InputDevice, open: OpenPart): Promise<void> {
+    const framer = createFramer()
+    while (open.isOpen) {
+      const samples = await device.read()
+      if (!samples) return
+      for (const frame of framer.push(samples)) channel.post({ type: 'frame', samples: frame })
+    }
+  }
+
+  function play(device: OutputDevice, open: OpenPart): Promise<void> {
+    return pumpFrames({
+      playout,
+      write: (frame) => device.write(frame),
+      isOpen: () => open.isOpen,
+      onProgress: ({ at, ended }) =>
+        channel.post({
+          type: 'progress',
+          at: at && keyed(at),
+          ended: ended.map(keyed),
+          underruns: playout.underruns(),
+        }),
+    })
+  }
+
+  function obey(message: ToHost): void {
+    switch (message.type) {
+      case 'open':
+        turn = turn.then(() => openPart(message.part, message.device))
+        return
+      case 'close':
+        turn = turn.then(() => closePart(message.part))
+        return
+      case 'play':
+        playout.push(message.key, message.samples)
+        return
+      case 'finish':
+        playout.finish(message.key)
+        return
+      case 'cut':
+        channel.post({ type: 'cut', cut: message.cut, items: playout.cut().map(keyed) })
+        return
+      case 'list':
+        turn = turn.then(() => channel.post({ type: 'devices', devices: currentDevices() }))
+        return
+    }
+  }
+
+  channel.onMessage(obey)
+  // An orderly exit can hang in PortAudio when the device is gone; the system cleans up after a kill just as well.
+  channel.onClosed(() => process.kill(process.pid, 'SIGKILL'))
+}
+
+function currentDevices(): ReturnType<typeof listDevices> {
+  try {
+    return listDevices(loadSoundAddon())
+  } catch {
+    // Opening says why; a list is just empty.
+    return []
+  }
+}
+
+function keyed({ item, playedSamples }: Played): KeyPlayed {
+  return { key: item, playedSamples }
+}

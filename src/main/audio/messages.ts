@@ -1,0 +1,30 @@
+// What main and the sound process say to each other, written once. Sound travels as Int16Array (24 kHz mono).
+import type { SoundDevice, SoundPart } from '../../core/audio/device-choice.ts'
+import type { SoundErrorKind } from './errors.ts'
+
+export type { SoundDevice, SoundPart }
+
+export type ToHost =
+  | { type: 'open'; part: SoundPart; device: string | null }
+  | { type: 'close'; part: SoundPart }
+  | { type: 'play'; key: string; samples: Int16Array }
+  | { type: 'finish'; key: string }
+  | { type: 'cut'; cut: number }
+  | { type: 'list' }
+
+export interface KeyPlayed {
+  key: string
+  playedSamples: number
+}
+
+export type FromHost =
+  /** `isInstead`: the wanted device is not there, this is the default one. */
+  | { type: 'opened'; part: SoundPart; device: string; isInstead: boolean; rateHz: number }
+  | { type: 'refused'; part: SoundPart; kind: SoundErrorKind; message: string }
+  | { type: 'closed'; part: SoundPart }
+  /** 20 ms from the microphone. Its coming is the microphone's sign of life. */
+  | { type: 'frame'; samples: Int16Array }
+  /** At least every 40 ms while the speaker is open, also in silence: the speaker's sign of life. */
+  | { type: 'progress'; at: KeyPlayed | null; ended: KeyPlayed[]; underruns: number }
+  | { type: 'cut'; cut: number; items: KeyPlayed[] }
+  | { type: 'devices'; devices: SoundDevice[] }
