@@ -1,3 +1,4 @@
+import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 const pureCore = [
@@ -6,23 +7,43 @@ const pureCore = [
   { object: 'performance', property: 'now', message: 'core takes the time as an argument' },
 ]
 
-export default tseslint.config(
-  { ignores: ['out/', 'dist/', '.cache/', 'node_modules/', 'scripts/stubs/', 'resources/'] },
-  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts', '**/*.tsx'] })),
+/** `createRequire(…)('naudiodon')` is invisible to dependency-cruiser, which guards the doors otherwise. */
+const hiddenDoor = {
+  selector:
+    "CallExpression[callee.callee.name='createRequire'] > Literal[value=/^(electron|ws|naudiodon|lowdb)(\\u002F|$)/]",
+  message: 'this package is imported behind one door only (.dependency-cruiser.cjs)',
+}
+
+const always = {
+  eqeqeq: 'error',
+  'max-lines': ['error', { max: 300 }],
+  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+}
+
+export default defineConfig(
+  globalIgnores(['out/', 'dist/', '.cache/', 'scripts/stubs/', 'resources/']),
   {
+    // Every TypeScript file belongs to a project that tsconfig.json refers to.
     files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
+      ...always,
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
       'no-console': 'error',
-      'max-lines': ['error', { max: 300 }],
-      eqeqeq: 'error',
     },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/main/audio/device.ts'],
+    rules: { 'no-restricted-syntax': ['error', hiddenDoor] },
   },
   {
     files: ['src/core/**/*.ts'],
@@ -36,5 +57,11 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       'no-console': 'off',
     },
+  },
+  {
+    // Scripts run before anything is installed and so are plain JavaScript; `tsc -b` checks their types.
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    extends: [tseslint.configs.strict],
+    rules: { ...always, 'no-var': 'error', 'prefer-const': 'error', 'no-throw-literal': 'error' },
   },
 )
