@@ -5,6 +5,7 @@ import type { Ear, EarEvents, Transcript, TurnRule } from '../ports.ts'
 import { waitsMs, type Completeness } from './end-of-turn.ts'
 import { createHeardAudio } from './heard-audio.ts'
 import { createReader, joinTranscripts, type Reader } from './reader.ts'
+import type { Reading } from './moonshine.ts'
 import type { Recogniser } from './recognise.ts'
 import type { CreateResampler } from './resample.ts'
 import { noTurn, silenceMs, step, thresholdsAt, type Turn } from './turn.ts'
@@ -33,7 +34,9 @@ interface OpenTurn {
   fromWindow: number
   openFrom: number
   settled: Transcript[]
-  reading: { words: Promise<Transcript | null>; abort: AbortController } | null
+  reading: { words: Promise<Reading | null>; abort: AbortController } | null
+  /** What was last read of the open end, for the next reading of it. */
+  draft: readonly number[]
   caption: AbortController | null
   captionedMs: number
 }
@@ -72,11 +75,12 @@ export function createEar(parts: EarParts): Ear {
     const fromWindow = Math.max(lastEnd, voiceFrom - Math.round(paddingMs / windowMs))
     events.emit('started', { audioStartMs: msAt(fromWindow) })
     const captionedMs = msAt(voiceFrom)
-    return { fromWindow, openFrom: fromWindow, settled: [], reading: null, caption: null, captionedMs }
+    return { fromWindow, openFrom: fromWindow, settled: [], reading: null, draft: [], caption: null, captionedMs }
   }
 
-  function tellPartial(turn: OpenTurn, words: Transcript | null): void {
-    if (closed || open !== turn || !words) return
+  function keepPartial(turn: OpenTurn, openFrom: number, words: Reading | null): void {
+    if (closed || open !== turn || !words || turn.openFrom !== openFrom) return
+    turn.draft = words.tokens
     const { text } = joinTranscripts([...turn.settled, words])
     if (text !== '') events.emit('partial', { text })
   }
@@ -85,21 +89,24 @@ export function createEar(parts: EarParts): Ear {
     turn.caption?.abort()
     turn.caption = null
     const abort = new AbortController()
-    const words = reader.read(turn.openFrom, heard.windows(), 'turn', abort.signal).catch((error: unknown) => {
+    const { openFrom, draft } = turn
+    const how = { urgency: 'turn', signal: abort.signal, draft } as const
+    const words = reader.read(openFrom, heard.windows(), how).catch((error: unknown) => {
       parts.onError(error)
       return null
     })
     turn.reading = { words, abort }
-    void words.then((read) => tellPartial(turn, read))
+    void words.then((read) => keepPartial(turn, openFrom, read))
   }
 
   function caption(turn: OpenTurn): void {
     if (turn.caption || msAt(heard.windows()) - turn.captionedMs < captionEveryMs) return
     const abort = (turn.caption = new AbortController())
     turn.captionedMs = msAt(heard.windows())
+    const { openFrom, draft } = turn
     reader
-      .read(turn.openFrom, heard.windows(), 'caption', abort.signal)
-      .then((words) => tellPartial(turn, words), parts.onError)
+      .read(openFrom, heard.windows(), { urgency: 'caption', signal: abort.signal, draft })
+      .then((words) => keepPartial(turn, openFrom, words), parts.onError)
       .finally(() => {
         if (turn.caption === abort) turn.caption = null
       })
@@ -114,6 +121,7 @@ export function createEar(parts: EarParts): Ear {
     const words = await reading?.words
     if (!words) return
     turn.settled.push(words)
+    turn.draft = []
     turn.openFrom = voiceTo + Math.floor(restMs / windowMs / 2)
   }
 

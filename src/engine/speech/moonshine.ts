@@ -13,9 +13,20 @@ const tokensPerSecond = 6.5
 /** Without some silence around it, the model loses the first and last sounds. */
 const paddingSamples = 0.25 * hz
 
+export interface Reading extends Transcript {
+  tokens: readonly number[]
+}
+
+export interface ReadHow {
+  /** Tokens read from a shorter part of the same audio: what of them still holds is had almost for nothing. */
+  draft: readonly number[]
+  /** Looked at between runs. */
+  isAborted: () => boolean
+}
+
 export interface Moonshine {
-  /** @param samples 16 kHz mono PCM16. @returns null when aborted, which is looked for between tokens */
-  read(samples: Int16Array, isAborted: () => boolean): Promise<Transcript | null>
+  /** @param samples 16 kHz mono PCM16. @returns null when aborted */
+  read(samples: Int16Array, how: ReadHow): Promise<Reading | null>
   close(): Promise<void>
 }
 
@@ -54,41 +65,64 @@ function likeliest(logits: Float32Array): { token: number; logProbability: numbe
   return { token, logProbability: -Math.log(sum) }
 }
 
-/** The encoder's half of the cache is made with the first token and stays. */
-function keepCache(cache: Tensors, made: Tensors, isFirst: boolean): void {
+/** Positions up to `length` of a cache tensor shaped [1, heads, positions, width]. */
+function shortened(tensor: Tensor, length: number): Tensor {
+  const [, heads = 0, positions = 0, width = 0] = tensor.dims
+  if (positions === length) return tensor
+  const all = tensor.data as Float32Array
+  const kept = new Float32Array(heads * length * width)
+  for (let head = 0; head < heads; head++)
+    kept.set(all.subarray(head * positions * width, (head * positions + length) * width), head * length * width)
+  return new Tensor('float32', kept, [1, heads, length, width])
+}
+
+/** The encoder's half of the cache is made with the first run and stays. */
+function keepCache(cache: Tensors, made: Tensors, isFirst: boolean, length: number): void {
   for (const name of Object.keys(cache)) {
     const present = made[name.replace('past_key_values', 'present')]
-    if (present && (isFirst || name.includes('decoder'))) cache[name] = present
+    if (!present) continue
+    if (name.includes('decoder')) cache[name] = shortened(present, length)
+    else if (isFirst) cache[name] = present
   }
 }
 
+/**
+ * Greedy. The draft costs one run however long it is: the model says for each of its tokens what it would have said
+ * itself, and the draft holds up to the first difference.
+ */
 async function decode(
   decoder: InferenceSession,
   hidden: Tensor,
   maxTokens: number,
-  isAborted: () => boolean,
-): Promise<Transcript | null> {
+  { draft, isAborted }: ReadHow,
+): Promise<Reading | null> {
   const cache = emptyCache(decoder)
   const tokens: number[] = []
   let sumLogProbability = 0
-  let token = startToken
-  for (let step = 0; step < maxTokens; step++) {
+  let input = [startToken, ...draft.slice(0, maxTokens)]
+  let ended = false
+  for (let isFirst = true; !ended && tokens.length < maxTokens; isFirst = false) {
     if (isAborted()) return null
     const made: Tensors = await decoder.run({
       ...cache,
-      input_ids: new Tensor('int64', BigInt64Array.of(BigInt(token)), [1, 1]),
+      input_ids: new Tensor('int64', BigInt64Array.from(input, BigInt), [1, input.length]),
       encoder_hidden_states: hidden,
-      use_cache_branch: new Tensor('bool', [step > 0], [1]),
+      use_cache_branch: new Tensor('bool', [!isFirst], [1]),
     })
-    const best = likeliest(made['logits']?.data as Float32Array)
-    sumLogProbability += best.logProbability
-    token = best.token
-    if (token === endToken) break
-    tokens.push(token)
-    keepCache(cache, made, step === 0)
+    const logits = made['logits']?.data as Float32Array
+    const vocabulary = logits.length / input.length
+    for (let at = 0; at < input.length; at++) {
+      const { token, logProbability } = likeliest(logits.subarray(at * vocabulary, (at + 1) * vocabulary))
+      sumLogProbability += logProbability
+      ended = token === endToken
+      if (!ended) tokens.push(token)
+      if (token !== input[at + 1]) break
+    }
+    keepCache(cache, made, isFirst, tokens.length)
+    input = tokens.slice(-1)
   }
   const text = tokens.length === 0 ? '' : tokenizer.decode(tokens, false, false).trim()
-  return { text, meanLogProbability: sumLogProbability / (tokens.length + 1) }
+  return { text, tokens, meanLogProbability: sumLogProbability / (tokens.length + 1) }
 }
 
 /**
@@ -110,16 +144,16 @@ export async function loadMoonshine(modelDir: string, threads: number): Promise<
   }
   const encoder = await InferenceSession.create(join(modelDir, 'encoder.onnx'), options)
   const decoder = await InferenceSession.create(join(modelDir, 'decoder.onnx'), options)
-  const read: Moonshine['read'] = async (samples, isAborted) => {
-    if (isAborted()) return null
+  const read: Moonshine['read'] = async (samples, how) => {
+    if (how.isAborted()) return null
     const encoded = await encoder.run({ input_values: padded(samples) })
     const hidden = encoded['last_hidden_state']
     if (!hidden) throw new Error('The recogniser has no such output.')
     const maxTokens = 4 + Math.ceil((samples.length / hz) * tokensPerSecond)
-    return decode(decoder, hidden, maxTokens, isAborted)
+    return decode(decoder, hidden, maxTokens, how)
   }
   // The first run allocates and is several times slower than the later ones.
-  await read(new Int16Array(hz), () => false)
+  await read(new Int16Array(hz), { draft: [], isAborted: () => false })
   return {
     read,
     async close() {

@@ -1,6 +1,7 @@
 // Turns stretches of heard audio into words, and remembers the words of turns so that nothing is read twice.
 import type { Transcript } from '../ports.ts'
 import { splitAtQuiet, voicedPart, voiceProbability, type HeardAudio } from './heard-audio.ts'
+import type { Reading } from './moonshine.ts'
 import type { Recogniser, Urgency } from './recognise.ts'
 import { windowMs } from './voice-activity.ts'
 
@@ -11,9 +12,16 @@ export interface ReadTurn {
   words: Promise<Transcript | null>
 }
 
+export interface ReadHow {
+  urgency: Urgency
+  signal: AbortSignal
+  /** Tokens of an earlier reading that began at the same window. */
+  draft?: readonly number[]
+}
+
 export interface Reader {
-  /** @returns null when aborted */
-  read(from: number, to: number, urgency: Urgency, signal: AbortSignal): Promise<Transcript | null>
+  /** @returns null when aborted. The tokens are a draft for a longer reading from the same window. */
+  read(from: number, to: number, how: ReadHow): Promise<Reading | null>
   remember(turn: ReadTurn): void
   /** Words of any stretch: from remembered turns when they hold all voice in it, else read anew. */
   recall(from: number, to: number): Promise<Transcript>
@@ -40,19 +48,19 @@ export function joinTranscripts(transcripts: readonly Transcript[]): Transcript 
 export function createReader({ heard, recogniser }: { heard: HeardAudio; recogniser: Recogniser }): Reader {
   const remembered: ReadTurn[] = []
 
-  async function read(from: number, to: number, urgency: Urgency, signal: AbortSignal): Promise<Transcript | null> {
+  async function read(from: number, to: number, { urgency, signal, draft = [] }: ReadHow): Promise<Reading | null> {
     const voiced = voicedPart(heard, from, to) ?? { from, to }
     const first = Math.max(from, voiced.from - marginWindows)
     const last = Math.min(to, voiced.to + marginWindows)
-    const transcripts: Transcript[] = []
+    const readings: Reading[] = []
     for (const [start, end] of splitAtQuiet(heard, first, last, longestWindows)) {
       const samples = heard.slice(start, end)
       if (samples.length === 0) continue
-      const transcript = await recogniser.read({ samples, urgency, signal })
-      if (!transcript) return null
-      transcripts.push(transcript)
+      const reading = await recogniser.read({ samples, draft: readings.length === 0 ? draft : [], urgency, signal })
+      if (!reading) return null
+      readings.push(reading)
     }
-    return joinTranscripts(transcripts)
+    return { ...joinTranscripts(readings), tokens: readings[0]?.tokens ?? [] }
   }
 
   function strayVoice(from: number, to: number, turns: readonly ReadTurn[]): number {
@@ -80,8 +88,8 @@ export function createReader({ heard, recogniser }: { heard: HeardAudio; recogni
         const known = words.filter((transcript) => transcript !== null)
         if (known.length === turns.length) return joinTranscripts(known)
       }
-      const transcript = await read(from, to, 'turn', new AbortController().signal)
-      return transcript ?? { text: '', meanLogProbability: 0 }
+      const transcript = await read(from, to, { urgency: 'turn', signal: new AbortController().signal })
+      return transcript ? joinTranscripts([transcript]) : { text: '', meanLogProbability: 0 }
     },
   }
 }

@@ -1,7 +1,7 @@
 // One recogniser for all ears: a queue in order of urgency, one read at a time. Somebody waiting for an answer goes
 // before a caption, and a caption being read gives way.
 import { join } from 'node:path'
-import type { Transcript } from '../ports.ts'
+import type { Reading } from './moonshine.ts'
 import type { RecognitionQuestion } from './recognition-thread.ts'
 import { openThread, type Thread } from './thread.ts'
 
@@ -11,21 +11,23 @@ export type Urgency = 'turn' | 'caption'
 export interface ReadRequest {
   /** 16 kHz mono PCM16; they belong to the recogniser from here on. */
   samples: Int16Array<ArrayBuffer>
+  /** Tokens read from a shorter part of the same audio, as far as there are any. */
+  draft: readonly number[]
   urgency: Urgency
   signal: AbortSignal
 }
 
 export interface Recogniser {
   /** @returns null when the signal came first, or when a caption gave way to a turn */
-  read(request: ReadRequest): Promise<Transcript | null>
+  read(request: ReadRequest): Promise<Reading | null>
   close(): Promise<void>
 }
 
-export type RecognitionThread = Pick<Thread<RecognitionQuestion, Transcript | null>, 'ask' | 'tell' | 'close'>
+export type RecognitionThread = Pick<Thread<RecognitionQuestion, Reading | null>, 'ask' | 'tell' | 'close'>
 
 interface Job extends ReadRequest {
   id: number
-  resolve: (transcript: Transcript | null) => void
+  resolve: (transcript: Reading | null) => void
   reject: (error: unknown) => void
 }
 
@@ -42,7 +44,9 @@ export function createRecogniser(thread: RecognitionThread): Recogniser {
       if (!job) return
       running = job
       try {
-        job.resolve(await thread.ask({ type: 'read', id: job.id, samples: job.samples }, [job.samples.buffer]))
+        job.resolve(
+          await thread.ask({ type: 'read', id: job.id, samples: job.samples, draft: job.draft }, [job.samples.buffer]),
+        )
       } catch (error) {
         job.reject(error)
       }
@@ -85,7 +89,7 @@ export async function openRecogniser(opts: {
   threads: number
 }): Promise<Recogniser> {
   const modelDir = join(opts.modelsDir, opts.model)
-  const thread = openThread<RecognitionQuestion, Transcript | null>('recognition-thread', {
+  const thread = openThread<RecognitionQuestion, Reading | null>('recognition-thread', {
     modelDir,
     threads: opts.threads,
   })

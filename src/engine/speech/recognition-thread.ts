@@ -5,7 +5,9 @@ import { serveThread } from './thread.ts'
 
 /** Null instead of a transcript means aborted. */
 export type RecognitionQuestion =
-  { type: 'load' } | { type: 'read'; id: number; samples: Int16Array } | { type: 'abort'; id: number }
+  | { type: 'load' }
+  | { type: 'read'; id: number; samples: Int16Array; draft: readonly number[] }
+  | { type: 'abort'; id: number }
 
 const { modelDir, threads } = workerData as { modelDir: string; threads: number }
 const loading = loadMoonshine(modelDir, threads)
@@ -17,7 +19,12 @@ serveThread<RecognitionQuestion>({
   async answer(question) {
     const moonshine = await loading
     if (question.type !== 'read') return { answer: null }
-    return { answer: await moonshine.read(question.samples, () => abortedId === question.id) }
+    return {
+      answer: await moonshine.read(question.samples, {
+        draft: question.draft,
+        isAborted: () => abortedId === question.id,
+      }),
+    }
   },
   hear(note) {
     if (note.type === 'abort') abortedId = note.id
