@@ -4,12 +4,13 @@ import type { Clock } from '../../src/main/ports.ts'
 export interface StillClock extends Clock {
   /** Moves both clocks and calls what has become due. */
   pass(ms: number): void
-  /** Waits that timers were set for and that have not passed, soonest first. */
-  waitsMs(): number[]
+  /** Resolves when somebody begins to wait. At once when somebody waits already. */
+  awaited(): Promise<void>
 }
 
 export function createStillClock(startMs = 1_800_000_000_000): StillClock {
   let passedMs = 0
+  const beginnings: (() => void)[] = []
   let timers: { dueMs: number; act: () => void }[] = []
   return {
     nowMs: () => startMs + passedMs,
@@ -17,6 +18,7 @@ export function createStillClock(startMs = 1_800_000_000_000): StillClock {
     after(delayMs, act) {
       const timer = { dueMs: passedMs + delayMs, act }
       timers.push(timer)
+      for (const begun of beginnings.splice(0)) begun()
       return () => void (timers = timers.filter((other) => other !== timer))
     },
     pass(ms) {
@@ -30,6 +32,6 @@ export function createStillClock(startMs = 1_800_000_000_000): StillClock {
       }
       passedMs = untilMs
     },
-    waitsMs: () => timers.map(({ dueMs }) => dueMs - passedMs).sort((one, other) => one - other),
+    awaited: () => new Promise((resolve) => (timers.length > 0 ? resolve() : void beginnings.push(resolve))),
   }
 }

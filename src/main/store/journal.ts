@@ -1,7 +1,7 @@
 // The queue in front of the disk: gives changes their numbers, commits in groups (what came while the last flush ran
 // goes out in one write), acknowledges after the flush, and keeps trying while the disk refuses.
 // How bytes become durable is journal-file.ts's business.
-import { changeSchema, type Change, type StoredChange } from '../../core/conversation/change.ts'
+import { storedChangeSchema, type Change, type StoredChange } from '../../core/conversation/change.ts'
 import { encodeChange } from '../../core/store/record.ts'
 import type { Clock, Undo } from '../ports.ts'
 import type { JournalFile } from './journal-file.ts'
@@ -146,10 +146,10 @@ export function createJournal(opts: JournalOptions): Journal {
 
 function number(changes: readonly Change[], firstSeq: number, atMs: number): StoredChange[] {
   return changes.map((change, at) => {
-    const read = changeSchema.safeParse(change)
+    const read = storedChangeSchema.safeParse({ seq: firstSeq + at, atMs, change })
     // What could not be read back must not be acknowledged.
     if (!read.success) throw new StoreError('invalid', `A change does not fit the record: ${read.error.message}`)
-    return { seq: firstSeq + at, atMs, change: read.data }
+    return read.data
   })
 }
 
