@@ -2,7 +2,8 @@
 // TypeScript sources run through tsx; in a build they are the bundled files beside this one.
 import { fork, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export type ChildEntry = 'engine' | 'audio-host'
 
@@ -22,8 +23,13 @@ export function forkEntry(entry: ChildEntry, env: Record<string, string>): Child
   const path = entryPath(entry)
   return fork(path, [], {
     env: { ...process.env, ...env },
-    execArgv: path.endsWith('.ts') ? ['--import', 'tsx'] : [],
+    execArgv: path.endsWith('.ts') ? ['--import', typescriptLoader()] : [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
+}
+
+/** By its own address: `--import tsx` would be looked for from the working folder. */
+function typescriptLoader(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 }

@@ -11,5 +11,5 @@ export function dataFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = p
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'parley')
 }
 
-/** What ships beside the code: models, tables, icons. */
-export const resourcesFolder = fileURLToPath(new URL('../../resources/', import.meta.url))
+/** The speech models, placed by scripts/models.mjs. */
+export const modelsFolder = fileURLToPath(new URL('../../resources/models/', import.meta.url))

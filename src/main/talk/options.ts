@@ -53,7 +53,7 @@ export function parseTalk(args: readonly string[], env: NodeJS.ProcessEnv): Talk
   return {
     inputs: tokens.flatMap((token): TalkInput[] => {
       if (token.kind === 'positional') return [{ type: 'file', path: token.value }]
-      if (token.kind === 'option' && token.name === 'text') return [{ type: 'text', text: (token.value ?? '').trim() }]
+      if (token.kind === 'option' && token.name === 'text') return [{ type: 'text', text: token.value.trim() }]
       return []
     }),
     out: values.out ?? null,

@@ -66,18 +66,21 @@ export function createTranscript(write: (text: string) => void): Transcript {
     stored({ change }) {
       switch (change.type) {
         case 'words-heard':
-          return settle(change.turn, labels.user, change.text === '' ? '(nothing understood)' : change.text)
+          settle(change.turn, labels.user, change.text === '' ? '(nothing understood)' : change.text)
+          break
         case 'words-lost':
         case 'turn-failed':
-          return settle(change.turn, labels.user, `(${change.reason})`)
+          settle(change.turn, labels.user, `(${change.reason})`)
+          break
         case 'words-spoken':
-          return settle(change.turn, labels.assistant, change.text)
+          settle(change.turn, labels.assistant, change.text)
+          break
         case 'played':
           if (change.cut)
             settle(`${change.turn}-cut`, '(interrupted', `after ${(change.playedMs / 1000).toFixed(1)} s)`)
-          return
+          break
         default:
-          return
+          break
       }
     },
     note(text) {

@@ -1,0 +1,61 @@
+// Makes every real part and joins them, without deciding anything.
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { VoiceConfig } from '../core/realtime/commands.ts'
+import { forkEntry } from './child.ts'
+import { systemClock } from './clock.ts'
+import { createCompanion, type Companion } from './companion.ts'
+import { modelsFolder } from './folders.ts'
+import { createEmbeddedEngine } from './net/embedded.ts'
+import { voiceRequest, type Address } from './net/endpoint.ts'
+import { openWebSocket } from './net/socket.ts'
+import type { ConversationRecord, Microphone, Speaker } from './ports.ts'
+import { createVoiceSession } from './voice/session.ts'
+
+export interface ComposeOpts {
+  /** The person's data folder. */
+  folder: string
+  record: ConversationRecord
+  microphone: Microphone
+  speaker: Speaker
+  config: VoiceConfig
+  /** Null: the embedded engine. */
+  address: Address | null
+  endpoint: { name: string; model: string }
+}
+
+/** At most 32 characters in all, the service's limit for item ids. */
+export function newId(prefix: string): string {
+  return `${prefix}_${randomBytes(10).toString('hex')}`
+}
+
+export function composeCompanion(opts: ComposeOpts): Companion {
+  const engine = createEmbeddedEngine({
+    clock: systemClock,
+    spawn: () =>
+      forkEntry('engine', {
+        PARLEY_ENGINE_DATA: join(opts.folder, 'engine'),
+        PARLEY_ENGINE_MODELS: modelsFolder,
+      }),
+  })
+  const session = createVoiceSession({
+    clock: systemClock,
+    random: Math.random,
+    openSocket: openWebSocket,
+    request: async () => voiceRequest(opts.address ?? (await engine.address()), opts.endpoint.model),
+    record: opts.record,
+    speaker: opts.speaker,
+    config: opts.config,
+    endpoint: opts.endpoint,
+    newId,
+  })
+  session.on('phase', (phase) => engine.setInUse(phase.type !== 'off'))
+  const companion = createCompanion({ ...opts, session })
+  return {
+    ...companion,
+    async stop() {
+      await companion.stop()
+      engine.stop()
+    },
+  }
+}

@@ -1,0 +1,140 @@
+// The talk command from its arguments to its exit code: makes the parts, says what is to be said, ends in order.
+import { devNull } from 'node:os'
+import type { VoiceConfig } from '../../core/realtime/commands.ts'
+import { createFileMicrophone, readSound } from '../audio/file-microphone.ts'
+import { createFileSpeaker } from '../audio/file-speaker.ts'
+import { SoundError } from '../audio/errors.ts'
+import { createSound } from '../audio/sound.ts'
+import { systemClock } from '../clock.ts'
+import type { Companion } from '../companion.ts'
+import { composeCompanion, newId } from '../compose.ts'
+import { dataFolder } from '../folders.ts'
+import type { ConversationRecord, Microphone, Speaker } from '../ports.ts'
+import { openConversations } from '../store/conversations.ts'
+import { StoreError } from '../store/store-error.ts'
+import { parseTalk, usage, UsageError, type TalkOptions } from './options.ts'
+import { sayAll, show, TalkError, whenLive, type SpokenFiles } from './talk.ts'
+import { createTranscript } from './transcript.ts'
+
+interface Terminal {
+  env: NodeJS.ProcessEnv
+  stdout: { write(text: string): unknown }
+  stderr: { write(text: string): unknown }
+  once(event: 'SIGINT' | 'SIGTERM', listen: () => void): unknown
+}
+
+/** @returns the exit code: 0 done, 1 it could not be done, 2 it was not understood */
+export async function runTalk(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const options = parseTalk(args[0] === 'talk' ? args.slice(1) : args, terminal.env)
+    if (options === 'help') terminal.stdout.write(`${usage}\n`)
+    else await talk(options, terminal)
+    return 0
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.stderr.write(`${error.message}\n`)
+      return 2
+    }
+    if (error instanceof TalkError || error instanceof SoundError || error instanceof StoreError) {
+      terminal.stderr.write(`${error.message}\n`)
+      return 1
+    }
+    throw error
+  }
+}
+
+async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
+  // A file that can't be read is told before anything is started.
+  for (const input of options.inputs) if (input.type === 'file') await readSound(input.path)
+  const folder = dataFolder(terminal.env)
+  const store = await openConversations({ folder, clock: systemClock, random: Math.random })
+  try {
+    const record = await store.open(options.keep ?? newId('talk'))
+    await begin(record, options.keep ?? 'Talk')
+    const ears = openEars(options)
+    const companion = composeCompanion({
+      folder,
+      record,
+      microphone: ears.microphone,
+      speaker: ears.speaker,
+      config: voiceConfig(options),
+      address: options.endpoint.kind === 'remote' ? options.endpoint : null,
+      endpoint: { name: options.endpoint.kind === 'remote' ? options.endpoint.name : 'embedded', model: options.model },
+    })
+    await converse(companion, ears, options, terminal)
+  } finally {
+    await store.close()
+  }
+}
+
+async function converse(companion: Companion, ears: Ears, options: TalkOptions, terminal: Terminal): Promise<void> {
+  const write = (text: string): unknown => terminal.stdout.write(text)
+  const transcript = options.json ? null : createTranscript(write)
+  show(companion, transcript, (value) => write(`${JSON.stringify(value)}\n`))
+  const where = options.endpoint.kind === 'remote' ? options.endpoint.baseUrl : 'the built-in voice'
+  const live = whenLive({ companion, where })
+  const interrupted = new Promise<void>((resolve) => {
+    terminal.once('SIGINT', resolve)
+    terminal.once('SIGTERM', resolve)
+  })
+  try {
+    await companion.wake()
+    await live
+    if (ears.files === null) {
+      transcript?.note('Talk now. Ctrl+C ends.')
+      await Promise.race([interrupted, live.then(() => new Promise<never>(() => undefined))])
+    } else {
+      const manual = options.mode === 'manual'
+      const said = sayAll(options.inputs, { companion, clock: systemClock, files: ears.files, where, manual })
+      await Promise.race([said, interrupted, failure(companion)])
+    }
+  } finally {
+    transcript?.end()
+    await companion.stop()
+  }
+}
+
+/** A service that refuses in the middle ends the talk with its sentence. */
+function failure(companion: Companion): Promise<never> {
+  return new Promise((_, reject) => {
+    companion.on('fatal', ({ message }) => reject(new TalkError(message)))
+  })
+}
+
+async function begin(record: ConversationRecord, title: string): Promise<void> {
+  if (record.conversation().seq === 0)
+    await record.append([{ type: 'conversation-started', conversation: record.id, title }])
+}
+
+interface Ears {
+  microphone: Microphone
+  speaker: Speaker
+  /** Null at a real microphone. */
+  files: SpokenFiles | null
+}
+
+function openEars(options: TalkOptions): Ears {
+  if (options.inputs.length === 0) {
+    const sound = createSound({
+      clock: systemClock,
+      devices: { microphone: options.microphone, speaker: options.speaker },
+    })
+    return { ...sound, files: null }
+  }
+  const microphone = createFileMicrophone({ clock: systemClock, file: null })
+  const speaker = createFileSpeaker({ clock: systemClock, file: options.out ?? devNull, trimStart: true })
+  return { microphone, speaker, files: microphone }
+}
+
+function voiceConfig(options: TalkOptions): VoiceConfig {
+  return {
+    instructions: 'You are Parley, a voice companion. Answer in one or two short spoken sentences.',
+    voice: options.voice,
+    speed: 1,
+    language: 'en',
+    transcriptionModel: 'gpt-4o-mini-transcribe',
+    mode: options.mode,
+    eagerness: 'auto',
+    tools: [],
+  }
+}
