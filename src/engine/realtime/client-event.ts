@@ -11,7 +11,7 @@ const maxDepth = 64
 const event_id = z.string().max(512).nullish()
 const itemId = z.string().min(1)
 const schemas = {
-  'session.update': z.object({ type: z.literal('session.update'), event_id, session: z.unknown() }),
+  'session.update': z.object({ type: z.literal('session.update'), event_id, session: z.unknown().optional() }),
   'input_audio_buffer.append': z.object({
     type: z.literal('input_audio_buffer.append'),
     event_id,
@@ -22,7 +22,7 @@ const schemas = {
   'conversation.item.create': z.object({
     type: z.literal('conversation.item.create'),
     event_id,
-    item: z.unknown(),
+    item: z.unknown().optional(),
     previous_item_id: z.string().nullish(),
   }),
   'conversation.item.truncate': z.object({
@@ -34,7 +34,7 @@ const schemas = {
   }),
   'conversation.item.delete': z.object({ type: z.literal('conversation.item.delete'), event_id, item_id: itemId }),
   'conversation.item.retrieve': z.object({ type: z.literal('conversation.item.retrieve'), event_id, item_id: itemId }),
-  'response.create': z.object({ type: z.literal('response.create'), event_id, response: z.unknown() }),
+  'response.create': z.object({ type: z.literal('response.create'), event_id, response: z.unknown().optional() }),
   'response.cancel': z.object({ type: z.literal('response.cancel'), event_id, response_id: z.string().nullish() }),
 } as const
 
