@@ -1,9 +1,8 @@
-// Starts the sound process (host.ts) as a child of plain Node. Whoever runs inside Electron starts it as a
-// utilityProcess behind the same interface.
-import { fork } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+// The sound process (host.ts) as main sees it, here as a child of plain Node. Whoever runs inside Electron starts it as
+// a utilityProcess behind the same interface.
+import type { ChildProcess } from 'node:child_process'
 import type { Undo } from '../../core/emitter.ts'
+import { forkEntry } from '../child.ts'
 import type { FromHost, ToHost } from './messages.ts'
 
 export interface HostProcess {
@@ -21,16 +20,11 @@ export type StartHost = () => HostProcess
 /** Every pending read and write blocks a thread of libuv's pool, which has four by default. */
 const hostEnvironment = { UV_THREADPOOL_SIZE: '8' }
 
-/** @param file the entry as it lies on disk: the source, or what it was built to */
-export function forkHost(file: URL = new URL('./host.ts', import.meta.url)): HostProcess {
-  const child = fork(fileURLToPath(file), [], {
-    serialization: 'advanced',
-    env: { ...process.env, ...hostEnvironment },
-    // A debugger or a test runner's own flags are not for the child.
-    execArgv: file.pathname.endsWith('.ts') ? ['--import', typescriptLoader()] : [],
-    // The addon prints to stdout, ALSA to stderr; neither is for a person.
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
+export function forkHost(): HostProcess {
+  return asHost(forkEntry('audio-host', hostEnvironment))
+}
+
+function asHost(child: ChildProcess): HostProcess {
   const ignore = (): void => undefined
   const exited = new Promise<string>((resolve) => {
     child.on('error', (error) => resolve(error.message))
@@ -58,9 +52,4 @@ export function forkHost(file: URL = new URL('./host.ts', import.meta.url)): Hos
       child.kill('SIGKILL')
     },
   }
-}
-
-/** By its own address: `--import tsx` would be looked for from the working folder. */
-function typescriptLoader(): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 }

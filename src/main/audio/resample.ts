@@ -1,4 +1,5 @@
 // Changes the rate of mono PCM16 with the Speex resampler (WebAssembly), piece by piece without seams.
+import { createSampleQueue } from '../../core/audio/sample-queue.ts'
 import createSpeexResampler, { type SpeexResampler } from '@echogarden/speex-resampler-wasm/simd'
 
 export interface Resampler {
@@ -43,16 +44,10 @@ function openResampler(speex: SpeexResampler, fromHz: number, toHz: number): Res
 
   function push(samples: Int16Array): Int16Array {
     if (samples.length <= chunkSamples) return process(samples)
-    const parts: Int16Array[] = []
+    const parts = createSampleQueue()
     for (let at = 0; at < samples.length; at += chunkSamples)
       parts.push(process(samples.subarray(at, at + chunkSamples)))
-    const all = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0))
-    let at = 0
-    for (const part of parts) {
-      all.set(part, at)
-      at += part.length
-    }
-    return all
+    return parts.all()
   }
 
   return {

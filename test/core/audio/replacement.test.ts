@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createPlayout } from '../../../src/core/audio/playout.ts'
 import { createUnplayed } from '../../../src/core/audio/unplayed.ts'
-import { createWatchdog, respawnAfterMs } from '../../../src/core/audio/watchdog.ts'
 
 const samples = (length: number): Int16Array => new Int16Array(length).fill(7)
 
@@ -81,24 +80,5 @@ describe('what outlives the sound process', () => {
     const unplayed = createUnplayed(100)
     expect(unplayed.push('a', samples(2_400))).not.toBeNull()
     expect(unplayed.push('a', samples(1))).toBeNull()
-  })
-
-  it('[A11] half a second without a report is a stall, but not when we were the ones who stood still', () => {
-    const watchdog = createWatchdog(0)
-    for (let nowMs = 100; nowMs <= 500; nowMs += 100) expect(watchdog.isStalled(nowMs)).toBe(false)
-    expect(watchdog.isStalled(600)).toBe(true)
-
-    const slept = createWatchdog(0)
-    expect(slept.isStalled(60_000)).toBe(false)
-    slept.alive(60_050)
-    expect(slept.isStalled(60_100)).toBe(false)
-
-    const sleptAndDead = createWatchdog(0)
-    const stalled = [60_000, 60_100, 60_200, 60_300, 60_400, 60_500].map((nowMs) => sleptAndDead.isStalled(nowMs))
-    expect(stalled).toEqual([false, false, false, false, false, true])
-  })
-
-  it('[A11] the first replacement is at once, later ones wait longer and at most five seconds', () => {
-    expect([1, 2, 3, 4, 5, 50].map(respawnAfterMs)).toEqual([0, 250, 1_000, 2_000, 5_000, 5_000])
   })
 })

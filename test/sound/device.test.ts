@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { samplesToMs } from '../../src/core/audio/pcm.ts'
+import { createSampleQueue } from '../../src/core/audio/sample-queue.ts'
+import { listDevices, loadSoundAddon, openInput, openOutput, type SoundAddon } from '../../src/main/audio/device.ts'
+import { createSound, type Sound } from '../../src/main/audio/sound.ts'
+import { systemClock } from '../../src/main/clock.ts'
+import type { SoundTrouble } from '../../src/main/ports.ts'
+import { microphoneContract } from '../support/microphone-contract.ts'
+import { bestMatch, heardMs, sweep } from '../support/sound-analysis.ts'
+import { speakerContract } from '../support/speaker-contract.ts'
+import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
+
+const usual = { microphone: null, speaker: null }
+
+describe('the sound of this computer', () => {
+  let sound: Sound
+  beforeEach(() => {
+    sound = createSound({ clock: systemClock, devices: usual })
+  })
+  afterEach(async () => {
+    await Promise.all([sound.microphone.close(), sound.speaker.close()])
+  })
+
+  it('[A6] the microphone hears what is said into it', async () => {
+    const heard = createSampleQueue()
+    sound.microphone.onFrame((frame) => heard.push(frame))
+    await sound.microphone.open()
+    await speakIntoMicrophone(sweep(1_500))
+    const enough = new Promise<void>((resolve) => {
+      const until = heard.length() + 24_000 / 2
+      sound.microphone.onFrame(() => heard.length() >= until && resolve())
+    })
+    await enough
+    expect(bestMatch(sweep(1_500), heard.all()).correlation).toBeGreaterThan(0.98)
+  })
+
+  it('[A1] what is played is heard from the speaker, whole and once', async () => {
+    const recording = await recordSpeaker()
+    await sound.speaker.open()
+    sound.speaker.play('a', sweep(1_500))
+    sound.speaker.finish('a')
+    await sound.speaker.drained()
+    await recording.reaches(recording.recordedMs() + 500)
+    await recording.stop()
+    const match = bestMatch(sweep(1_500), recording.samples())
+    expect(match.correlation).toBeGreaterThan(0.98)
+    expect(heardMs(recording.samples()).length).toBeGreaterThan(1_440)
+    expect(heardMs(recording.samples()).length).toBeLessThan(1_530)
+  })
+
+  it('[A3] ten cuts of ten report the milliseconds that were heard, and are silent soon after', async () => {
+    const recording = await recordSpeaker()
+    await sound.speaker.open()
+    const silentAfterMs: number[] = []
+    const wrongByMs: number[] = []
+    for (let cut = 0; cut < 10; cut++) {
+      const from = recording.recordedMs()
+      sound.speaker.play(`tone ${cut}`, tone(3_000))
+      await reached(sound, 300 + 37 * cut)
+      const cutAtMs = recording.recordedMs()
+      const [played] = await sound.speaker.cut()
+      await recording.reaches(recording.recordedMs() + 400)
+      const heard = heardMs(recording.samples().subarray(from * 24))
+      wrongByMs.push(heard.length - (played?.playedMs ?? 0))
+      silentAfterMs.push((heard.at(-1) ?? 0) + from - cutAtMs)
+    }
+    await recording.stop()
+    console.log(`cut: silent after ${silentAfterMs.join(', ')} ms; heard minus reported ${wrongByMs.join(', ')} ms`)
+    for (const wrongMs of wrongByMs) expect(Math.abs(wrongMs)).toBeLessThanOrEqual(30)
+    for (const ms of silentAfterMs) expect(ms).toBeLessThanOrEqual(150)
+  })
+
+  it('[A12] a device that is not there is replaced by the default one with a notice', async () => {
+    sound = createSound({ clock: systemClock, devices: { microphone: 'Gone Headset', speaker: 'VSPEAK' } })
+    const troubles: SoundTrouble[] = []
+    sound.microphone.onTrouble((trouble) => troubles.push(trouble))
+    sound.speaker.onTrouble((trouble) => troubles.push(trouble))
+    await Promise.all([sound.microphone.open(), sound.speaker.open()])
+    const [notice, ...others] = troubles.filter((trouble) => !trouble.message.includes('silence'))
+    expect(notice).toMatchObject({ part: 'microphone', fatal: false })
+    expect(notice?.message).toContain('Gone Headset')
+    expect(others).toEqual([])
+  })
+
+  it('[A12] no device at all is an error that says what to do', async () => {
+    const card = process.env['ALSA_CONFIG_PATH']
+    process.env['ALSA_CONFIG_PATH'] = '/dev/null'
+    try {
+      const opened = sound.microphone.open()
+      await expect(opened).rejects.toMatchObject({ name: 'SoundError', kind: 'no-device' })
+      await expect(opened).rejects.toThrow(/Connect one/)
+    } finally {
+      process.env['ALSA_CONFIG_PATH'] = card
+    }
+  })
+
+  it('[A12] lists what is connected, also while sound is open', async () => {
+    await sound.speaker.open()
+    expect((await sound.devices()).map((device) => device.name)).toEqual(
+      expect.arrayContaining(['vmic', 'vspeaker', 'default']),
+    )
+  })
+
+  it('[A8] a microphone of zeros is told within a few seconds', async () => {
+    const told = new Promise<SoundTrouble>((resolve) => sound.microphone.onTrouble(resolve))
+    await sound.microphone.open()
+    expect(await told).toMatchObject({ part: 'microphone', fatal: false, message: expect.stringContaining('muted') })
+  })
+})
+
+describe('a device that refuses 24 kHz', () => {
+  // The addon is the real one; only its answer to our rate is that of a card that knows no other than its own.
+  const real = loadSoundAddon()
+  const stubborn: SoundAddon = {
+    getDevices: () => real.getDevices().map((device) => ({ ...device, defaultSampleRate: 48_000 })),
+    getHostAPIs: () => real.getHostAPIs(),
+    create(options) {
+      const { sampleRate } = 'inOptions' in options ? options.inOptions : options.outOptions
+      if (sampleRate !== 48_000) throw new Error('Format not supported: Invalid sample rate')
+      return real.create(options)
+    },
+  }
+
+  it('[A14] is played at its own rate', async () => {
+    const recording = await recordSpeaker()
+    const output = await openOutput(stubborn, 'vspeaker')
+    expect(output.rateHz).toBe(48_000)
+    const sound = sweep(1_000)
+    for (let at = 0; at < sound.length; at += 480) await output.write(sound.subarray(at, at + 480))
+    // What the device still holds is dropped at its closing.
+    for (let frame = 0; frame < 10; frame++) await output.write(new Int16Array(480))
+    await recording.reaches(recording.recordedMs() + 300)
+    await output.close()
+    await recording.stop()
+    expect(bestMatch(sound, recording.samples()).correlation).toBeGreaterThan(0.98)
+  })
+
+  it('[A14] is heard at its own rate', async () => {
+    const input = await openInput(stubborn, 'vmic')
+    const heard = createSampleQueue()
+    let isSaid = false
+    void speakIntoMicrophone(sweep(1_000)).then(() => (isSaid = true))
+    for (let restMs = 500; restMs > 0;) {
+      const samples = await input.read()
+      heard.push(samples ?? new Int16Array(0))
+      if (isSaid) restMs -= samplesToMs(samples?.length ?? 0)
+    }
+    await input.close()
+    expect(bestMatch(sweep(1_000), heard.all()).correlation).toBeGreaterThan(0.98)
+  })
+
+  it('[A14] the devices of the card are listed with their directions', () => {
+    const names = listDevices(real)
+    expect(names.filter((device) => device.isDefaultInput)).toHaveLength(1)
+    expect(names.every((device) => device.inputChannels + device.outputChannels > 0)).toBe(true)
+  })
+})
+
+function tone(ms: number): Int16Array {
+  return Int16Array.from({ length: ms * 24 }, (_, at) => Math.round(12_000 * Math.sin((2 * Math.PI * at) / 24)))
+}
+
+function reached(sound: Sound, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const undo = sound.speaker.onPosition((at) => {
+      if (at.playedMs < ms) return
+      undo()
+      resolve()
+    })
+  })
+}
+
+speakerContract('a device', () => createSound({ clock: systemClock, devices: usual }).speaker)
+microphoneContract('a device', () => createSound({ clock: systemClock, devices: usual }).microphone)
