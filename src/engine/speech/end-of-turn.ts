@@ -1,6 +1,7 @@
 // Is a sentence finished? From its words alone: how often a sentence ends after its last two words (a table made from a
 // language model), and rules for what the table can't know. Pure; the pause itself is judged in ear.ts.
 import { z } from 'zod'
+import * as lists from './sentence-words.ts'
 
 /** −100 × log10 of the probability that a sentence ends after these words. */
 const tableSchema = z.object({ tri: z.record(z.string(), z.number()), bi: z.record(z.string(), z.number()) })
@@ -9,29 +10,82 @@ export type SentenceEndTable = z.infer<typeof tableSchema>
 export type Eagerness = 'low' | 'medium' | 'high'
 export type Completeness = 'whole' | 'unsure' | 'unfinished'
 
+/** Silence that ends a turn. The service itself waits 8, 4 and 2 s at most for low, medium and high. */
 export const waitsMs: Record<Eagerness, Record<Completeness, number>> = {
   low: { whole: 500, unsure: 1200, unfinished: 4000 },
   medium: { whole: 250, unsure: 700, unfinished: 2200 },
   high: { whole: 160, unsure: 450, unfinished: 1400 },
 }
 
+/** log10 probabilities. Of whole sentences 96 of 100 lie above the first, of beginnings of sentences a third. */
+const wholeAbove = -1.35
+const unfinishedBelow = -1.6
+/** For a word that the table does not have. */
+const unknownWord = -1.2
+
 export function parseSentenceEndTable(json: string): SentenceEndTable {
   return tableSchema.parse(JSON.parse(json))
 }
 
-export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[a-z0-9']+/g) ?? []
-}
-
 /** @returns log10 P(the sentence ends | its last two words) */
-export function endLogProbability(table: SentenceEndTable, words: readonly string[]): number {
-  const last = words.at(-1)
-  if (last === undefined) return -1.2
-  const pair = table.tri[`${words.at(-2) ?? ''} ${last}`]
-  return -(pair ?? table.bi[last] ?? 120) / 100
+function endLogProbability(table: SentenceEndTable, words: readonly string[]): number {
+  const last = words.at(-1) ?? ''
+  // A table of everyday talk knows numbers only as they occur there.
+  if (lists.numberWords.has(last) || /\d/.test(last)) return unknownWord
+  const found = table.tri[`${words.at(-2) ?? ''} ${last}`] ?? table.bi[last]
+  return found === undefined ? unknownWord : -found / 100
 }
 
+const isNumber = (word: string): boolean => lists.numberWords.has(word) || /^\d+$/.test(word)
+
+/** "Who are you talking to", "what is it called": the thing asked for is the first word. */
+function asksForItsEnd(words: readonly string[]): boolean {
+  const [first = ''] = words
+  return lists.questionWords.has(first) && words.slice(1, -1).some((word) => lists.pronouns.has(word))
+}
+
+/** "Forty two times …", "a hundred divided by …", "a timer for ten …". */
+function wantsNumber(words: readonly string[]): boolean {
+  const [before = '', last = ''] = words.slice(-2)
+  if (last === 'times') return isNumber(before)
+  return isNumber(last) && before === 'for' && words.some((word) => word === 'timer' || word === 'countdown')
+}
+
+function endsOpen(words: readonly string[]): boolean {
+  const [third = '', before = '', last = ''] = ['', '', '', ...words].slice(-3)
+  if (words.length < 2) return lists.fillers.has(last) || lists.openWords.has(last)
+  if (lists.strandable.has(last)) {
+    const isParticle = lists.particles.has(last) && (lists.particleVerbs.has(before) || lists.particleVerbs.has(third))
+    const isWanted = last === 'to' && /^(want|need|have|going|like|used|able|try|trying)$/.test(before)
+    return isWanted || !(isParticle || asksForItsEnd(words))
+  }
+  if (last === 'called' || last === 'named') return !lists.pronouns.has(before) && !asksForItsEnd(words)
+  if (last === 'that' || last === 'if')
+    return lists.sayingVerbs.has(before) || lists.sayingVerbs.has(third) || last === 'if'
+  if (lists.openAdjectives.has(last)) return !lists.adjectiveNouns.has(before) && !asksForItsEnd(words)
+  if (last === 'is' || last === 'are' || last === 'was' || last === 'were')
+    return !/^(where|what|who|how|it|that)$/.test(third) && !lists.pronouns.has(before)
+  if (lists.transitiveVerbs.has(last)) return !asksForItsEnd(words) && !lists.particleVerbs.has(before)
+  return lists.openWords.has(last) || lists.fillers.has(last) || wantsNumber(words)
+}
+
+/** "When I get home", "the book that I bought yesterday": half of something, with nothing after it yet. */
+function lacksMainClause(words: readonly string[], text: string): boolean {
+  const [first = '', second = '', third = '', fourth = ''] = words
+  const isRelative = /^(that|which|who)$/.test(third) && lists.pronouns.has(fourth)
+  if (lists.nounOpeners.has(first) && isRelative)
+    return words.length <= 7 && !words.some((word) => lists.finiteVerbs.has(word))
+  return lists.subordinators.has(first) && !lists.questionVerbs.has(second) && !/,\s*\w/.test(text) && words.length <= 8
+}
+
+/** @param text as the recogniser writes it; its punctuation is a weak sign of how it was spoken */
 export function completeness(table: SentenceEndTable, text: string): Completeness {
-  const score = endLogProbability(table, wordsOf(text))
-  return score >= -1.35 ? 'whole' : score >= -1.8 ? 'unsure' : 'unfinished'
+  const words = text.toLowerCase().match(/[a-z0-9']+/g) ?? []
+  if (words.length === 0) return 'unsure'
+  if (endsOpen(words) || lacksMainClause(words, text)) return 'unfinished'
+  const score = endLogProbability(table, words)
+  const isLevel = !/[.?!]["']?$/.test(text.trim())
+  if (score < unfinishedBelow) return 'unfinished'
+  if (isLevel) return score < -0.9 ? 'unfinished' : 'unsure'
+  return score >= wholeAbove ? 'whole' : 'unsure'
 }

@@ -18,7 +18,7 @@ export interface ReadRequest {
 }
 
 export interface Recogniser {
-  /** @returns null when the signal came first, or when a caption gave way to a turn */
+  /** @returns null when the signal came first, when a caption gave way to a turn, or after `close` */
   read(request: ReadRequest): Promise<Reading | null>
   close(): Promise<void>
 }
@@ -36,6 +36,7 @@ export function createRecogniser(thread: RecognitionThread): Recogniser {
   const waiting: Job[] = []
   let running: Job | null = null
   let nextId = 0
+  let closed = false
 
   async function runAll(): Promise<void> {
     while (!running) {
@@ -63,7 +64,7 @@ export function createRecogniser(thread: RecognitionThread): Recogniser {
 
   return {
     read(request) {
-      if (request.signal.aborted) return Promise.resolve(null)
+      if (closed || request.signal.aborted) return Promise.resolve(null)
       return new Promise((resolve, reject) => {
         const job: Job = { ...request, id: nextId++, resolve, reject }
         request.signal.addEventListener('abort', () => drop(job), { once: true })
@@ -73,7 +74,8 @@ export function createRecogniser(thread: RecognitionThread): Recogniser {
       })
     },
     async close() {
-      for (const job of [...waiting]) drop(job)
+      closed = true
+      for (const job of [...waiting, ...(running ? [running] : [])]) drop(job)
       await thread.close()
     },
   }
