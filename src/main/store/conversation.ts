@@ -51,7 +51,7 @@ export async function openConversation(opts: ConversationOptions): Promise<Store
   const { recovery, highest } = await readConversation(files, folder).catch((error: unknown) => {
     throw new StoreError('refused', `The disk does not give this conversation (${faultOf(error)}).`, error)
   })
-  const found = recovery.conversation ?? { ...emptyConversation, id }
+  const found = { ...(recovery.conversation ?? emptyConversation), id }
   if (recovery.newer) return openReadOnly(opts, found)
 
   const copied = await reportDamage(opts, recovery)
@@ -148,11 +148,13 @@ async function reportDamage(opts: ConversationOptions, { damage, missing }: Reco
   opts.notify({
     conversation: opts.id,
     kind: 'damaged',
-    message:
-      missing > 0
-        ? `Parts of this conversation were damaged on disk: ${missing} entries are missing, everything else is here.`
-        : 'A file of this conversation was damaged on disk. What was readable is here.',
+    message: `A file of this conversation was damaged on disk. ${lossOf(missing)}`,
     copies,
   })
   return copies.length === damage.length
+}
+
+function lossOf(missing: number): string {
+  if (missing === 0) return 'What was readable is here.'
+  return `${missing === 1 ? 'One entry is' : `${missing} entries are`} missing, everything else is here.`
 }

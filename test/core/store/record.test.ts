@@ -5,15 +5,13 @@ import { crc32 } from '../../../src/core/store/crc32.ts'
 import { decodeJournal, encodeChange, encodeHeader } from '../../../src/core/store/record.ts'
 
 const words = fc.string({ unit: 'grapheme', maxLength: 40 })
-const records = fc
-  .array(words, { minLength: 1, maxLength: 12 })
-  .map((texts) =>
-    texts.map((text, at): StoredChange => ({
-      seq: at + 1,
-      atMs: 1000 + at,
-      change: { type: 'words-heard', turn: `t${at}`, text },
-    })),
-  )
+const records = fc.array(words, { minLength: 1, maxLength: 12 }).map((texts) =>
+  texts.map((text, at): StoredChange => ({
+    seq: at + 1,
+    atMs: 1000 + at,
+    change: { type: 'words-heard', turn: `t${at}`, text },
+  })),
+)
 
 /** A journal's bytes and where each of its records begins. */
 function journalOf(stored: readonly StoredChange[]): { bytes: Buffer; starts: number[] } {
