@@ -15,6 +15,8 @@ export interface ScriptedSpeech extends Speech {
   deaf: boolean
   /** Texts given to the mouth, as they were. */
   readonly spoken: { text: string; voice: string; speed: number }[]
+  /** Pieces of sound taken from the mouth, one for each letter. */
+  piecesSpoken: number
   openEars(): number
 }
 
@@ -30,6 +32,7 @@ export function createScriptedSpeech(): ScriptedSpeech {
     reading: null,
     deaf: false,
     spoken: [],
+    piecesSpoken: 0,
     openEars: () => ears,
     mouth: {
       voices: ['plain', 'other'],
@@ -38,6 +41,7 @@ export function createScriptedSpeech(): ScriptedSpeech {
         const piece = voiceFor(msPerLetter)
         for (let letter = 0; letter < text.length; letter++) {
           if (how.signal.aborted) return
+          speech.piecesSpoken += 1
           yield piece
         }
       },

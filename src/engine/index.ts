@@ -1,0 +1,95 @@
+// The engine's process: with `--standalone` a server for any Realtime client, else a child that tells its parent where
+// it listens and ends with it. Makes the real parts and joins them; the models load while the first client connects.
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createMovableClock, systemClock } from './clock.ts'
+import { createMind } from './mind/mind.ts'
+import { readOptions, type EngineOptions } from './options.ts'
+import { createEngineServer, embeddedModel, type EngineServer } from './server.ts'
+import { createSpeech } from './speech/speech.ts'
+
+/** What the parent hears, once. */
+export type EngineReport = { type: 'ready'; url: string; token: string } | { type: 'failed'; message: string }
+
+/** A parent that started this with fork, or Electron's main process that started it as a utility process. */
+interface Parent {
+  tell(report: EngineReport): void
+  onMessage(listen: (message: unknown) => void): void
+}
+
+interface UtilityPort {
+  postMessage(message: unknown): void
+  on(name: 'message', listen: (event: { data: unknown }) => void): void
+}
+
+function findParent(): Parent | null {
+  const port = (process as { parentPort?: UtilityPort }).parentPort
+  if (port)
+    return {
+      tell: (report) => port.postMessage(report),
+      onMessage: (listen) => port.on('message', ({ data }) => listen(data)),
+    }
+  if (!process.send) return null
+  return {
+    tell: (report) => process.send?.(report),
+    onMessage: (listen) => process.on('message', listen),
+  }
+}
+
+const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
+const complain = (trouble: unknown): void =>
+  void process.stderr.write(`engine: ${trouble instanceof Error ? trouble.message : String(trouble)}\n`)
+
+async function serve(options: EngineOptions, parent: Parent | null): Promise<{ server: EngineServer; token: string }> {
+  const token = options.token ?? randomBytes(24).toString('base64url')
+  const movable = options.testClock ? createMovableClock(systemClock) : null
+  const clock = movable ?? systemClock
+  if (movable)
+    parent?.onMessage((message) => {
+      if (isMove(message)) movable.move(message.byMs)
+    })
+  const modelsDir = options.modelsDir ?? join(resourcesDir, 'models')
+  const speech = createSpeech({ modelsDir, resourcesDir, model: options.model, log: complain })
+  const mind = createMind({
+    dataDir: options.dataDir,
+    clock,
+    random: Math.random,
+    log: (level, message) => {
+      if (level !== 'info') complain(message)
+    },
+  })
+  const server = await createEngineServer({ token, clock, speech, mind, port: options.port, onFault: complain })
+  return { server, token }
+}
+
+function isMove(message: unknown): message is { type: 'move-clock'; byMs: number } {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'type' in message &&
+    message.type === 'move-clock' &&
+    'byMs' in message &&
+    typeof message.byMs === 'number'
+  )
+}
+
+async function start(): Promise<void> {
+  const parent = findParent()
+  if (parent) process.once('disconnect', () => process.exit(0))
+  try {
+    const options = readOptions(process.argv.slice(2), process.env)
+    const { server, token } = await serve(options, parent)
+    parent?.tell({ type: 'ready', url: server.url, token })
+    if (options.standalone)
+      process.stdout.write(`Realtime server at ${server.url} · model ${embeddedModel} · key ${token}\n`)
+  } catch (failure) {
+    const message = failure instanceof Error ? failure.message : String(failure)
+    parent?.tell({ type: 'failed', message })
+    complain(message)
+    process.exitCode = 1
+    if (!parent) process.exit()
+  }
+}
+
+await start()

@@ -1,0 +1,61 @@
+// What the engine's process is told when it starts: by its arguments and its environment. Pure.
+export interface EngineOptions {
+  standalone: boolean
+  /** Time can be moved by a message from the parent. */
+  testClock: boolean
+  /** 0 takes a free port. */
+  port: number
+  /** Null means: make one. */
+  token: string | null
+  /** Folder of the notebook; null keeps it in memory. */
+  dataDir: string | null
+  /** Null means the one beside the program. */
+  modelsDir: string | null
+  model: 'base' | 'tiny'
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** @throws Error with a sentence for the person when an argument makes no sense */
+export function readOptions(args: readonly string[], env: Env): EngineOptions {
+  const options: EngineOptions = {
+    standalone: false,
+    testClock: false,
+    port: 0,
+    token: env['PARLEY_ENGINE_TOKEN'] ?? null,
+    dataDir: env['PARLEY_ENGINE_DATA'] === '' ? null : (env['PARLEY_ENGINE_DATA'] ?? null),
+    modelsDir: env['PARLEY_ENGINE_MODELS'] ?? null,
+    model: 'base',
+  }
+  for (let at = 0; at < args.length; at++) {
+    switch (args[at]) {
+      case '--standalone':
+        options.standalone = true
+        break
+      case '--test-clock':
+        options.testClock = true
+        break
+      case '--port':
+        options.port = portOf(args[++at])
+        break
+      case '--model':
+        options.model = modelOf(args[++at])
+        break
+      default:
+        throw new Error(`The engine knows no option ${args[at] ?? ''}. It knows --standalone, --port and --model.`)
+    }
+  }
+  return options
+}
+
+function portOf(text: string | undefined): number {
+  const port = Number(text)
+  if (text === undefined || !Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port takes a number from 0 to 65535, not ${text ?? 'nothing'}.`)
+  return port
+}
+
+function modelOf(text: string | undefined): 'base' | 'tiny' {
+  if (text === 'base' || text === 'tiny') return text
+  throw new Error(`--model takes base or tiny, not ${text ?? 'nothing'}.`)
+}
