@@ -15,8 +15,6 @@ export interface ScriptedSpeech extends Speech {
   deaf: boolean
   /** Texts given to the mouth, as they were. */
   readonly spoken: { text: string; voice: string; speed: number }[]
-  /** Pieces of sound taken from the mouth, one for each letter. */
-  piecesSpoken: number
   openEars(): number
 }
 
@@ -32,7 +30,6 @@ export function createScriptedSpeech(): ScriptedSpeech {
     reading: null,
     deaf: false,
     spoken: [],
-    piecesSpoken: 0,
     openEars: () => ears,
     mouth: {
       voices: ['plain', 'other'],
@@ -41,7 +38,6 @@ export function createScriptedSpeech(): ScriptedSpeech {
         const piece = voiceFor(msPerLetter)
         for (let letter = 0; letter < text.length; letter++) {
           if (how.signal.aborted) return
-          speech.piecesSpoken += 1
           yield piece
         }
       },
