@@ -1,53 +1,37 @@
-// A clock that stands still until a test moves it. Implements main's Clock and the engine's EngineClock.
+// A clock that stands still until a test moves it. Due acts run in the order of their times, each seeing its own time.
 import type { EngineClock } from '../../src/engine/ports.ts'
-import type { Clock } from '../../src/main/ports.ts'
 
-export interface MovedClock extends Clock, EngineClock {
-  /** Moves time forward, firing timers in their order at their own moments. */
-  advance(ms: number): void
-  /** As `advance`, but lets promises and sockets run after each timer and every `stepMs`. */
-  advanceSlowly(ms: number, stepMs?: number): Promise<void>
-  /** The wall clock jumps; timers do not notice. */
-  jump(ms: number): void
-  pending(): number
+export interface MovedClock extends EngineClock {
+  advance(byMs: number): void
+  /** Acts that still wait. */
+  waiting(): number
 }
 
-export function createMovedClock(startMs = Date.UTC(2026, 10, 22, 9, 0, 0)): MovedClock {
-  let elapsedMs = 0
-  let offsetMs = startMs
-  let count = 0
-  const timers = new Map<number, { atMs: number; act: () => void }>()
-
-  function fireUntil(untilMs: number): void {
-    for (;;) {
-      const due = [...timers].filter(([, timer]) => timer.atMs <= untilMs).sort((a, b) => a[1].atMs - b[1].atMs || a[0] - b[0])
-      const next = due[0]
-      if (!next) break
-      timers.delete(next[0])
-      elapsedMs = Math.max(elapsedMs, next[1].atMs)
-      next[1].act()
-    }
-    elapsedMs = untilMs
-  }
-
-  const clock: MovedClock = {
-    nowMs: () => offsetMs + elapsedMs,
-    monotonicMs: () => elapsedMs,
+export function createMovedClock(startMs: number): MovedClock {
+  let nowMs = startMs
+  let order = 0
+  const acts = new Map<number, { dueMs: number; act: () => void }>()
+  const nextBy = (untilMs: number): [number, { dueMs: number; act: () => void }] | undefined =>
+    [...acts]
+      .filter(([, { dueMs }]) => dueMs <= untilMs)
+      .sort((one, other) => one[1].dueMs - other[1].dueMs || one[0] - other[0])[0]
+  return {
+    nowMs: () => nowMs,
     after(delayMs, act) {
-      const id = ++count
-      timers.set(id, { atMs: elapsedMs + Math.max(0, delayMs), act })
-      return () => timers.delete(id)
+      const id = (order += 1)
+      acts.set(id, { dueMs: nowMs + Math.max(0, delayMs), act })
+      return () => void acts.delete(id)
     },
-    advance: (ms) => fireUntil(elapsedMs + ms),
-    async advanceSlowly(ms, stepMs = 20) {
-      const endMs = elapsedMs + ms
-      while (elapsedMs < endMs) {
-        fireUntil(Math.min(endMs, elapsedMs + stepMs))
-        await new Promise<void>((resolve) => setImmediate(resolve))
+    advance(byMs) {
+      const untilMs = nowMs + byMs
+      for (let next = nextBy(untilMs); next !== undefined; next = nextBy(untilMs)) {
+        const [id, { dueMs, act }] = next
+        acts.delete(id)
+        nowMs = Math.max(nowMs, dueMs)
+        act()
       }
+      nowMs = untilMs
     },
-    jump: (ms) => void (offsetMs += ms),
-    pending: () => timers.size,
+    waiting: () => acts.size,
   }
-  return clock
 }

@@ -1,0 +1,198 @@
+// A language model that the person runs on this machine behind an OpenAI-compatible server. It is looked for on
+// loopback only, asked when it is there, and left for the skills when it fails or is slow to begin.
+import type { Ask, EngineClock, Thought } from '../ports.ts'
+import { chatRequest, readDelta, readModel } from './chat-wire.ts'
+import { createSpokenStream } from './spoken-stream.ts'
+
+/** Where such servers listen by default: Ollama, LM Studio, llama.cpp, Jan, vLLM, KoboldCpp. */
+const usualUrls = [11_434, 1_234, 8_080, 1_337, 8_000, 5_001].map((port) => `http://127.0.0.1:${port}`)
+
+const probeTimeoutMs = 400
+const usualProbeEveryMs = 60_000
+/** Silence longer than this before the first words is worse than a plainer answer. */
+const firstWordMs = 3_000
+const betweenWordsMs = 5_000
+const longestAnswerMs = 60_000
+const mostBufferChars = 1_000_000
+
+export interface LocalModel {
+  /**
+   * Yields the model's answer. Returns whether there was any: false when no server is there, it failed or was too slow
+   * to begin, or when the signal aborted.
+   */
+  answer(ask: Ask): AsyncGenerator<Thought, boolean>
+}
+
+export interface LocalModelOptions {
+  clock: EngineClock
+  urls?: readonly string[]
+  probeEveryMs?: number
+  log: (level: 'info' | 'warn', message: string) => void
+}
+
+interface Found {
+  url: string
+  model: string
+}
+
+export function createLocalModel(opts: LocalModelOptions): LocalModel {
+  const urls = (opts.urls ?? usualUrls).filter(isLoopback)
+  let found: Found | null = null
+  let probing: Promise<void> | null = null
+  let probedMs: number | null = null
+
+  async function probe(): Promise<void> {
+    const before = found?.url
+    const all = await Promise.all(urls.map((url) => probeOne(url, opts.clock)))
+    found = all.find((one) => one !== null) ?? null
+    probedMs = opts.clock.nowMs()
+    if (found !== null && found.url !== before) opts.log('info', 'a model server answers on this machine')
+  }
+
+  /** Waits only for the first look-round; later ones happen beside the talk. */
+  async function current(): Promise<Found | null> {
+    const everyMs = opts.probeEveryMs ?? usualProbeEveryMs
+    if (probedMs === null) {
+      probing ??= probe()
+      await probing
+    } else if (opts.clock.nowMs() - probedMs >= everyMs) {
+      probedMs = opts.clock.nowMs()
+      probing = probe()
+    }
+    return found
+  }
+
+  return {
+    async *answer(ask) {
+      const server = await current()
+      if (server === null || ask.signal.aborted) return false
+      try {
+        return yield* stream(server, ask, opts.clock)
+      } catch {
+        // An abort is the person's; anything else means the server is not to be asked again before the next look-round.
+        if (!ask.signal.aborted) {
+          found = null
+          opts.log('warn', 'the local model failed; the skills answer')
+        }
+        return false
+      }
+    },
+  }
+}
+
+/** Nothing the person says leaves this machine, whatever address is configured. */
+function isLoopback(url: string): boolean {
+  try {
+    const { protocol, hostname } = new URL(url)
+    return (
+      protocol === 'http:' &&
+      (hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname))
+    )
+  } catch {
+    return false
+  }
+}
+
+async function probeOne(url: string, clock: EngineClock): Promise<Found | null> {
+  const stop = new AbortController()
+  const undo = clock.after(probeTimeoutMs, () => stop.abort())
+  try {
+    const response = await fetch(new URL('/v1/models', url), { signal: stop.signal, redirect: 'error' })
+    const model = response.ok ? readModel(await response.json()) : null
+    return model === null ? null : { url, model }
+  } catch {
+    return null
+  } finally {
+    undo()
+  }
+}
+
+async function* stream(server: Found, ask: Ask, clock: EngineClock): AsyncGenerator<Thought, boolean> {
+  const stop = new AbortController()
+  const limit = createLimit(clock, () => stop.abort())
+  const signal = AbortSignal.any([ask.signal, stop.signal])
+  const spoken = createSpokenStream()
+  const calls = new Map<number, { name: string; arguments: string }>()
+  let said = false
+  const text = (pieces: readonly string[]): Thought[] => pieces.map((piece) => ({ type: 'text', text: piece }))
+  try {
+    const response = await fetch(new URL('/v1/chat/completions', server.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: chatRequest(server.model, ask),
+      signal,
+      redirect: 'error',
+    })
+    if (!response.ok || response.body === null) throw new Error(`the model server answered ${response.status}`)
+    for await (const line of linesOf(response.body)) {
+      const delta = readDelta(line)
+      if (delta === null) continue
+      for (const piece of delta.calls) {
+        const call = calls.get(piece.index) ?? { name: '', arguments: '' }
+        calls.set(piece.index, { name: call.name + piece.name, arguments: call.arguments + piece.arguments })
+      }
+      if (delta.text !== '' || delta.calls.length > 0) limit.alive()
+      for (const thought of text(spoken.push(delta.text))) {
+        said = true
+        yield thought
+      }
+    }
+  } catch (error) {
+    // Half an answer is kept: what was spoken can't be taken back, and the skills would begin another one.
+    if (!said || ask.signal.aborted) throw error
+  } finally {
+    limit.close()
+    stop.abort()
+  }
+  for (const thought of [...text(spoken.end()), ...callsOf(calls, ask)]) {
+    said = true
+    yield thought
+  }
+  return said
+}
+
+/** Ends the wait for the first words, for the next ones, and the whole. */
+function createLimit(clock: EngineClock, expire: () => void): { alive(): void; close(): void } {
+  let undo = clock.after(firstWordMs, expire)
+  const undoWhole = clock.after(longestAnswerMs, expire)
+  return {
+    alive() {
+      undo()
+      undo = clock.after(betweenWordsMs, expire)
+    },
+    close() {
+      undo()
+      undoWhole()
+    },
+  }
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let waiting = ''
+  for await (const bytes of body) {
+    waiting += decoder.decode(bytes, { stream: true })
+    if (waiting.length > mostBufferChars) throw new Error('the model server sent a line without end')
+    const lines = waiting.split(/\r?\n/)
+    waiting = lines.pop() ?? ''
+    yield* lines
+  }
+  yield waiting
+}
+
+/** Only calls of tools that were offered, with an object for arguments. */
+function callsOf(calls: ReadonlyMap<number, { name: string; arguments: string }>, ask: Ask): Thought[] {
+  const allowed = ask.toolChoice === 'none' ? [] : ask.tools.map((tool) => tool.name)
+  return [...calls.values()]
+    .filter((call) => allowed.includes(call.name) && isObject(call.arguments === '' ? '{}' : call.arguments))
+    .map((call) => ({ type: 'call', name: call.name, arguments: call.arguments === '' ? '{}' : call.arguments }))
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,184 @@
+// The mind of the embedded engine: joins the skills, the person's tools, a model on this machine and the notebook into
+// one reply. What an answer is, is decided by pure parts; here they are asked in order.
+import type { Announcement, Ask, EngineClock, Memo, Mind, Thought } from '../ports.ts'
+import { createBell, sayDue } from './alarms.ts'
+import { answerAtLast, answerExactly, answerFollowUp, answerRescued } from './answer.ts'
+import type { Chosen } from './answer.ts'
+import { splitClauses } from './clauses.ts'
+import { nameIn, wordsToSay } from './directive.ts'
+import { understand } from './heard.ts'
+import type { Heard } from './heard.ts'
+import { createLocalModel } from './local-model.ts'
+import { createDesk } from './desk.ts'
+import { summaryOf, wantsSummary } from './recap.ts'
+import type { Scene } from './skill.ts'
+import { pick } from './skill.ts'
+import { sayResult } from './tools/wording.ts'
+import { continueTool, sayResults, useForcedTool, useTool } from './tools/use.ts'
+
+export type MindLog = (level: 'info' | 'warn' | 'error', message: string) => void
+
+export interface MindOptions {
+  /** Folder of the notebook, made when missing; null keeps it in memory only. */
+  dataDir: string | null
+  clock: EngineClock
+  /** A number in [0, 1). */
+  random: () => number
+  /** IANA name; this machine's own by default. */
+  timeZone?: string
+  /** Where to look for a model server on loopback; null looks for none. The usual ports by default. */
+  localModel?: { urls?: readonly string[]; probeEveryMs?: number } | null
+  /** Hears no words of anybody. */
+  log?: MindLog
+}
+
+const notCaught = [
+  "I didn't catch that.",
+  "Sorry, I didn't catch that.",
+  "I didn't catch that. Could you say it again?",
+] as const
+
+/** Longest answer in characters; a minute and a half of speech. */
+const mostChars = 1_500
+
+export function createMind(opts: MindOptions): Mind {
+  const { clock, random, log = () => undefined } = opts
+  const timeZone = opts.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  const desk = createDesk(opts.dataDir, log)
+  const listeners = new Set<(announcement: Announcement) => boolean>()
+  const bell = createBell({
+    clock,
+    alarms: () => desk.notebook().alarms,
+    ring: (alarm) => announce({ session: alarm.session, text: sayDue(alarm, clock.nowMs(), timeZone) }),
+    rung: (ids) => void desk.drop(ids),
+  })
+  const undoWatch = desk.onChange(() => bell.watch())
+  const model = opts.localModel === null ? null : createLocalModel({ clock, log, ...opts.localModel })
+
+  const announce = (announcement: Announcement): boolean =>
+    [...listeners].map((listen) => listen(announcement)).some(Boolean)
+
+  async function* reply(ask: Ask): AsyncGenerator<Thought> {
+    await desk.opened
+    if (ask.signal.aborted) return
+    const turn = turnOf(ask.memos)
+    const scene: Scene = {
+      session: ask.session,
+      nowMs: clock.nowMs(),
+      timeZone,
+      memos: turn.before,
+      name: nameIn(ask.instructions),
+      notebook: desk.notebook(),
+      before: desk.before(),
+      random,
+    }
+    yield* aside(ask.signal, decide(ask, turn, scene))
+  }
+
+  /** A damaged notebook is told of once, after the first answer. */
+  async function* aside(signal: AbortSignal, thoughts: AsyncIterable<Thought>): AsyncGenerator<Thought> {
+    for await (const thought of thoughts) {
+      if (signal.aborted) return
+      yield thought
+    }
+    const trouble = desk.takeTrouble()
+    if (trouble !== null && !signal.aborted) yield { type: 'text', text: ` ${trouble}` }
+  }
+
+  async function* decide(ask: Ask, turn: Turn, scene: Scene): AsyncGenerator<Thought> {
+    const dictated = wordsToSay(ask.instructions, turn.type !== 'words')
+    if (wantsSummary(ask.instructions)) yield* modelElse(ask, say(summaryOf(ask.memos)))
+    else if (dictated !== null) yield* say(dictated)
+    else if (turn.type === 'words') yield* answer(understand(turn.text), ask, scene)
+    else if (turn.type === 'results') yield* modelElse(ask, say(turn.said))
+    else yield* say(turn.type === 'news' ? sayResult(turn.text, null) : greeting(scene))
+  }
+
+  async function* answer(heard: Heard, ask: Ask, scene: Scene): AsyncGenerator<Thought> {
+    const forced = useForcedTool(heard, ask, scene)
+    const named = forced ?? continueTool(heard, scene.memos, ask, scene) ?? useTool(heard, ask, scene, 'named')
+    const exact = named === null ? answerFirst(heard, scene) : null
+    if (exact !== null) yield* take(exact)
+    else if (!(yield* modelOr(ask)) && !ask.signal.aborted)
+      yield* named === null ? answerLast(heard, ask, scene) : [named]
+  }
+
+  /** What needs no model: silence, the reply to a question, what only this machine knows. */
+  function answerFirst(heard: Heard, scene: Scene): Chosen | null {
+    if (heard.text === '') return { skill: 'silence', say: pick(random, notCaught) }
+    return answerFollowUp(heard, scene) ?? answerExactly(heard, scene, ['machine'])
+  }
+
+  /** From what was surely meant to what can only be declined. */
+  async function* answerLast(heard: Heard, ask: Ask, scene: Scene): AsyncGenerator<Thought> {
+    const talk = answerExactly(heard, scene, ['talk'])
+    const meant = talk === null ? useTool(heard, ask, scene, 'meant') : null
+    const chosen = meant === null ? (talk ?? answerRescued(heard, scene)) : null
+    const delegated = meant ?? (chosen === null ? useTool(heard, ask, scene, 'any') : null)
+    if (delegated !== null) yield delegated
+    else yield* take(chosen ?? answerAtLast(heard, scene))
+  }
+
+  /** Whether the local model answered. */
+  async function* modelOr(ask: Ask): AsyncGenerator<Thought, boolean> {
+    return model === null ? false : yield* model.answer(ask)
+  }
+
+  async function* modelElse(ask: Ask, otherwise: Iterable<Thought>): AsyncGenerator<Thought> {
+    if (!(yield* modelOr(ask)) && !ask.signal.aborted) yield* otherwise
+  }
+
+  /** Keeps what the answer wants kept, before it is said. */
+  async function* take(chosen: Chosen): AsyncGenerator<Thought> {
+    const kept = chosen.notebook === undefined || (await desk.keep(chosen.notebook, chosen.skill === 'undo'))
+    yield* say(kept ? chosen.say : `${chosen.say} But I couldn't write it to disk, so it won't outlast a restart.`)
+  }
+
+  return {
+    reply,
+    onAnnouncement(listen) {
+      listeners.add(listen)
+      void desk.opened.then(() => bell.watch())
+      return () => void listeners.delete(listen)
+    },
+    async close() {
+      bell.close()
+      undoWatch()
+      listeners.clear()
+      await desk.close()
+    },
+  }
+}
+
+function* say(text: string): Generator<Thought> {
+  for (const piece of splitClauses(text.slice(0, mostChars))) yield { type: 'text', text: piece }
+}
+
+type Turn = { before: readonly Memo[] } & (
+  | { type: 'words'; text: string }
+  | { type: 'results'; said: string }
+  /** The application put something new behind the last words: a task's end. */
+  | { type: 'news'; text: string }
+  | { type: 'nothing' }
+)
+
+/** What the reply is to. */
+function turnOf(memos: readonly Memo[]): Turn {
+  const said = sayResults(memos)
+  if (said !== null) return { type: 'results', said, before: memos }
+  const last = memos.at(-1)
+  const before = memos.slice(0, -1)
+  if (last?.type !== 'message') return { type: 'nothing', before: memos }
+  if (last.role === 'user') return { type: 'words', text: last.text, before }
+  const begun = memos.some((memo) => memo.type === 'message' && memo.role !== 'system')
+  return last.role === 'system' && begun
+    ? { type: 'news', text: last.text, before }
+    : { type: 'nothing', before: memos }
+}
+
+function greeting(scene: Scene): string {
+  const begun = scene.memos.some((memo) => memo.type === 'message' && memo.role !== 'system')
+  return begun
+    ? 'Is there anything else I can do?'
+    : pick(scene.random, ['Hello! How can I help?', 'Hello. What can I do for you?'])
+}

@@ -1,0 +1,53 @@
+// What a skill is: a pure reading of the person's words into an answer and, where something is to be kept, the
+// notebook as it shall be. Which skill speaks is decided in answer.ts.
+import type { Memo } from '../ports.ts'
+import type { Heard } from './heard.ts'
+import type { Notebook } from './notebook.ts'
+
+/** All a skill may know. */
+export interface Scene {
+  session: string
+  /** Milliseconds since 1970. */
+  nowMs: number
+  /** IANA name. */
+  timeZone: string
+  /** The conversation up to, and without, the words being answered. */
+  memos: readonly Memo[]
+  /** What the voice is called. */
+  name: string
+  notebook: Notebook
+  /** The notebook before its last change, null when there is nothing to take back. */
+  before: Notebook | null
+  random: () => number
+}
+
+export interface Answer {
+  say: string
+  /** The notebook from now on. */
+  notebook?: Notebook
+}
+
+/** The voice asked something of this form; the reply becomes a whole command. */
+export interface FollowUp {
+  asked: RegExp
+  /** Null when the reply is no answer to that question. */
+  complete: (reply: Heard, asked: RegExpExecArray) => string | null
+}
+
+export interface Skill {
+  name: string
+  /**
+   * `machine` skills give exact answers that a language model can't (time, timers, sums, what is kept); they come
+   * before a local model and before the person's tools. `talk` skills come after both.
+   */
+  kind: 'machine' | 'talk'
+  /** Whole commands in levelled words; a misheard command is compared with them. `#` stands for a number. */
+  examples: readonly string[]
+  followUps?: readonly FollowUp[]
+  answer(heard: Heard, scene: Scene): Answer | null
+}
+
+/** One of several ways to say it. */
+export function pick(random: () => number, ways: readonly [string, ...string[]]): string {
+  return ways[Math.min(ways.length - 1, Math.max(0, Math.floor(random() * ways.length)))] ?? ways[0]
+}
