@@ -23,39 +23,48 @@ export interface ErrorFacts {
   type: string | null
 }
 
-const fatalByCode: Record<string, Extract<Verdict, { type: 'fatal' }>> = {
-  invalid_api_key: {
-    type: 'fatal',
-    remedy: 'key',
-    message: 'The service refused the key. Check the key and try again.',
-  },
-  insufficient_quota: {
-    type: 'fatal',
-    remedy: 'quota',
-    message: 'The account has no credit left. Add credit with the provider, or use the built-in voice.',
-  },
-  missing_model: { type: 'fatal', remedy: 'model', message: 'The service wants a model. Choose one in the settings.' },
-  invalid_model: {
-    type: 'fatal',
-    remedy: 'model',
-    message: 'The service does not know this model for voice. Choose another.',
-  },
-  model_not_found: {
-    type: 'fatal',
-    remedy: 'model',
-    message: 'The service does not know this model for voice. Choose another.',
-  },
-  beta_api_shape_disabled: {
-    type: 'fatal',
-    remedy: 'update',
-    message: 'The service no longer speaks this version of the protocol. Update Parley.',
-  },
+const invalidKey: Extract<Verdict, { type: 'fatal' }> = {
+  type: 'fatal',
+  remedy: 'key',
+  message: 'The service refused the key. Check the key and try again.',
 }
+
+/** A map, since codes come off the wire and every object has a `constructor`. */
+const fatalByCode: ReadonlyMap<string, Extract<Verdict, { type: 'fatal' }>> = new Map(
+  Object.entries({
+    invalid_api_key: invalidKey,
+    insufficient_quota: {
+      type: 'fatal',
+      remedy: 'quota',
+      message: 'The account has no credit left. Add credit with the provider, or use the built-in voice.',
+    },
+    missing_model: {
+      type: 'fatal',
+      remedy: 'model',
+      message: 'The service wants a model. Choose one in the settings.',
+    },
+    invalid_model: {
+      type: 'fatal',
+      remedy: 'model',
+      message: 'The service does not know this model for voice. Choose another.',
+    },
+    model_not_found: {
+      type: 'fatal',
+      remedy: 'model',
+      message: 'The service does not know this model for voice. Choose another.',
+    },
+    beta_api_shape_disabled: {
+      type: 'fatal',
+      remedy: 'update',
+      message: 'The service no longer speaks this version of the protocol. Update Parley.',
+    },
+  } satisfies Record<string, Extract<Verdict, { type: 'fatal' }>>),
+)
 
 /** The verdict on an error event, null when the session goes on (most errors). */
 export function judgeError(error: ErrorFacts): Verdict | null {
   if (error.code === 'session_expired') return { type: 'expired' }
-  return (error.code === null ? undefined : fatalByCode[error.code]) ?? null
+  return (error.code === null ? undefined : fatalByCode.get(error.code)) ?? null
 }
 
 /** The verdict on the end of a socket. `error` is the last error event that it carried, if any. */
@@ -64,9 +73,9 @@ export function judgeClose(close: CloseFacts, error: ErrorFacts | null): Verdict
   if (told) return told
   const upgrade = close.status === undefined ? null : judgeStatus(close.status, close.retryAfterMs)
   if (upgrade) return upgrade
-  const named = fatalByCode[close.reason.split('.').at(-1) ?? '']
+  const named = fatalByCode.get(close.reason.split('.').at(-1) ?? '')
   if (named) return named
-  if (close.code === 3000) return fatalByCode['invalid_api_key'] ?? retry(close)
+  if (close.code === 3000) return invalidKey
   if (close.code === 4000 || close.code === 4004)
     return {
       type: 'fatal',
@@ -78,8 +87,10 @@ export function judgeClose(close: CloseFacts, error: ErrorFacts | null): Verdict
   return retry(close)
 }
 
+const longestRetryAfterMs = 60 * 60_000
+
 function judgeStatus(status: number, retryAfterMs: number | undefined): Verdict | null {
-  if (status === 401 || status === 403) return fatalByCode['invalid_api_key'] ?? null
+  if (status === 401 || status === 403) return invalidKey
   if (status === 404)
     return {
       type: 'fatal',
@@ -89,7 +100,8 @@ function judgeStatus(status: number, retryAfterMs: number | undefined): Verdict 
   // Redirects are refused: the key goes to the configured host and nowhere else.
   if (status >= 300 && status < 400)
     return { type: 'fatal', remedy: 'address', message: 'The server redirects elsewhere. Enter its final address.' }
-  const after = retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }
+  // A server's slip must not keep the person away for days.
+  const after = retryAfterMs === undefined ? {} : { afterMs: Math.min(retryAfterMs, longestRetryAfterMs) }
   return { type: 'retry', cause: `The server answered ${status}.`, ...after }
 }
 

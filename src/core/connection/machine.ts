@@ -34,6 +34,8 @@ export type TimerName = 'ready' | 'retry' | 'hand-over' | 'hand-over-latest'
 export type ConnectionEvent =
   | { type: 'start' }
   | { type: 'stop' }
+  /** The address is known (an engine may have had to start first) and the socket is being opened. */
+  | { type: 'dialled'; socket: number }
   /** `endsMs`: when the service will end the session (its `expires_at`), null when it does not say. */
   | { type: 'ready'; socket: number; endsMs: number | null }
   /** The session above could not make this socket ready. */
@@ -71,6 +73,8 @@ export function step(state: ConnectionState, event: ConnectionEvent, context: Co
       return state.phase.type === 'off' ? open(state, 0, context) : [state, []]
     case 'stop':
       return stop(state)
+    case 'dialled':
+      return [state, isPending(state, event.socket) ? [armReady(context)] : []]
     case 'ready':
       return ready(state, event.socket, event.endsMs, context)
     case 'failed':
@@ -101,6 +105,16 @@ export function heldSockets(state: ConnectionState): number[] {
   }
 }
 
+function isPending({ phase }: ConnectionState, socket: number): boolean {
+  return (
+    (phase.type === 'opening' && phase.socket === socket) || (phase.type === 'handing-over' && phase.next === socket)
+  )
+}
+
+function armReady({ policy }: ConnectionContext): ConnectionEffect {
+  return { type: 'arm', timer: 'ready', delayMs: policy.readyWithinMs }
+}
+
 const freeTimers: ConnectionEffect[] = [
   { type: 'disarm', timer: 'ready' },
   { type: 'disarm', timer: 'retry' },
@@ -108,11 +122,11 @@ const freeTimers: ConnectionEffect[] = [
   { type: 'disarm', timer: 'hand-over-latest' },
 ]
 
-function open(state: ConnectionState, attempt: number, { nowMs, policy }: ConnectionContext): ConnectionStep {
+function open(state: ConnectionState, attempt: number, { nowMs }: ConnectionContext): ConnectionStep {
   const socket = state.issued + 1
   return [
     { issued: socket, phase: { type: 'opening', socket, attempt, openedMs: nowMs } },
-    [...freeTimers, { type: 'open', socket }, { type: 'arm', timer: 'ready', delayMs: policy.readyWithinMs }],
+    [...freeTimers, { type: 'open', socket }],
   ]
 }
 
@@ -140,13 +154,26 @@ function ready(
   return [state, []]
 }
 
+/**
+ * When the session ends. What the service says is wall clock and ours may be wrong: an end at which a session that is just
+ * ready would already be handed over, or one beyond the longest life, is not believed.
+ */
+function trustedEndMs(
+  toldMs: number | null,
+  openedMs: number,
+  { nowMs, policy }: Pick<ConnectionContext, 'nowMs' | 'policy'>,
+): number {
+  const latestMs = openedMs + policy.sessionMs
+  return toldMs !== null && toldMs > nowMs + policy.handOverBeforeEndMs ? Math.min(toldMs, latestMs) : latestMs
+}
+
 function live(
   state: ConnectionState,
   session: { socket: number; attempt: number; openedMs: number; endsMs: number | null },
   first: readonly ConnectionEffect[],
   { nowMs, policy }: ConnectionContext,
 ): ConnectionStep {
-  const endsMs = session.endsMs ?? session.openedMs + policy.sessionMs
+  const endsMs = trustedEndMs(session.endsMs, session.openedMs, { nowMs, policy })
   const until = (beforeEndMs: number): number => Math.max(0, endsMs - beforeEndMs - nowMs)
   return [
     { ...state, phase: { type: 'live', ...session, endsMs, quiet: false, handOver: 'later' } },
@@ -251,13 +278,10 @@ function quiet(state: ConnectionState, isQuiet: boolean, context: ConnectionCont
   return isQuiet && phase.handOver === 'due' ? handOver(state, next, context) : [{ ...state, phase: next }, []]
 }
 
-function handOver(state: ConnectionState, from: LivePhase, { nowMs, policy }: ConnectionContext): ConnectionStep {
+function handOver(state: ConnectionState, from: LivePhase, { nowMs }: ConnectionContext): ConnectionStep {
   const next = state.issued + 1
   return [
     { issued: next, phase: { type: 'handing-over', from, next, nextOpenedMs: nowMs } },
-    [
-      { type: 'open', socket: next },
-      { type: 'arm', timer: 'ready', delayMs: policy.readyWithinMs },
-    ],
+    [{ type: 'open', socket: next }],
   ]
 }

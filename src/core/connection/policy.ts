@@ -1,7 +1,7 @@
 // The figures that steer a connection's life, one value per kind of socket.
 
 export interface ConnectionPolicy {
-  /** From the first attempt to open until the session is proven; then the attempt counts as failed. */
+  /** From the first packet until the session is proven; then the attempt counts as failed. */
   readyWithinMs: number
   /** The first retry comes after 0 to this long, so that a blip is not felt. */
   firstRetryMaxMs: number

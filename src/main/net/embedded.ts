@@ -32,7 +32,7 @@ const engineMessage = z.discriminatedUnion('type', [
 ])
 
 export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
-  const { clock, startWithinMs = 10_000, stopAfterIdleMs = 5 * 60_000 } = opts
+  const { clock, startWithinMs = 30_000, stopAfterIdleMs = 5 * 60_000 } = opts
   let running: { process: EngineProcess; address: Promise<Address> } | null = null
   let undoIdle: Undo = () => undefined
 

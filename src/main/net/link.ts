@@ -1,6 +1,6 @@
 // Runs the connection machine: the only holder of open sockets and connection timers. What a socket says is for the
 // session's handler of that socket; whether it lives is decided in core/connection.
-import { beatNow, beginHeartbeat, sawLife, type Heartbeat } from '../../core/connection/heartbeat.ts'
+import { beatNow, beginHeartbeat, heartbeatFigures, sawLife, type Heartbeat } from '../../core/connection/heartbeat.ts'
 import type { Verdict } from '../../core/connection/close-codes.ts'
 import {
   step,
@@ -53,7 +53,7 @@ export interface Link {
   /** Cuts a wait between attempts. */
   wake(): void
   setQuiet(quiet: boolean): void
-  /** In an active turn the line is asked for life every 2 s. */
+  /** In an active turn a dead line is found within 5 s. */
   setActive(active: boolean): void
   phase(): ConnectionPhase
 }
@@ -65,8 +65,6 @@ interface Held {
   undoBeat: Undo
   gone: boolean
 }
-
-const beatEveryMs = 500
 
 export function createLink(opts: LinkOpts): Link {
   const { clock, policy } = opts
@@ -145,7 +143,9 @@ export function createLink(opts: LinkOpts): Link {
     held.set(number, entry)
     opts.request().then(
       (request) => {
-        if (!entry.gone) entry.socket = connect(number, entry, request)
+        if (entry.gone) return
+        happen({ type: 'dialled', socket: number })
+        entry.socket = connect(number, entry, request)
       },
       (error: unknown) => {
         if (entry.gone) return
@@ -197,7 +197,7 @@ export function createLink(opts: LinkOpts): Link {
   }
 
   function watch(number: number, entry: Held): void {
-    entry.undoBeat = clock.after(beatEveryMs, () => {
+    entry.undoBeat = clock.after(heartbeatFigures.checkEveryMs, () => {
       const { beat, act } = beatNow(entry.beat, clock.monotonicMs(), active)
       entry.beat = beat
       if (act === 'dead') {
