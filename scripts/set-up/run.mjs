@@ -50,13 +50,13 @@ function showProgress(doing, out) {
  */
 export function run([name = '', ...args], { doing, done, env = {}, out = process.stderr }) {
   return new Promise((resolve, reject) => {
-    const endProgress = showProgress(doing, out)
     let output = ''
     // npm is a .cmd file on Windows, which only a shell can start.
     const shell = process.platform === 'win32'
     const child = spawn(name, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], shell })
     const passOn = () => child.kill('SIGTERM')
     process.once('SIGTERM', passOn)
+    const endProgress = showProgress(doing, out)
     const keep = (piece) => (output = (output + piece).slice(-keptBytes))
     child.stdout.setEncoding('utf8').on('data', keep)
     child.stderr.setEncoding('utf8').on('data', keep)

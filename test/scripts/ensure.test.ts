@@ -1,6 +1,6 @@
 // The real set-up on a machine that only looks fresh: apt-get and npm are stand-ins on the PATH.
 import { spawnSync } from 'node:child_process'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createFreshMachine } from '../support/fresh-machine.ts'
@@ -61,7 +61,7 @@ describe('set-up', () => {
 
   it('[K5] shows what a failed command printed, ends with the next step, and starts it again next time', async () => {
     machine = await createFreshMachine()
-    const repair = await machine.make('npm-fails')
+    const repair = await machine.fault('npm-fails')
     const failed = await machine.ensure('--for', 'engine').ended
     expect(failed.exitCode).toBe(1)
     expect(failed.stderr).toContain('npm error network is down')
@@ -72,9 +72,67 @@ describe('set-up', () => {
     expect((await machine.calls()).filter((call) => call.startsWith('npm ci'))).toHaveLength(2)
   })
 
+  it('[K5] never takes an install that was broken off for a whole one', async () => {
+    machine = await createFreshMachine()
+    await machine.ensure('--for', 'engine').ended
+    await rm(join(machine.project, 'node_modules/naudiodon'), { recursive: true })
+    const repair = await machine.fault('npm-fails')
+    expect((await machine.ensure('--for', 'engine').ended).exitCode).toBe(1)
+    await repair()
+    expect((await machine.ensure('--for', 'engine').ended).exitCode).toBe(0)
+    expect((await machine.calls()).filter((call) => call.startsWith('npm ci'))).toHaveLength(3)
+  })
+
+  it('[K5] tells a person whose npm skips install scripts what to type', async () => {
+    machine = await createFreshMachine()
+    await machine.fault('npm-skips-scripts')
+    const { exitCode, stderr } = await machine.ensure('--for', 'engine').ended
+    expect(exitCode).toBe(1)
+    expect(lastLine(stderr)).toMatch(/type: npm rebuild --ignore-scripts=false naudiodon$/)
+  })
+
+  it('[K5] says so when the packages lack a speech model', async () => {
+    machine = await createFreshMachine()
+    await machine.ensure('--for', 'engine').ended
+    await rm(join(machine.project, 'resources/models'), { recursive: true })
+    await rm(join(machine.project, 'node_modules/@ricky0123'))
+    const { exitCode, stderr } = await machine.ensure('--for', 'engine').ended
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^The speech models could not be put in place: .*silero.*\n$/)
+  })
+
+  it('[K1] goes on when one of apt’s sources is broken, as long as it brings what is wanted', async () => {
+    machine = await createFreshMachine()
+    await machine.fault('apt-update-fails')
+    const { exitCode, stderr } = await machine.ensure('--for', 'engine').ended
+    expect(exitCode).toBe(0)
+    expect(stderr).toContain('E: a source is broken')
+  })
+
+  it('[K5] looks again after apt, and names what is still missing', async () => {
+    machine = await createFreshMachine()
+    await machine.fault('apt-brings-nothing')
+    const { exitCode, stderr } = await machine.ensure('--for', 'engine').ended
+    expect(exitCode).toBe(1)
+    expect(lastLine(stderr)).toMatch(/no sign of a C\+\+ compiler, make, Python 3;/)
+    expect((await machine.calls()).some((call) => call.startsWith('npm'))).toBe(false)
+  })
+
+  it('[K6] told to stop, it stops npm too and leaves no lock', async () => {
+    machine = await createFreshMachine()
+    await machine.fault('npm-waits')
+    const run = machine.ensure('--for', 'engine')
+    await run.says('Installing the npm packages')
+    run.stop('SIGTERM')
+    const { exitCode, stderr } = await run.ended
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('was ended by SIGTERM')
+    expect(await readdir(join(machine.project, '.cache'))).toEqual([])
+  })
+
   it('[K6] two at once take turns, and the second finds everything done', async () => {
     machine = await createFreshMachine()
-    const letGo = await machine.make('npm-waits')
+    const letGo = await machine.fault('npm-waits')
     const first = machine.ensure('--for', 'engine')
     await first.says('Installing the npm packages')
     const second = machine.ensure('--for', 'engine')

@@ -10,6 +10,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const passing = `import { test } from 'vitest'\ntest('good', () => {})\n`
 const skipping = `import { test } from 'vitest'\ntest.skip('later', () => {})\n`
+const focused = `import { test } from 'vitest'\ntest.only('good', () => {})\n`
 const broken = `import './nothing-here.ts'\n`
 
 let folder: string
@@ -47,6 +48,11 @@ describe('npm test', () => {
     const run = await runTests({ 'a.test.ts': passing, 'b.test.ts': skipping })
     expect(run).toMatchObject({ exitCode: 1, lastLine: '1 passed, 0 failed, 1 skipped' })
     expect(run.stdout).toContain('A skipped test fails the run.')
+  })
+
+  it('[K7] fails over a test that was left to run alone', async () => {
+    const run = await runTests({ 'a.test.ts': passing, 'b.test.ts': focused })
+    expect(run).toMatchObject({ exitCode: 1, lastLine: '1 passed, 1 failed' })
   })
 
   it('[K7] fails when a check fails, and still runs the tests', async () => {

@@ -23,19 +23,24 @@ const commandsOf = {
 const fakes = {
   'apt-get': `
     note('apt-get', ...args, process.env.DEBIAN_FRONTEND)
-    if (args.includes('install'))
+    if (args.includes('update') && is('apt-update-fails')) {
+      console.error('E: a source is broken')
+      process.exit(100)
+    }
+    if (args.includes('install') && !is('apt-brings-nothing'))
       for (const name of args) if (commandsOf[name]) writeFileSync(join(bin, commandsOf[name]), '')`,
   npm: `
     note('npm', ...args)
     note('with', process.env.LDFLAGS, process.env.ONNXRUNTIME_NODE_INSTALL)
-    while (existsSync(join(project, 'npm-waits'))) await new Promise((go) => setTimeout(go, 20))
-    if (existsSync(join(project, 'npm-fails'))) {
+    rmSync(join(project, 'node_modules/.package-lock.json'), { force: true })
+    while (is('npm-waits')) await new Promise((go) => setTimeout(go, 20))
+    const addon = join(project, 'node_modules/naudiodon/build/Release')
+    mkdirSync(addon, { recursive: true })
+    if (!is('npm-skips-scripts')) writeFileSync(join(addon, 'naudiodon.node'), '')
+    if (is('npm-fails')) {
       console.error('npm error network is down')
       process.exit(7)
     }
-    const addon = join(project, 'node_modules/naudiodon/build/Release')
-    mkdirSync(addon, { recursive: true })
-    writeFileSync(join(addon, 'naudiodon.node'), '')
     for (const name of ['@usefulsensors', '@ricky0123'])
       if (!existsSync(join(project, 'node_modules', name)))
         symlinkSync(join(parley, 'node_modules', name), join(project, 'node_modules', name))
@@ -44,6 +49,9 @@ const fakes = {
     const asked = args.filter((arg) => arg !== '-n')
     process.exit(spawnSync(asked[0], asked.slice(1), { stdio: 'inherit' }).status ?? 1)`,
 }
+
+/** What goes wrong. Where npm fails it has done half of its work, and leaves no record of what it installed. */
+export type Fault = 'npm-fails' | 'npm-waits' | 'npm-skips-scripts' | 'apt-update-fails' | 'apt-brings-nothing'
 
 export interface EnsureRun {
   exitCode: number | null
@@ -54,17 +62,17 @@ export interface EnsureRun {
 export interface RunningEnsure {
   /** Resolves when stderr holds `words`. */
   says(words: string): Promise<void>
+  stop(signal: NodeJS.Signals): void
   ended: Promise<EnsureRun>
 }
 
 export interface FreshMachine {
   project: string
-  bin: string
   ensure(...args: string[]): RunningEnsure
   /** One line for every call of apt-get and npm so far, oldest first. */
   calls(): Promise<string[]>
-  /** Makes npm fail, or wait, until the returned undo is called. */
-  make(npm: 'npm-fails' | 'npm-waits'): Promise<() => Promise<void>>
+  /** The fault lasts until the returned undo is called. */
+  fault(fault: Fault): Promise<() => Promise<void>>
   remove(): Promise<void>
 }
 
@@ -74,9 +82,10 @@ function fakeProgram(act: string, project: string, bin: string): string {
   return [
     `#!${process.execPath}`,
     `import { spawnSync } from 'node:child_process'`,
-    `import { appendFileSync, copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'`,
+    `import { appendFileSync, copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'`,
     `import { join } from 'node:path'`,
     ...constants,
+    `const is = (fault) => existsSync(join(project, fault))`,
     `const args = process.argv.slice(2)`,
     `const note = (...words) => appendFileSync(join(project, 'calls'), words.join(' ') + '\\n')`,
     act,
@@ -109,7 +118,7 @@ function startEnsure(project: string, bin: string, args: string[]): RunningEnsur
       look()
       void ended.then(() => reject(new Error(`ensure ended without saying "${words}": ${stderr}`)), reject)
     })
-  return { says, ended }
+  return { says, stop: (signal) => child.kill(signal), ended }
 }
 
 /** @param without commands that the machine lacks although set-up could use them */
@@ -129,12 +138,11 @@ export async function createFreshMachine({
       await writeFile(join(bin, name), fakeProgram(act, project, bin), { mode: 0o755 })
   return {
     project,
-    bin,
     ensure: (...args) => startEnsure(project, bin, args),
     calls: async () => (await readFile(join(project, 'calls'), 'utf8').catch(() => '')).split('\n').filter(Boolean),
-    make: async (npm) => {
-      await writeFile(join(project, npm), '')
-      return () => rm(join(project, npm))
+    fault: async (fault) => {
+      await writeFile(join(project, fault), '')
+      return () => rm(join(project, fault))
     },
     remove: () => rm(project, { recursive: true, force: true }),
   }
