@@ -1,5 +1,5 @@
 // The engine's process: with `--standalone` a server for any Realtime client, else a child that tells its parent where
-// it listens and ends with it. Makes the real parts and joins them; the models load while the first client connects.
+// it listens and ends with it. Makes the real parts and joins them.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,7 +41,14 @@ const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
 const complain = (trouble: unknown): void =>
   void process.stderr.write(`engine: ${trouble instanceof Error ? trouble.message : String(trouble)}\n`)
 
-async function serve(options: EngineOptions, parent: Parent | null): Promise<{ server: EngineServer; token: string }> {
+interface Served {
+  server: EngineServer
+  token: string
+  /** Resolves when the models are loaded. */
+  loaded: Promise<unknown>
+}
+
+async function serve(options: EngineOptions, parent: Parent | null): Promise<Served> {
   const token = options.token ?? randomBytes(24).toString('base64url')
   const movable = options.testClock ? createMovableClock(systemClock) : null
   const clock = movable ?? systemClock
@@ -60,7 +67,7 @@ async function serve(options: EngineOptions, parent: Parent | null): Promise<{ s
     },
   })
   const server = await createEngineServer({ token, clock, speech, mind, port: options.port, onFault: complain })
-  return { server, token }
+  return { server, token, loaded: speech }
 }
 
 function isMove(message: unknown): message is { type: 'move-clock'; byMs: number } {
@@ -79,7 +86,9 @@ async function start(): Promise<void> {
   if (parent) process.once('disconnect', () => process.exit(0))
   try {
     const options = readOptions(process.argv.slice(2), process.env)
-    const { server, token } = await serve(options, parent)
+    const { server, token, loaded } = await serve(options, parent)
+    // A parent is about to send sound: it is told when that will be heard.
+    if (parent) await loaded
     parent?.tell({ type: 'ready', url: server.url, token })
     if (options.standalone)
       process.stdout.write(`Realtime server at ${server.url} · model ${embeddedModel} · key ${token}\n`)
