@@ -41,9 +41,9 @@ function bestBetween(sought: ArrayLike<number>, recording: ArrayLike<number>, fr
   return best
 }
 
-/** Where `sought` lies in `recording`: coarsely at a rate of 3 kHz first, then to the sample. */
+/** Where `sought` lies in `recording`: coarsely at a rate of 6 kHz first, then to the sample. */
 export function bestMatch(sought: Int16Array, recording: Int16Array): { atSamples: number; correlation: number } {
-  const by = 8
+  const by = 4
   const coarse = bestBetween(
     decimated(sought, by),
     decimated(recording, by),
@@ -51,7 +51,7 @@ export function bestMatch(sought: Int16Array, recording: Int16Array): { atSample
     Math.max(0, Math.floor((recording.length - sought.length) / by)),
   )
   const near = coarse.at * by
-  const fine = bestBetween(sought, recording, Math.max(0, near - 2 * by), near + 2 * by)
+  const fine = bestBetween(sought, recording, Math.max(0, near - 6 * by), near + 6 * by)
   return { atSamples: fine.at, correlation: fine.correlation }
 }
 

@@ -1,5 +1,6 @@
 // The sound process: owns PortAudio, so that a native crash or a device that hangs takes nothing else along.
 // It obeys main's messages (messages.ts) and knows nothing of conversations; main watches and replaces it.
+import { constants, setPriority } from 'node:os'
 import type { SoundPart } from '../../core/audio/device-choice.ts'
 import { createFramer } from '../../core/audio/framer.ts'
 import { createPlayout, type Played } from '../../core/audio/playout.ts'
@@ -10,7 +11,10 @@ import type { KeyPlayed, ToHost } from './messages.ts'
 import { pumpFrames } from './pump.ts'
 
 const channel = openChannel()
-if (channel) serve(channel)
+if (channel) {
+  hurry()
+  serve(channel)
+}
 
 interface OpenPart {
   device: { close(): Promise<void> }
@@ -101,6 +105,15 @@ function serve(channel: Channel): void {
   channel.onMessage(obey)
   // An orderly exit can hang in PortAudio when the device is gone; the system cleans up after a kill just as well.
   channel.onClosed(() => process.kill(process.pid, 'SIGKILL'))
+}
+
+/** Recognition may keep every core busy, and 60 ms without a turn are heard as a gap. Not every system allows it. */
+function hurry(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_HIGH)
+  } catch {
+    // An ordinary user's process on Linux and macOS stays as it is.
+  }
 }
 
 function currentDevices(): ReturnType<typeof listDevices> {

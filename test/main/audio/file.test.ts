@@ -47,12 +47,12 @@ function listen(microphone: Microphone): { frames: Int16Array[]; samples(): Int1
 /** `say` reads the file first; this is when it has been queued. */
 async function said(microphone: FileMicrophone, file: string, ms: number): Promise<void> {
   const saying = microphone.say(file)
-  let isSaid = false
-  void saying.then(() => (isSaid = true)).catch(() => (isSaid = true))
-  for (let passed = 0; !isSaid && passed < ms;) {
+  const left = { ms }
+  const over = (): void => void (left.ms = 0)
+  saying.then(over, over)
+  for (; left.ms > 0; left.ms -= 20) {
     await new Promise((resolve) => setImmediate(resolve))
     clock.pass(20)
-    passed += 20
   }
   await saying
 }
@@ -155,11 +155,8 @@ describe('pipe as a microphone', () => {
     const pieces = [bytes.subarray(0, 333), bytes.subarray(333, 334), bytes.subarray(334)]
     const microphone = createPipeMicrophone({ clock, input: Readable.from(pieces) })
     const heard = listen(microphone)
-    const ended = new Promise<void>((resolve) => microphone.onEnd(resolve))
     await microphone.open()
-    let isEnded = false
-    void ended.then(() => (isEnded = true))
-    while (!isEnded) {
+    while (heard.ends() === 0) {
       clock.pass(20)
       await new Promise((resolve) => setImmediate(resolve))
     }
@@ -196,7 +193,7 @@ describe('file as a speaker', () => {
     clock.pass(1_000)
     await speaker.close()
     const match = bestMatch(sweep(500), mixDown(parseWav(await readFile(file))))
-    expect(match).toEqual({ atSamples: 10 * frameSamples, correlation: expect.closeTo(1, 6) })
+    expect(match).toEqual({ atSamples: 10 * frameSamples, correlation: expect.closeTo(1, 6) as number })
   })
 
   it('[A13] leaves out the silence before the first sound when asked to', async () => {
