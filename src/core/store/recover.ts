@@ -38,7 +38,7 @@ export function recover(files: readonly StoredFile[]): Recovery {
   let newer = base.newer
   const later: StoredChange[] = []
   for (const file of files) {
-    if (file.kind !== 'journal') continue
+    if (file.kind !== 'journal' || file.number < (base.number ?? 0)) continue
     const journal = decodeJournal(file.bytes)
     later.push(...journal.changes)
     newer ||= journal.newer

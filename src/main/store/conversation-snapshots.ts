@@ -53,7 +53,10 @@ export async function openSnapshots(opts: SnapshotsOptions): Promise<Snapshots> 
         const before = newest
         newest = number
         newestBytes = bytes.length
-        if (opts.mayPrune) await prune(files, folder, { newest, before })
+        if (!opts.mayPrune) return
+        await prune(files, folder, { newest, before }).catch((error: unknown) =>
+          warn(`Outdated files could not be removed: ${faultOf(error)}.`),
+        )
       },
     },
     found.conversation,

@@ -10,7 +10,7 @@ import { seededRandom } from '../../support/seeded-random.ts'
 import { said, started } from '../../support/spoken.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
-import { createWatchedFiles } from '../../support/watched-files.ts'
+import { createWatchedFiles, systemError } from '../../support/watched-files.ts'
 
 async function openStore(folder: string, opts: Partial<ConversationsOptions> = {}) {
   const clock = createStillClock()
@@ -94,6 +94,28 @@ describe('damage on disk', () => {
     expect(readFileSync(store.notices()[0]!.copies[0]!)).toEqual(bytes)
     await record.append(said('after'))
     expect(readFileSync(path)).toEqual(bytes)
+    await store.close()
+    // What a snapshot covers by now is not told a second time.
+    const again = await openStore(folder)
+    await again.open('one')
+    expect(again.notices()).toEqual([])
+  })
+
+  it('[D4] a damaged file that can’t be copied is not removed', async () => {
+    const folder = temporaryFolder()
+    const one = await keepOne(folder)
+    const path = newest(one, '.snapshot.json')
+    writeFileSync(path, 'gone')
+    const files = createWatchedFiles(diskFiles)
+    files.before = (_call, of) => {
+      if (of.includes('broken')) throw systemError('EACCES')
+    }
+    const store = await openStore(folder, { files })
+    const record = await store.open('one')
+    expect(store.notices()).toMatchObject([{ kind: 'damaged', copies: [] }])
+    await record.append(said('after'))
+    await store.close()
+    expect(readFileSync(path, 'utf8')).toBe('gone')
   })
 
   it('[D4] a conversation of which nothing can be read is an error, not an empty conversation', async () => {

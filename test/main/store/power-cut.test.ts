@@ -8,6 +8,7 @@ import { openPlainLowdb } from '../../support/plain-lowdb.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { createSimulatedDisk, type SimulatedDisk } from '../../support/simulated-disk.ts'
 import { createStillClock } from '../../support/still-clock.ts'
+import { createWatchedFiles } from '../../support/watched-files.ts'
 
 /** One way to keep a conversation. `turns` are the ids that are there. */
 interface Keeper {
@@ -103,6 +104,24 @@ describe('a power cut', () => {
     const damage = await cutThePower(1000, openRecord)
     expect(damage).toMatchObject({ lost: 0, unreadable: 0 })
     expect(damage.acknowledged).toBeGreaterThan(5_000)
+  })
+
+  it('[D1] keeps what was shown after a kill, though its flush had never ended', async () => {
+    const disk = createSimulatedDisk()
+    const files = createWatchedFiles(disk)
+    const reached = new Promise<void>((reach) => {
+      files.before = (call) => {
+        if (call !== 'sync') return
+        reach()
+        return new Promise(() => undefined)
+      }
+    })
+    void (await openRecord(files, seededRandom(1))).append([turn('shown')])
+    await reached
+    // The next process finds in the cache what the last one wrote.
+    const again = await openRecord(disk, seededRandom(2))
+    expect(again.turns()).toEqual(['shown'])
+    expect((await openRecord(disk.restarted(), seededRandom(3))).turns()).toEqual(['shown'])
   })
 
   it('[D1] loses words in the same test when lowdb keeps them by itself', async () => {
