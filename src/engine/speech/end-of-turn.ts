@@ -84,8 +84,10 @@ export function completeness(table: SentenceEndTable, text: string): Completenes
   if (words.length === 0) return 'unsure'
   if (endsOpen(words) || lacksMainClause(words, text)) return 'unfinished'
   const score = endLogProbability(table, words)
+  // A preposition that got past the rules ends its question or its order, which the table hardly ever saw.
+  const isStranded = lists.strandable.has(words.at(-1) ?? '')
   const isLevel = !/[.?!]["']?$/.test(text.trim())
-  if (score < unfinishedBelow) return 'unfinished'
+  if (score < unfinishedBelow && !isStranded) return 'unfinished'
   if (isLevel) return score < -0.9 ? 'unfinished' : 'unsure'
-  return score >= wholeAbove ? 'whole' : 'unsure'
+  return score >= wholeAbove || isStranded ? 'whole' : 'unsure'
 }

@@ -27,6 +27,8 @@ export type RecognitionThread = Pick<Thread<RecognitionQuestion, Reading | null>
 
 interface Job extends ReadRequest {
   id: number
+  /** Aborted when the job is over, so that nobody listens to its signal any longer. */
+  done: AbortController
   resolve: (transcript: Reading | null) => void
   reject: (error: unknown) => void
 }
@@ -51,6 +53,7 @@ export function createRecogniser(thread: RecognitionThread): Recogniser {
       } catch (error) {
         job.reject(error)
       }
+      job.done.abort()
       running = null
     }
   }
@@ -59,6 +62,7 @@ export function createRecogniser(thread: RecognitionThread): Recogniser {
     const at = waiting.indexOf(job)
     if (at >= 0) waiting.splice(at, 1)
     else if (running === job) thread.tell({ type: 'abort', id: job.id })
+    job.done.abort()
     job.resolve(null)
   }
 
@@ -66,8 +70,8 @@ export function createRecogniser(thread: RecognitionThread): Recogniser {
     read(request) {
       if (closed || request.signal.aborted) return Promise.resolve(null)
       return new Promise((resolve, reject) => {
-        const job: Job = { ...request, id: nextId++, resolve, reject }
-        request.signal.addEventListener('abort', () => drop(job), { once: true })
+        const job: Job = { ...request, id: nextId++, done: new AbortController(), resolve, reject }
+        request.signal.addEventListener('abort', () => drop(job), { once: true, signal: job.done.signal })
         waiting.push(job)
         if (request.urgency === 'turn' && running?.urgency === 'caption') drop(running)
         void runAll()

