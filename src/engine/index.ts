@@ -38,6 +38,7 @@ function findParent(): Parent | null {
 }
 
 const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
+const stopWithinMs = 5_000
 const complain = (trouble: unknown): void =>
   void process.stderr.write(`engine: ${trouble instanceof Error ? trouble.message : String(trouble)}\n`)
 
@@ -83,7 +84,14 @@ function isMove(message: unknown): message is { type: 'move-clock'; byMs: number
 
 async function start(): Promise<void> {
   const parent = findParent()
-  if (parent) process.once('disconnect', () => process.exit(0))
+  let running: Running | null = null
+  const leave = (): void => {
+    // The recogniser's native threads abort the process when it exits under them, so they are closed first; a process
+    // that can't is ended without running anything more.
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), stopWithinMs).unref()
+    void Promise.resolve(running?.stop()).finally(() => process.exit(0))
+  }
+  for (const signal of ['disconnect', 'SIGINT', 'SIGTERM']) process.once(signal, leave)
   try {
     const options = readOptions(process.argv.slice(2), process.env)
     const { server, token, loaded } = await serve(options, parent)

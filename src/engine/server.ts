@@ -124,10 +124,10 @@ function keepPinging(socket: WebSocket, clock: EngineClock): () => void {
   socket.on('pong', alive)
   socket.on('message', alive)
   function ping(): void {
-    if (unanswered >= unansweredPings) return socket.terminate()
-    unanswered += 1
-    socket.ping()
     undo = clock.after(pingEveryMs, ping)
+    if (unanswered >= unansweredPings) socket.terminate()
+    // Counted once it has left: pings of a clock that was moved by an hour leave together and are answered together.
+    else socket.ping(undefined, undefined, () => (unanswered += 1))
   }
   return () => undo()
 }

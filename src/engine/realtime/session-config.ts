@@ -12,7 +12,7 @@ import {
   type toolChoice,
 } from './session-schema.ts'
 
-export type AudioFormat = { type: 'audio/pcm'; rate: 24_000 } | { type: 'audio/pcmu' } | { type: 'audio/pcma' }
+export type AudioFormat = { type: 'audio/pcm'; rate: 24_000 }
 export type FunctionTool = z.infer<typeof functionTool>
 export type ToolChoice = z.infer<typeof toolChoice>
 type Given<T> = NonNullable<T>
@@ -133,13 +133,13 @@ export function updateSession(
     include: kept(next.include, now.include),
     audio: {
       input: {
-        format: input.format ? formatOf(input.format) : now.audio.input.format,
+        format: now.audio.input.format,
         transcription: kept(input.transcription, now.audio.input.transcription),
         noise_reduction: mergedNoiseReduction(now.audio.input.noise_reduction, input.noise_reduction),
         turn_detection: mergedTurnDetection(now.audio.input.turn_detection, input.turn_detection),
       },
       output: {
-        format: output?.format ? formatOf(output.format) : now.audio.output.format,
+        format: now.audio.output.format,
         voice: output?.voice ?? now.audio.output.voice,
         speed: output?.speed ?? now.audio.output.speed,
       },
@@ -152,9 +152,6 @@ export function updateSession(
 
 /** Null says "none", absence says "as it is". */
 const kept = <T>(next: T | undefined, now: T): T => (next === undefined ? now : next)
-
-export const formatOf = (format: z.infer<typeof audioFormat>): AudioFormat =>
-  format.type === 'audio/pcm' ? pcm : { type: format.type }
 
 function mergedNoiseReduction(
   now: SessionConfig['audio']['input']['noise_reduction'],

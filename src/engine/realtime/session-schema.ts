@@ -18,11 +18,8 @@ const turnDetection = z.discriminatedUnion('type', [
   }),
 ])
 
-export const audioFormat = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('audio/pcm'), rate: z.literal(24_000).optional() }),
-  z.strictObject({ type: z.literal('audio/pcmu') }),
-  z.strictObject({ type: z.literal('audio/pcma') }),
-])
+/** The service also takes 8 kHz telephone audio (`audio/pcmu`, `audio/pcma`); the engine does not and says so. */
+export const audioFormat = z.strictObject({ type: z.literal('audio/pcm'), rate: z.literal(24_000).optional() })
 
 const voiceName = z.string().min(1).max(64)
 /** A voice by name or as `{ id }`; kept as its name. */

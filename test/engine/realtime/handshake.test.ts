@@ -83,11 +83,15 @@ describe('opening a session', () => {
     const clock = createEngineClock()
     const engine = await startScriptedEngine({ clock })
     const client = await engine.join()
-    client.socket.pong = () => undefined
-    client.socket.removeAllListeners('ping')
-    // @ts-expect-error -- the only way to keep ws from answering by itself
+    // @ts-expect-error -- the only way to keep an open ws from answering by itself
     client.socket._autoPong = false
-    clock.move(5 * 20_300)
+    for (let round = 0; round < 3; round++) {
+      const pinged = new Promise((resolve) => client.socket.once('ping', resolve))
+      clock.move(20_300)
+      await pinged
+    }
+    expect(client.socket.readyState).toBe(client.socket.OPEN)
+    clock.move(20_300)
     expect((await client.closed).code).toBe(1_006)
   })
 

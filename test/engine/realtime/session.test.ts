@@ -60,6 +60,12 @@ describe('session.update', () => {
       'invalid_value',
     ],
     ['a beta field', { type: 'realtime', modalities: ['text'] }, 'session.modalities', 'unknown_parameter'],
+    [
+      'telephone audio, which the engine has not got',
+      { type: 'realtime', audio: { input: { format: { type: 'audio/pcmu' } } } },
+      'session.audio.input.format.type',
+      'invalid_value',
+    ],
     ['another model', { type: 'realtime', model: 'gpt-realtime' }, 'session.model', 'invalid_value'],
     [
       'a tool without a name',
