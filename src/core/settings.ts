@@ -7,7 +7,7 @@ const plainAddress = z.url({ protocol: /^(https?|wss?)$/ }).refine((address) => 
   message: 'without a password and without a query',
 })
 
-export const endpointSchema = z.discriminatedUnion('kind', [
+const endpointSchema = z.discriminatedUnion('kind', [
   /** Parley's own engine on this machine. */
   z.object({ kind: z.literal('embedded'), model: z.string() }),
   z.object({ kind: z.literal('openai'), model: z.string() }),
@@ -38,7 +38,6 @@ const fields = {
 
 export const settingsSchema = z.object(fields)
 export type Settings = z.infer<typeof settingsSchema>
-export type Endpoint = z.infer<typeof endpointSchema>
 
 export const defaultSettings: Settings = {
   endpoint: { kind: 'embedded', model: 'gpt-realtime' },

@@ -14,11 +14,11 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 function mountSmallDisk(folder: string): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder], { stdio: 'ignore' })
   } catch {
     return false
   }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder]))
+  onTestFinished(() => void execFileSync('/bin/umount', ['-l', folder]))
   return true
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/main/clock.ts'
 import type { Random } from '../../../src/main/ports.ts'
@@ -15,7 +16,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 let writer: { path: string; folder: string }
 beforeAll(async () => {
-  writer = await bundle(join(import.meta.dirname, '../../support/record-writer.ts'))
+  writer = await bundle(fileURLToPath(new URL('../../support/record-writer.ts', import.meta.url)))
 })
 afterAll(() => rmSync(writer.folder, { recursive: true, force: true }))
 
