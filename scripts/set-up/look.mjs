@@ -9,7 +9,7 @@ import { agrees } from './plan.mjs'
 /** @typedef {import('./needs.mjs').Sign} Sign */
 /** @typedef {import('./plan.mjs').Stamp} Stamp */
 
-/** Debian's multiarch folders, by Node's name of the processor. */
+/** Debian's multiarch folders, by Node's name of the processor. @type {Partial<Record<string, string>>} */
 const triplets = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu', arm: 'arm-linux-gnueabihf' }
 
 function prefixes() {

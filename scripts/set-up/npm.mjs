@@ -11,6 +11,7 @@ const flags = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=warn']
 
 function environment() {
   // onnxruntime-node's install step would download CUDA; its CPU binaries are in the package.
+  /** @type {Record<string, string>} */
   const env = { ONNXRUNTIME_NODE_INSTALL: 'skip', ONNXRUNTIME_NODE_INSTALL_CUDA: 'skip' }
   // The addon finds its library beside itself, wherever the folder is moved or packaged. Make halves the dollars.
   if (process.platform === 'linux') env.LDFLAGS = `${process.env.LDFLAGS ?? ''} -Wl,-rpath,'$$ORIGIN'`.trim()

@@ -57,11 +57,15 @@ export function run([name = '', ...args], { doing, done, env = {}, out = process
     const passOn = () => child.kill('SIGTERM')
     process.once('SIGTERM', passOn)
     const endProgress = showProgress(doing, out)
+    /** @param {string} piece */
     const keep = (piece) => (output = (output + piece).slice(-keptBytes))
     child.stdout.setEncoding('utf8').on('data', keep)
     child.stderr.setEncoding('utf8').on('data', keep)
-    /** @param {string | null} how null when it went well */
+    let settled = false
+    /** Once: a command that can't be started both errs and closes. @param {string | null} how null when it went well */
     const settle = (how) => {
+      if (settled) return
+      settled = true
       process.off('SIGTERM', passOn)
       endProgress(how === null ? done : null)
       if (how === null) resolve()
