@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { samplesToMs } from '../../src/core/audio/pcm.ts'
 import { createSampleQueue } from '../../src/core/audio/sample-queue.ts'
-import { listDevices, loadSoundAddon, openInput, openOutput, type SoundAddon } from '../../src/main/audio/device.ts'
+import { loadSoundAddon, openInput, openOutput, type SoundAddon } from '../../src/main/audio/device.ts'
 import { createSound, type Sound } from '../../src/main/audio/sound.ts'
 import { systemClock } from '../../src/main/clock.ts'
 import type { SoundTrouble } from '../../src/main/ports.ts'
@@ -112,22 +112,25 @@ describe('the sound of this computer', () => {
   })
 })
 
-describe('a device that refuses 24 kHz', () => {
-  // The addon is the real one; only its answer to our rate is that of a card that knows no other than its own.
-  const real = loadSoundAddon()
-  const stubborn: SoundAddon = {
-    getDevices: () => real.getDevices().map((device) => ({ ...device, defaultSampleRate: 48_000 })),
-    getHostAPIs: () => real.getHostAPIs(),
-    create(options) {
-      const { sampleRate } = 'inOptions' in options ? options.inOptions : options.outOptions
-      if (sampleRate !== 48_000) throw new Error('Format not supported: Invalid sample rate')
-      return real.create(options)
-    },
-  }
+// The addon is the real one; only its refusals are those of a card that knows no other rate, or no single channel.
+const real = loadSoundAddon()
+const refusing = (isRefused: (rateHz: number, channelCount: number) => boolean): SoundAddon => ({
+  getDevices: () => real.getDevices().map((device) => ({ ...device, defaultSampleRate: 48_000 })),
+  getHostAPIs: () => real.getHostAPIs(),
+  create(options) {
+    const { sampleRate, channelCount } = 'inOptions' in options ? options.inOptions : options.outOptions
+    if (isRefused(sampleRate, channelCount)) throw new Error('Format not supported: Invalid sample rate')
+    return real.create(options)
+  },
+})
 
-  it('[A14] is played at its own rate', async () => {
+describe.each([
+  ['another rate', refusing((rateHz) => rateHz !== 48_000)],
+  ['another rate and only pairs', refusing((rateHz, channelCount) => rateHz !== 48_000 || channelCount !== 2)],
+])('a device that knows %s', (_, addon) => {
+  it('[A14] is played', async () => {
     const recording = await recordSpeaker()
-    const output = await openOutput(stubborn, 'vspeaker')
+    const output = await openOutput(addon, 'vspeaker')
     expect(output.rateHz).toBe(48_000)
     const sound = sweep(1_000)
     for (let at = 0; at < sound.length; at += 480) await output.write(sound.subarray(at, at + 480))
@@ -139,8 +142,8 @@ describe('a device that refuses 24 kHz', () => {
     expectAlike(sound, recording.samples())
   })
 
-  it('[A14] is heard at its own rate', async () => {
-    const input = await openInput(stubborn, 'vmic')
+  it('[A14] is heard', async () => {
+    const input = await openInput(addon, 'vmic')
     const heard = createSampleQueue()
     const rest = { ms: Number.POSITIVE_INFINITY }
     void speakIntoMicrophone(sweep(1_000)).then(() => (rest.ms = 500))
@@ -152,12 +155,15 @@ describe('a device that refuses 24 kHz', () => {
     await input.close()
     expectAlike(sweep(1_000), heard.all())
   })
+})
 
-  it('[A14] the devices of the card are listed with their directions', () => {
-    const names = listDevices(real)
-    expect(names.filter((device) => device.isDefaultInput)).toHaveLength(1)
-    expect(names.every((device) => device.inputChannels + device.outputChannels > 0)).toBe(true)
-  })
+it('[A14] a device that refuses everything is an error that says what to do', async () => {
+  const opened = openOutput(
+    refusing(() => true),
+    'vspeaker',
+  )
+  await expect(opened).rejects.toMatchObject({ name: 'SoundError', kind: 'device-refused' })
+  await expect(opened).rejects.toThrow(/vspeaker.*Close other programs/)
 })
 
 /** Quarter by quarter and in order: the virtual card itself drops out now and then when the machine is busy. */

@@ -143,6 +143,17 @@ describe('a sound process that is lost', () => {
     expect(troubles.filter((trouble) => !trouble.message.includes('silence'))).toEqual([])
   })
 
+  it('[A11] one that hangs does not hold up the closing', async () => {
+    const pids = hosts.map((host) => host.pid ?? 0)
+    sound.speaker.play('a', tone(1_000))
+    await reached(100)
+    signal(hosts[0], 'SIGSTOP')
+    await Promise.all([sound.microphone.close(), sound.speaker.close()])
+    while ([...pids, ...hosts.map((host) => host.pid ?? 0)].some(isAlive)) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  })
+
   it('[A11] the sound system itself goes and comes back', async () => {
     const ended: PlayedItem[] = []
     sound.speaker.onEnded((at) => ended.push(at))

@@ -62,7 +62,8 @@ export interface OutputDevice extends OpenedDevice {
 /** @throws SoundError when the addon is not there or does not load on this system */
 export function loadSoundAddon(): SoundAddon {
   try {
-    return createRequire(import.meta.url)('naudiodon/build/Release/naudiodon.node') as SoundAddon
+    const require = createRequire(import.meta.url)
+    return require('naudiodon/build/Release/naudiodon.node') as SoundAddon
   } catch (error) {
     throw new SoundError(
       'no-sound-system',
