@@ -86,8 +86,9 @@ export function createResponse(eventId: string): ClientEvent {
   return { type: 'response.create', event_id: eventId, response: { output_modalities: ['audio'] } }
 }
 
-export function cancelResponse(responseId: string): ClientEvent {
-  return { type: 'response.cancel', response_id: responseId }
+/** @param responseId null for whichever is running */
+export function cancelResponse(responseId: string | null): ClientEvent {
+  return responseId === null ? { type: 'response.cancel' } : { type: 'response.cancel', response_id: responseId }
 }
 
 /** @param playedMs what left the speaker, an integer within the audio received */

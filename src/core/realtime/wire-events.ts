@@ -2,6 +2,8 @@
 // ignored (the service adds fields, such as `obfuscation`, without notice). Field facts: the GA Realtime reference.
 import { z } from 'zod'
 
+/** Ids of items become ids of turns, which the record takes up to this length. */
+const itemId = z.string().min(1).max(64)
 const id = z.string().min(1).max(512)
 const nullableText = z.string().nullish()
 
@@ -9,7 +11,7 @@ const contentPart = z.object({ type: z.string(), text: nullableText, transcript:
 export type WireContentPart = z.infer<typeof contentPart>
 
 const item = z.object({
-  id,
+  id: itemId,
   type: z.string(),
   role: z.string().optional(),
   status: z.string().optional(),
@@ -46,7 +48,7 @@ const response = z.object({
 })
 export type HeardResponse = z.infer<typeof response>
 
-const ofPart = { response_id: id, item_id: id }
+const ofPart = { response_id: id, item_id: itemId }
 
 export const heardEventSchema = z.discriminatedUnion('type', [
   z.object({
@@ -69,26 +71,26 @@ export const heardEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('conversation.item.added'), item, previous_item_id: nullableText }),
   z.object({ type: z.literal('conversation.item.done'), item, previous_item_id: nullableText }),
-  z.object({ type: z.literal('conversation.item.deleted'), item_id: id }),
-  z.object({ type: z.literal('conversation.item.truncated'), item_id: id, audio_end_ms: z.number() }),
+  z.object({ type: z.literal('conversation.item.deleted'), item_id: itemId }),
+  z.object({ type: z.literal('conversation.item.truncated'), item_id: itemId, audio_end_ms: z.number() }),
   z.object({
     type: z.literal('conversation.item.input_audio_transcription.delta'),
-    item_id: id,
+    item_id: itemId,
     delta: z.string().default(''),
   }),
   z.object({
     type: z.literal('conversation.item.input_audio_transcription.completed'),
-    item_id: id,
+    item_id: itemId,
     transcript: z.string(),
   }),
   z.object({
     type: z.literal('conversation.item.input_audio_transcription.failed'),
-    item_id: id,
+    item_id: itemId,
     error: z.object({ code: nullableText, message: nullableText }).default({}),
   }),
-  z.object({ type: z.literal('input_audio_buffer.speech_started'), item_id: id, audio_start_ms: z.number() }),
-  z.object({ type: z.literal('input_audio_buffer.speech_stopped'), item_id: id, audio_end_ms: z.number() }),
-  z.object({ type: z.literal('input_audio_buffer.committed'), item_id: id, previous_item_id: nullableText }),
+  z.object({ type: z.literal('input_audio_buffer.speech_started'), item_id: itemId, audio_start_ms: z.number() }),
+  z.object({ type: z.literal('input_audio_buffer.speech_stopped'), item_id: itemId, audio_end_ms: z.number() }),
+  z.object({ type: z.literal('input_audio_buffer.committed'), item_id: itemId, previous_item_id: nullableText }),
   z.object({ type: z.literal('input_audio_buffer.cleared') }),
   z.object({ type: z.literal('response.created'), response }),
   z.object({ type: z.literal('response.done'), response }),

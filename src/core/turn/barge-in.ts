@@ -1,7 +1,7 @@
 // What an interruption tells the service, once the speaker is silent and says how far each item got.
 import type { Change } from '../conversation/change.ts'
 import type { ClientEvent } from '../realtime/events.ts'
-import { cancelResponse, truncateItem } from '../realtime/commands.ts'
+import { truncateItem } from '../realtime/commands.ts'
 import { heardWords } from './heard.ts'
 
 export interface SpokenItem {
@@ -9,6 +9,8 @@ export interface SpokenItem {
   text: string
   /** Sound received so far, milliseconds. */
   receivedMs: number
+  /** All its words have arrived. */
+  complete: boolean
   /** The socket's session generated it, so the service can truncate it. */
   ofThisSession: boolean
 }
@@ -19,21 +21,14 @@ export interface CutItem {
 }
 
 export interface BargeIn {
-  /** In the order in which they must be sent: cancel before truncate, so that no position is taken on a growing item. */
+  /** To be sent after the response was cancelled, so that no position is taken on a growing item. */
   send: ClientEvent[]
   changes: Change[]
 }
 
-/**
- * @param cut what the speaker stopped, with the milliseconds played
- * @param cancel the response to cancel; null when the service does that by itself or none is running
- */
-export function bargeIn(
-  cut: readonly CutItem[],
-  spoken: (item: string) => SpokenItem | undefined,
-  cancel: string | null,
-): BargeIn {
-  const send: ClientEvent[] = cancel === null ? [] : [cancelResponse(cancel)]
+/** @param cut what the speaker stopped, with the milliseconds played */
+export function bargeIn(cut: readonly CutItem[], spoken: (item: string) => SpokenItem | undefined): BargeIn {
+  const send: ClientEvent[] = []
   const changes: Change[] = []
   for (const { item, playedMs } of cut) {
     const known = spoken(item)

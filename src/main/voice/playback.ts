@@ -5,13 +5,16 @@ import { createPcmReader, sampleRateHz, type PcmReader } from '../../core/audio/
 import type { Change } from '../../core/conversation/change.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
 import { bargeIn, type SpokenItem } from '../../core/turn/barge-in.ts'
-import type { Speaker, Undo } from '../ports.ts'
+import type { Clock, PlayedItem, Speaker, Undo } from '../ports.ts'
 
 export interface PlaybackOpts {
+  clock: Clock
   speaker: Speaker
   /** What the current session knows of an item. */
   spoken: (item: string) => SpokenItem | undefined
   record: (changes: Change[]) => void
+  /** One sentence for the person. */
+  onTrouble: (message: string) => void
   /** Nothing is on its way to the ear any more, or something is again. */
   onIdle: (idle: boolean) => void
 }
@@ -19,35 +22,37 @@ export interface PlaybackOpts {
 export interface Playback {
   /**
    * @param audio base64 of PCM16
-   * @returns milliseconds taken
-   * @throws Base64Error for damaged sound
+   * @returns milliseconds taken; none of damaged sound
    */
   play(item: string, audio: string): number
   finish(item: string): void
   /** The line is gone: what is queued plays on, and its words are remembered as `spoken` says them now. */
   loseLine(items: readonly (readonly [item: string, spoken: SpokenItem])[]): void
-  /** Silences the speaker. Resolves to what the service must be told. */
-  cut(cancel: string | null): Promise<ClientEvent[]>
+  /** Silences the speaker. Resolves to what the service must be told, at the latest after a second. */
+  cut(): Promise<ClientEvent[]>
   isIdle(): boolean
   close(): void
 }
 
+const mostOver = 64
+const cutWithinMs = 1_000
+
 export function createPlayback(opts: PlaybackOpts): Playback {
   const { speaker } = opts
   const readers = new Map<string, PcmReader>()
-  const outstanding = new Set<string>()
+  const outstanding = new Map<string, 'growing' | 'finished'>()
+  /** The last items that ended: sound that comes for one of them is late or doubled. */
+  let over: string[] = []
   const earlier = new Map<string, SpokenItem>()
   const undo: Undo[] = [speaker.onEnded(({ item, playedMs }) => end(item, playedMs))]
 
   const known = (item: string): SpokenItem | undefined => opts.spoken(item) ?? earlier.get(item)
 
   function end(item: string, playedMs: number): void {
-    const broken = earlier.get(item)
     const spoken = known(item)
-    if (spoken)
-      opts.record([
-        { type: 'played', turn: item, playedMs: Math.floor(playedMs), heard: spoken.text, cut: broken !== undefined },
-      ])
+    // Of an answer that broke off with its line everything that came was heard.
+    const cut = earlier.has(item) && spoken?.complete === false
+    if (spoken) opts.record([{ type: 'played', turn: item, playedMs: Math.floor(playedMs), heard: spoken.text, cut }])
     forget([item])
   }
 
@@ -57,32 +62,67 @@ export function createPlayback(opts: PlaybackOpts): Playback {
       readers.delete(item)
       earlier.delete(item)
     }
+    over = [...over, ...items].slice(-mostOver)
     if (items.length > 0 && outstanding.size === 0) opts.onIdle(true)
+  }
+
+  /** Null from a speaker that does not answer: it must not keep the person from being answered. */
+  function stopSpeaker(): Promise<PlayedItem[] | null> {
+    return new Promise((resolve) => {
+      const undo = opts.clock.after(cutWithinMs, () => resolve(null))
+      const settle = (stopped: PlayedItem[] | null): void => {
+        undo()
+        resolve(stopped)
+      }
+      speaker.cut().then(settle, () => settle(null))
+    })
+  }
+
+  function decode(item: string, audio: string): Int16Array {
+    const reader = readers.get(item) ?? createPcmReader()
+    try {
+      const samples = reader.read(decodeBase64(audio))
+      readers.set(item, reader)
+      return samples
+    } catch {
+      opts.onTrouble('A piece of the answer’s sound arrived damaged and was left out.')
+      return new Int16Array(0)
+    }
+  }
+
+  function finish(item: string): void {
+    if (outstanding.get(item) !== 'growing') return
+    outstanding.set(item, 'finished')
+    speaker.finish(item)
   }
 
   return {
     play(item, audio) {
-      const reader = readers.get(item) ?? createPcmReader()
-      readers.set(item, reader)
-      const samples = reader.read(decodeBase64(audio))
-      if (outstanding.size === 0) opts.onIdle(false)
-      outstanding.add(item)
+      if (over.includes(item) || outstanding.get(item) === 'finished') return 0
+      const samples = decode(item, audio)
+      if (samples.length === 0) return 0
+      const wasIdle = outstanding.size === 0
+      outstanding.set(item, 'growing')
+      if (wasIdle) opts.onIdle(false)
       speaker.play(item, samples)
       return (samples.length * 1000) / sampleRateHz
     },
-    finish(item) {
-      if (outstanding.has(item)) speaker.finish(item)
-    },
+    finish,
     loseLine(items) {
       for (const [item, spoken] of items) {
         if (!outstanding.has(item)) continue
         earlier.set(item, { ...spoken, ofThisSession: false })
-        speaker.finish(item)
+        finish(item)
       }
     },
-    async cut(cancel) {
-      const stopped = await speaker.cut()
-      const { send, changes } = bargeIn(stopped, known, cancel)
+    async cut() {
+      const stopped = await stopSpeaker()
+      if (!stopped) {
+        opts.onTrouble('The speaker did not say how much of the answer you heard.')
+        forget([...outstanding.keys()])
+        return []
+      }
+      const { send, changes } = bargeIn(stopped, known)
       if (changes.length > 0) opts.record(changes)
       forget(stopped.map(({ item }) => item))
       return send

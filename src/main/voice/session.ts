@@ -1,28 +1,19 @@
 // The voice session: one conversation over however many sockets it takes. Joins the link, the record, the speaker and the
 // person's sound; what things mean is decided in core (interpret, barge-in, responses, push-to-talk).
-import { createPreroll } from '../../core/audio/preroll.ts'
 import type { Verdict } from '../../core/connection/close-codes.ts'
 import type { ConnectionPhase } from '../../core/connection/machine.ts'
 import { voicePolicy, type ConnectionPolicy } from '../../core/connection/policy.ts'
-import type { Change } from '../../core/conversation/change.ts'
-import { planRestore, voiceRestoreBudget } from '../../core/conversation/rehydrate.ts'
+import { planRestore, voiceRestoreBudget, type RestorePlan } from '../../core/conversation/rehydrate.ts'
 import { createEmitter, type Emitter } from '../../core/emitter.ts'
-import {
-  changeTurnMode,
-  clearAudio,
-  commitAudio,
-  createItem,
-  userText,
-  type Eagerness,
-  type TurnMode,
-  type VoiceConfig,
-} from '../../core/realtime/commands.ts'
-import type { Act } from '../../core/realtime/interpret.ts'
-import { frameTaken, keyUp, pressed, released, type PressOutcome, type TalkKey } from '../../core/turn/push-to-talk.ts'
+import type { Act } from '../../core/realtime/act.ts'
+import type { Eagerness, TurnMode, VoiceConfig } from '../../core/realtime/commands.ts'
+import type { PressOutcome } from '../../core/turn/push-to-talk.ts'
 import { createLink } from '../net/link.ts'
 import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest, Speaker } from '../ports.ts'
-import { createCall, type Call } from './call.ts'
+import { createCall, type Call, type CallEnd } from './call.ts'
+import { createLedger } from './ledger.ts'
 import { createPlayback } from './playback.ts'
+import { createTalk } from './talk.ts'
 import { createUplink, type UplinkHealth } from './uplink.ts'
 import type { WireCounts, WireProof } from './wire.ts'
 
@@ -72,28 +63,30 @@ export interface VoiceSession {
   health(): UplinkHealth & WireCounts
 }
 
-/** Kept from before the key went down, so that a first syllable is not lost. */
-const prerollMs = 300
 const slowNetwork =
   'The network is too slow for your voice right now. What you say is kept for ten seconds; check the connection.'
 
 export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
-  const { clock, record, newId } = opts
+  const { clock, newId } = opts
+  const policy = opts.policy ?? voicePolicy
   const events = createEmitter<VoiceEvents>()
-  const uplink = createUplink(clock, () => events.emit('notice', { message: slowNetwork }))
-  const preroll = createPreroll(prerollMs)
+  const notice = (message: string): void => events.emit('notice', { message })
+  const uplink = createUplink(clock, () => notice(slowNetwork))
+  const talk = createTalk(clock, uplink, () => current, opts.config.mode)
+  const ledger = createLedger(opts.record, notice)
   const calls = new Map<number, Call>()
   let current: Call | null = null
   let config = opts.config
-  let key: TalkKey = keyUp
-  let lastTurn: string | null = record.conversation().turns.at(-1)?.id ?? null
+  /** Typed words that no session has been given yet. */
+  let typed: { item: string; text: string }[] = []
   let answerWhenLive = false
-  let appended: Promise<unknown> = Promise.resolve()
 
   const playback = createPlayback({
+    clock,
     speaker: opts.speaker,
     spoken: (item) => current?.spoken(item),
-    record: (changes) => void append(changes),
+    record: (changes) => void ledger.append(changes),
+    onTrouble: notice,
     onIdle(idle) {
       events.emit('speaking', !idle)
       settle()
@@ -105,86 +98,108 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     random: opts.random,
     openSocket: opts.openSocket,
     request: opts.request,
-    policy: opts.policy ?? voicePolicy,
+    policy,
     attach(line) {
       const call: Call = createCall({
         line,
+        clock,
         newId,
         config: () => config,
         async plan() {
-          await appended
-          return planRestore(record.conversation(), voiceRestoreBudget)
+          await ledger.settled()
+          return { ...planRestore(ledger.conversation(), voiceRestoreBudget), last: ledger.lastTurn() }
         },
+        mayBegin,
         onReady(proof) {
           const { name, model } = opts.endpoint
-          void append([
-            { type: 'session-opened', session: proof.session, endpoint: name, model, restored: proof.restored },
-          ])
+          const { session, restored } = proof
+          void ledger.append([{ type: 'session-opened', session, endpoint: name, model, restored }])
           events.emit('restored', proof)
         },
-        onAct(act) {
-          if (call === current) perform(act)
-        },
-        onOver(changes, spoken) {
-          calls.delete(line.number)
+        onActs(acts) {
           if (call !== current) return
-          current = null
-          uplink.useLine(null)
-          void append(changes)
-          playback.loseLine(spoken)
-          events.emit('hearing', false)
+          for (const act of acts) perform(act)
           settle()
+        },
+        onOver(end) {
+          calls.delete(line.number)
+          if (call === current) lose(end)
         },
       })
       calls.set(line.number, call)
       return call
     },
     onPhase(phase) {
+      settle()
       events.emit('phase', phase)
       if (phase.type === 'off' && typeof phase.why === 'object') events.emit('fatal', phase.why.fatal)
     },
     onLive(number) {
       current = calls.get(number) ?? null
-      uplink.useLine(current)
+      current?.followConfig()
+      giveTyped()
       if (answerWhenLive) current?.ask()
       answerWhenLive = false
+      uplink.useLine(current)
       settle()
     },
   })
 
-  function append(changes: Change[]): Promise<void> {
-    if (changes.length === 0) return Promise.resolve()
-    for (const change of changes) if (change.type === 'turn-started') lastTurn = change.turn
-    const stored = record.append(changes).then(
-      () => undefined,
-      (error: unknown) => {
-        const message = error instanceof Error ? error.message : 'The conversation could not be saved.'
-        events.emit('notice', { message })
-      },
-    )
-    appended = stored
-    return stored
+  /**
+   * A session beside the live one may take over only while nothing goes on and if it holds all that was said; otherwise the
+   * live one goes on and there will be another quiet moment. In the last minutes it may in any case.
+   */
+  function mayBegin(plan: RestorePlan): boolean {
+    const phase = link.phase()
+    if (phase.type !== 'handing-over' || current === null) return true
+    if (phase.from.endsMs - clock.nowMs() <= policy.handOverLatestBeforeEndMs) return true
+    const { items } = planRestore(ledger.conversation(), voiceRestoreBudget)
+    return isQuiet() && !current.isReading() && JSON.stringify(items) === JSON.stringify(plan.items)
+  }
+
+  function lose(end: CallEnd): void {
+    const changes = end.changes((turn) => uplink.isKept(turn))
+    // What was said last must be known to be answered: sound that is sent again brings its answer with it.
+    const isUnread = changes.some(({ type }) => type === 'turn-removed' || type === 'words-lost')
+    if (end.owesAnswer && !isUnread) answerWhenLive = true
+    void ledger.append(changes)
+    current = null
+    uplink.useLine(null)
+    playback.loseLine(end.spoken)
+    events.emit('hearing', false)
+    settle()
   }
 
   function perform(act: Act): void {
     switch (act.type) {
       case 'record':
-        void append(act.changes)
+        void ledger.append(act.changes)
         break
       case 'play':
-        play(act.item, act.audio)
+        current?.took(act.item, playback.play(act.item, act.audio))
         break
       case 'finish':
         playback.finish(act.item)
         break
       case 'interrupt':
-        void interrupt(null)
+        // The service cancels its response by itself.
+        void silenceVoice()
         break
       case 'caption':
         events.emit('caption', act)
         break
       case 'hearing':
-        events.emit('hearing', act.active)
+        uplink.keep(act.item, act.fromMs)
+        events.emit('hearing', true)
+        break
+      case 'heard':
+        events.emit('hearing', false)
+        break
+      case 'taken':
+        uplink.taken(act.item)
+        break
+      case 'understood':
+        uplink.forget(act.item)
         break
       case 'send':
         current?.send(act.event)
@@ -193,105 +208,88 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
         events.emit('answered', act)
         break
       case 'notice':
-        events.emit('notice', act)
+        notice(act.message)
         break
     }
-    settle()
   }
 
-  function play(item: string, audio: string): void {
-    try {
-      current?.took(item, playback.play(item, audio))
-    } catch {
-      events.emit('notice', { message: 'A piece of the answer’s sound arrived damaged and was left out.' })
-    }
+  function interrupt(): Promise<void> {
+    current?.interrupt()
+    return silenceVoice()
   }
 
-  /** @param cancel the response that the service does not cancel by itself */
-  async function interrupt(cancel: string | null): Promise<void> {
+  /** Resolves when the service has been told what was heard. */
+  async function silenceVoice(): Promise<void> {
     const call = current
-    const send = await playback.cut(cancel)
+    const send = await playback.cut()
     // After a change of line these items are unknown to the service.
     if (call === current) for (const event of send) call?.send(event)
+  }
+
+  function giveTyped(): void {
+    if (!current) return
+    for (const { item, text } of typed) current.type(item, text)
+    typed = []
   }
 
   function settle(): void {
     const quiet = isQuiet()
     link.setQuiet(quiet)
     link.setActive(!quiet)
+    // So that nothing said during the switch is lost between two sessions.
+    uplink.hold(quiet && link.phase().type === 'handing-over')
   }
 
   function isQuiet(): boolean {
-    return key.type === 'up' && playback.isIdle() && !(current?.isBusy() ?? false)
+    return !talk.isHeld() && typed.length === 0 && playback.isIdle() && !(current?.isBusy() ?? false)
   }
 
   return {
     on: (name, listen) => events.on(name, listen),
     start: () => link.start(),
     async stop() {
-      await playback.cut(null)
+      await silenceVoice()
       link.stop()
       playback.close()
-      await appended
+      await ledger.settled()
     },
-    hear(frame) {
-      if (config.mode !== 'manual') uplink.push(frame)
-      else if (key.type === 'up') preroll.push(frame)
-      else {
-        key = frameTaken(key)
-        uplink.push(frame)
-      }
-    },
+    hear: (frame) => talk.hear(frame),
     press() {
-      const { key: next, began } = pressed(key, clock.monotonicMs())
-      key = next
       link.wake()
-      if (!began) return
-      void interrupt(current?.interrupt() ?? null)
-      if (config.mode !== 'manual') return
-      uplink.clear()
-      current?.send(clearAudio)
-      for (const frame of preroll.drain()) uplink.push(frame)
+      if (!talk.press()) return
+      void interrupt()
       settle()
     },
     release() {
-      const outcome = config.mode === 'manual' ? released(key) : null
-      key = keyUp
-      if (outcome === 'too-short') {
-        uplink.clear()
-        current?.send(clearAudio)
-      }
-      if (outcome === 'committed')
-        uplink.then(() => {
-          current?.send(commitAudio)
-          current?.ask()
-        })
+      const outcome = talk.release()
       settle()
       return outcome
     },
     async say(text) {
-      const item = newId('u')
-      const after = lastTurn
-      const cut = interrupt(current?.interrupt() ?? null)
-      const stored = append([
-        { type: 'turn-started', turn: item, role: 'user', via: 'text', after },
-        { type: 'words-heard', turn: item, text },
+      const turn = newId('u')
+      const after = ledger.lastTurn()
+      typed.push({ item: turn, text })
+      const stored = ledger.append([
+        { type: 'turn-started', turn, role: 'user', via: 'text', after },
+        { type: 'words-heard', turn, text },
       ])
-      await cut
-      if (current) {
-        current.know(item)
-        current.send(createItem(userText(item, text), item))
-        current.ask()
-      } else {
+      await interrupt()
+      giveTyped()
+      if (current) current.ask()
+      else {
         answerWhenLive = true
         link.wake()
       }
+      settle()
       await stored
     },
-    hush: () => interrupt(current?.interrupt() ?? null),
+    hush: () => interrupt(),
     setTurnMode(mode, eagerness) {
       config = { ...config, mode, eagerness }
-      current?.send(changeTurnMode(mode, eagerness))
+      talk.setMode(mode)
+      current?.followConfig()
+      if (mode === 'manual') events.emit('hearing', false)
+      settle()
     },
     phase: () => link.phase(),
     isQuiet,

@@ -1,10 +1,11 @@
 // The person's sound on its way to the service: in order, at most one second deep in the socket, kept for ten seconds
-// while the line is away or slow. What is older than that is dropped and counted, never hidden.
+// while the line is away or slow. What is older than that is dropped and counted, never hidden. Sound of a turn that the
+// service has not understood yet is remembered, so that the next line gets it whole.
 import { encodeBase64 } from '../../core/audio/base64.ts'
 import { frameMs, samplesToBytes } from '../../core/audio/pcm.ts'
 import { appendAudio } from '../../core/realtime/commands.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock, Undo } from '../ports.ts'
 
 export interface UplinkLine {
   send(event: ClientEvent): boolean
@@ -21,11 +22,24 @@ export interface UplinkHealth {
 
 export interface Uplink {
   push(frame: Int16Array): void
-  /** Runs `act` when everything pushed before it has been sent. */
+  /** Runs `act` when everything pushed before it has been sent; again on the next line when that sound is sent again. */
   then(act: () => void): void
   /** The line that sound goes to from now on; null while there is none. What is held is sent at once. */
   useLine(line: UplinkLine | null): void
-  /** Forgets what is held. */
+  /** Nothing is sent while it is held, and nothing is lost (up to ten seconds). */
+  hold(held: boolean): void
+  /** The service hears a turn that began `fromMs` into the sound sent over this line: it is remembered from there. */
+  keep(turn: string, fromMs: number): void
+  /** The key went down: what is sent from now on is remembered until the service makes it a turn … */
+  keepPress(): void
+  /** … or until the press comes to nothing. */
+  dropPress(): void
+  /** The service made a turn of what it heard, or of what the oldest press gave. */
+  taken(turn: string): void
+  /** The service has understood the turn; its sound is needed no more. */
+  forget(turn: string): void
+  isKept(turn: string): boolean
+  /** Forgets what is held behind the last mark: sound that belongs to no turn yet. */
   clear(): void
   health(): UplinkHealth
 }
@@ -35,77 +49,147 @@ export const mostBufferedBytes = 66_000
 export const mostHeldMs = 10_000
 /** The socket takes nothing for this long: the person is told. */
 const stuckAfterMs = 2_000
+const retryEveryMs = 50
 
 type Entry = { type: 'frame'; frame: Int16Array } | { type: 'mark'; act: () => void }
+/** `at`: frames sent over this line before it. */
+type Sent = Entry & { at: number }
+
+/** Keys of `kept` beside the ids of turns. */
+const pressed = 'press '
+const takenOver = 'taken over'
+
+const mostFrames = mostHeldMs / frameMs
 
 /** @param onStuck told once each time the open socket takes nothing for two seconds */
 export function createUplink(clock: Clock, onStuck: () => void): Uplink {
   let line: UplinkLine | null = null
+  let held = false
   let waiting: Entry[] = []
   let heldFrames = 0
   let sentFrames = 0
   let droppedFrames = 0
-  let blocked = false
-  let blockedSinceMs: number | null = null
-  let told = false
+  /** Of this line, the newest ten seconds. */
+  let sent: Sent[] = []
+  let sentHere = 0
+  /** Where turns that are not understood yet begin, by turn, by press, or what was taken over from a lost line. */
+  const kept = new Map<string, number>()
+  let presses = 0
+  let blocked: { sinceMs: number; told: boolean } | null = null
+  let undoRetry: Undo | null = null
 
   function flush(): void {
-    while (waiting.length > 0 && line !== null) {
-      blocked = line.bufferedBytes() > mostBufferedBytes
-      if (blocked) return
-      const entry = waiting[0]
-      if (!entry) return
-      if (entry.type === 'frame') {
-        if (!line.send(appendAudio(encodeBase64(samplesToBytes(entry.frame))))) return
-        sentFrames++
-        heldFrames--
+    let entry = waiting[0]
+    while (entry && line !== null && !held) {
+      if (line.bufferedBytes() > mostBufferedBytes) {
+        blocked ??= { sinceMs: clock.monotonicMs(), told: false }
+        break
       }
+      blocked = null
+      if (entry.type === 'frame' && !line.send(appendAudio(encodeBase64(samplesToBytes(entry.frame))))) break
       waiting.shift()
+      remember(entry)
       if (entry.type === 'mark') entry.act()
+      entry = waiting[0]
     }
+    watch()
   }
 
-  function watch(): void {
-    if (!blocked) {
-      blockedSinceMs = null
-      told = false
-      return
+  function remember(entry: Entry): void {
+    sent.push({ ...entry, at: sentHere })
+    if (entry.type === 'frame') {
+      sentHere++
+      sentFrames++
+      heldFrames--
     }
-    blockedSinceMs ??= clock.monotonicMs()
-    if (told || clock.monotonicMs() - blockedSinceMs < stuckAfterMs) return
-    told = true
-    onStuck()
+    if (sent.length > 2 * mostFrames) sent = sent.filter(({ at }) => at >= sentHere - mostFrames)
+  }
+
+  /** A socket that is full is tried again by itself: after the key is up no frame comes that would do it. */
+  function watch(): void {
+    if (blocked && !blocked.told && clock.monotonicMs() - blocked.sinceMs >= stuckAfterMs) {
+      blocked.told = true
+      onStuck()
+    }
+    if (undoRetry || waiting.length === 0 || line === null || held) return
+    undoRetry = clock.after(retryEveryMs, () => {
+      undoRetry = null
+      flush()
+    })
   }
 
   function dropOldest(): void {
-    const at = waiting.findIndex((entry) => entry.type === 'frame')
-    if (at === -1) return
-    waiting.splice(at, 1)
-    heldFrames--
-    droppedFrames++
+    while (heldFrames > mostFrames) {
+      const at = waiting.findIndex((entry) => entry.type === 'frame')
+      if (at === -1) return
+      waiting.splice(at, 1)
+      heldFrames--
+      droppedFrames++
+    }
+  }
+
+  /** What the lost line had of turns that were not understood is sent again, before what waits. */
+  function takeBack(): void {
+    const from = Math.max(Math.min(...kept.values()), sentHere - mostFrames)
+    const again = kept.size === 0 ? [] : sent.filter(({ at }) => at >= from)
+    kept.clear()
+    // The next session gives the turn a name of its own.
+    if (again.length > 0) kept.set(takenOver, 0)
+    const frames = again.filter((entry) => entry.type === 'frame').length
+    waiting = [...again.map(({ at: _, ...entry }) => entry), ...waiting]
+    heldFrames += frames
+    sentFrames -= frames
+    sent = []
+    sentHere = 0
+    dropOldest()
   }
 
   return {
     push(frame) {
       waiting.push({ type: 'frame', frame })
       heldFrames++
-      if (heldFrames * frameMs > mostHeldMs) dropOldest()
+      dropOldest()
       flush()
-      watch()
     },
     then(act) {
       waiting.push({ type: 'mark', act })
       flush()
     },
     useLine(next) {
+      if (line !== null && next !== line) takeBack()
       line = next
-      blocked = false
+      blocked = null
+      undoRetry?.()
+      undoRetry = null
       flush()
     },
-    clear() {
-      waiting = []
-      heldFrames = 0
+    hold(now) {
+      if (held === now) return
+      held = now
+      flush()
     },
-    health: () => ({ sentFrames, droppedFrames, heldMs: heldFrames * frameMs, blocked }),
+    keep: (turn, fromMs) => void kept.set(turn, Math.min(sentHere, Math.max(0, Math.floor(fromMs / frameMs)))),
+    keepPress: () => void kept.set(`${pressed}${presses++}`, sentHere),
+    dropPress() {
+      const newest = [...kept.keys()].findLast((key) => key.startsWith(pressed))
+      if (newest !== undefined) kept.delete(newest)
+    },
+    taken(turn) {
+      const oldest = [...kept.keys()].find((key) => key.startsWith(pressed))
+      if (kept.has(turn) || oldest === undefined) return
+      kept.set(turn, kept.get(oldest) ?? sentHere)
+      kept.delete(oldest)
+    },
+    forget(turn) {
+      kept.delete(turn)
+      kept.delete(takenOver)
+    },
+    isKept: (turn) => kept.has(turn),
+    clear() {
+      const last = waiting.findLastIndex((entry) => entry.type === 'mark')
+      waiting = waiting.slice(0, last + 1)
+      heldFrames = waiting.filter((entry) => entry.type === 'frame').length
+    },
+    health: () => ({ sentFrames, droppedFrames, heldMs: heldFrames * frameMs, blocked: blocked !== null }),
   }
 }

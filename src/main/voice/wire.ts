@@ -26,7 +26,9 @@ export interface WireOpts {
   line: Line
   config: () => VoiceConfig
   plan: () => Promise<readonly WireItem[]>
-  /** Everything acknowledged; `onEvent` follows from here on. */
+  /** Everything is acknowledged; the session is dropped unless it may begin now. */
+  mayBegin: () => boolean
+  /** The session carries the conversation; `onEvent` follows from here on. */
   onReady: (proof: WireProof) => void
   onEvent: (event: HeardEvent) => void
   onClosed: () => void
@@ -40,6 +42,7 @@ export interface Wire extends LineHandler {
 type Stage =
   | { type: 'opening' }
   | { type: 'configuring' }
+  | { type: 'planning' }
   | { type: 'restoring'; plan: readonly WireItem[]; done: Acknowledged[]; refused: string[] }
   | { type: 'live' }
 
@@ -55,7 +58,12 @@ export function createWire(opts: WireOpts): Wire {
   const send = (event: ClientEvent): boolean => line.send(JSON.stringify(event))
 
   function take(event: HeardEvent): void {
-    if (event.type === 'error') lastError = { code: event.error.code ?? null, type: event.error.type ?? null }
+    if (event.type === 'error') {
+      lastError = { code: event.error.code ?? null, type: event.error.type ?? null }
+      const verdict = judgeError(lastError)
+      // The service closes the socket after such an error, but not every server does.
+      if (verdict) return line.fail(verdict)
+    }
     switch (stage.type) {
       case 'opening':
         if (event.type !== 'session.created') return
@@ -66,6 +74,8 @@ export function createWire(opts: WireOpts): Wire {
         if (event.type === 'error') return refuseConfig(event.error.message)
         if (event.type === 'session.updated') beginRestoring(event.session.id ?? '', event.session.expires_at ?? null)
         return
+      case 'planning':
+        return
       case 'restoring':
         return restore(stage, event)
       case 'live':
@@ -73,9 +83,8 @@ export function createWire(opts: WireOpts): Wire {
     }
   }
 
-  /** An error that ends the session is judged at its close; any other one means that it will never be configured. */
   function refuseConfig(message: string): void {
-    if (lastError && judgeError(lastError)) return
+    if (lastError?.type === 'server_error') return line.fail({ type: 'retry', cause: message.slice(0, 200) })
     line.fail({
       type: 'fatal',
       remedy: 'policy',
@@ -86,14 +95,14 @@ export function createWire(opts: WireOpts): Wire {
   function beginRestoring(id: string, expiresAtSeconds: number | null): void {
     session = id
     endsMs = expiresAtSeconds === null ? null : expiresAtSeconds * 1000
-    const restoring = { type: 'restoring', plan: [] as readonly WireItem[], done: [], refused: [] } satisfies Stage
-    stage = restoring
+    stage = { type: 'planning' }
     opts.plan().then(
       (plan) => {
-        if (over || stage !== restoring) return
-        stage = { ...restoring, plan }
+        if (over) return
+        const restoring = { type: 'restoring', plan, done: [], refused: [] } satisfies Stage
+        stage = restoring
         for (const item of plan) send(createItem(item, createId(item)))
-        prove(stage)
+        prove(restoring)
       },
       (error: unknown) => {
         if (!over) line.fail({ type: 'retry', cause: error instanceof Error ? error.message : String(error) })
@@ -105,7 +114,11 @@ export function createWire(opts: WireOpts): Wire {
     if (event.type === 'conversation.item.done')
       restoring.done.push({ item: event.item, previous: event.previous_item_id ?? null })
     else if (event.type === 'error') {
-      const refused = restoring.plan.find((item) => createId(item) === event.error.event_id)
+      // A refusal may come without the name of what it refuses; creates are answered in their order.
+      const nameless = event.error.event_id === undefined || event.error.event_id === null
+      const refused = nameless
+        ? restoring.plan[restoring.done.length + restoring.refused.length]
+        : restoring.plan.find((item) => createId(item) === event.error.event_id)
       if (!refused) return
       restoring.refused.push(refused.id ?? '')
     } else return
@@ -121,6 +134,8 @@ export function createWire(opts: WireOpts): Wire {
         type: 'retry',
         cause: `The session holds something else than was restored (${proof.item}: ${proof.why}).`,
       })
+    if (!opts.mayBegin())
+      return line.fail({ type: 'retry', cause: 'The conversation went on while it was being handed over.' })
     stage = { type: 'live' }
     opts.onReady({ session, restored: held.length, refused })
     line.ready(endsMs)
@@ -135,7 +150,8 @@ export function createWire(opts: WireOpts): Wire {
       counts.events++
       const parsed = parseServerEvent(text)
       if (parsed.type === 'known') take(parsed.event)
-      else counts[parsed.type]++
+      else if (parsed.type === 'unknown') counts.unknown++
+      else counts.broken++
     },
     closed(close) {
       over = true

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { judgeClose, judgeError } from '../../../src/core/connection/close-codes.ts'
-import { beatNow, beginHeartbeat, sawLife } from '../../../src/core/connection/heartbeat.ts'
 
 const close = (code: number, reason = '', more = {}): Parameters<typeof judgeClose>[0] => ({ code, reason, ...more })
 
@@ -42,36 +41,20 @@ describe('what an end means', () => {
     expect(judgeClose(close(1006, '', { status: 302 }), null)).toMatchObject({ type: 'fatal', remedy: 'address' })
   })
 
+  it('[C9] a code that every object has as a field is no verdict', () => {
+    for (const code of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      expect(judgeError({ code, type: null })).toBeNull()
+      expect(judgeClose(close(1006, `invalid_request_error.${code}`), null).type).toBe('retry')
+    }
+  })
+
+  it('[C3] a Retry-After of years is not believed', () => {
+    const verdict = judgeClose(close(1006, '', { status: 503, retryAfterMs: 1e12 }), null)
+    expect(verdict).toMatchObject({ type: 'retry', afterMs: 60 * 60_000 })
+  })
+
   it('[C10] most errors do not end the session', () => {
     for (const code of ['input_audio_buffer_commit_empty', 'conversation_already_has_active_response', null])
       expect(judgeError({ code, type: null })).toBeNull()
-  })
-})
-
-describe('the heartbeat', () => {
-  function silentFor(ms: number, active: boolean): { pings: number; deadAtMs: number | null } {
-    let beat = beginHeartbeat(0)
-    let pings = 0
-    for (let nowMs = 0; nowMs <= ms; nowMs += 100) {
-      const next = beatNow(beat, nowMs, active)
-      beat = next.beat
-      if (next.act === 'ping') pings++
-      if (next.act === 'dead') return { pings, deadAtMs: nowMs }
-    }
-    return { pings, deadAtMs: null }
-  }
-
-  it('[C11] a silent line is dead after two unanswered pings: 6 s in an active turn, 30 s when idle', () => {
-    expect(silentFor(60_000, true)).toEqual({ pings: 2, deadAtMs: 6_000 })
-    expect(silentFor(60_000, false)).toEqual({ pings: 2, deadAtMs: 30_000 })
-  })
-
-  it('[C11] any frame is life', () => {
-    let beat = beginHeartbeat(0)
-    for (let nowMs = 0; nowMs <= 600_000; nowMs += 500) {
-      const next = beatNow(beat, nowMs, true)
-      expect(next.act).not.toBe('dead')
-      beat = next.act === 'ping' ? sawLife(next.beat, nowMs) : next.beat
-    }
   })
 })

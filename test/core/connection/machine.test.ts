@@ -76,6 +76,20 @@ describe('the life of a connection', () => {
     expect(heldSockets(done.state)).toEqual([2])
   })
 
+  it.each([
+    ['already past', -minute],
+    ['too soon', 4 * minute],
+    ['beyond any session', 1e300],
+  ])('[C13] an end that is %s is not believed: the hand-over comes at 55 minutes', (_, endsMs) => {
+    const { effects } = run([{ type: 'start' }, { type: 'ready', socket: 1, endsMs }])
+    expect(effects).toContainEqual({ type: 'arm', timer: 'hand-over', delayMs: 55 * minute })
+  })
+
+  it('[C13] an earlier end that the service names is kept to', () => {
+    const { effects } = run([{ type: 'start' }, { type: 'ready', socket: 1, endsMs: 30 * minute }])
+    expect(effects).toContainEqual({ type: 'arm', timer: 'hand-over', delayMs: 25 * minute })
+  })
+
   it('[C4] a busy session is handed over at the first quiet moment, at the latest 90 s before its end', () => {
     const busy = [...toLive, { type: 'wait', ms: 55 * minute }, { type: 'timer', timer: 'hand-over' }] as const
     expect(run([...busy]).state.phase.type).toBe('live')

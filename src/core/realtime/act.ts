@@ -1,0 +1,29 @@
+// What there is to do after an event of the voice socket: the language between what is decided in core and the session
+// in main that does it.
+import type { Change } from '../conversation/change.ts'
+import type { ClientEvent } from './events.ts'
+import type { VoiceView } from './voice-view.ts'
+
+export type Act =
+  | { type: 'record'; changes: Change[] }
+  /** Base64 of PCM16, 24 kHz mono. */
+  | { type: 'play'; item: string; audio: string }
+  | { type: 'finish'; item: string }
+  /** The person speaks over the voice; the service cancels its response by itself. */
+  | { type: 'interrupt' }
+  | { type: 'caption'; role: 'user' | 'assistant'; item: string; text: string }
+  /** The person speaks. `fromMs`: where in all sound sent over this socket that began. */
+  | { type: 'hearing'; item: string; fromMs: number }
+  | { type: 'heard'; item: string }
+  /** The service made a turn of the sound … */
+  | { type: 'taken'; item: string }
+  /** … and has understood it, or never will: its sound need not be kept any longer. */
+  | { type: 'understood'; item: string }
+  | { type: 'send'; event: ClientEvent }
+  | { type: 'answered'; response: string; status: string }
+  | { type: 'notice'; message: string }
+
+export interface Interpreted {
+  view: VoiceView
+  acts: Act[]
+}

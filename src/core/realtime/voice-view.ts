@@ -1,0 +1,114 @@
+// What a voice socket's session is known to be doing: who speaks, which words are still to come, which response is in
+// flight. One view per socket, so that nothing of an old session can be mistaken for the new one's. Pure and bounded;
+// what events mean is interpret.ts.
+import type { Change } from '../conversation/change.ts'
+import { interruptResponse, noResponses, type ResponseQueue } from './responses.ts'
+
+export interface SpeakingItem {
+  /** Empty where the service did not say. */
+  response: string
+  text: string
+  /** Sound taken by the speaker, milliseconds. */
+  receivedMs: number
+  /** All its words have arrived. */
+  complete: boolean
+}
+
+export interface VoiceView {
+  queue: ResponseQueue
+  /** The item that will hold what the person is saying now. */
+  hearing: string | null
+  /** Words of the person's turns whose final transcript has not come. */
+  reading: ReadonlyMap<string, string>
+  /** The voice's items of this session, the newest of them. */
+  speaking: ReadonlyMap<string, SpeakingItem>
+  /** Responses that were interrupted or are none of the conversation's: what arrives of them is not played. */
+  silenced: readonly string[]
+  /** Items that have their turn already: restored, typed, or started before. */
+  known: ReadonlySet<string>
+  /** The turn that a new one follows when the service does not say. */
+  last: string | null
+}
+
+/** A session lives for an hour on the service, but a server of one's own may let it live for days. */
+const most = { silenced: 16, speaking: 64, reading: 64, known: 4_096 }
+
+export function beginView(known: Iterable<string>, last: string | null): VoiceView {
+  return {
+    queue: noResponses,
+    hearing: null,
+    reading: new Map(),
+    speaking: new Map(),
+    silenced: [],
+    known: new Set(known),
+    last,
+  }
+}
+
+/** `item` has its turn, and the next turn follows it. */
+export function know(view: VoiceView, item: string): VoiceView {
+  const known = [...view.known, item]
+  return { ...view, known: new Set(known.slice(-most.known)), last: item }
+}
+
+export function setReading(view: VoiceView, item: string, text: string): VoiceView {
+  return { ...view, reading: withNewest(view.reading, item, text, most.reading) }
+}
+
+export function setSpeaking(view: VoiceView, item: string, state: SpeakingItem): VoiceView {
+  return { ...view, speaking: withNewest(view.speaking, item, state, most.speaking) }
+}
+
+/** Sound of an item has been taken by the speaker. */
+export function receivedSound(view: VoiceView, item: string, ms: number): VoiceView {
+  const known = view.speaking.get(item)
+  return known ? setSpeaking(view, item, { ...known, receivedMs: known.receivedMs + ms }) : view
+}
+
+export function isSilenced(view: VoiceView, response: string): boolean {
+  return view.silenced.includes(response)
+}
+
+export function silenceResponse(view: VoiceView, response: string): VoiceView {
+  return { ...view, silenced: [...view.silenced.slice(1 - most.silenced), response] }
+}
+
+/** From now on nothing that still arrives of the response in flight is played, and none that waits is asked for. */
+export function silence(view: VoiceView): VoiceView {
+  const { active } = view.queue
+  const next = { ...view, queue: interruptResponse(view.queue) }
+  return active.type === 'running' && active.response !== null ? silenceResponse(next, active.response) : next
+}
+
+/**
+ * What the record has to know when the socket is gone: words without an end, on both sides.
+ * @param isKept the turn's sound is still here; the next session hears it again, as a turn of its own
+ */
+export function loseLine(view: VoiceView, isKept: (turn: string) => boolean): Change[] {
+  const reason = 'The line broke before the words were understood.'
+  const unread = [...view.reading.keys()].map((turn): Change =>
+    isKept(turn) ? { type: 'turn-removed', turn } : { type: 'words-lost', turn, reason },
+  )
+  const unsaid = [...view.speaking].filter(([item, { complete }]) => !complete && view.known.has(item))
+  return [...unread, ...unsaid.flatMap(([item, spoken]) => spokenSoFar(item, spoken, true))]
+}
+
+/** @param cut the item was interrupted; where no sound of it came, nothing was heard and the speaker has nothing to report */
+export function spokenSoFar(item: string, { text, receivedMs }: SpeakingItem, cut: boolean): Change[] {
+  const said: Change = { type: 'words-spoken', turn: item, text, audioMs: Math.round(receivedMs) }
+  return cut && receivedMs === 0 ? [said, { type: 'played', turn: item, playedMs: 0, heard: '', cut: true }] : [said]
+}
+
+function withNewest<Value>(
+  map: ReadonlyMap<string, Value>,
+  key: string,
+  value: Value,
+  most: number,
+): ReadonlyMap<string, Value> {
+  const next = new Map(map).set(key, value)
+  for (const oldest of next.keys()) {
+    if (next.size <= most) break
+    next.delete(oldest)
+  }
+  return next
+}

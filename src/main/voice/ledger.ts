@@ -1,0 +1,34 @@
+// What the session adds to the record, in order, and which turn is the newest. A record that refuses is told, not hidden.
+import type { Change } from '../../core/conversation/change.ts'
+import type { Conversation } from '../../core/conversation/reduce.ts'
+import type { ConversationRecord } from '../ports.ts'
+
+export interface Ledger {
+  /** Resolves when the changes are durable or have been refused. */
+  append(changes: readonly Change[]): Promise<void>
+  /** Resolves when everything appended so far is. */
+  settled(): Promise<void>
+  /** The fold of what is durable. */
+  conversation(): Conversation
+  /** The turn that started last, durable or not. */
+  lastTurn(): string | null
+}
+
+export function createLedger(record: ConversationRecord, onRefused: (message: string) => void): Ledger {
+  let lastTurn = record.conversation().turns.at(-1)?.id ?? null
+  let appended: Promise<void> = Promise.resolve()
+  return {
+    append(changes) {
+      if (changes.length === 0) return Promise.resolve()
+      for (const change of changes) if (change.type === 'turn-started') lastTurn = change.turn
+      appended = record.append(changes).then(
+        () => undefined,
+        (error: unknown) => onRefused(error instanceof Error ? error.message : 'The conversation could not be saved.'),
+      )
+      return appended
+    },
+    settled: () => appended,
+    conversation: () => record.conversation(),
+    lastTurn: () => lastTurn,
+  }
+}

@@ -1,0 +1,94 @@
+// The person's side: which sound goes up, and what the talk key does with it. In manual mode a press is one turn; in the
+// other modes the service hears everything and the key only interrupts.
+import { createPreroll } from '../../core/audio/preroll.ts'
+import { clearAudio, commitAudio, type TurnMode } from '../../core/realtime/commands.ts'
+import {
+  fewestFrames,
+  frameTaken,
+  keyUp,
+  pressed,
+  released,
+  type PressOutcome,
+  type TalkKey,
+} from '../../core/turn/push-to-talk.ts'
+import type { Clock } from '../ports.ts'
+import type { Call } from './call.ts'
+import type { Uplink } from './uplink.ts'
+
+export interface Talk {
+  hear(frame: Int16Array): void
+  /** @returns false when the key was down already */
+  press(): boolean
+  release(): PressOutcome | null
+  setMode(mode: TurnMode): void
+  isHeld(): boolean
+}
+
+/** Kept from before the key went down, so that a first syllable is not lost. */
+const prerollMs = 300
+
+/** @param current the call that carries the conversation now */
+export function createTalk(clock: Clock, uplink: Uplink, current: () => Call | null, firstMode: TurnMode): Talk {
+  const preroll = createPreroll(prerollMs)
+  let mode = firstMode
+  let key: TalkKey = keyUp
+  let framesAtPress = 0
+
+  function begin(): void {
+    // What is held behind the last turn belongs to none; turns that wait to be sent stay.
+    uplink.clear()
+    uplink.then(() => {
+      current()?.send(clearAudio)
+      uplink.keepPress()
+      framesAtPress = uplink.health().sentFrames
+    })
+    for (const frame of preroll.drain()) uplink.push(frame)
+  }
+
+  function discard(): void {
+    uplink.clear()
+    uplink.then(() => {
+      current()?.send(clearAudio)
+      uplink.dropPress()
+    })
+  }
+
+  function commit(): void {
+    uplink.then(() => {
+      // So much of an old turn may have been dropped that the service would refuse what is left.
+      if (uplink.health().sentFrames - framesAtPress < fewestFrames) return uplink.dropPress()
+      current()?.send(commitAudio)
+      current()?.ask()
+    })
+  }
+
+  return {
+    hear(frame) {
+      if (mode === 'manual' && key.type === 'up') {
+        preroll.push(frame)
+        return
+      }
+      key = frameTaken(key)
+      uplink.push(frame)
+    },
+    press() {
+      const { key: next, began } = pressed(key, clock.monotonicMs())
+      key = next
+      if (began && mode === 'manual') begin()
+      return began
+    },
+    release() {
+      const outcome = mode === 'manual' ? released(key) : null
+      key = keyUp
+      if (outcome === 'too-short') discard()
+      if (outcome === 'committed') commit()
+      return outcome
+    },
+    setMode(next) {
+      // The service decides on turns again: it goes on with what it has of this one.
+      if (mode === 'manual' && next !== 'manual' && key.type === 'down') uplink.dropPress()
+      mode = next
+    },
+    isHeld: () => key.type === 'down',
+  }
+}
