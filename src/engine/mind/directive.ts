@@ -5,7 +5,7 @@ const exactly =
   /\b(?:say|speak|read(?: out)?|announce|tell (?:the )?(?:user|person|them)|respond with|reply with|answer with)\b[^"“:\n]{0,80}(?::\s*)?["“]([^"”]{1,1000})["”]/i
 const exactlyBare =
   /^(?:please )?(?:say|speak|read(?: out)?|announce|repeat)(?: (?:exactly|only|just|this|the following|out loud|aloud|verbatim|word for word|exactly this|only this))*\s*:\s*(.{1,1000})$/is
-const named = /\b(?:you are|you're|your name is|you are called|act as)\s+(\p{Lu}[\p{L}\d'-]{1,30})/u
+const named = /\b(?:[Yy]ou are|[Yy]ou're|[Yy]our name is|[Yy]ou are called|[Aa]ct as)\s+(\p{Lu}[\p{L}\d'-]{1,30})/u
 const notNames = /^(?:A|An|The|In|On|At|Not|Now|Also|Helpful)$/
 
 /**

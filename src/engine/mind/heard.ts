@@ -80,7 +80,7 @@ const mishearings: readonly (readonly [RegExp, string])[] = [
 ]
 
 const leadIn =
-  /^(?:(?:um+|uh+|er+|erm|ah+|hm+|mm+|well|so|okay|ok|right|now|oh|alright|actually|also|hey|please|yo|excuse me|just)[, ]+|(?:hey |hi |hello |okay |ok )?(?:parley|parlay|barley|computer|assistant)\b[, ]*)/i
+  /^(?:(?:um+|uh+|er+|erm|ah+|hm+|mm+|well|so|okay|ok|right|now|oh|alright|actually|also|hey|please|yo|excuse me|just)[, ]+|(?:i'm |i am )?sorry,? (?=\S+ \S+ )|(?:hey |hi |hello |okay |ok )?(?:parley|parlay|barley|computer|assistant)\b[, ]*)/i
 const greetingIn = /^(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there)?[,.! ]+(?=\S+ \S+)/i
 const politeIn =
   /^(?:(?:can|could|would|will) you (?!hear|understand|see|speak|talk|sing|dance|think|feel|help|do\b|be\b|marry|really|ever)(?:please |just |quickly |kindly )*(?:tell me (?=what|how|when|who|where|if|the))?|(?:i (?:want|need) you to|i(?:'d| would) like you to|i(?:'d| would) like to|would you mind|would it be possible to|let's|go ahead and) |(?:please )?(?:do you know|tell me|i (?:want|need|would like) to know|let me know|do you happen to know) (?=what|how|when|who|where|the (?:time|date))|i was wondering )/i

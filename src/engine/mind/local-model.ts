@@ -38,8 +38,8 @@ interface Found {
 export function createLocalModel(opts: LocalModelOptions): LocalModel {
   const urls = (opts.urls ?? usualUrls).filter(isLoopback)
   let found: Found | null = null
-  let probing: Promise<void> | null = null
-  let probedMs: number | null = null
+  let first: Promise<void> | undefined
+  let probedMs = 0
 
   async function probe(): Promise<void> {
     const before = found?.url
@@ -51,13 +51,12 @@ export function createLocalModel(opts: LocalModelOptions): LocalModel {
 
   /** Waits only for the first look-round; later ones happen beside the talk. */
   async function current(): Promise<Found | null> {
-    const everyMs = opts.probeEveryMs ?? usualProbeEveryMs
-    if (probedMs === null) {
-      probing ??= probe()
-      await probing
-    } else if (opts.clock.nowMs() - probedMs >= everyMs) {
+    first ??= probe()
+    await first
+    const dueMs = probedMs + (opts.probeEveryMs ?? usualProbeEveryMs)
+    if (opts.clock.nowMs() >= dueMs) {
       probedMs = opts.clock.nowMs()
-      probing = probe()
+      void probe()
     }
     return found
   }

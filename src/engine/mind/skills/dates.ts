@@ -97,10 +97,10 @@ function sayLength(text: string, scene: Scene): { say: string } | null {
     return { say: unit === 'weeks' ? 'A month has a bit over 4 weeks.' : 'A month has 28 to 31 days.' }
   const month = span === 'month' ? now.month : months.indexOf(span) + 1
   if (month === 0 || unit !== 'days') return null
-  const days = daysBetween({ year: now.year, month, day: 1 }, addDays({ year: now.year, month, day: 28 }, 4))
-  const left = addDays({ year: now.year, month, day: 1 }, days).day - 1
+  const after = month === 12 ? { year: now.year + 1, month: 1, day: 1 } : { year: now.year, month: month + 1, day: 1 }
+  const days = daysBetween({ year: now.year, month, day: 1 }, after)
   const name = (months[month - 1] ?? '').replace(/^./, (letter) => letter.toUpperCase())
-  return { say: month === 2 ? 'February has 28 days, and 29 in a leap year.' : `${name} has ${days - left} days.` }
+  return { say: month === 2 ? 'February has 28 days, and 29 in a leap year.' : `${name} has ${days} days.` }
 }
 
 function sayDistance(text: string, scene: Scene): { say: string } | null {
