@@ -44,7 +44,7 @@ export function speakerContract(name: string, make: () => Promise<Speaker> | Spe
         { item: 'a', playedMs: 200 },
         { item: 'b', playedMs: 50 },
       ])
-      expect(speaker.health()).toEqual({ queuedMs: 0, underruns: 0 })
+      expect(speaker.health().queuedMs).toBe(0)
     })
 
     it('[A3] reports a position that only rises, about 20 times a second', async () => {

@@ -54,8 +54,11 @@ export interface InputDevice extends OpenedDevice {
 }
 
 export interface OutputDevice extends OpenedDevice {
-  /** Resolves when the device has taken the frame into its queue of one: this is what paces the player. */
-  write(frame: Int16Array): Promise<void>
+  /**
+   * Resolves when the device has taken the frame into its queue of one: this is what paces the player.
+   * True when the device ran dry since the last time, which is heard as a gap.
+   */
+  write(frame: Int16Array): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -111,7 +114,8 @@ export async function openOutput(addon: SoundAddon, wanted: string | null): Prom
   return {
     ...opened,
     async write(frame) {
-      await stream.write(samplesToBytes(onChannels(resampler.push(frame), channelCount)))
+      const complaint = await stream.write(samplesToBytes(onChannels(resampler.push(frame), channelCount)))
+      return complaint?.includes('output underflow') ?? false
     },
     close: () => stream.quit('ABORT'),
   }

@@ -69,13 +69,8 @@ function serve(channel: Channel): void {
       playout,
       write: (frame) => device.write(frame),
       isOpen: () => open.isOpen,
-      onProgress: ({ at, ended }) =>
-        channel.post({
-          type: 'progress',
-          at: at && keyed(at),
-          ended: ended.map(keyed),
-          underruns: playout.underruns(),
-        }),
+      onProgress: ({ at, ended, underruns }) =>
+        channel.post({ type: 'progress', at: at && keyed(at), ended: ended.map(keyed), underruns }),
     })
   }
 

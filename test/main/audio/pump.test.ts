@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { createPlayout } from '../../../src/core/audio/playout.ts'
+import { pumpFrames, type Progress } from '../../../src/main/audio/pump.ts'
+
+/** Pumps so many frames; `ranDry` is what the device says to each. */
+async function pump(frames: number, ranDry: (frame: number) => boolean, queuedMs: number) {
+  const playout = createPlayout()
+  playout.push('a', new Int16Array(queuedMs * 24).fill(1))
+  playout.finish('a')
+  const written: Int16Array[] = []
+  const progress: Progress[] = []
+  await pumpFrames({
+    playout,
+    write: async (frame) => ranDry(written.push(frame)),
+    isOpen: () => written.length < frames,
+    onProgress: (one) => progress.push(one),
+  })
+  return { written, progress }
+}
+
+describe('pump', () => {
+  it('[A1] feeds the device without a pause, with silence when nothing is left', async () => {
+    const { written, progress } = await pump(6, () => false, 50)
+    expect(written.map((frame) => frame.filter((sample) => sample === 1).length)).toEqual([480, 480, 240, 0, 0, 0])
+    expect(progress.flatMap((one) => one.ended)).toEqual([{ item: 'a', playedSamples: 1_200 }])
+  })
+
+  it('[A11] gives a sign of life at least every 40 ms, also in silence', async () => {
+    const { progress } = await pump(10, () => false, 0)
+    expect(progress.length).toBeGreaterThanOrEqual(5)
+  })
+
+  it('[A2] counts the gaps that the device itself had, but none of its silence', async () => {
+    const { progress } = await pump(10, (frame) => frame === 2 || frame > 5, 80)
+    expect(progress.at(-1)?.underruns).toBe(1)
+  })
+})
