@@ -41,14 +41,29 @@ const isNumber = (word: string): boolean => lists.numberWords.has(word) || /^\d+
 /** "Who are you talking to", "what is it called": the thing asked for is the first word. */
 function asksForItsEnd(words: readonly string[]): boolean {
   const [first = ''] = words
-  return lists.questionWords.has(first) && words.slice(1, -1).some((word) => lists.pronouns.has(word))
+  if (!lists.questionWords.has(first)) return false
+  return words.slice(0, -1).some((word, at) => lists.pronouns.has(word) && lists.questionVerbs.has(words[at - 1] ?? ''))
 }
 
-/** "Forty two times …", "a hundred divided by …", "a timer for ten …". */
-function wantsNumber(words: readonly string[]): boolean {
+/** "What is twenty five …", "forty two times …", "a timer for ten …". */
+function goesOnCounting(words: readonly string[]): boolean {
   const [before = '', last = ''] = words.slice(-2)
+  const sum = /^(?:what is|what's|whats) (.+)$/.exec(words.join(' '))?.[1]
+  if (sum?.split(' ').every((word) => isNumber(word) || word === 'a' || word === 'and')) return true
   if (last === 'times') return isNumber(before)
   return isNumber(last) && before === 'for' && words.some((word) => word === 'timer' || word === 'countdown')
+}
+
+/** "Could you please …", "put the keys …", "tell me what …", "how do you spell the word …". */
+function isHalfAnOrder(words: readonly string[]): boolean {
+  const [before = '', last = ''] = words.slice(-2)
+  if (last === 'please') return words.length <= 4 && /^(can|could|would|will) you/.test(words.join(' '))
+  if (last === 'word' || last === 'name') return before === 'the'
+  if (/^(what|who|where|when|how|why)$/.test(last)) return /^(me|know|wonder|sure|explain|out|show)$/.test(before)
+  return (
+    words[0] === 'put' &&
+    !words.some((word) => lists.strandable.has(word) || /^(away|off|down|up|into|onto|out)$/.test(word))
+  )
 }
 
 function endsOpen(words: readonly string[]): boolean {
@@ -64,9 +79,9 @@ function endsOpen(words: readonly string[]): boolean {
     return lists.sayingVerbs.has(before) || lists.sayingVerbs.has(third) || last === 'if'
   if (lists.openAdjectives.has(last)) return !lists.adjectiveNouns.has(before) && !asksForItsEnd(words)
   if (last === 'is' || last === 'are' || last === 'was' || last === 'were')
-    return !/^(where|what|who|how|it|that)$/.test(third) && !lists.pronouns.has(before)
+    return !asksForItsEnd(words) && !/^(where|what|who|how|it|that)$/.test(third) && !lists.pronouns.has(before)
   if (lists.transitiveVerbs.has(last)) return !asksForItsEnd(words) && !lists.particleVerbs.has(before)
-  return lists.openWords.has(last) || lists.fillers.has(last) || wantsNumber(words)
+  return lists.openWords.has(last) || lists.fillers.has(last) || goesOnCounting(words) || isHalfAnOrder(words)
 }
 
 /** "When I get home", "the book that I bought yesterday": half of something, with nothing after it yet. */
@@ -84,8 +99,8 @@ export function completeness(table: SentenceEndTable, text: string): Completenes
   if (words.length === 0) return 'unsure'
   if (endsOpen(words) || lacksMainClause(words, text)) return 'unfinished'
   const score = endLogProbability(table, words)
-  // A preposition that got past the rules ends its question or its order, which the table hardly ever saw.
-  const isStranded = lists.strandable.has(words.at(-1) ?? '')
+  // A preposition or a verb that got past the rules ends its question, which the table hardly ever saw.
+  const isStranded = lists.strandable.has(words.at(-1) ?? '') || asksForItsEnd(words)
   const isLevel = !/[.?!]["']?$/.test(text.trim())
   if (score < unfinishedBelow && !isStranded) return 'unfinished'
   if (isLevel) return score < -0.9 ? 'unfinished' : 'unsure'

@@ -16,6 +16,9 @@ describe('from the words alone', () => {
     'Turn it on.',
     'Could you repeat that?',
     'Stop.',
+    'What reminders do I have?',
+    'What did I say my name was?',
+    'Put milk on my list.',
     'When I get home, turn on the lights.',
     'When does the next train leave?',
     'Set a timer for ten minutes.',
@@ -36,6 +39,10 @@ describe('from the words alone', () => {
     'I want to buy a new.',
     'My favourite colour is,',
     'Um.',
+    'What is twenty five?',
+    'Could you please?',
+    'Put the keys.',
+    'Can you tell me what?',
   ])('[E4] %j goes on', (text) => {
     expect(completeness(table, text)).toBe('unfinished')
   })
