@@ -6,6 +6,8 @@ export interface StillClock extends Clock {
   pass(ms: number): void
   /** Resolves when somebody begins to wait. At once when somebody waits already. */
   awaited(): Promise<void>
+  /** The waits that have not passed, soonest first. */
+  waitsMs(): number[]
 }
 
 export function createStillClock(startMs = 1_800_000_000_000): StillClock {
@@ -32,6 +34,7 @@ export function createStillClock(startMs = 1_800_000_000_000): StillClock {
       }
       passedMs = untilMs
     },
+    waitsMs: () => timers.map(({ dueMs }) => dueMs - passedMs).sort((one, other) => one - other),
     awaited: () => new Promise((resolve) => (timers.length > 0 ? resolve() : void beginnings.push(resolve))),
   }
 }
