@@ -42,14 +42,15 @@ const stopWithinMs = 5_000
 const complain = (trouble: unknown): void =>
   void process.stderr.write(`engine: ${trouble instanceof Error ? trouble.message : String(trouble)}\n`)
 
-interface Served {
+interface Running {
   server: EngineServer
   token: string
-  /** Resolves when the models are loaded. */
+  /** Settles when the engine can hear and speak, or can't. */
   loaded: Promise<unknown>
+  stop(): Promise<void>
 }
 
-async function serve(options: EngineOptions, parent: Parent | null): Promise<Served> {
+async function serve(options: EngineOptions, parent: Parent | null): Promise<Running> {
   const token = options.token ?? randomBytes(24).toString('base64url')
   const movable = options.testClock ? createMovableClock(systemClock) : null
   const clock = movable ?? systemClock
@@ -68,7 +69,12 @@ async function serve(options: EngineOptions, parent: Parent | null): Promise<Ser
     },
   })
   const server = await createEngineServer({ token, clock, speech, mind, port: options.port, onFault: complain })
-  return { server, token, loaded: speech }
+  const stop = async (): Promise<void> => {
+    await server.close()
+    await mind.close()
+    await speech.then((loaded) => loaded.close()).catch(() => undefined)
+  }
+  return { server, token, loaded: speech, stop }
 }
 
 function isMove(message: unknown): message is { type: 'move-clock'; byMs: number } {
@@ -94,7 +100,8 @@ async function start(): Promise<void> {
   for (const signal of ['disconnect', 'SIGINT', 'SIGTERM']) process.once(signal, leave)
   try {
     const options = readOptions(process.argv.slice(2), process.env)
-    const { server, token, loaded } = await serve(options, parent)
+    running = await serve(options, parent)
+    const { server, token, loaded } = running
     // A parent is about to send sound: it is told when that will be heard.
     if (parent) await loaded
     parent?.tell({ type: 'ready', url: server.url, token })

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
 import { OpenAIRealtimeWebSocket, RealtimeAgent, RealtimeSession, tool } from '@openai/agents-realtime'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -17,7 +18,7 @@ interface Opened {
   session: RealtimeSession
   seen: Record<string, unknown>[]
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the wire has no type until it is asserted
-  next(type: string): Promise<Record<string, any>>
+  next: (type: string) => Promise<Record<string, any>>
   connected: Promise<void>
 }
 

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
 // A bare Realtime client: sends what it is told, remembers every event in order, waits for what a test names.
 import { once } from 'node:events'
 import { WebSocket } from 'ws'

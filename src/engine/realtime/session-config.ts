@@ -4,13 +4,7 @@ import type { z } from 'zod'
 import type { TurnRule } from '../ports.ts'
 import { refuse, type Refusal } from './errors.ts'
 import { refusalOf } from './issue.ts'
-import {
-  sessionUpdate,
-  type audioFormat,
-  type functionTool,
-  type SessionUpdate,
-  type toolChoice,
-} from './session-schema.ts'
+import { sessionUpdate, type functionTool, type SessionUpdate, type toolChoice } from './session-schema.ts'
 
 export type AudioFormat = { type: 'audio/pcm'; rate: 24_000 }
 export type FunctionTool = z.infer<typeof functionTool>

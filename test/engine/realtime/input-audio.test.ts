@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument -- what comes off the wire is asserted, not proven */
 import { describe, expect, it } from 'vitest'
 import { createEngineClock } from '../../support/engine-clock.ts'
 import { typesOf } from '../../support/realtime-client.ts'
