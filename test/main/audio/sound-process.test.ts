@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createEmitter } from '../../../src/core/emitter.ts'
+import { frameSamples } from '../../../src/core/audio/pcm.ts'
+import type { HostProcess } from '../../../src/main/audio/host-process.ts'
+import type { FromHost, ToHost } from '../../../src/main/audio/messages.ts'
+import { createSound, type Sound } from '../../../src/main/audio/sound.ts'
+import type { SoundTrouble } from '../../../src/main/ports.ts'
+import { createStillClock, type StillClock } from '../../support/still-clock.ts'
+
+/** A process of nothing but faults: it says and does what the test wants. The real one is in test/sound. */
+interface FaultyHost extends HostProcess {
+  told: ToHost[]
+  isKilled: boolean
+  say(message: FromHost): void
+  die(): void
+}
+
+function createFaultyHost(): FaultyHost {
+  const events = createEmitter<{ message: FromHost; exit: string }>()
+  const host: FaultyHost = {
+    pid: 1,
+    told: [],
+    isKilled: false,
+    post: (message) => host.told.push(message),
+    onMessage: (listen) => events.on('message', listen),
+    onExit: (listen) => events.on('exit', listen),
+    kill: () => (host.isKilled = true),
+    say: (message) => events.emit('message', message),
+    die: () => events.emit('exit', 'SIGSEGV'),
+  }
+  return host
+}
+
+const frame: FromHost = { type: 'frame', samples: new Int16Array(frameSamples) }
+const progress: FromHost = { type: 'progress', at: null, ended: [], underruns: 0 }
+
+let clock: StillClock
+let hosts: FaultyHost[]
+let sound: Sound
+beforeEach(() => {
+  clock = createStillClock()
+  hosts = []
+  sound = createSound({
+    clock,
+    devices: { microphone: null, speaker: null },
+    startHost() {
+      const host = createFaultyHost()
+      hosts.push(host)
+      return host
+    },
+  })
+})
+
+const host = (at: number): FaultyHost => hosts[at] ?? createFaultyHost()
+
+describe('sound process', () => {
+  it('[A11] keeps a spare once sound flows, and the spare takes over', async () => {
+    const opened = sound.speaker.open()
+    expect(hosts).toHaveLength(1)
+    host(0).say(progress)
+    await opened
+    expect(hosts).toHaveLength(2)
+    expect(host(1).told).toEqual([])
+    sound.speaker.play('a', new Int16Array(960))
+    sound.speaker.finish('a')
+    host(0).say({ ...progress, at: { key: '1', playedSamples: 480 } })
+    host(0).die()
+    expect(host(1).told).toEqual([
+      { type: 'play', key: '1', samples: new Int16Array(480) },
+      { type: 'finish', key: '1' },
+      { type: 'open', part: 'speaker', device: null },
+    ])
+    host(1).say(progress)
+    expect(hosts).toHaveLength(3)
+  })
+
+  it('[A11] hears nothing more of a process that was replaced', async () => {
+    const opened = sound.microphone.open()
+    host(0).say(frame)
+    await opened
+    let frames = 0
+    sound.microphone.onFrame(() => (frames += 1))
+    clock.pass(700)
+    expect(host(0).isKilled).toBe(true)
+    host(0).say(frame)
+    host(0).die()
+    expect(frames).toBe(0)
+    expect(hosts).toHaveLength(2)
+    host(1).say(frame)
+    expect(frames).toBe(1)
+  })
+
+  it('[A11] a process that cannot live is given up, and whoever is waiting is told', async () => {
+    const troubles: SoundTrouble[] = []
+    sound.speaker.onTrouble((trouble) => troubles.push(trouble))
+    const opened = sound.speaker.open()
+    const failed = expect(opened).rejects.toMatchObject({ name: 'SoundError', kind: 'no-sound-system' })
+    for (let life = 0; troubles.at(-1)?.fatal !== true && life < 50; life++) {
+      host(life).die()
+      // Until the next one starts, or never.
+      for (let step = 0; hosts.length === life + 1 && step < 100; step++) clock.pass(100)
+    }
+    await failed
+    expect(hosts.length).toBeLessThan(20)
+    expect(clock.waitsMs()).toEqual([])
+  })
+
+  it('[A11] nothing keeps running when the last part is closed', async () => {
+    const opened = sound.microphone.open()
+    host(0).say(frame)
+    await opened
+    const closed = sound.microphone.close()
+    host(0).say({ type: 'closed', part: 'microphone' })
+    await closed
+    expect(hosts.map((one) => one.isKilled)).toEqual([true, true])
+    expect(clock.waitsMs()).toEqual([])
+  })
+
+  it('[A11] one that does not answer to the closing is killed after a second', async () => {
+    const opened = sound.microphone.open()
+    host(0).say(frame)
+    await opened
+    const closed = sound.microphone.close()
+    clock.pass(1_000)
+    await closed
+    expect(host(0).isKilled).toBe(true)
+  })
+
+  it('[A12] a missing device is told once, not at every replacement', async () => {
+    sound.choose({ microphone: 'Gone', speaker: null })
+    const troubles: SoundTrouble[] = []
+    sound.microphone.onTrouble((trouble) => troubles.push(trouble))
+    const opened = sound.microphone.open()
+    const opening: FromHost = { type: 'opened', part: 'microphone', device: 'usual', isInstead: true, rateHz: 24_000 }
+    for (const at of [0, 1]) {
+      host(at).say(opening)
+      host(at).say(frame)
+      if (at === 0) host(at).die()
+    }
+    await opened
+    expect(troubles.filter((trouble) => trouble.message.includes('Gone'))).toHaveLength(1)
+  })
+})
