@@ -61,7 +61,9 @@ async function ensure(args) {
     return ensureSpeechModels()
 
   const release = await lock(join(root, '.cache/set-up.lock'), (holder) =>
-    process.stderr.write(`Another set-up (process ${holder}) is at work in this folder; waiting for it.\n`),
+    process.stderr.write(
+      `Another set-up (process ${holder}) is at work in this folder; waiting for it. If there is none, delete .cache/set-up.lock.\n`,
+    ),
   )
   try {
     // Looked at again, for whoever held the lock may have done everything.

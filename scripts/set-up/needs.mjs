@@ -81,7 +81,7 @@ export function systemNeeds({ purpose, platform, installing }) {
 }
 
 /**
- * The voice addon's and the tests' packages by their Debian names, each once, in the order they were asked for.
+ * The packages that bring what is missing, by their Debian names, each once and in the order they were asked for.
  * @param {readonly Need[]} missing
  */
 export const packagesFor = (missing) => [...new Set(missing.map((need) => need.debian))]
