@@ -271,7 +271,7 @@ function timer(state: ConnectionState, name: TimerName, context: ConnectionConte
 
 function quiet(state: ConnectionState, isQuiet: boolean, context: ConnectionContext): ConnectionStep {
   const { phase } = state
-  if (phase.type === 'handing-over')
+  if (phase.type === 'handing-over' && phase.from.quiet !== isQuiet)
     return [{ ...state, phase: { ...phase, from: { ...phase.from, quiet: isQuiet } } }, []]
   if (phase.type !== 'live' || phase.quiet === isQuiet) return [state, []]
   const next: LivePhase = { ...phase, quiet: isQuiet }

@@ -36,8 +36,16 @@ export function bargeIn(cut: readonly CutItem[], spoken: (item: string) => Spoke
     // The service refuses a position beyond what it sent.
     const heardMs = Math.max(0, Math.min(Math.floor(playedMs), Math.floor(known.receivedMs)))
     if (known.ofThisSession) send.push(truncateItem(item, heardMs))
-    const heard = heardWords(known.text, heardMs, known.receivedMs)
+    const heard = heardWords(known.text, heardMs, lengthOf(known))
     changes.push({ type: 'played', turn: item, playedMs: heardMs, heard, cut: true })
   }
   return { send, changes }
 }
+
+/** Words run ahead of their sound: while more may come, they are taken to last at least as long as fast speech would. */
+function lengthOf({ text, receivedMs, complete }: SpokenItem): number {
+  return complete ? receivedMs : Math.max(receivedMs, text.length * fastestMsPerCharacter)
+}
+
+/** About 200 English words a minute. */
+const fastestMsPerCharacter = 55

@@ -116,13 +116,15 @@ export function createPlayback(opts: PlaybackOpts): Playback {
       }
     },
     async cut() {
+      // Words that arrive while the speaker answers were not heard.
+      const then = new Map([...outstanding.keys()].map((item) => [item, known(item)]))
       const stopped = await stopSpeaker()
       if (!stopped) {
         opts.onTrouble('The speaker did not say how much of the answer you heard.')
         forget([...outstanding.keys()])
         return []
       }
-      const { send, changes } = bargeIn(stopped, known)
+      const { send, changes } = bargeIn(stopped, (item) => then.get(item))
       if (changes.length > 0) opts.record(changes)
       forget(stopped.map(({ item }) => item))
       return send

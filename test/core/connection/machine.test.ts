@@ -105,6 +105,11 @@ describe('the life of a connection', () => {
     expect(run([...toHandOver, { type: 'closed', socket: 2, verdict: fatal }]).state.phase.type).toBe('live')
   })
 
+  it('[C8] what is known already is no new state', () => {
+    const { state } = run(toHandOver)
+    expect(step(state, { type: 'quiet', quiet: true }, { nowMs: 0, chance: 0, policy })[0]).toBe(state)
+  })
+
   it('[C5] the old session dying meanwhile makes the next one an ordinary attempt', () => {
     const { state } = run([...toHandOver, { type: 'closed', socket: 1, verdict: again }])
     expect(state.phase).toMatchObject({ type: 'opening', socket: 2 })
