@@ -102,7 +102,8 @@ export function createConnection(parts: ConnectionParts): Connection {
       if (detection.interrupt_response) responses.interrupt()
     },
     onTurn(item, detection) {
-      if (item && detection.create_response && !responses.active()) answer(undefined)
+      // Refused while another response is active: that turn then gets none, as with the service.
+      if (item && detection.create_response) answer(undefined)
       quiet.moved()
     },
   })
