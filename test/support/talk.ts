@@ -14,9 +14,9 @@ export interface Talk {
   memos: Memo[]
   heard: Announcement[]
   /** What is said, with calls as `[name {…}]`. */
-  say(words: string, how?: Partial<Ask>): Promise<string>
+  say: (words: string, how?: Partial<Ask>) => Promise<string>
   /** A reply to the memos as they are. */
-  reply(how?: Partial<Ask>): Promise<Thought[]>
+  reply: (how?: Partial<Ask>) => Promise<Thought[]>
 }
 
 export function createTalk(

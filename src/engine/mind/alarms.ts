@@ -36,7 +36,6 @@ export function createBell(opts: {
     pending = opts.clock.after(delayMs, look)
   }
   const look = (): void => {
-    if (closed) return
     const nowMs = opts.clock.nowMs()
     const due = opts.alarms().filter((alarm) => alarm.dueMs <= nowMs)
     for (const alarm of due) offered.add(alarm.id)

@@ -77,6 +77,18 @@ const mishearings: readonly (readonly [RegExp, string])[] = [
   [/^how many (?:bays|daisy|day) (?=until|till|to|before|since|are there)/, 'how many days '],
   [/^how (?:main|any|mini) (?=\w+ (?:until|in|is|are|till))/, 'how many '],
   [/^(?:comfort|converts|concert|converse|covert|convent|confort) (?=\d)/, 'convert '],
+  [
+    /^(?:can (?:sell|sew|so|see|say|saw)|cancer|cancelling|castle|cans of) (?=(?:the|my|all|that|a) (?:[\w ]+ )?(?:timer|alarm|reminder)s?$)/,
+    'cancel ',
+  ],
+  [/^\S+ (?:a|the) coin$/, 'flip a coin'],
+  [/\bpercent (?:un|on|off a|have|up) ?(?=\d)/, 'percent of '],
+  [/^(?:for|but|pat|foot|part|pot|boat) (?=.+ (?:on|to) (?:my|the) [\w-]+ list$)/, 'put '],
+  [/^(?:works|words|watson|what son|what) on (?=(?:my|the) (?:[\w-]+ )?list$)/, 'what is on '],
+  [/^(?:tell|sell|bell) (?=the word )/, 'spell '],
+  [/^how do you (?:tell|sell|smell) (?=\S+$)/, 'how do you spell '],
+  [/\b(?:fair|far|for) (?:and|in|on|an) (?:height|hide|hight)\b/g, 'fahrenheit'],
+  [/\b(how many) (?:matters|meet her is|matches) (?=are|is|in)/g, '$1 metres '],
 ]
 
 const leadIn =

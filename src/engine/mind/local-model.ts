@@ -49,10 +49,11 @@ export function createLocalModel(opts: LocalModelOptions): LocalModel {
     if (found !== null && found.url !== before) opts.log('info', 'a model server answers on this machine')
   }
 
+  const firstProbe = (): Promise<void> => (first ??= probe())
+
   /** Waits only for the first look-round; later ones happen beside the talk. */
   async function current(): Promise<Found | null> {
-    first ??= probe()
-    await first
+    await firstProbe()
     const dueMs = probedMs + (opts.probeEveryMs ?? usualProbeEveryMs)
     if (opts.clock.nowMs() >= dueMs) {
       probedMs = opts.clock.nowMs()
@@ -63,13 +64,15 @@ export function createLocalModel(opts: LocalModelOptions): LocalModel {
 
   return {
     async *answer(ask) {
+      // Read anew each time: it changes while the answer is awaited.
+      const aborted = (): boolean => ask.signal.aborted
       const server = await current()
-      if (server === null || ask.signal.aborted) return false
+      if (server === null || aborted()) return false
       try {
         return yield* stream(server, ask, opts.clock)
       } catch {
         // An abort is the person's; anything else means the server is not to be asked again before the next look-round.
-        if (!ask.signal.aborted) {
+        if (!aborted()) {
           found = null
           opts.log('warn', 'the local model failed; the skills answer')
         }

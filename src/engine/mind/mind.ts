@@ -14,6 +14,7 @@ import { summaryOf, wantsSummary } from './recap.ts'
 import type { Scene } from './skill.ts'
 import { pick } from './skill.ts'
 import { sayResult } from './tools/wording.ts'
+import { warm } from './warm.ts'
 import { continueTool, sayResults, useForcedTool, useTool } from './tools/use.ts'
 
 export type MindLog = (level: 'info' | 'warn' | 'error', message: string) => void
@@ -37,6 +38,8 @@ const notCaught = [
   "Sorry, I didn't catch that.",
   "I didn't catch that. Could you say it again?",
 ] as const
+
+warm()
 
 /** Longest answer in characters; a minute and a half of speech. */
 const mostChars = 1_500

@@ -41,7 +41,10 @@ export interface Skill {
    * before a local model and before the person's tools. `talk` skills come after both.
    */
   kind: 'machine' | 'talk'
-  /** Whole commands in levelled words; a misheard command is compared with them. `#` stands for a number. */
+  /**
+   * Whole commands in levelled words; a misheard command is compared with them. `#` stands for a number. A command in
+   * which one word changes what is meant is none of them.
+   */
   examples: readonly string[]
   followUps?: readonly FollowUp[]
   answer(heard: Heard, scene: Scene): Answer | null

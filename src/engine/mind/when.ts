@@ -40,6 +40,9 @@ function amountOf(words: string): number {
   return words === 'a' || words === 'an' ? 1 : Number(words)
 }
 
+// The first reading of a process compiles a few hundred patterns; paid at load rather than in somebody's reminder.
+en.casual.parse('tomorrow at 5', new Date(0))
+
 export interface Moment {
   atMs: number
   day: DayParts

@@ -53,6 +53,8 @@ const units: readonly Row[] = [
   ['how many teaspoons in a tablespoon', /3 teaspoons/],
   ['comfort 5 miles to kilometres', /8\.047/],
   ['convert 5 miles to kilograms', /can't/],
+  ['How many matters are there in two miles?', /3218\.69 metres/],
+  ['What is twenty-five degrees Celsius in fair and height?', /77 degrees/],
 ]
 
 const times: readonly Row[] = [
@@ -125,6 +127,10 @@ const talk: readonly Row[] = [
   ['say hello world', /^Hello world\.$/],
   ['Flip a coin', /^Heads\.$/],
   ['flip a coyn', /^Heads\.$/],
+  ['Select a coin.', /^Heads\.$/],
+  ['Tell the word "calendar".', /C, A, L, E, N, D, A, R/],
+  ['Can sew the timer', /no timer/],
+  ['Works on my shopping list.', /list is empty/],
   ['roll a die', /^It's 1\.$/],
   ['pick a number between five and ten', /\b5\b/],
   ['hello', /^Hello/],

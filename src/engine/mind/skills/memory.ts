@@ -24,7 +24,7 @@ const forget =
 export const memory: Skill = {
   name: 'memory',
   kind: 'machine',
-  examples: ['what do you remember', 'what do you know about me', 'what is my favourite colour', 'forget that'],
+  examples: ['what do you remember', 'what do you know about me', 'forget that'],
   answer({ text, plain, raw }, scene) {
     return (
       sayAll(text, scene) ?? forgetOf(text, scene) ?? sayRecalled(text, raw, scene) ?? keep(plain, text, raw, scene)

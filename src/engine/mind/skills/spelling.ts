@@ -15,7 +15,7 @@ const longestWord = 40
 export const spelling: Skill = {
   name: 'spelling',
   kind: 'machine',
-  examples: ['how do you spell necessary', 'spell the word rhythm'],
+  examples: [],
   answer({ text, plain }, scene) {
     const counted = letters.exec(plain)?.[1]
     if (counted !== undefined)

@@ -37,7 +37,6 @@ export const timers: Skill = {
     'how much time is left',
     'cancel all timers',
     'what timers do i have',
-    'set an alarm for # am',
   ],
   followUps: [
     {
@@ -101,7 +100,11 @@ function startTimer(text: string, plain: string, scene: Scene): Answer | null {
   if (span === null) {
     const atTime = match === null ? null : /^ (?:for|until|till|at) .*\d/.exec(match[2] ?? '')
     if (atTime !== null) return startAlarm(`set an alarm${atTime.input}`, scene)
-    return match === null || text.split(' ').length > 8 ? null : { say: 'For how long should I set the timer?' }
+    return match === null ||
+      text.split(' ').length > 8 ||
+      !/^(?:(?:set|start|make|begin|create|give|put|run|i need|need|add|new|another)\b|timer$|a timer$)/.test(text)
+      ? null
+      : { say: 'For how long should I set the timer?' }
   }
   if (match === null && bare?.[1] !== span.words && bare?.[1] !== `for ${span.words}`) return null
   if (span.durationMs < 1_000 || span.durationMs > longestMs)
