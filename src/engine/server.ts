@@ -119,15 +119,24 @@ function serve(socket: WebSocket, options: ServeOptions): void {
 
 function keepPinging(socket: WebSocket, clock: EngineClock): () => void {
   let unanswered = 0
+  let leaving = false
   let undo = clock.after(pingEveryMs, ping)
   const alive = (): void => void (unanswered = 0)
   socket.on('pong', alive)
   socket.on('message', alive)
   function ping(): void {
     undo = clock.after(pingEveryMs, ping)
-    if (unanswered >= unansweredPings) socket.terminate()
-    // Counted once it has left: pings of a clock that was moved by an hour leave together and are answered together.
-    else socket.ping(undefined, undefined, () => (unanswered += 1))
+    if (unanswered >= unansweredPings) {
+      socket.terminate()
+      return
+    }
+    // One at a time: a clock that jumps by an hour must not send a burst, which peers take for an attack.
+    if (leaving) return
+    leaving = true
+    socket.ping(undefined, undefined, () => {
+      leaving = false
+      unanswered += 1
+    })
   }
   return () => undo()
 }

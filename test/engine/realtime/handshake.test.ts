@@ -116,6 +116,18 @@ describe('opening a session', () => {
     expect(await client.closed).toEqual({ code: 1_001, reason: message })
   })
 
+  it('[R6] an hour that passes at once, as for a sleeping machine, ends the session the same way', async () => {
+    const clock = createEngineClock()
+    const engine = await startScriptedEngine({ clock })
+    const client = await engine.join()
+    let pings = 0
+    client.socket.on('ping', () => (pings += 1))
+    clock.move(61 * 60_000)
+    expect((await client.next('error')).error.code).toBe('session_expired')
+    expect((await client.closed).code).toBe(1_001)
+    expect(pings).toBeLessThanOrEqual(1)
+  })
+
   it('[R7] a new connection is a new session that knows nothing of the old items', async () => {
     const engine = await startScriptedEngine()
     const first = await engine.join()
