@@ -109,6 +109,7 @@ describe('alarms', () => {
     const { say, clock, heard, mind } = createTalk()
     await say('set a timer for 1 minute')
     await mind.close()
+    expect(clock.waiting()).toBe(0)
     clock.advance(5 * minuteMs)
     expect(heard).toEqual([])
   })
