@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-// Two groups: `fast` runs in parallel, `sound` shares one virtual sound card and so runs one file at a time.
+// Three groups, one after the other: `fast` runs in parallel; `line` runs the whole line in real time and `sound` shares
+// one virtual sound card, so both run one file at a time.
 export default defineConfig({
   test: {
     env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
@@ -9,9 +10,21 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'fast',
-          include: ['test/{core,main,engine,scripts,referees,scenarios}/**/*.test.ts'],
+          include: ['test/{core,main,engine,scripts,referees}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'line',
+          include: ['test/scenarios/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -23,6 +36,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

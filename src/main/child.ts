@@ -18,14 +18,14 @@ export function entryPath(entry: ChildEntry): string {
   return existsSync(source) ? source : fileURLToPath(new URL(`./${entry}.js`, import.meta.url))
 }
 
-/** Starts an entry with a message channel. Its output is dropped: libraries below print to stdout. */
+/** Starts an entry with a message channel. Libraries print to stdout, and ALSA to stderr: neither is for a person. */
 export function forkEntry(entry: ChildEntry, env: Record<string, string>): ChildProcess {
   const path = entryPath(entry)
   return fork(path, [], {
     env: { ...process.env, ...env },
     execArgv: path.endsWith('.ts') ? ['--import', typescriptLoader()] : [],
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', entry === 'audio-host' ? 'ignore' : 'inherit', 'ipc'],
   })
 }
 

@@ -9,7 +9,7 @@ import { modelsFolder } from './folders.ts'
 import { createEmbeddedEngine } from './net/embedded.ts'
 import { voiceRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
-import type { ConversationRecord, Microphone, Speaker } from './ports.ts'
+import type { ConversationRecord, Microphone, OpenSocket, Speaker } from './ports.ts'
 import { createVoiceSession } from './voice/session.ts'
 
 export interface ComposeOpts {
@@ -22,6 +22,8 @@ export interface ComposeOpts {
   /** Null: the embedded engine. */
   address: Address | null
   endpoint: { name: string; model: string }
+  /** In place of a WebSocket. */
+  openSocket?: OpenSocket
 }
 
 /** At most 32 characters in all, the service's limit for item ids. */
@@ -41,7 +43,7 @@ export function composeCompanion(opts: ComposeOpts): Companion {
   const session = createVoiceSession({
     clock: systemClock,
     random: Math.random,
-    openSocket: openWebSocket,
+    openSocket: opts.openSocket ?? openWebSocket,
     request: async () => voiceRequest(opts.address ?? (await engine.address()), opts.endpoint.model),
     record: opts.record,
     speaker: opts.speaker,

@@ -1,0 +1,27 @@
+// `npm run bench [-- name …]`: measures everything, or what is named, and prints the tables that the README quotes.
+export {}
+
+interface Measure {
+  what: string
+  run: () => Promise<void>
+}
+
+const measures: Record<string, Measure> = {
+  voice: {
+    what: '40 questions and 20 pauses through the whole line',
+    run: async () => (await import('./voice.ts')).run(),
+  },
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in measures))
+if (unknown.length > 0) {
+  console.error(`There is no measure “${unknown.join('”, “')}”. There are: ${Object.keys(measures).join(', ')}.`)
+  process.exit(2)
+}
+for (const [name, measure] of Object.entries(measures)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.log(`\n## ${name}: ${measure.what}\n`)
+  await measure.run()
+}
+process.exit()

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { decodeBase64 } from '../../src/core/audio/base64.ts'
+import { bytesToSamples } from '../../src/core/audio/pcm.ts'
+import { createSound } from '../../src/main/audio/sound.ts'
+import { systemClock } from '../../src/main/clock.ts'
+import type { Companion } from '../../src/main/companion.ts'
+import { composeCompanion } from '../../src/main/compose.ts'
+import { openConversations, type ConversationStore } from '../../src/main/store/conversations.ts'
+import { whenLive } from '../../src/main/talk/talk.ts'
+import { joinAudio, say } from '../support/say.ts'
+import { bestMatch, heardMs } from '../support/sound-analysis.ts'
+import { createTappedSocket, type TappedSocket } from '../support/tapped-socket.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
+
+const msPerSample = 1 / 24
+
+function next<T>(on: (listen: (event: T) => void) => () => void, wanted: (event: T) => boolean): Promise<T> {
+  return new Promise((resolve) => {
+    const undo = on((event) => {
+      if (!wanted(event)) return
+      undo()
+      resolve(event)
+    })
+  })
+}
+
+/** Everything that the service sent of an item's sound. */
+function soundOf(item: string, tap: TappedSocket): Int16Array {
+  const deltas = tap.received.filter(({ type, item_id }) => type === 'response.output_audio.delta' && item_id === item)
+  return joinAudio(...deltas.map(({ delta }) => bytesToSamples(decodeBase64(delta as string))))
+}
+
+describe('a conversation through PortAudio, at a virtual microphone and speaker', () => {
+  let companion: Companion
+  let store: ConversationStore
+  let tap: TappedSocket
+  beforeEach(async () => {
+    const folder = temporaryFolder()
+    store = await openConversations({ folder, clock: systemClock, random: Math.random })
+    tap = createTappedSocket()
+    companion = composeCompanion({
+      ...createSound({ clock: systemClock, devices: { microphone: null, speaker: null } }),
+      folder,
+      record: await store.open('spoken'),
+      config: {
+        instructions: '',
+        voice: 'rms',
+        speed: 1,
+        language: 'en',
+        transcriptionModel: 'embedded',
+        mode: 'semantic',
+        eagerness: 'auto',
+        tools: [],
+      },
+      address: null,
+      endpoint: { name: 'embedded', model: 'parley-embedded' },
+      openSocket: tap.open,
+    })
+    const live = whenLive({ companion, where: 'the built-in voice' })
+    await companion.wake()
+    await live
+  })
+  afterEach(async () => {
+    await companion.stop()
+    await store.close()
+  })
+
+  it('[V90] speech is answered aloud; speaking over the answer silences it, and the milliseconds sent are those heard', async () => {
+    const recording = await recordSpeaker()
+    const long = 'the quick brown fox jumps over the lazy dog, runs down to the river, and swims to the other side'
+    const speaking = next<boolean>((listen) => companion.on('speaking', listen), (is) => is)
+    await speakIntoMicrophone(await say(`Repeat after me, ${long}.`))
+    await speaking
+    const began = recording.recordedMs()
+    await recording.reaches(began + 1_500)
+    const silenced = next<boolean>((listen) => companion.on('speaking', listen), (is) => !is)
+    const over = speakIntoMicrophone(await say('Wait, please stop talking now.'))
+    await silenced
+    await over
+    await recording.reaches(recording.recordedMs() + 300)
+    await recording.stop()
+
+    const truncate = tap.sent.find(({ type }) => type === 'conversation.item.truncate')
+    const item = truncate?.['item_id'] as string
+    const sentMs = truncate?.['audio_end_ms'] as number
+    const sound = soundOf(item, tap)
+    const first = bestMatch(sound.subarray(0, 24_000), recording.samples())
+    expect(first.correlation).toBeGreaterThan(0.9)
+    // Words have silences in them: what is compared is the last sound within the milliseconds that were sent.
+    const meant = heardMs(sound.subarray(0, sentMs * 24)).at(-1)!
+    const heardSound = recording.samples().subarray(first.atSamples)
+    const answer = heardMs(heardSound).filter((ms) => ms < sentMs + 400)
+    expect(Math.abs(answer.at(-1)! - meant)).toBeLessThanOrEqual(30)
+    expect(sentMs).toBeLessThan(sound.length * msPerSample)
+    const cut = companion.conversation().turns.find(({ id }) => id === item)
+    expect(cut?.state).toMatchObject({ type: 'cut', playedMs: sentMs })
+    expect(long).toContain(
+      (cut?.state.type === 'cut' ? cut.state.heard : '?').toLowerCase().replace(/[.,]/g, '').slice(0, 10),
+    )
+  })
+})

@@ -1,0 +1,38 @@
+// Runs the talk command as a person would, in a process of its own with a data folder of its own.
+import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { writeWav } from '../../src/core/audio/wav.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface Talked {
+  code: number
+  stdout: string
+  stderr: string
+  /** The lines of `--json`. */
+  lines: Record<string, unknown>[]
+}
+
+export function talk(args: readonly string[], home: string, env: Record<string, string> = {}): Promise<Talked> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', 'src/main/headless.ts', 'talk', ...args],
+      { cwd: root, env: { ...process.env, PARLEY_HOME: home, ...env }, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
+        resolve({ code, stdout, stderr, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) })
+      },
+    )
+  })
+}
+
+export async function writeSpeech(folder: string, name: string, samples: Int16Array): Promise<string> {
+  const path = join(folder, name)
+  const channel = Float32Array.from(samples, (sample) => sample / 32_768)
+  await writeFile(path, writeWav({ rateHz: 24_000, channels: [channel] }))
+  return path
+}
