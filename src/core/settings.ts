@@ -34,6 +34,14 @@ const fields = {
   /** Names as the system gives them, null for the system's default. */
   inputDevice: z.string().max(256).nullable(),
   outputDevice: z.string().max(256).nullable(),
+  /** The talk key outside the window, as Electron's accelerators are written; empty for none. */
+  talkKey: z.string().max(64),
+  startAtLogin: z.boolean(),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** The person has been through the first steps. */
+  isSetUp: z.boolean(),
+  /** It was said once that closing the window leaves Parley in the tray. */
+  knowsTray: z.boolean(),
 }
 
 export const settingsSchema = z.object(fields)
@@ -49,6 +57,11 @@ export const defaultSettings: Settings = {
   eagerness: 'auto',
   inputDevice: null,
   outputDevice: null,
+  talkKey: 'Ctrl+Alt+Space',
+  startAtLogin: false,
+  theme: 'system',
+  isSetUp: false,
+  knowsTray: false,
 }
 
 export interface SettingsRead {

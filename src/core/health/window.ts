@@ -1,0 +1,74 @@
+// The health of the line over the last minutes, as the window shows it: a bounded series of round trips and the counts
+// beside it. Pure; main/desk/health.ts takes the samples. Times are wall clock, milliseconds.
+
+export interface RoundTrip {
+  atMs: number
+  roundTripMs: number
+}
+
+export interface Restored {
+  atMs: number
+  /** Items that the session acknowledged. */
+  items: number
+  /** Items that it refused, and older ones that did not fit. */
+  refused: number
+  leftOut: number
+}
+
+export interface HealthView {
+  /** The last five minutes, oldest first. */
+  roundTrips: readonly RoundTrip[]
+  sentFrames: number
+  droppedFrames: number
+  /** The person's sound that waits for the line. */
+  heldMs: number
+  /** Sound waiting to be played. */
+  queuedMs: number
+  underruns: number
+  /** Times that the line broke and was made again. */
+  reconnects: number
+  /** Times that a session was handed over to the next without a break. */
+  handOvers: number
+  unknownEvents: number
+  brokenEvents: number
+  restored: Restored | null
+}
+
+export const noHealth: HealthView = {
+  roundTrips: [],
+  sentFrames: 0,
+  droppedFrames: 0,
+  heldMs: 0,
+  queuedMs: 0,
+  underruns: 0,
+  reconnects: 0,
+  handOvers: 0,
+  unknownEvents: 0,
+  brokenEvents: 0,
+  restored: null,
+}
+
+export const windowMs = 5 * 60_000
+const mostSamples = 600
+
+/** The series with one more sample, without what is too old. */
+export function withRoundTrip(series: readonly RoundTrip[], sample: RoundTrip): RoundTrip[] {
+  return [...series, sample].filter(({ atMs }) => sample.atMs - atMs <= windowMs).slice(-mostSamples)
+}
+
+/** The median of the newest samples, null when there is none. */
+export function roundTripMs(series: readonly RoundTrip[], newest = 9): number | null {
+  const sorted = series
+    .slice(-newest)
+    .map((sample) => sample.roundTripMs)
+    .sort((one, other) => one - other)
+  return sorted[Math.floor(sorted.length / 2)] ?? null
+}
+
+/** Mean difference between neighbouring samples, null below two. */
+export function jitterMs(series: readonly RoundTrip[], newest = 20): number | null {
+  const last = series.slice(-newest)
+  if (last.length < 2) return null
+  const differences = last.slice(1).map((sample, at) => Math.abs(sample.roundTripMs - (last[at]?.roundTripMs ?? 0)))
+  return differences.reduce((sum, difference) => sum + difference, 0) / differences.length
+}

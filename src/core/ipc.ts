@@ -1,0 +1,179 @@
+// The whole contract between main and a window, written once: what a window may ask (name, argument, answer) and what it
+// is told. Electron's IPC and the web server both carry it; main/desk answers it. Every argument passes its schema.
+import { z } from 'zod'
+import type { StoredChange } from './conversation/change.ts'
+import type { Conversation } from './conversation/reduce.ts'
+import type { HealthView } from './health/window.ts'
+import { settingsSchema, type Settings } from './settings.ts'
+import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
+
+const nothing = z.null()
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
+const service = z.enum(['openai', 'compatible'])
+
+export type Service = z.infer<typeof service>
+
+export interface ConversationEntry {
+  id: string
+  title: string
+  startedMs: number
+  changedMs: number
+  turns: number
+}
+
+/** A device that is missing or refused names the next step. */
+export type DeviceView = { type: 'closed' } | { type: 'open' } | { type: 'missing'; message: string }
+
+export interface DeskState {
+  presence: Presence
+  line: LineView
+  mode: TalkMode
+  muted: boolean
+  /** `latched`: a tap began it, the next one ends it. */
+  talking: 'up' | 'held' | 'latched'
+  talkKey: TalkKeyView
+  microphone: DeviceView
+  speaker: DeviceView
+  /** The disk refuses what is said; it is kept in memory and tried again. */
+  unsaved: boolean
+}
+
+/** Where a key given now would be kept: encrypted by the system, readable on disk (only if the person agrees), or nowhere. */
+export interface KeyView {
+  keeping: 'encrypted' | 'plain' | 'session'
+  /** The services that have a key. The key itself never goes to a window. */
+  held: Service[]
+}
+
+/** Everything a window begins with. */
+export interface Look {
+  version: string
+  /** In a browser there is no tray, no key outside the window and no start at login. */
+  shell: 'electron' | 'browser'
+  conversation: Conversation
+  state: DeskState
+  settings: Settings
+  conversations: ConversationEntry[]
+  health: HealthView
+  keys: KeyView
+}
+
+export interface DeviceNames {
+  microphones: string[]
+  speakers: string[]
+}
+
+/** Whether a trial succeeded, in one plain sentence. */
+export interface Trial {
+  ok: boolean
+  message: string
+}
+
+export interface ExportedFile {
+  name: string
+  text: string
+}
+
+export interface Removed {
+  /** What is shown now. */
+  current: string
+}
+
+const ask = <Argument extends z.ZodType>(argument: Argument, paired: boolean) => ({ argument, paired })
+
+/** `paired`: a second device may ask it too, not only the app's own window. */
+export const requests = {
+  look: ask(nothing, true),
+  /** The whole conversation again, after a gap in the changes. */
+  snapshot: ask(nothing, true),
+  say: ask(z.object({ text: z.string().trim().min(1).max(8_000) }), true),
+  /** The talk control or key. A short press latches, a long one holds; `lost` releases whatever is held. */
+  talk: ask(z.object({ edge: z.enum(['down', 'up', 'lost']) }), true),
+  hush: ask(nothing, true),
+  mute: ask(z.object({ muted: z.boolean() }), true),
+  mode: ask(z.object({ mode: z.enum(['hold', 'hands-free']) }), true),
+  /** Try the line, the microphone and the speaker again now. */
+  retry: ask(nothing, true),
+  begin: ask(nothing, true),
+  open: ask(z.object({ id }), true),
+  rename: ask(z.object({ id, title: z.string().trim().min(1).max(120) }), true),
+  remove: ask(z.object({ id }), false),
+  restore: ask(z.object({ id }), false),
+  export: ask(z.object({ id, format: z.enum(['markdown', 'json']) }), true),
+  find: ask(z.object({ text: z.string().trim().min(1).max(200) }), true),
+  settings: ask(settingsSchema.partial().strict(), false),
+  devices: ask(nothing, false),
+  /** While it is on, the microphone is open and its level is told. */
+  'try-microphone': ask(z.object({ on: z.boolean() }), false),
+  'try-speaker': ask(nothing, false),
+  /** Connects with what the settings name and says whether the service takes it. */
+  'try-service': ask(nothing, false),
+  /** `plain`: the person agreed that it is written to disk unencrypted where the system has no keyring. */
+  'set-key': ask(z.object({ service, key: z.string().trim().min(8).max(512), plain: z.boolean() }), false),
+  'remove-key': ask(z.object({ service }), false),
+} as const
+
+export type RequestName = keyof typeof requests
+export type ArgumentOf<Name extends RequestName> = z.infer<(typeof requests)[Name]['argument']>
+
+export interface Answers {
+  look: Look
+  snapshot: Conversation
+  say: null
+  talk: null
+  hush: null
+  mute: null
+  mode: null
+  retry: null
+  begin: null
+  open: null
+  rename: null
+  remove: Removed
+  restore: null
+  export: ExportedFile
+  /** Conversations that hold these words, with the place where. */
+  find: { id: string; excerpt: string }[]
+  settings: Settings
+  devices: DeviceNames
+  'try-microphone': Trial
+  'try-speaker': Trial
+  'try-service': Trial
+  'set-key': KeyView
+  'remove-key': KeyView
+}
+
+/** `message` is for the person: what is wrong and what to do next. */
+export interface AskError {
+  kind: 'invalid' | 'refused' | 'missing' | 'failed'
+  message: string
+}
+
+export type Reply<Value = unknown> = { ok: true; value: Value } | { ok: false; error: AskError }
+
+/** What main tells. High-rate ones (caption, position, level) are no history and may be dropped. */
+export type Notice =
+  | { type: 'snapshot'; conversation: Conversation }
+  | { type: 'change'; conversation: string; stored: StoredChange }
+  | { type: 'caption'; role: 'user' | 'assistant'; item: string; text: string }
+  /** How far the voice's item got: `playedMs` left the speaker, `receivedMs` of it has arrived. */
+  | { type: 'position'; item: string; playedMs: number; receivedMs: number }
+  /** dBFS, ten a second while something sounds or is tried. */
+  | { type: 'level'; microphone: number; speaker: number }
+  | { type: 'state'; state: DeskState }
+  | { type: 'health'; health: HealthView }
+  /** One plain sentence about something that happened. */
+  | { type: 'notice'; level: 'note' | 'error'; message: string }
+  | { type: 'settings'; settings: Settings }
+  | { type: 'conversations'; conversations: ConversationEntry[] }
+  | { type: 'keys'; keys: KeyView }
+
+/** What a window has of main: Electron's preload exposes it as `window.parley`, a browser builds it on a WebSocket. */
+export interface Bridge {
+  /** Never rejects. */
+  ask<Name extends RequestName>(name: Name, argument: ArgumentOf<Name>): Promise<Reply<Answers[Name]>>
+  hear(listen: (notice: Notice) => void): () => void
+}
+
+export function isRequestName(name: unknown): name is RequestName {
+  return typeof name === 'string' && Object.hasOwn(requests, name)
+}
