@@ -1,0 +1,52 @@
+// A combination of keys as a person writes it (`Ctrl+Alt+Space`), read and written. Which code a system gives a key is
+// the business of whoever listens.
+
+export type Modifier = 'Ctrl' | 'Alt' | 'Shift' | 'Meta'
+
+export interface Chord {
+  modifiers: readonly Modifier[]
+  key: string
+}
+
+export type Held = Readonly<Record<Modifier, boolean>>
+
+const modifiers: readonly Modifier[] = ['Ctrl', 'Alt', 'Shift', 'Meta']
+
+const names: Record<string, Modifier> = {
+  ctrl: 'Ctrl',
+  control: 'Ctrl',
+  alt: 'Alt',
+  option: 'Alt',
+  shift: 'Shift',
+  meta: 'Meta',
+  super: 'Meta',
+  win: 'Meta',
+  cmd: 'Meta',
+  command: 'Meta',
+}
+
+/** Letters, digits, function keys and Space: what every keyboard has and every listener knows. */
+const keyName = /^([A-Z]|[0-9]|F([1-9]|1[0-9]|2[0-4])|Space)$/
+
+export const defaultTalkChord: Chord = { modifiers: ['Ctrl', 'Alt'], key: 'Space' }
+
+/** @returns null when it is no combination, or one that typing would set off: at least one of Ctrl, Alt or Meta is needed. */
+export function readChord(text: string): Chord | null {
+  const parts = text.split('+').map((part) => part.trim())
+  const last = parts.pop() ?? ''
+  const key = last.length === 1 ? last.toUpperCase() : `${last.slice(0, 1).toUpperCase()}${last.slice(1).toLowerCase()}`
+  const named = parts.map((part) => names[part.toLowerCase()])
+  if (!keyName.test(key) || named.includes(undefined)) return null
+  const held = modifiers.filter((modifier) => named.includes(modifier))
+  if (held.length !== named.length || held.every((modifier) => modifier === 'Shift')) return null
+  return { modifiers: held, key }
+}
+
+export function writeChord({ modifiers, key }: Chord): string {
+  return [...modifiers, key].join('+')
+}
+
+/** Exactly these modifiers: with one more it is another combination. */
+export function isHeldBy(chord: Chord, held: Held): boolean {
+  return modifiers.every((modifier) => held[modifier] === chord.modifiers.includes(modifier))
+}
