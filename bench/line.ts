@@ -52,7 +52,7 @@ export async function openLine(mode: TurnMode): Promise<BenchLine> {
     record,
     microphone,
     speaker,
-    address: null,
+    address: () => Promise.resolve(null),
     endpoint: { name: 'embedded', model: 'parley-embedded' },
     config: {
       instructions: '',

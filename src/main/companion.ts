@@ -29,6 +29,10 @@ export interface Companion {
   mute(muted: boolean): void
   setTurnMode(mode: TurnMode, eagerness: Eagerness): void
   isQuiet(): boolean
+  phase: VoiceSession['phase']
+  health: VoiceSession['health']
+  /** Tries the line again now. */
+  retry(): void
   /** Ends the line, the sound and the record, in that order. */
   stop(): Promise<void>
 }
@@ -63,6 +67,9 @@ export function createCompanion({ session, record, microphone, speaker }: Compan
     mute: (now) => void (muted = now),
     setTurnMode: (mode, eagerness) => session.setTurnMode(mode, eagerness),
     isQuiet: () => session.isQuiet(),
+    phase: () => session.phase(),
+    health: () => session.health(),
+    retry: () => session.retry(),
     async stop() {
       for (const one of undo) one()
       await session.stop()

@@ -6,7 +6,7 @@ import { forkEntry } from './child.ts'
 import { systemClock } from './clock.ts'
 import { createCompanion, type Companion } from './companion.ts'
 import { modelsFolder } from './folders.ts'
-import { createEmbeddedEngine } from './net/embedded.ts'
+import { createEmbeddedEngine, type EmbeddedEngine } from './net/embedded.ts'
 import { voiceRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
 import type { ConversationRecord, Microphone, OpenSocket, Speaker } from './ports.ts'
@@ -19,8 +19,10 @@ export interface ComposeOpts {
   microphone: Microphone
   speaker: Speaker
   config: VoiceConfig
-  /** Null: the embedded engine. */
-  address: Address | null
+  /** Where to connect, asked for every attempt; null: the embedded engine. Rejects with EndpointError. */
+  address: () => Promise<Address | null>
+  /** Shared by several companions, who then leave it running. */
+  engine?: EmbeddedEngine
   endpoint: { name: string; model: string }
   /** In place of a WebSocket. */
   openSocket?: OpenSocket
@@ -31,20 +33,24 @@ export function newId(prefix: string): string {
   return `${prefix}_${randomBytes(10).toString('hex')}`
 }
 
-export function composeCompanion(opts: ComposeOpts): Companion {
-  const engine = createEmbeddedEngine({
+export function composeEngine(folder: string): EmbeddedEngine {
+  return createEmbeddedEngine({
     clock: systemClock,
     spawn: () =>
       forkEntry('engine', {
-        PARLEY_ENGINE_DATA: join(opts.folder, 'engine'),
+        PARLEY_ENGINE_DATA: join(folder, 'engine'),
         PARLEY_ENGINE_MODELS: modelsFolder,
       }),
   })
+}
+
+export function composeCompanion(opts: ComposeOpts): Companion {
+  const engine = opts.engine ?? composeEngine(opts.folder)
   const session = createVoiceSession({
     clock: systemClock,
     random: Math.random,
     openSocket: opts.openSocket ?? openWebSocket,
-    request: async () => voiceRequest(opts.address ?? (await engine.address()), opts.endpoint.model),
+    request: async () => voiceRequest((await opts.address()) ?? (await engine.address()), opts.endpoint.model),
     record: opts.record,
     speaker: opts.speaker,
     config: opts.config,
@@ -57,7 +63,7 @@ export function composeCompanion(opts: ComposeOpts): Companion {
     ...companion,
     async stop() {
       await companion.stop()
-      engine.stop()
+      if (opts.engine === undefined) engine.stop()
     },
   }
 }

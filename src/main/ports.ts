@@ -124,8 +124,8 @@ export interface Socket {
 export interface SocketEvents {
   opened(): void
   message(text: string): void
-  /** Any sign of life other than a message: ping or pong. */
-  alive(): void
+  /** Any sign of life other than a message. A pong answers our own ping. */
+  alive(isPong: boolean): void
   /** Exactly once, also when the opening failed. */
   closed(close: SocketClose): void
 }
@@ -134,6 +134,19 @@ export interface SocketRequest {
   url: string
   headers: Record<string, string>
   handshakeTimeoutMs: number
+}
+
+/**
+ * The keys of services, by name (`openai`, or `compatible` with the server's host). They go to main alone, to no window
+ * and to no file of ours in the clear unless the person said so.
+ */
+export interface Secrets {
+  /** Where a key that is set now would go: encrypted by the system, readable on disk, or only into memory. */
+  keeping(): Promise<'encrypted' | 'plain' | 'session'>
+  get(name: string): Promise<string | null>
+  /** @param plain the person agreed to its being written unencrypted where the system has no keyring; memory otherwise */
+  set(name: string, key: string, plain: boolean): Promise<void>
+  remove(name: string): Promise<void>
 }
 
 export type OpenSocket = (request: SocketRequest, events: SocketEvents) => Socket

@@ -53,7 +53,7 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
         eagerness: 'auto',
         tools: [],
       },
-      address: null,
+      address: () => Promise.resolve(null),
       endpoint: { name: 'embedded', model: 'parley-embedded' },
       openSocket: tap.open,
     })

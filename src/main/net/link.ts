@@ -45,6 +45,8 @@ export interface LinkOpts {
   onPhase: (phase: ConnectionPhase) => void
   /** From now on this line carries the conversation (also after a hand-over). */
   onLive: (line: number) => void
+  /** How long the answer to one of our pings took. */
+  onRoundTrip?: (roundTripMs: number) => void
 }
 
 export interface Link {
@@ -63,6 +65,8 @@ interface Held {
   handler: LineHandler
   beat: Heartbeat
   undoBeat: Undo
+  /** When the ping was sent whose answer is awaited. */
+  pingedMs: number | null
   gone: boolean
 }
 
@@ -138,6 +142,7 @@ export function createLink(opts: LinkOpts): Link {
       handler: opts.attach(line),
       beat: beginHeartbeat(clock.monotonicMs()),
       undoBeat: () => undefined,
+      pingedMs: null,
       gone: false,
     }
     held.set(number, entry)
@@ -156,8 +161,12 @@ export function createLink(opts: LinkOpts): Link {
   }
 
   function connect(number: number, entry: Held, request: SocketRequest): Socket {
-    const alive = (): void => {
-      entry.beat = sawLife(entry.beat, clock.monotonicMs())
+    const alive = (isPong: boolean): void => {
+      const nowMs = clock.monotonicMs()
+      entry.beat = sawLife(entry.beat, nowMs)
+      if (!isPong || entry.pingedMs === null) return
+      opts.onRoundTrip?.(nowMs - entry.pingedMs)
+      entry.pingedMs = null
     }
     return opts.openSocket(request, {
       opened() {
@@ -167,7 +176,7 @@ export function createLink(opts: LinkOpts): Link {
         entry.handler.opened()
       },
       message(text) {
-        alive()
+        alive(false)
         if (!entry.gone) entry.handler.message(text)
       },
       alive,
@@ -204,7 +213,10 @@ export function createLink(opts: LinkOpts): Link {
         entry.socket?.terminate()
         return closed(number, entry, { code: 1006, reason: '', cause: 'The line went dead.' })
       }
-      if (act === 'ping') entry.socket?.ping()
+      if (act === 'ping') {
+        entry.pingedMs ??= clock.monotonicMs()
+        entry.socket?.ping()
+      }
       watch(number, entry)
     })
   }

@@ -23,11 +23,11 @@ export const openWebSocket: OpenSocket = (request, events) => {
   socket.on('open', () => events.opened())
   socket.on('message', (data: Buffer, isBinary: boolean) => {
     // The protocol has text frames only; a binary one is still a sign of life.
-    if (isBinary) events.alive()
+    if (isBinary) events.alive(false)
     else events.message(data.toString('utf8'))
   })
-  socket.on('ping', () => events.alive())
-  socket.on('pong', () => events.alive())
+  socket.on('ping', () => events.alive(false))
+  socket.on('pong', () => events.alive(true))
   socket.on('unexpected-response', (clientRequest, response) => {
     facts.status = response.statusCode ?? 0
     const retryAfterSeconds = Number(response.headers['retry-after'])

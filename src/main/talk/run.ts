@@ -52,13 +52,14 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
     const record = await store.open(options.keep ?? newId('talk'))
     await begin(record, options.keep ?? 'Talk')
     const ears = openEars(options)
+    const address = options.endpoint.kind === 'remote' ? options.endpoint : null
     const companion = composeCompanion({
       folder,
       record,
       microphone: ears.microphone,
       speaker: ears.speaker,
       config: voiceConfig(options),
-      address: options.endpoint.kind === 'remote' ? options.endpoint : null,
+      address: () => Promise.resolve(address),
       endpoint: { name: options.endpoint.kind === 'remote' ? options.endpoint.name : 'embedded', model: options.model },
     })
     await converse(companion, ears, options, terminal)

@@ -1,6 +1,5 @@
 // The voice session: one conversation over however many sockets it takes. Joins the link, the record, the speaker and the
 // person's sound; what things mean is decided in core (interpret, barge-in, responses, push-to-talk).
-import type { Verdict } from '../../core/connection/close-codes.ts'
 import type { ConnectionPhase } from '../../core/connection/machine.ts'
 import { voicePolicy, type ConnectionPolicy } from '../../core/connection/policy.ts'
 import { planRestore, voiceRestoreBudget, type RestorePlan } from '../../core/conversation/rehydrate.ts'
@@ -14,21 +13,9 @@ import { createCall, type Call, type CallEnd } from './call.ts'
 import { createLedger } from './ledger.ts'
 import { createPlayback } from './playback.ts'
 import { createTalk } from './talk.ts'
+import type { VoiceEvents } from './events.ts'
 import { createUplink, type UplinkHealth } from './uplink.ts'
-import type { WireCounts, WireProof } from './wire.ts'
-
-export interface VoiceEvents {
-  phase: ConnectionPhase
-  /** Words as they come, before they are final; the record tells the final ones. */
-  caption: { role: 'user' | 'assistant'; item: string; text: string }
-  hearing: boolean
-  /** Sound is on its way to the ear. */
-  speaking: boolean
-  answered: { response: string; status: string }
-  restored: WireProof & { leftOut: number }
-  notice: { message: string }
-  fatal: Extract<Verdict, { type: 'fatal' }>
-}
+import type { WireCounts } from './wire.ts'
 
 export interface VoiceSessionOpts {
   clock: Clock
@@ -46,6 +33,8 @@ export interface VoiceSessionOpts {
 export interface VoiceSession {
   on: Emitter<VoiceEvents>['on']
   start(): void
+  /** Tries now: after a refusal, or instead of waiting for the next attempt. */
+  retry(): void
   /** Ends the line and the voice; the record stays open. Resolves when the record has everything. */
   stop(): Promise<void>
   /** A 20 ms frame of the person's sound. */
@@ -143,6 +132,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       uplink.useLine(current)
       settle()
     },
+    onRoundTrip: (roundTripMs) => events.emit('roundTripMs', roundTripMs),
   })
 
   /**
@@ -247,6 +237,10 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   return {
     on: (name, listen) => events.on(name, listen),
     start: () => link.start(),
+    retry() {
+      link.start()
+      link.wake()
+    },
     async stop() {
       await silenceVoice()
       link.stop()

@@ -1,0 +1,73 @@
+// A conversation as a file that a person keeps: Markdown to read, JSON to work with. Pure; where it is saved is the shell's.
+import { withCutMark } from '../turn/heard.ts'
+import type { Conversation, Turn } from './reduce.ts'
+
+export type ExportFormat = 'markdown' | 'json'
+
+/** What a voice's turn said aloud; a person's words as they are. */
+export function shownWords({ state, text }: Turn): string {
+  switch (state.type) {
+    case 'cut':
+      return withCutMark(state.heard)
+    case 'failed':
+      return text === '' ? `(${state.reason})` : `${text} (${state.reason})`
+    case 'open':
+    case 'final':
+      return text
+  }
+}
+
+/** @param title what stands above it where the conversation has no name */
+export function exportConversation(
+  conversation: Conversation,
+  format: ExportFormat,
+  title: string,
+): { name: string; text: string } {
+  const named = { ...conversation, title: conversation.title === '' ? title : conversation.title }
+  const day = new Date(conversation.startedMs).toISOString().slice(0, 10)
+  const base = `${slugOf(named.title)}-${day}`
+  return format === 'markdown'
+    ? { name: `${base}.md`, text: toMarkdown(named) }
+    : { name: `${base}.json`, text: `${JSON.stringify(toPlain(named), null, 2)}\n` }
+}
+
+function toMarkdown({ title, startedMs, turns }: Conversation): string {
+  const said = turns
+    .filter((turn) => shownWords(turn) !== '')
+    .map((turn) => `**${turn.role === 'user' ? 'You' : 'Parley'}:** ${escapeMarkdown(shownWords(turn))}\n`)
+  return [`# ${escapeMarkdown(title)}\n`, `${new Date(startedMs).toISOString()}\n`, ...said].join('\n')
+}
+
+function toPlain({ id, title, startedMs, changedMs, turns, usage }: Conversation): unknown {
+  return {
+    format: 'parley-export',
+    version: 1,
+    id,
+    title,
+    started: new Date(startedMs).toISOString(),
+    changed: new Date(changedMs).toISOString(),
+    turns: turns.map((turn) => ({
+      role: turn.role,
+      via: turn.via,
+      at: new Date(turn.startedMs).toISOString(),
+      text: turn.text,
+      ...(turn.state.type === 'cut' ? { heard: turn.state.heard, cutAfterMs: turn.state.playedMs } : {}),
+      ...(turn.state.type === 'failed' ? { failed: turn.state.reason } : {}),
+    })),
+    usage,
+  }
+}
+
+/** Words that were said must not become headings, lists, links or HTML. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<>#|]/g, '\\$&').replace(/^(\s*)([-+]|\d+[.)])(\s)/gm, '$1\\$2$3')
+}
+
+function slugOf(title: string): string {
+  const plain = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+  return plain.slice(0, 48) || 'conversation'
+}

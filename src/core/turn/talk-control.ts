@@ -1,0 +1,49 @@
+// The talk control as a hand uses it, the same for a button and for a key: hold it to talk, or tap it to latch and tap
+// again to end. What a press does to the conversation is push-to-talk.ts and the session.
+
+export type TalkControl =
+  | { type: 'up' }
+  | { type: 'held'; sinceMs: number }
+  /** A tap began it; it listens until the next one. */
+  | { type: 'latched' }
+  /** The tap that ended it is still down. */
+  | { type: 'ending' }
+
+export type TalkEdge = 'down' | 'up' | 'lost'
+export type TalkAct = 'press' | 'release' | 'nothing'
+
+export const controlUp: TalkControl = { type: 'up' }
+
+/** Shorter than this is a tap. */
+export const tapWithinMs = 300
+/** A key-up that never came: nobody talks for so long without a pause. */
+export const longestHoldMs = 30_000
+
+/** @param latches false where the voice listens anyway and a tap only interrupts */
+export function stepTalkControl(
+  control: TalkControl,
+  edge: TalkEdge,
+  nowMs: number,
+  latches: boolean,
+): { control: TalkControl; act: TalkAct } {
+  if (edge === 'lost') return { control: controlUp, act: isTalking(control) ? 'release' : 'nothing' }
+  switch (control.type) {
+    case 'up':
+      return edge === 'down'
+        ? { control: { type: 'held', sinceMs: nowMs }, act: 'press' }
+        : { control, act: 'nothing' }
+    case 'held':
+      // Auto-repeat sends `down` again and again.
+      if (edge === 'down') return { control, act: 'nothing' }
+      if (latches && nowMs - control.sinceMs < tapWithinMs) return { control: { type: 'latched' }, act: 'nothing' }
+      return { control: controlUp, act: 'release' }
+    case 'latched':
+      return edge === 'down' ? { control: { type: 'ending' }, act: 'release' } : { control, act: 'nothing' }
+    case 'ending':
+      return edge === 'up' ? { control: controlUp, act: 'nothing' } : { control, act: 'nothing' }
+  }
+}
+
+function isTalking(control: TalkControl): boolean {
+  return control.type === 'held' || control.type === 'latched'
+}

@@ -1,0 +1,92 @@
+// What stands between a window's message and the desk: is the sender our own window's own page, is the message small and
+// flat, does it come at a human pace, does its argument fit the contract. Free of Electron; the shell brings the facts.
+import { isRequestName, requests, type ArgumentOf, type Reply, type RequestName } from '../../core/ipc.ts'
+import type { Clock } from '../ports.ts'
+
+export interface Sender {
+  /** Id of the web contents. */
+  contents: number
+  isMainFrame: boolean
+  /** The frame's address, empty when the frame is gone. */
+  url: string
+}
+
+export type Answer = <Name extends RequestName>(name: Name, argument: ArgumentOf<Name>) => Promise<Reply>
+
+export const gateRules = {
+  /** Long instructions have 16,000 characters of up to three bytes. */
+  mostBytes: 65_536,
+  /** The contract's arguments are objects of plain fields, settings hold one more object. */
+  deepest: 4,
+  burst: 100,
+  perSecond: 50,
+}
+
+export const appOrigin = 'app://parley'
+
+/** @param known ids of the windows' web contents */
+export function isTrusted(sender: Sender, known: ReadonlySet<number>): boolean {
+  return known.has(sender.contents) && sender.isMainFrame && originOf(sender.url) === appOrigin
+}
+
+/** `URL.origin` is "null" for schemes that it does not know. */
+function originOf(url: string): string {
+  try {
+    const { protocol, host, username, password } = new URL(url)
+    return username === '' && password === '' ? `${protocol}//${host}` : ''
+  } catch {
+    return ''
+  }
+}
+
+const refused = (message: string): Reply => ({ ok: false, error: { kind: 'refused', message } })
+
+export function createGate(opts: {
+  clock: Clock
+  answer: Answer
+  known: ReadonlySet<number>
+}): (sender: Sender, name: unknown, argument: unknown) => Promise<Reply> {
+  const { clock, answer, known } = opts
+  let tokens = gateRules.burst
+  let countedMs = clock.monotonicMs()
+
+  function hasToken(): boolean {
+    const nowMs = clock.monotonicMs()
+    tokens = Math.min(gateRules.burst, tokens + ((nowMs - countedMs) * gateRules.perSecond) / 1_000)
+    countedMs = nowMs
+    if (tokens < 1) return false
+    tokens -= 1
+    return true
+  }
+
+  return async (sender, name, argument) => {
+    // Before anything is counted: a stranger must not use up the window's tokens.
+    if (!isTrusted(sender, known)) return refused('This page may not talk to Parley.')
+    if (!hasToken()) return refused('Too many requests at once; wait a moment.')
+    if (!isRequestName(name)) return refused('Parley knows no such request.')
+    if (!fits(argument)) return refused('This is too much for one request.')
+    const parsed = requests[name].argument.safeParse(argument)
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues
+      return { ok: false, error: { kind: 'invalid', message: `${issue?.path.join('.') ?? ''} is not as it must be.` } }
+    }
+    return answer(name, parsed.data as ArgumentOf<typeof name>)
+  }
+}
+
+/** Whether a structured clone is plain, flat and small enough; stops looking as soon as it is not. */
+export function fits(value: unknown): boolean {
+  let bytes = 0
+  const walk = (part: unknown, depth: number): boolean => {
+    bytes += 8
+    if (typeof part === 'string') bytes += part.length * 3
+    if (bytes > gateRules.mostBytes) return false
+    if (typeof part !== 'object' || part === null) return typeof part !== 'bigint'
+    if (depth >= gateRules.deepest) return false
+    const prototype: unknown = Object.getPrototypeOf(part)
+    if (Array.isArray(part)) return part.every((each) => walk(each, depth + 1))
+    if (prototype !== Object.prototype && prototype !== null) return false
+    return Object.entries(part).every(([key, each]) => walk(key, depth + 1) && walk(each, depth + 1))
+  }
+  return walk(value, 0)
+}

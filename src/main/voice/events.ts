@@ -1,0 +1,18 @@
+// What a voice session tells while it goes on, beside the record: nothing of it is stored.
+import type { Verdict } from '../../core/connection/close-codes.ts'
+import type { ConnectionPhase } from '../../core/connection/machine.ts'
+import type { WireProof } from './wire.ts'
+
+export interface VoiceEvents {
+  phase: ConnectionPhase
+  /** Words as they come, before they are final; the record tells the final ones. */
+  caption: { role: 'user' | 'assistant'; item: string; text: string }
+  hearing: boolean
+  /** Sound is on its way to the ear. */
+  speaking: boolean
+  answered: { response: string; status: string }
+  restored: WireProof & { leftOut: number }
+  notice: { message: string }
+  roundTripMs: number
+  fatal: Extract<Verdict, { type: 'fatal' }>
+}
