@@ -50,3 +50,21 @@ export function writeChord({ modifiers, key }: Chord): string {
 export function isHeldBy(chord: Chord, held: Held): boolean {
   return modifiers.every((modifier) => held[modifier] === chord.modifiers.includes(modifier))
 }
+
+/** A key as a listener tells it: `name` is null for one without meaning here, `held` are the modifiers at that moment. */
+export interface KeyStroke {
+  edge: 'down' | 'up'
+  name: string | null
+  held: Held
+}
+
+/**
+ * What a stroke means for the combination. It goes up when any of its parts does; a repeated `down` is passed on, since it
+ * is a sign that the key is still held.
+ */
+export function followChord(chord: Chord, isDown: boolean, stroke: KeyStroke): 'down' | 'up' | null {
+  const { edge, name, held } = stroke
+  if (edge === 'down') return name === chord.key && (isDown || isHeldBy(chord, held)) ? 'down' : null
+  const isPart = name === chord.key || chord.modifiers.some((modifier) => modifier === name)
+  return isDown && isPart ? 'up' : null
+}

@@ -29,9 +29,7 @@ export function stepTalkControl(
   if (edge === 'lost') return { control: controlUp, act: isTalking(control) ? 'release' : 'nothing' }
   switch (control.type) {
     case 'up':
-      return edge === 'down'
-        ? { control: { type: 'held', sinceMs: nowMs }, act: 'press' }
-        : { control, act: 'nothing' }
+      return edge === 'down' ? { control: { type: 'held', sinceMs: nowMs }, act: 'press' } : { control, act: 'nothing' }
     case 'held':
       // Auto-repeat sends `down` again and again.
       if (edge === 'down') return { control, act: 'nothing' }

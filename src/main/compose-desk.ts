@@ -1,0 +1,56 @@
+// Makes the real parts of the desk and joins them, without deciding anything. Electron's start and the headless one differ
+// in what they bring along: where keys are kept, which sound, who shows the window.
+import { devNull } from 'node:os'
+import { createFileSpeaker } from './audio/file-speaker.ts'
+import { createSound, type Sound } from './audio/sound.ts'
+import { systemClock } from './clock.ts'
+import { composeCompanion, composeEngine, newId } from './compose.ts'
+import { createDesk, type Desk } from './desk/desk.ts'
+import { openWebSocket } from './net/socket.ts'
+import type { Secrets } from './ports.ts'
+import { openConversations } from './store/conversations.ts'
+import { openSettings } from './store/settings.ts'
+
+export interface ComposeDeskOpts {
+  /** The person's data folder. */
+  folder: string
+  version: string
+  shell: 'electron' | 'browser'
+  secrets: Secrets
+  /** In place of this computer's own. */
+  sound?: Sound
+}
+
+/** Throws StoreError: `in-use` when another Parley has the folder, `refused` when the disk won't. */
+export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
+  const { folder } = opts
+  const store = await openConversations({ folder, clock: systemClock, random: Math.random })
+  try {
+    const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+    const { inputDevice, outputDevice } = settings.current()
+    const engine = composeEngine(folder)
+    const desk = await createDesk({
+      ...opts,
+      clock: systemClock,
+      store,
+      settings,
+      sound:
+        opts.sound ?? createSound({ clock: systemClock, devices: { microphone: inputDevice, speaker: outputDevice } }),
+      silentSpeaker: createFileSpeaker({ clock: systemClock, file: devNull, trimStart: true }),
+      openSocket: openWebSocket,
+      compose: (parts) => composeCompanion({ ...parts, folder, engine }),
+      newId,
+    })
+    return {
+      ...desk,
+      async stop() {
+        await desk.stop()
+        engine.stop()
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}

@@ -1,0 +1,111 @@
+// The conversation that is being talked in: one record and one companion, replaced together. What it says is passed on as
+// notices; which conversation it should be is the desk's decision.
+import type { Conversation } from '../../core/conversation/reduce.ts'
+import type { Notice } from '../../core/ipc.ts'
+import { titleOf } from '../../core/views.ts'
+import type { Companion } from '../companion.ts'
+import type { Undo } from '../ports.ts'
+import type { StoredConversation } from '../store/conversation.ts'
+
+export interface CurrentOpts {
+  compose: (record: StoredConversation) => Companion
+  tell: (notice: Notice) => void
+  /** The conversation grew. */
+  onGrown: (conversation: Conversation) => void
+  /** Something that the state shows may have changed. */
+  onMoved: () => void
+  /** Called for every companion, before it wakes. Gives the end back. */
+  watch: (companion: Companion) => Undo
+}
+
+export interface Current {
+  /** Ends what is being talked in and goes on with what `open` gives. Rejects with `open`'s error and keeps nothing then. */
+  put(open: () => Promise<StoredConversation>): Promise<void>
+  id(): string | null
+  companion(): Companion | null
+  conversation(): Conversation | null
+  /** The person is heard, from speech's start to its end. */
+  isHearing(): boolean
+  isSpeaking(): boolean
+  isUnsaved(): boolean
+  stop(): Promise<void>
+}
+
+interface Held {
+  record: StoredConversation
+  companion: Companion
+  undos: Undo[]
+}
+
+export function createCurrent(opts: CurrentOpts): Current {
+  const { tell } = opts
+  let held: Held | null = null
+  let hearing = false
+  let speaking = false
+  let unsaved = false
+
+  async function stop(): Promise<void> {
+    const ending = held
+    held = null
+    hearing = speaking = unsaved = false
+    if (ending === null) return
+    for (const undo of ending.undos) undo()
+    await ending.companion.stop()
+  }
+
+  function follow(record: StoredConversation, companion: Companion): Undo[] {
+    return [
+      opts.watch(companion),
+      record.onStored((stored) => {
+        tell({ type: 'change', conversation: record.id, stored })
+        opts.onGrown(record.conversation())
+        nameByFirstWords(record)
+      }),
+      record.onUnsaved((now) => {
+        unsaved = now
+        opts.onMoved()
+      }),
+      companion.on('caption', (caption) => tell({ type: 'caption', ...caption })),
+      companion.on('hearing', (now) => {
+        hearing = now
+        opts.onMoved()
+      }),
+      companion.on('speaking', (now) => {
+        speaking = now
+        opts.onMoved()
+      }),
+      companion.on('phase', () => opts.onMoved()),
+      companion.on('answered', () => opts.onMoved()),
+      companion.on('notice', ({ message }) => tell({ type: 'notice', level: 'note', message })),
+    ]
+  }
+
+  return {
+    async put(open) {
+      await stop()
+      const record = await open()
+      const companion = opts.compose(record)
+      held = { record, companion, undos: follow(record, companion) }
+      tell({ type: 'snapshot', conversation: record.conversation() })
+      opts.onMoved()
+    },
+    id: () => held?.record.id ?? null,
+    companion: () => held?.companion ?? null,
+    conversation: () => held?.record.conversation() ?? null,
+    isHearing: () => hearing,
+    isSpeaking: () => speaking,
+    isUnsaved: () => unsaved,
+    stop,
+  }
+}
+
+/** Until the person gives it a name, a conversation is called by what was said first. */
+function nameByFirstWords(record: StoredConversation): void {
+  const { title, turns } = record.conversation()
+  if (title !== '') return
+  const words = turns.find(({ role, text }) => role === 'user' && text.trim() !== '')?.text
+  if (words === undefined) return
+  const name = titleOf(words)
+  // A record that refuses has told so already.
+  if (name !== '') record.append([{ type: 'conversation-renamed', title: name }]).catch(() => undefined)
+}

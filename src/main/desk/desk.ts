@@ -1,0 +1,54 @@
+// Main's side of the window contract (core/ipc.ts), without a transport: answers requests, tells notices. Electron's IPC
+// and the web server carry it; the tray and the talk key use it directly. Owns which conversation is talked in.
+import { createEmitter } from '../../core/emitter.ts'
+import { isRequestName, requests, type DeskState, type Notice, type Reply } from '../../core/ipc.ts'
+import type { TalkEdge } from '../../core/turn/talk-control.ts'
+import type { TalkKeyView } from '../../core/views.ts'
+import type { Undo } from '../ports.ts'
+import { createAnswers } from './answers.ts'
+import { replyTo } from './reply.ts'
+import { createTable, type DeskOpts } from './table.ts'
+
+export interface Desk {
+  /** Never rejects. @param role `paired`: a second device, which may not ask everything */
+  answer(name: unknown, argument: unknown, role?: 'window' | 'paired'): Promise<Reply>
+  /** Hears everything that windows are told. */
+  hear(listen: (notice: Notice) => void): Undo
+  state(): DeskState
+  /** The talk key outside the window. */
+  talk(edge: TalkEdge): void
+  setTalkKey(view: TalkKeyView): void
+  /** The computer wakes, or the network is back: prove the line now. */
+  retry(): void
+  /** Ends the line, the sound and the record. */
+  stop(): Promise<void>
+}
+
+/** Opens the newest conversation and, once the person has been through the first steps, the line. */
+export async function createDesk(opts: DeskOpts): Promise<Desk> {
+  const notices = createEmitter<{ notice: Notice }>(() => undefined)
+  const table = createTable(opts, (notice) => notices.emit('notice', notice))
+  const answers = createAnswers(opts, table)
+  await table.begin()
+  return {
+    answer(name, argument, role = 'window') {
+      if (!isRequestName(name)) return Promise.resolve(invalid('There is no such request.'))
+      const { argument: schema, paired } = requests[name]
+      if (role === 'paired' && !paired)
+        return Promise.resolve(invalid('This can only be done on the computer that runs Parley.'))
+      const read = schema.safeParse(argument)
+      if (!read.success) return Promise.resolve(invalid('This can’t be done with what was given.'))
+      return replyTo(() => answers[name](read.data as never))
+    },
+    hear: (listen) => notices.on('notice', listen),
+    state: () => table.state(),
+    talk: (edge) => table.talk.edge(edge),
+    setTalkKey: (view) => table.setTalkKey(view),
+    retry: () => void table.retry(),
+    stop: () => table.stop(),
+  }
+}
+
+function invalid(message: string): Reply {
+  return { ok: false, error: { kind: 'invalid', message } }
+}

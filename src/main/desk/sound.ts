@@ -1,0 +1,160 @@
+// The ears and the mouth that conversations share: opened once, kept open while conversations change, and standing in for
+// what is missing, so that one can type without a microphone and read without a loudspeaker. Knows how loud both are.
+import { createEnvelope } from '../../core/audio/envelope.ts'
+import { levelDbfs, silenceDbfs } from '../../core/audio/pcm.ts'
+import { createEmitter } from '../../core/emitter.ts'
+import type { DeviceView } from '../../core/ipc.ts'
+import type { Microphone, PlayedItem, SoundTrouble, Speaker, Undo } from '../ports.ts'
+
+export interface DeskSoundOpts {
+  microphone: Microphone
+  speaker: Speaker
+  /** Plays to nobody in real time, where there is no loudspeaker. */
+  silentSpeaker: Speaker
+}
+
+export interface DeskSoundEvents {
+  microphone: DeviceView
+  speaker: DeviceView
+  position: PlayedItem & { receivedMs: number }
+  trouble: SoundTrouble
+}
+
+export interface DeskSound {
+  on<Name extends keyof DeskSoundEvents>(name: Name, listen: (event: DeskSoundEvents[Name]) => void): Undo
+  /** For a conversation: its opening and closing leave the devices as they are. */
+  microphone: Microphone
+  speaker: Speaker
+  /** Opens what is not open; what is missing is told, never thrown. */
+  openMicrophone(): Promise<DeviceView>
+  openSpeaker(): Promise<DeviceView>
+  closeMicrophone(): Promise<void>
+  /** Peak since the last call of the microphone, and what is being played now, dBFS. */
+  takeLevels(): { microphone: number; speaker: number }
+  close(): Promise<void>
+}
+
+export function createDeskSound(opts: DeskSoundOpts): DeskSound {
+  const { microphone, silentSpeaker } = opts
+  const events = createEmitter<DeskSoundEvents>()
+  const envelope = createEnvelope()
+  let mouth = opts.speaker
+  let heard: DeviceView = { type: 'closed' }
+  let said: DeviceView = { type: 'closed' }
+  let openingMicrophone: Promise<DeviceView> | null = null
+  let openingSpeaker: Promise<DeviceView> | null = null
+  let peak = silenceDbfs
+  let playing: PlayedItem | null = null
+
+  microphone.onFrame((frame) => (peak = Math.max(peak, levelDbfs(frame))))
+  for (const speaker of [opts.speaker, silentSpeaker]) {
+    speaker.onPosition((at) => {
+      playing = at
+      events.emit('position', { ...at, receivedMs: envelope.receivedMs(at.item) })
+    })
+    speaker.onEnded((at) => {
+      if (playing?.item === at.item) playing = null
+      events.emit('position', { ...at, receivedMs: envelope.receivedMs(at.item) })
+    })
+  }
+  microphone.onTrouble((trouble) => tell(trouble))
+  opts.speaker.onTrouble((trouble) => tell(trouble))
+
+  function tell(trouble: SoundTrouble): void {
+    if (trouble.fatal && trouble.part !== 'speaker') setMicrophone({ type: 'missing', message: trouble.message })
+    if (trouble.fatal && trouble.part !== 'microphone') setSpeaker({ type: 'missing', message: trouble.message })
+    events.emit('trouble', trouble)
+  }
+
+  function setMicrophone(view: DeviceView): DeviceView {
+    heard = view
+    events.emit('microphone', view)
+    return view
+  }
+
+  function setSpeaker(view: DeviceView): DeviceView {
+    said = view
+    events.emit('speaker', view)
+    return view
+  }
+
+  async function openEars(): Promise<DeviceView> {
+    try {
+      await microphone.open()
+      return setMicrophone({ type: 'open' })
+    } catch (error) {
+      return setMicrophone({ type: 'missing', message: messageOf(error) })
+    }
+  }
+
+  async function openMouth(): Promise<DeviceView> {
+    try {
+      await opts.speaker.open()
+      if (mouth === silentSpeaker) await silentSpeaker.close()
+      mouth = opts.speaker
+      return setSpeaker({ type: 'open' })
+    } catch (error) {
+      if (mouth !== silentSpeaker) await silentSpeaker.open()
+      mouth = silentSpeaker
+      return setSpeaker({ type: 'missing', message: messageOf(error) })
+    }
+  }
+
+  const stay = (): Promise<void> => Promise.resolve()
+  return {
+    on: (name, listen) => events.on(name, listen),
+    microphone: { ...microphone, open: stay, close: stay },
+    speaker: {
+      open: stay,
+      play(item, samples) {
+        envelope.push(item, samples)
+        mouth.play(item, samples)
+      },
+      finish: (item) => mouth.finish(item),
+      cut() {
+        playing = null
+        return mouth.cut()
+      },
+      onPosition: (listen) => events.on('position', listen),
+      onEnded: (listen) => either(opts.speaker.onEnded(listen), silentSpeaker.onEnded(listen)),
+      onTrouble: (listen) => opts.speaker.onTrouble(listen),
+      health: () => mouth.health(),
+      drained: () => mouth.drained(),
+      close: stay,
+    },
+    openMicrophone() {
+      if (heard.type === 'open') return Promise.resolve(heard)
+      openingMicrophone ??= openEars().finally(() => (openingMicrophone = null))
+      return openingMicrophone
+    },
+    openSpeaker() {
+      if (said.type === 'open') return Promise.resolve(said)
+      openingSpeaker ??= openMouth().finally(() => (openingSpeaker = null))
+      return openingSpeaker
+    },
+    async closeMicrophone() {
+      await openingMicrophone
+      await microphone.close()
+      setMicrophone({ type: 'closed' })
+    },
+    takeLevels() {
+      const levels = {
+        microphone: peak,
+        speaker: playing === null ? silenceDbfs : envelope.at(playing.item, playing.playedMs),
+      }
+      peak = silenceDbfs
+      return levels
+    },
+    async close() {
+      await Promise.all([microphone.close(), opts.speaker.close(), silentSpeaker.close()])
+    },
+  }
+}
+
+function either(...undos: Undo[]): Undo {
+  return () => undos.forEach((undo) => undo())
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'The sound device can’t be opened.'
+}

@@ -1,0 +1,216 @@
+// What lies on the desk: the parts that requests act on, joined, and the state that windows and the tray show. Decides
+// which conversation follows another; the requests themselves are answers.ts.
+import type { Settings } from '../../core/settings.ts'
+import { noTalkKey, presenceOf, talkModeOf, type TalkKeyView } from '../../core/views.ts'
+import type { DeskState, Notice } from '../../core/ipc.ts'
+import type { Companion } from '../companion.ts'
+import type { ComposeOpts } from '../compose.ts'
+import type { Sound } from '../audio/sound.ts'
+import type { Clock, OpenSocket, Secrets, Speaker, Undo } from '../ports.ts'
+import type { StoredConversation } from '../store/conversation.ts'
+import type { ConversationStore } from '../store/conversations.ts'
+import type { SettingsStore } from '../store/settings.ts'
+import { addressOf } from './address.ts'
+import { createCurrent, type Current } from './current.ts'
+import { createMonitor, type Monitor } from './monitor.ts'
+import { createPulse } from './pulse.ts'
+import { createShelf, type Shelf } from './shelf.ts'
+import { createDeskSound, type DeskSound } from './sound.ts'
+import { createTalkControl, type TalkControlDesk } from './talk-control.ts'
+import { endpointNameOf, needsNewSession, voiceConfigOf } from './voice-config.ts'
+
+export interface DeskOpts {
+  version: string
+  shell: 'electron' | 'browser'
+  clock: Clock
+  store: ConversationStore
+  settings: SettingsStore
+  secrets: Secrets
+  sound: Sound
+  /** Takes the place of a loudspeaker that is not there. */
+  silentSpeaker: Speaker
+  openSocket: OpenSocket
+  /** Ready to connect to what the settings name; of the built-in voice it starts the engine. */
+  compose: (
+    parts: Pick<ComposeOpts, 'record' | 'microphone' | 'speaker' | 'config' | 'address' | 'endpoint'>,
+  ) => Companion
+  newId: (prefix: string) => string
+}
+
+export interface Table {
+  current: Current
+  shelf: Shelf
+  sound: DeskSound
+  monitor: Monitor
+  talk: TalkControlDesk
+  tell: (notice: Notice) => void
+  state(): DeskState
+  setTalkKey(view: TalkKeyView): void
+  mute(muted: boolean): void
+  begin(): Promise<void>
+  /** Goes on with that conversation, or with a new one for null. One change at a time. */
+  goTo(id: string | null): Promise<void>
+  /** After the current one was removed: the newest other one, or a new one. */
+  goOn(): Promise<void>
+  applySettings(before: Settings, after: Settings): Promise<void>
+  /** The endpoint has another key. */
+  reconnect(): Promise<void>
+  retry(): Promise<void>
+  stop(): Promise<void>
+}
+
+export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Table {
+  const { clock, settings, sound: devices } = opts
+  const sound = createDeskSound({ ...devices, silentSpeaker: opts.silentSpeaker })
+  const monitor = createMonitor({ clock, speaker: sound.speaker })
+  let talkKey = noTalkKey
+  let muted = false
+  let microphone: DeskState['microphone'] = { type: 'closed' }
+  let speaker: DeskState['speaker'] = { type: 'closed' }
+  let last: Promise<unknown> = Promise.resolve()
+
+  const current = createCurrent({
+    tell,
+    compose: (record) => compose(record),
+    watch: (companion) => monitor.watch(companion),
+    onGrown: (conversation) => shelf.follow(conversation),
+    onMoved: () => pulse.look(),
+  })
+  const shelf = createShelf({
+    store: opts.store,
+    isCurrent: (id) => current.id() === id,
+    onChanged: (entries) => tell({ type: 'conversations', conversations: [...entries] }),
+  })
+  const talk = createTalkControl({
+    clock,
+    latches: () => talkModeOf(settings.current().turnMode) === 'hold',
+    press: () => current.companion()?.press(),
+    release: () => void current.companion()?.release(),
+    onMoved: () => pulse.look(),
+  })
+  const pulse = createPulse({ clock, state, health: () => monitor.view(), levels: () => sound.takeLevels(), tell })
+  const undos: Undo[] = [
+    sound.on('position', (at) => tell({ type: 'position', ...at })),
+    sound.on('trouble', ({ message, fatal }) => tell({ type: 'notice', level: fatal ? 'error' : 'note', message })),
+    sound.on('microphone', (view) => {
+      microphone = view
+      pulse.look()
+    }),
+    sound.on('speaker', (view) => {
+      speaker = view
+      pulse.look()
+    }),
+  ]
+
+  function compose(record: StoredConversation): Companion {
+    const now = settings.current()
+    return opts.compose({
+      record,
+      microphone: sound.microphone,
+      speaker: sound.speaker,
+      config: voiceConfigOf(now),
+      address: () => addressOf(now.endpoint, opts.secrets),
+      endpoint: { name: endpointNameOf(now.endpoint), model: now.endpoint.model },
+    })
+  }
+
+  function state(): DeskState {
+    const line = monitor.line()
+    const companion = current.companion()
+    const mode = talkModeOf(settings.current().turnMode)
+    const talking = talk.talking()
+    const presence = presenceOf({
+      live: line.type === 'live',
+      muted,
+      hearing: current.isHearing() || (mode === 'hold' && talking !== 'up'),
+      speaking: current.isSpeaking(),
+      quiet: companion?.isQuiet() ?? true,
+    })
+    return { presence, line, mode, muted, talking, talkKey, microphone, speaker, unsaved: current.isUnsaved() }
+  }
+
+  /** Changes of the conversation wait for one another; what failed does not keep the next from being tried. */
+  function inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
+    const done = last.then(act)
+    last = done.catch(() => undefined)
+    return done
+  }
+
+  async function put(id: string): Promise<void> {
+    talk.edge('lost')
+    await current.put(() => shelf.open(id))
+    current.companion()?.mute(muted)
+    if (settings.current().isSetUp) await wake()
+  }
+
+  async function wake(): Promise<void> {
+    // Neither a missing microphone nor a missing loudspeaker keeps one from typing and reading.
+    await Promise.all([sound.openMicrophone(), sound.openSpeaker()])
+    await current.companion()?.wake()
+  }
+
+  const goOn = (): Promise<void> => put(shelf.entries()[0]?.id ?? opts.newId('c'))
+
+  return {
+    current,
+    shelf,
+    sound,
+    monitor,
+    talk,
+    tell,
+    state,
+    setTalkKey(view) {
+      talkKey = view
+      pulse.look()
+    },
+    mute(now) {
+      muted = now
+      current.companion()?.mute(now)
+      pulse.look()
+    },
+    begin: () =>
+      inTurn(async () => {
+        await shelf.load()
+        await goOn()
+      }),
+    goTo: (id) =>
+      inTurn(async () => {
+        // A conversation in which nothing was said is as good as a new one.
+        if (id === current.id() || (id === null && current.conversation()?.turns.length === 0)) return
+        await put(id ?? opts.newId('c')).catch(async (error: unknown) => {
+          await goOn()
+          throw error
+        })
+      }),
+    goOn: () => inTurn(goOn),
+    applySettings: (before, after) =>
+      inTurn(async () => {
+        if (before.inputDevice !== after.inputDevice || before.outputDevice !== after.outputDevice)
+          devices.choose({ microphone: after.inputDevice, speaker: after.outputDevice })
+        const id = current.id()
+        if (needsNewSession(before, after) && id !== null) return put(id)
+        if (before.turnMode !== after.turnMode || before.eagerness !== after.eagerness) {
+          talk.edge('lost')
+          current.companion()?.setTurnMode(after.turnMode, after.eagerness)
+        }
+        if (after.isSetUp && !before.isSetUp) await wake()
+        pulse.look()
+      }),
+    reconnect: () =>
+      inTurn(async () => {
+        const id = current.id()
+        if (id !== null) await put(id)
+      }),
+    async retry() {
+      await Promise.all([sound.openMicrophone(), sound.openSpeaker()])
+      current.companion()?.retry()
+    },
+    stop: () =>
+      inTurn(async () => {
+        pulse.stop()
+        for (const undo of undos) undo()
+        await current.stop()
+        await sound.close()
+      }),
+  }
+}

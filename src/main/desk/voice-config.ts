@@ -1,0 +1,50 @@
+// From what a person set to how a voice session is configured and where it is. Pure.
+import type { VoiceConfig } from '../../core/realtime/commands.ts'
+import type { Settings } from '../../core/settings.ts'
+import { talkModeOf, type TalkMode } from '../../core/views.ts'
+
+const standingInstructions =
+  'You are Parley, a voice companion. Answer in one or two short spoken sentences unless you are asked for more.'
+
+export function voiceConfigOf(settings: Settings): VoiceConfig {
+  const { endpoint, instructions, speed, language, turnMode, eagerness } = settings
+  return {
+    instructions: [standingInstructions, instructions.trim()].filter(Boolean).join('\n\n'),
+    voice: settings.voice || (endpoint.kind === 'embedded' ? 'rms' : 'marin'),
+    speed,
+    language,
+    transcriptionModel: 'gpt-4o-mini-transcribe',
+    mode: turnMode,
+    eagerness,
+    tools: [],
+  }
+}
+
+/** The name under which the endpoint's key is kept; null where none is needed. */
+export function keyNameOf(endpoint: Settings['endpoint']): string | null {
+  switch (endpoint.kind) {
+    case 'embedded':
+      return null
+    case 'openai':
+      return 'openai'
+    case 'compatible':
+      return `compatible ${new URL(endpoint.baseUrl).host}`
+  }
+}
+
+export function endpointNameOf(endpoint: Settings['endpoint']): string {
+  return endpoint.kind === 'compatible' ? new URL(endpoint.baseUrl).host : endpoint.kind
+}
+
+/** Whether a session made with one has to be made anew for the other; how turns end changes on the live one. */
+export function needsNewSession(before: Settings, after: Settings): boolean {
+  const fixed = ({ endpoint, voice, speed, language, instructions }: Settings): string =>
+    JSON.stringify([endpoint, voice, speed, language, instructions])
+  return fixed(before) !== fixed(after)
+}
+
+/** What the switch between holding and hands-free sets; a mode of that kind that is set already stays. */
+export function turnModeFor(mode: TalkMode, settings: Settings): Settings['turnMode'] {
+  if (mode === talkModeOf(settings.turnMode)) return settings.turnMode
+  return mode === 'hold' ? 'manual' : 'semantic'
+}
