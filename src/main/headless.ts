@@ -1,6 +1,14 @@
-// The start without a window, in plain Node: `npm run talk`.
+// The starts in plain Node: `npm run talk`, and `npm start` where there is no Electron.
+import { readFileSync } from 'node:fs'
 import { runTalk } from './talk/run.ts'
+import { runWindow } from './web/run.ts'
 
-process.exitCode = await runTalk(process.argv.slice(2), process)
+const [mode, ...args] = process.argv.slice(2)
+if (mode === 'window') {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  process.exitCode = await runWindow(args, version, process)
+} else process.exitCode = await runTalk(process.argv.slice(2), process)
 // Child processes and sockets are closed by now; whatever a library still holds must not keep a shell waiting.
 process.exit()

@@ -1,0 +1,67 @@
+// The start without Electron: the same desk, the same window, in the system's browser. From its arguments to its exit code.
+import { spawn } from 'node:child_process'
+import { composeDesk } from '../compose-desk.ts'
+import { createSessionSecrets } from '../desk/session-secrets.ts'
+import { dataFolder } from '../folders.ts'
+import { StoreError } from '../store/store-error.ts'
+import { readWindow, windowFolder } from './files.ts'
+import { parseWindow, WindowUsageError } from './options.ts'
+import { openWebServer } from './server.ts'
+
+interface Terminal {
+  env: NodeJS.ProcessEnv
+  platform: NodeJS.Platform
+  stdout: { write(text: string): unknown }
+  stderr: { write(text: string): unknown }
+  once(event: 'SIGINT' | 'SIGTERM', listen: () => void): unknown
+}
+
+/** Resolves when the person ends it. @returns the exit code: 0 ended, 1 it could not be done, 2 it was not understood */
+export async function runWindow(args: readonly string[], version: string, terminal: Terminal): Promise<number> {
+  const fail = (message: string, code: number): number => {
+    terminal.stderr.write(`${message}\n`)
+    return code
+  }
+  try {
+    const options = parseWindow(args, terminal.env, terminal.platform)
+    const files = await readWindow(windowFolder)
+    if (!files.has('/')) return fail('The window is not built. Start Parley with “npm start”, which builds it.', 1)
+    const secrets = createSessionSecrets(terminal.env)
+    const desk = await composeDesk({ folder: dataFolder(terminal.env), version, shell: 'browser', secrets })
+    try {
+      const server = await openWebServer({ desk, files, port: options.port })
+      terminal.stdout.write(`Parley is at ${server.address}\nCtrl+C ends it.\n`)
+      if (options.openBrowser) openBrowser(server.address, terminal.platform)
+      await ended(terminal)
+      await server.close()
+    } finally {
+      await desk.stop()
+    }
+    return 0
+  } catch (error) {
+    if (error instanceof WindowUsageError) return fail(error.message, 2)
+    if (error instanceof StoreError) return fail(error.message, 1)
+    if (isPortTaken(error)) return fail('This port is taken. Choose another with --port, or none.', 1)
+    throw error
+  }
+}
+
+function ended(terminal: Terminal): Promise<void> {
+  return new Promise((resolve) => {
+    terminal.once('SIGINT', resolve)
+    terminal.once('SIGTERM', resolve)
+  })
+}
+
+/** The address has been printed: where no browser opens, the person opens one. */
+function openBrowser(address: string, platform: NodeJS.Platform): void {
+  const [command, ...args] =
+    platform === 'darwin' ? ['open', address] : platform === 'win32' ? ['explorer.exe', address] : ['xdg-open', address]
+  const child = spawn(command, args, { stdio: 'ignore', detached: true })
+  child.on('error', () => undefined)
+  child.unref()
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
+}
