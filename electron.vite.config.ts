@@ -1,5 +1,5 @@
-// Builds the desktop app into out/. Main has three entries because three processes run it: the app itself, the process
-// that owns the sound device and the voice engine; the engine's threads are files that it starts by name.
+// Builds the desktop app into out/. Main has an entry for each process: the app itself, the one that owns the sound device,
+// the one that listens to the talk key and the voice engine; the engine's threads are files that it starts by name.
 import { defineConfig } from 'electron-vite'
 
 export default defineConfig({
@@ -8,7 +8,8 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
-          host: 'src/main/audio/host.ts',
+          'audio-host': 'src/main/audio/host.ts',
+          'talk-key-host': 'src/main/shell/talk-key-host.ts',
           engine: 'src/engine/index.ts',
           'recognition-thread': 'src/engine/speech/recognition-thread.ts',
           'synthesis-thread': 'src/engine/speech/synthesis-thread.ts',

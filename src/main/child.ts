@@ -5,11 +5,12 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-export type ChildEntry = 'engine' | 'audio-host'
+export type ChildEntry = 'engine' | 'audio-host' | 'talk-key-host'
 
 const sources: Record<ChildEntry, string> = {
   engine: '../engine/index.ts',
   'audio-host': './audio/host.ts',
+  'talk-key-host': './shell/talk-key-host.ts',
 }
 
 /** The file to start for an entry. */

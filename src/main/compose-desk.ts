@@ -2,10 +2,12 @@
 // in what they bring along: where keys are kept, which sound, who shows the window.
 import { devNull } from 'node:os'
 import { createFileSpeaker } from './audio/file-speaker.ts'
+import { forkHost, type StartHost } from './audio/host-process.ts'
 import { createSound, type Sound } from './audio/sound.ts'
 import { systemClock } from './clock.ts'
 import { composeCompanion, composeEngine, newId } from './compose.ts'
 import { createDesk, type Desk } from './desk/desk.ts'
+import type { StartEngine } from './net/embedded.ts'
 import { openWebSocket } from './net/socket.ts'
 import type { Secrets } from './ports.ts'
 import { openConversations } from './store/conversations.ts'
@@ -19,6 +21,9 @@ export interface ComposeDeskOpts {
   secrets: Secrets
   /** In place of this computer's own. */
   sound?: Sound
+  /** In place of plain Node's child processes. */
+  startHost?: StartHost
+  startEngine?: StartEngine
 }
 
 /** Throws StoreError: `in-use` when another Parley has the folder, `refused` when the disk won't. */
@@ -28,14 +33,19 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
   try {
     const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
     const { inputDevice, outputDevice } = settings.current()
-    const engine = composeEngine(folder)
+    const engine = composeEngine(folder, opts.startEngine)
     const desk = await createDesk({
       ...opts,
       clock: systemClock,
       store,
       settings,
       sound:
-        opts.sound ?? createSound({ clock: systemClock, devices: { microphone: inputDevice, speaker: outputDevice } }),
+        opts.sound ??
+        createSound({
+          clock: systemClock,
+          devices: { microphone: inputDevice, speaker: outputDevice },
+          startHost: opts.startHost ?? forkHost,
+        }),
       silentSpeaker: createFileSpeaker({ clock: systemClock, file: devNull, trimStart: true }),
       openSocket: openWebSocket,
       compose: (parts) => composeCompanion({ ...parts, folder, engine }),

@@ -6,7 +6,7 @@ import { forkEntry } from './child.ts'
 import { systemClock } from './clock.ts'
 import { createCompanion, type Companion } from './companion.ts'
 import { modelsFolder } from './folders.ts'
-import { createEmbeddedEngine, type EmbeddedEngine } from './net/embedded.ts'
+import { createEmbeddedEngine, type EmbeddedEngine, type StartEngine } from './net/embedded.ts'
 import { voiceRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
 import type { ConversationRecord, Microphone, OpenSocket, Speaker } from './ports.ts'
@@ -33,14 +33,11 @@ export function newId(prefix: string): string {
   return `${prefix}_${randomBytes(10).toString('hex')}`
 }
 
-export function composeEngine(folder: string): EmbeddedEngine {
+/** @param start the engine's process with this environment beside main's own */
+export function composeEngine(folder: string, start: StartEngine = (env) => forkEntry('engine', env)): EmbeddedEngine {
   return createEmbeddedEngine({
     clock: systemClock,
-    spawn: () =>
-      forkEntry('engine', {
-        PARLEY_ENGINE_DATA: join(folder, 'engine'),
-        PARLEY_ENGINE_MODELS: modelsFolder,
-      }),
+    spawn: () => start({ PARLEY_ENGINE_DATA: join(folder, 'engine'), PARLEY_ENGINE_MODELS: modelsFolder }),
   })
 }
 

@@ -11,5 +11,8 @@ export function dataFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = p
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'parley')
 }
 
-/** The speech models, placed by scripts/models.mjs. */
-export const modelsFolder = fileURLToPath(new URL('../../resources/models/', import.meta.url))
+/** The speech models, placed by scripts/models.mjs. In a package native code reads them, so they lie beside the archive. */
+export const modelsFolder = fileURLToPath(new URL('../../resources/models/', import.meta.url)).replace(
+  /\bapp\.asar\b/,
+  'app.asar.unpacked',
+)

@@ -18,7 +18,7 @@ export interface HostProcess {
 export type StartHost = () => HostProcess
 
 /** Every pending read and write blocks a thread of libuv's pool, which has four by default. */
-const hostEnvironment = { UV_THREADPOOL_SIZE: '8' }
+export const hostEnvironment = { UV_THREADPOOL_SIZE: '8' }
 
 export function forkHost(): HostProcess {
   return asHost(forkEntry('audio-host', hostEnvironment))

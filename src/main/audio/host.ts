@@ -4,13 +4,13 @@ import { constants, setPriority } from 'node:os'
 import type { SoundPart } from '../../core/audio/device-choice.ts'
 import { createFramer } from '../../core/audio/framer.ts'
 import { createPlayout, type Played } from '../../core/audio/playout.ts'
-import { openChannel, type Channel } from './channel.ts'
+import { openChannel, type Channel } from '../channel.ts'
 import { listDevices, loadSoundAddon, openInput, openOutput, type InputDevice, type OutputDevice } from './device.ts'
 import { SoundError } from './errors.ts'
-import type { KeyPlayed, ToHost } from './messages.ts'
+import type { FromHost, KeyPlayed, ToHost } from './messages.ts'
 import { pumpFrames } from './pump.ts'
 
-const channel = openChannel()
+const channel = openChannel<FromHost, ToHost>()
 if (channel) {
   hurry()
   serve(channel)
@@ -23,7 +23,7 @@ interface OpenPart {
   loop: Promise<void>
 }
 
-function serve(channel: Channel): void {
+function serve(channel: Channel<FromHost, ToHost>): void {
   const playout = createPlayout()
   const parts = new Map<SoundPart, OpenPart>()
   // PortAudio is not safe against opening and closing at the same time: one after the other.

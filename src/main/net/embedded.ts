@@ -11,6 +11,9 @@ export interface EngineProcess {
   kill(signal: 'SIGTERM' | 'SIGKILL'): boolean
 }
 
+/** Starts the engine with this environment beside main's own. */
+export type StartEngine = (env: Record<string, string>) => EngineProcess
+
 export interface EmbeddedOpts {
   clock: Clock
   spawn: () => EngineProcess

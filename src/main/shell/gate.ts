@@ -1,6 +1,6 @@
 // What stands between a window's message and the desk: is the sender our own window's own page, is the message small and
-// flat, does it come at a human pace, does its argument fit the contract. Free of Electron; the shell brings the facts.
-import { isRequestName, requests, type ArgumentOf, type Reply, type RequestName } from '../../core/ipc.ts'
+// flat, does it come at a human pace. Whether its argument fits the contract is the desk's check. Free of Electron.
+import type { Reply } from '../../core/ipc.ts'
 import type { Clock } from '../ports.ts'
 
 export interface Sender {
@@ -11,8 +11,6 @@ export interface Sender {
   url: string
 }
 
-export type Answer = <Name extends RequestName>(name: Name, argument: ArgumentOf<Name>) => Promise<Reply>
-
 export const gateRules = {
   /** Long instructions have 16,000 characters of up to three bytes. */
   mostBytes: 65_536,
@@ -22,7 +20,9 @@ export const gateRules = {
   perSecond: 50,
 }
 
-export const appOrigin = 'app://parley'
+export const appScheme = 'app:'
+export const appHost = 'parley'
+export const appOrigin = `${appScheme}//${appHost}`
 
 /** @param known ids of the windows' web contents */
 export function isTrusted(sender: Sender, known: ReadonlySet<number>): boolean {
@@ -43,7 +43,7 @@ const refused = (message: string): Reply => ({ ok: false, error: { kind: 'refuse
 
 export function createGate(opts: {
   clock: Clock
-  answer: Answer
+  answer: (name: unknown, argument: unknown) => Promise<Reply>
   known: ReadonlySet<number>
 }): (sender: Sender, name: unknown, argument: unknown) => Promise<Reply> {
   const { clock, answer, known } = opts
@@ -63,14 +63,8 @@ export function createGate(opts: {
     // Before anything is counted: a stranger must not use up the window's tokens.
     if (!isTrusted(sender, known)) return refused('This page may not talk to Parley.')
     if (!hasToken()) return refused('Too many requests at once; wait a moment.')
-    if (!isRequestName(name)) return refused('Parley knows no such request.')
-    if (!fits(argument)) return refused('This is too much for one request.')
-    const parsed = requests[name].argument.safeParse(argument)
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues
-      return { ok: false, error: { kind: 'invalid', message: `${issue?.path.join('.') ?? ''} is not as it must be.` } }
-    }
-    return answer(name, parsed.data as ArgumentOf<typeof name>)
+    if (!fits(name) || !fits(argument)) return refused('This is too much for one request.')
+    return answer(name, argument)
   }
 }
 

@@ -1,8 +1,7 @@
-// The window's own files as `app://parley/…`: a list taken once, each file by its exact name and kind. Nothing outside the
-// list can be asked for, whatever the address looks like.
-import { readdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { extname, join, sep } from 'node:path'
+// The window's own files as `app://parley/…`: a list in memory, each file by its exact name. Nothing outside the list can
+// be asked for, whatever the address looks like.
+import type { WebFile } from '../web/files.ts'
+import { appHost, appScheme } from './gate.ts'
 
 /** Only our own files; no network, no frames, no inline code, and no string becomes code. */
 export const contentSecurityPolicy = [
@@ -16,16 +15,8 @@ export const contentSecurityPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ')
-
-const kinds: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-}
 
 export interface Served {
   status: 200 | 404 | 405
@@ -41,23 +32,15 @@ const always = {
   'cache-control': 'no-store',
 }
 
-/** @param folder the built window */
-export function createSite(folder: string): (method: string, url: string) => Promise<Served> {
-  const files = new Map<string, string>()
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !(extname(entry.name) in kinds)) continue
-    const path = join(entry.parentPath, entry.name)
-    files.set(`/${path.slice(folder.length).split(sep).filter(Boolean).join('/')}`, path)
-  }
-  const empty = (status: 404 | 405): Served => ({ status, headers: { ...always }, body: null })
+export type Site = (method: string, url: string) => Served
 
-  return async (method, url) => {
-    if (method !== 'GET') return empty(405)
+/** @param files by path, `/` included */
+export function createSite(files: ReadonlyMap<string, WebFile>): Site {
+  return (method, url) => {
+    if (method !== 'GET') return { status: 405, headers: always, body: null }
     const { protocol, host, pathname } = new URL(url)
-    if (protocol !== 'app:' || host !== 'parley') return empty(404)
-    const path = files.get(pathname === '/' ? '/index.html' : pathname)
-    if (path === undefined) return empty(404)
-    const kind = kinds[extname(path)] ?? ''
-    return { status: 200, headers: { ...always, 'content-type': kind }, body: await readFile(path) }
+    const file = protocol === appScheme && host === appHost ? files.get(pathname) : undefined
+    if (!file) return { status: 404, headers: always, body: null }
+    return { status: 200, headers: { ...always, 'content-type': file.type }, body: file.bytes }
   }
 }

@@ -1,9 +1,8 @@
-// The sound process's line to main: Node's own (child_process.fork) or Electron's (utilityProcess), whichever is there.
-import type { FromHost, ToHost } from './messages.ts'
+// A child's line to main: Node's own (child_process.fork) or Electron's (utilityProcess), whichever is there.
 
-export interface Channel {
-  post(message: FromHost): void
-  onMessage(listen: (message: ToHost) => void): void
+export interface Channel<Out, In> {
+  post(message: Out): void
+  onMessage(listen: (message: In) => void): void
   /** Main is gone. */
   onClosed(act: () => void): void
 }
@@ -15,12 +14,12 @@ interface ParentPort {
 }
 
 /** Null when this process was not started by main. */
-export function openChannel(): Channel | null {
+export function openChannel<Out, In>(): Channel<Out, In> | null {
   const { parentPort } = process as unknown as { parentPort?: ParentPort }
   if (parentPort) {
     return {
       post: (message) => parentPort.postMessage(message),
-      onMessage: (listen) => parentPort.on('message', (event) => listen(event.data as ToHost)),
+      onMessage: (listen) => parentPort.on('message', (event) => listen(event.data as In)),
       // Electron ends its utility processes itself.
       onClosed: () => undefined,
     }
@@ -30,7 +29,7 @@ export function openChannel(): Channel | null {
   return {
     // Without the callback a message to a main that has just gone would be thrown back here.
     post: (message) => process.send?.(message, undefined, undefined, ignore),
-    onMessage: (listen) => process.on('message', (message) => listen(message as ToHost)),
+    onMessage: (listen) => process.on('message', (message) => listen(message as In)),
     onClosed: (act) => process.on('disconnect', act),
   }
 }

@@ -1,0 +1,4 @@
+// Where Electron begins.
+import { startShell } from './shell/electron/start.ts'
+
+await startShell()

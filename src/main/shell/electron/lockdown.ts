@@ -1,0 +1,63 @@
+// What holds for every page that Electron will ever show, however it came to be: no permission, no other address, no new
+// window, no guest. Called once, before the app is ready.
+import { app, dialog, protocol, session, shell, type Session } from 'electron'
+import { appOrigin } from '../gate.ts'
+import { readLink } from '../links.ts'
+import type { Site } from '../site.ts'
+
+export function lockDown(): void {
+  app.enableSandbox()
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ])
+  app.on('web-contents-created', (_event, contents) => {
+    const stay = (event: { preventDefault(): void }): void => event.preventDefault()
+    contents.on('will-navigate', stay)
+    contents.on('will-redirect', stay)
+    contents.on('will-frame-navigate', stay)
+    contents.on('will-attach-webview', stay)
+    contents.setWindowOpenHandler(({ url }) => {
+      void offerLink(url)
+      return { action: 'deny' }
+    })
+    denyEverything(contents.session)
+  })
+}
+
+/** Sound lives in a process of its own, so a page needs no permission at all. */
+function denyEverything(from: Session): void {
+  from.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  from.setPermissionCheckHandler(() => false)
+  from.setDevicePermissionHandler(() => false)
+  from.on('will-download', (event) => event.preventDefault())
+}
+
+/** The only place that hands an address to the system: https, and the person agrees to the host. */
+async function offerLink(url: string): Promise<void> {
+  const link = readLink(url)
+  if (!link) return
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: `Open ${link.host} in your browser?`,
+    detail: link.href,
+    buttons: ['Cancel', 'Open'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  if (response === 1) await shell.openExternal(link.href)
+}
+
+/** Serves the window's files; every other address is refused, on the network too. */
+export function serveSite(site: Site): void {
+  const own = session.defaultSession
+  denyEverything(own)
+  own.protocol.handle('app', (request) => {
+    const { status, headers, body } = site(request.method, request.url)
+    return new Response(body, { status, headers })
+  })
+  own.webRequest.onBeforeRequest((details, answer) => {
+    const isOwn = details.url.startsWith(`${appOrigin}/`) || details.url.startsWith('data:')
+    // DevTools is a page of Chromium's own, and is there only while the app is developed.
+    answer({ cancel: !isOwn && !details.url.startsWith('devtools:') })
+  })
+}

@@ -1,0 +1,97 @@
+// The one window: made when first wanted, hidden instead of closed, loaded again when its page dies.
+import { BrowserWindow, nativeTheme } from 'electron'
+import { fileURLToPath } from 'node:url'
+import { createEmitter, type Undo } from '../../../core/emitter.ts'
+import type { Notice } from '../../../core/ipc.ts'
+import type { Clock } from '../../ports.ts'
+import { appOrigin } from '../gate.ts'
+import { reloadAfterMs } from '../reload.ts'
+
+export interface ShellWindow {
+  show(): void
+  isShown(): boolean
+  tell(notice: Notice): void
+  /** Ids of the web contents that belong to the app. */
+  readonly contents: ReadonlySet<number>
+  /** The person closed it; it hides. */
+  onHidden(listen: () => void): Undo
+  /** From now on closing closes. */
+  release(): void
+}
+
+const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url))
+const icon = fileURLToPath(new URL('../../resources/icons/parley.png', import.meta.url))
+
+/** Of no use to a window that nobody sees, and many. */
+const passing = new Set<Notice['type']>(['level', 'position', 'caption'])
+
+export function createWindow(opts: { clock: Clock }): ShellWindow {
+  const contents = new Set<number>()
+  const events = createEmitter<{ hidden: undefined }>()
+  let released = false
+  const died: number[] = []
+  const window = new BrowserWindow({
+    width: 980,
+    height: 720,
+    minWidth: 360,
+    minHeight: 480,
+    show: false,
+    title: 'Parley',
+    icon,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#14161a' : '#fbfaf8',
+    webPreferences: {
+      preload,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      contextIsolation: true,
+      sandbox: true,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+      // Captions must go on while another window covers this one.
+      backgroundThrottling: false,
+    },
+  })
+  contents.add(window.webContents.id)
+  window.on('close', (event) => {
+    if (released) return
+    event.preventDefault()
+    window.hide()
+    events.emit('hidden', undefined)
+  })
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (released || reason === 'clean-exit') return
+    died.push(opts.clock.monotonicMs())
+    opts.clock.after(reloadAfterMs(died, opts.clock.monotonicMs()), () => load())
+  })
+  window.webContents.on('unresponsive', () => window.webContents.forcefullyCrashRenderer())
+
+  const load = (): void => {
+    if (!window.isDestroyed()) void window.loadURL(`${appOrigin}/`)
+  }
+  load()
+
+  return {
+    contents,
+    show() {
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+    },
+    isShown: () => !window.isDestroyed() && window.isVisible() && !window.isMinimized(),
+    tell(notice) {
+      if (window.isDestroyed() || window.webContents.isCrashed()) return
+      if (passing.has(notice.type) && (!window.isVisible() || window.isMinimized())) return
+      window.webContents.send('parley:notice', notice)
+    },
+    onHidden: (listen) => events.on('hidden', listen),
+    release() {
+      released = true
+    },
+  }
+}

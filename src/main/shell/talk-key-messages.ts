@@ -1,0 +1,16 @@
+// What main and the process that listens to the keyboard say to each other, and how main sees that process.
+import type { Undo } from '../../core/emitter.ts'
+
+/** The combination to listen for; a new one replaces the old one. */
+export interface ToTalkKeyHost {
+  keys: string
+}
+
+export type FromTalkKeyHost = 'listening' | 'down' | 'up' | 'escape'
+
+export interface TalkKeyProcess {
+  post(message: ToTalkKeyHost): void
+  onMessage(listen: (message: FromTalkKeyHost) => void): void
+  onExit(listen: () => void): void
+  stop: Undo
+}

@@ -1,0 +1,146 @@
+// The talk key outside the window: listens in a process of its own, starts that again when it dies, and falls back to the
+// system's shortcut, which knows no letting go. What the edges do is decided by whoever hears them.
+import { createEmitter, type Undo } from '../../core/emitter.ts'
+import { readChord, writeChord, type Chord } from '../../core/turn/chord.ts'
+import type { TalkKeyView } from '../../core/views.ts'
+import type { Clock } from '../ports.ts'
+import type { FromTalkKeyHost, TalkKeyProcess } from './talk-key-messages.ts'
+import type { TalkKeyRoute } from './talk-key-route.ts'
+
+export interface TalkKeyEvents {
+  edge: 'down' | 'up' | 'lost'
+  escape: undefined
+  view: TalkKeyView
+}
+
+export interface Shortcuts {
+  /** False when another program has these keys. */
+  register(keys: string, act: () => void): boolean
+  unregister(keys: string): void
+}
+
+export interface TalkKey {
+  on<Name extends keyof TalkKeyEvents>(name: Name, listen: (event: TalkKeyEvents[Name]) => void): Undo
+  view(): TalkKeyView
+  /** @param keys as a person writes them; empty for none */
+  choose(keys: string): void
+  stop(): void
+}
+
+/** A listener that dies this often within a minute is given up for the shortcut. */
+const patience = 3
+const withinMs = 60_000
+const listensWithinMs = 5_000
+
+export function createTalkKey(opts: {
+  clock: Clock
+  route: () => TalkKeyRoute
+  startListener: () => TalkKeyProcess
+  shortcuts: Shortcuts
+}): TalkKey {
+  const { clock, shortcuts } = opts
+  const events = createEmitter<TalkKeyEvents>()
+  let chord: Chord | null = null
+  let registered: string | null = null
+  let listener: TalkKeyProcess | null = null
+  let undoLate: Undo = () => undefined
+  let deaths: number[] = []
+  let view: TalkKeyView = { keys: '', works: 'none', note: null }
+
+  function show(works: TalkKeyView['works'], note: string | null): void {
+    view = { keys: chord ? writeChord(chord) : '', works, note }
+    events.emit('view', view)
+  }
+
+  function tap(): void {
+    events.emit('edge', 'down')
+    events.emit('edge', 'up')
+  }
+
+  function holdShortcut(act: () => void): boolean {
+    if (!chord) return false
+    const keys = writeChord(chord)
+    if (!shortcuts.register(keys, act)) return false
+    registered = keys
+    return true
+  }
+
+  function useShortcut(why: string): void {
+    if (holdShortcut(tap)) show('toggle', why)
+    else show('none', `Another program has ${chord ? writeChord(chord) : 'these keys'}; choose others in the settings.`)
+  }
+
+  function useListener(keys: string): void {
+    const own = opts.startListener()
+    listener = own
+    own.onMessage((message) => own === listener && hear(message))
+    own.onExit(() => own === listener && outlive(keys))
+    own.post({ keys })
+    undoLate = clock.after(listensWithinMs, () => own === listener && own.stop())
+  }
+
+  function hear(message: FromTalkKeyHost): void {
+    switch (message) {
+      case 'listening':
+        undoLate()
+        // Held by us as a shortcut too, so that the program in front does not get the keys as well.
+        holdShortcut(() => undefined)
+        show('hold', null)
+        return
+      case 'escape':
+        events.emit('escape', undefined)
+        return
+      case 'down':
+      case 'up':
+        events.emit('edge', message)
+        return
+    }
+  }
+
+  /** Nobody will say that the key went up. */
+  function outlive(keys: string): void {
+    undoLate()
+    listener = null
+    letGo()
+    events.emit('edge', 'lost')
+    const nowMs = clock.monotonicMs()
+    deaths = [...deaths.filter((atMs) => nowMs - atMs < withinMs), nowMs]
+    if (deaths.length < patience) useListener(keys)
+    else useShortcut('The keys can’t be listened to on this system: press once to talk and once more to end.')
+  }
+
+  function letGo(): void {
+    if (registered !== null) shortcuts.unregister(registered)
+    registered = null
+  }
+
+  function stop(): void {
+    undoLate()
+    const own = listener
+    listener = null
+    own?.stop()
+    letGo()
+  }
+
+  return {
+    on: (name, listen) => events.on(name, listen),
+    view: () => view,
+    choose(keys) {
+      stop()
+      deaths = []
+      chord = readChord(keys)
+      if (!chord)
+        return show('none', keys === '' ? null : `“${keys}” can’t be used as talk key; choose others in the settings.`)
+      const route = opts.route()
+      switch (route.type) {
+        case 'listener':
+          return useListener(writeChord(chord))
+        case 'shortcut':
+          return useShortcut(route.why)
+        case 'none':
+          return show('none', route.why)
+      }
+    },
+    stop,
+  }
+}

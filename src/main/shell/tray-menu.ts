@@ -1,0 +1,76 @@
+// What the tray shows, from the desk's state: a word for it and a menu of plain values, each entry with what it asks for.
+import type { ConversationEntry, DeskState } from '../../core/ipc.ts'
+import type { Presence, TalkMode } from '../../core/views.ts'
+
+export type TrayAct =
+  | { type: 'talk' }
+  | { type: 'hush' }
+  | { type: 'mute'; muted: boolean }
+  | { type: 'mode'; mode: TalkMode }
+  | { type: 'begin' }
+  | { type: 'open'; id: string }
+  | { type: 'show' }
+  | { type: 'quit' }
+
+export type TrayEntry =
+  | { type: 'line' }
+  | { type: 'act'; label: string; act: TrayAct; enabled: boolean }
+  | { type: 'choice'; label: string; act: TrayAct; chosen: boolean; kind: 'checkbox' | 'radio' }
+  | { type: 'menu'; label: string; entries: TrayEntry[] }
+
+const words: Record<Presence, string> = {
+  idle: 'ready',
+  listening: 'listening',
+  thinking: 'thinking',
+  speaking: 'speaking',
+  muted: 'microphone muted',
+  offline: 'not connected',
+}
+
+const mostConversations = 8
+const line: TrayEntry = { type: 'line' }
+
+export function trayTip({ presence }: Pick<DeskState, 'presence'>): string {
+  return `Parley: ${words[presence]}`
+}
+
+/** @param current id of the conversation that is talked in */
+export function trayMenu(state: DeskState, conversations: readonly ConversationEntry[], current: string): TrayEntry[] {
+  const act = (label: string, what: TrayAct, enabled = true): TrayEntry => ({ type: 'act', label, act: what, enabled })
+  return [
+    act(state.talking === 'up' ? 'Talk' : 'Stop talking', { type: 'talk' }),
+    act('Silence the voice', { type: 'hush' }, state.presence === 'speaking'),
+    {
+      type: 'choice',
+      kind: 'checkbox',
+      label: 'Mute the microphone',
+      chosen: state.muted,
+      act: { type: 'mute', muted: !state.muted },
+    },
+    line,
+    mode('Hold to talk', 'hold', state),
+    mode('Hands-free', 'hands-free', state),
+    line,
+    {
+      type: 'menu',
+      label: 'Conversation',
+      entries: [act('New', { type: 'begin' }), line, ...newest(conversations).map((entry) => named(entry, current))],
+    },
+    line,
+    act('Show Parley', { type: 'show' }),
+    act('Quit', { type: 'quit' }),
+  ]
+}
+
+function mode(label: string, wanted: TalkMode, state: DeskState): TrayEntry {
+  return { type: 'choice', kind: 'radio', label, chosen: state.mode === wanted, act: { type: 'mode', mode: wanted } }
+}
+
+function newest(conversations: readonly ConversationEntry[]): ConversationEntry[] {
+  return [...conversations].sort((a, b) => b.changedMs - a.changedMs).slice(0, mostConversations)
+}
+
+function named({ id, title }: ConversationEntry, current: string): TrayEntry {
+  const label = title === '' ? 'Untitled' : title
+  return { type: 'choice', kind: 'radio', label, chosen: id === current, act: { type: 'open', id } }
+}
