@@ -1,6 +1,7 @@
-// What a person can set, its limits and its defaults. There is no field for a key, and a text that holds one is found
+// What a person can set, and its limits. There is no field for a key, and a text that holds one is found
 // by `holdsSecret`: keys belong into the keyring. Where settings are stored is main's business.
 import { z } from 'zod'
+import { defaultSettings } from './default-settings.ts'
 
 /** An address that carries a name and password or a query would carry a secret. */
 const plainAddress = z.url({ protocol: /^(https?|wss?)$/ }).refine((address) => !/[?#]|\/\/[^/]*@/.test(address), {
@@ -46,23 +47,6 @@ const fields = {
 
 export const settingsSchema = z.object(fields)
 export type Settings = z.infer<typeof settingsSchema>
-
-export const defaultSettings: Settings = {
-  endpoint: { kind: 'embedded', model: 'gpt-realtime' },
-  voice: '',
-  speed: 1,
-  language: 'en',
-  instructions: '',
-  turnMode: 'semantic',
-  eagerness: 'auto',
-  inputDevice: null,
-  outputDevice: null,
-  talkKey: 'Ctrl+Alt+Space',
-  startAtLogin: false,
-  theme: 'system',
-  isSetUp: false,
-  knowsTray: false,
-}
 
 export interface SettingsRead {
   settings: Settings

@@ -2,7 +2,7 @@
 import type { Change } from '../conversation/change.ts'
 import type { ClientEvent } from '../realtime/events.ts'
 import { truncateItem } from '../realtime/commands.ts'
-import { heardWords } from './heard.ts'
+import { fewestMsFor, heardWords } from './heard.ts'
 
 export interface SpokenItem {
   /** Words generated so far. */
@@ -44,8 +44,5 @@ export function bargeIn(cut: readonly CutItem[], spoken: (item: string) => Spoke
 
 /** Words run ahead of their sound: while more may come, they are taken to last at least as long as fast speech would. */
 function lengthOf({ text, receivedMs, complete }: SpokenItem): number {
-  return complete ? receivedMs : Math.max(receivedMs, text.length * fastestMsPerCharacter)
+  return complete ? receivedMs : Math.max(receivedMs, fewestMsFor(text))
 }
-
-/** About 200 English words a minute. */
-const fastestMsPerCharacter = 55

@@ -16,6 +16,14 @@ export function heardWords(text: string, playedMs: number, audioMs: number): str
   return end <= 0 ? '' : text.slice(0, end).trimEnd()
 }
 
+/** About 200 English words a minute. */
+const fastestMsPerCharacter = 55
+
+/** So long, in milliseconds, do these words last at least when spoken: sound that has come says less while more may come. */
+export function fewestMsFor(text: string): number {
+  return text.length * fastestMsPerCharacter
+}
+
 /** The mark of an interruption in everything that is shown or restored. */
 export const cutMark = '—'
 

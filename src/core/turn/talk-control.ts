@@ -16,8 +16,8 @@ export const controlUp: TalkControl = { type: 'up' }
 
 /** Shorter than this is a tap. */
 export const tapWithinMs = 300
-/** A key-up that never came: nobody talks for so long without a pause. */
-export const longestHoldMs = 30_000
+/** Held this long without a sign, the key was let go unheard; auto-repeat, several times a second, is a sign. */
+export const lostAfterMs = 30_000
 
 /** @param latches false where the voice listens anyway and a tap only interrupts */
 export function stepTalkControl(

@@ -2,7 +2,8 @@
 // never written over; what a newer version put there stays. The fields themselves are core/settings.ts's business.
 import { join } from 'node:path'
 import { createEmitter } from '../../core/emitter.ts'
-import { defaultSettings, holdsSecret, readSettings, settingsSchema, type Settings } from '../../core/settings.ts'
+import { defaultSettings } from '../../core/default-settings.ts'
+import { holdsSecret, readSettings, settingsSchema, type Settings } from '../../core/settings.ts'
 import type { Clock, Random, Undo } from '../ports.ts'
 import { diskFiles, type Files } from './files.ts'
 import { replaceFile } from './replace-file.ts'

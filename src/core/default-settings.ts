@@ -1,0 +1,19 @@
+// What is set before a person sets anything. Apart from the limits (settings.ts), so that a window needs no schema.
+import type { Settings } from './settings.ts'
+
+export const defaultSettings: Settings = {
+  endpoint: { kind: 'embedded', model: 'gpt-realtime' },
+  voice: '',
+  speed: 1,
+  language: 'en',
+  instructions: '',
+  turnMode: 'semantic',
+  eagerness: 'auto',
+  inputDevice: null,
+  outputDevice: null,
+  talkKey: 'Ctrl+Alt+Space',
+  startAtLogin: false,
+  theme: 'system',
+  isSetUp: false,
+  knowsTray: false,
+}

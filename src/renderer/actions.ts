@@ -1,0 +1,84 @@
+// What the window asks of main, and what becomes of the answer: a refusal is shown in main's own words, a wait of more
+// than a second is shown as one. The only place that holds the bridge.
+import type { Answers, ArgumentOf, ExportedFile, RequestName } from '../core/ipc.ts'
+import type { Reach } from './bridge.ts'
+import { createStore, looked, told, unknown, withMessage, type Known, type Store } from './store.ts'
+
+export interface Levels {
+  microphone: number
+  speaker: number
+}
+
+export interface App {
+  store: Store<Known>
+  /** Ten a second: apart, so that they move a meter and nothing else. */
+  levels: Store<Levels>
+  /** Resolves to the answer, null when it was refused (and the refusal has been shown). */
+  ask<Name extends RequestName>(name: Name, argument: ArgumentOf<Name>): Promise<Answers[Name] | null>
+  note(text: string, undo?: () => void): void
+  dismiss(message: number): void
+}
+
+const slowAfterMs = 1_000
+export const silence: Levels = { microphone: -96, speaker: -96 }
+
+export function createApp({ bridge, onReachable }: Reach): App {
+  const store = createStore<Known>(unknown)
+  const levels = createStore<Levels>(silence)
+  const alter = (with_: (known: Known) => Known): void => store.set(with_(store.value()))
+
+  async function ask<Name extends RequestName>(name: Name, argument: ArgumentOf<Name>): Promise<Answers[Name] | null> {
+    let isSlow = false
+    const timer = setTimeout(() => {
+      isSlow = true
+      alter((known) => ({ ...known, slow: known.slow + 1 }))
+    }, slowAfterMs)
+    const reply = await bridge.ask(name, argument)
+    clearTimeout(timer)
+    if (isSlow) alter((known) => ({ ...known, slow: known.slow - 1 }))
+    if (reply.ok) return reply.value
+    alter((known) => withMessage(known, 'error', reply.error.message))
+    return null
+  }
+
+  let looking = false
+  async function look(): Promise<void> {
+    if (looking) return
+    looking = true
+    const found = await ask('look', null)
+    looking = false
+    if (found) alter((known) => looked(known, found))
+  }
+
+  bridge.hear((notice) => {
+    if (notice.type === 'level') return levels.set(notice)
+    const next = told(store.value(), notice)
+    if (next === 'gap') void look()
+    else store.set(next)
+  })
+  onReachable((reachable) => {
+    if (reachable) void look()
+    else {
+      levels.set(silence)
+      alter((known) => ({ ...known, reach: known.reach === 'connecting' ? 'connecting' : 'lost' }))
+    }
+  })
+
+  return {
+    store,
+    levels,
+    ask,
+    note: (text, undo) => alter((known) => withMessage(known, 'note', text, undo ?? null)),
+    dismiss: (message) => alter((known) => ({ ...known, messages: known.messages.filter(({ id }) => id !== message) })),
+  }
+}
+
+/** Hands the file to the person, as a download. */
+export function saveFile({ name, text }: ExportedFile): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}

@@ -1,0 +1,73 @@
+// The window: history beside the conversation, panels over it, and what holds everywhere (theme, keys, messages).
+import { useEffect, useState } from 'preact/hooks'
+import { useApp, useKnown, useMedia } from './hooks.ts'
+import { useTalkKeys } from './keys.ts'
+import { HealthPanel } from './panels/health.tsx'
+import { History } from './panels/history.tsx'
+import { Panel } from './panels/panel.tsx'
+import { SettingsPanel } from './panels/settings.tsx'
+import { Welcome } from './panels/welcome.tsx'
+import { Captions } from './parts/captions.tsx'
+import { Dock } from './parts/dock.tsx'
+import { Messages } from './parts/messages.tsx'
+import { TopBar } from './parts/top-bar.tsx'
+import { Trouble } from './parts/trouble.tsx'
+
+export type PanelName = 'history' | 'health' | 'settings'
+
+/** From here on the history stands beside the conversation. */
+const wide = '(min-width: 1000px)'
+
+export function Window() {
+  const known = useKnown()
+  const [panel, setPanel] = useState<PanelName | null>(null)
+  const isWide = useMedia(wide)
+  const close = (): void => setPanel(null)
+  useTheme(known.settings.theme)
+  useTalkKeys(useApp())
+  useEffect(() => {
+    document.title = known.conversation.title === '' ? 'Parley' : `${known.conversation.title} – Parley`
+  }, [known.conversation.title])
+
+  if (known.reach === 'connecting') return <p class="starting">Starting…</p>
+  if (!known.settings.isSetUp) return <Welcome />
+  return (
+    <div class="window">
+      {isWide && (
+        <nav class="sidebar" aria-label="Conversations">
+          <History onChosen={close} />
+        </nav>
+      )}
+      <div class="stage">
+        <TopBar isWide={isWide} panel={panel} onOpen={(name) => setPanel(panel === name ? null : name)} />
+        <main class="talkroom">
+          <Trouble onOpenSettings={() => setPanel('settings')} />
+          <Captions />
+          <Dock />
+        </main>
+      </div>
+      {panel === 'history' && !isWide && (
+        <Panel title="Conversations" side="left" onClose={close}>
+          <History onChosen={close} />
+        </Panel>
+      )}
+      {panel === 'health' && (
+        <Panel title="Connection" side="right" onClose={close}>
+          <HealthPanel />
+        </Panel>
+      )}
+      {panel === 'settings' && (
+        <Panel title="Settings" side="right" onClose={close}>
+          <SettingsPanel />
+        </Panel>
+      )}
+      <Messages />
+    </div>
+  )
+}
+
+function useTheme(theme: 'system' | 'light' | 'dark'): void {
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme
+  }, [theme])
+}

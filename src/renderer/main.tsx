@@ -1,0 +1,22 @@
+// Starts the window.
+import { render } from 'preact'
+import { createApp } from './actions.ts'
+import { Window } from './app.tsx'
+import { reachMain } from './bridge.ts'
+import { AppContext } from './hooks.ts'
+import './styles/base.css'
+import './styles/parts.css'
+import './styles/talk.css'
+import './styles/panels.css'
+import './styles/welcome.css'
+
+const root = document.getElementById('app')
+if (root) {
+  const app = createApp(reachMain())
+  render(
+    <AppContext.Provider value={app}>
+      <Window />
+    </AppContext.Provider>,
+    root,
+  )
+}

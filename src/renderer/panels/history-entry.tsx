@@ -1,0 +1,133 @@
+// One conversation in the list, with what can be done with it.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ConversationEntry } from '../../core/ipc.ts'
+import { saveFile } from '../actions.ts'
+import { useApp } from '../hooks.ts'
+import { Icon } from '../parts/icon.tsx'
+
+interface EntryProps {
+  entry: ConversationEntry
+  when: string
+  /** Where the searched words stand. */
+  excerpt: string
+  isCurrent: boolean
+  onOpen: () => void
+}
+
+export function Entry({ entry, when, excerpt, isCurrent, onOpen }: EntryProps) {
+  const [mode, setMode] = useState<'shown' | 'menu' | 'renaming'>('shown')
+  const title = entry.title === '' ? 'Untitled' : entry.title
+  const more = useRef<HTMLButtonElement>(null)
+
+  function back(): void {
+    setMode('shown')
+    more.current?.focus()
+  }
+
+  return (
+    <li
+      class={`entry ${isCurrent ? 'current' : ''}`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || mode === 'shown') return
+        event.preventDefault()
+        event.stopPropagation()
+        back()
+      }}
+    >
+      {mode === 'renaming' ? (
+        <Rename id={entry.id} title={entry.title} onDone={back} />
+      ) : (
+        <div class="entry-line">
+          <button type="button" class="entry-open" aria-current={isCurrent ? 'true' : undefined} onClick={onOpen}>
+            <span class="entry-title">{title}</span>
+            <span class="entry-when">{when}</span>
+            {excerpt !== '' && <span class="entry-excerpt">{excerpt}</span>}
+          </button>
+          <button
+            type="button"
+            ref={more}
+            class="plain"
+            aria-label={`More for ${title}`}
+            aria-expanded={mode === 'menu'}
+            onClick={() => setMode(mode === 'menu' ? 'shown' : 'menu')}
+          >
+            <Icon name="more" />
+          </button>
+        </div>
+      )}
+      {mode === 'menu' && <Menu entry={entry} title={title} onRename={() => setMode('renaming')} onDone={back} />}
+    </li>
+  )
+}
+
+function Menu(props: { entry: ConversationEntry; title: string; onRename: () => void; onDone: () => void }) {
+  const app = useApp()
+  const { id } = props.entry
+
+  async function save(format: 'markdown' | 'json'): Promise<void> {
+    props.onDone()
+    const file = await app.ask('export', { id, format })
+    if (file === null) return
+    saveFile(file)
+    app.note(`Saved as ${file.name}.`)
+  }
+  async function remove(): Promise<void> {
+    if ((await app.ask('remove', { id })) === null) return
+    app.note(`“${props.title}” was deleted.`, () => void app.ask('restore', { id }))
+  }
+
+  return (
+    <div class="entry-menu" role="group" aria-label={`Actions for ${props.title}`}>
+      <button type="button" onClick={props.onRename}>
+        <Icon name="pencil" />
+        Rename
+      </button>
+      <button type="button" onClick={() => void save('markdown')}>
+        <Icon name="download" />
+        Markdown
+      </button>
+      <button type="button" onClick={() => void save('json')}>
+        <Icon name="download" />
+        JSON
+      </button>
+      <button type="button" class="danger" onClick={() => void remove()}>
+        <Icon name="trash" />
+        Delete
+      </button>
+    </div>
+  )
+}
+
+function Rename({ id, title, onDone }: { id: string; title: string; onDone: () => void }) {
+  const app = useApp()
+  const [name, setName] = useState(title)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.select(), [])
+  async function rename(): Promise<void> {
+    const wanted = name.trim()
+    if (wanted !== '' && wanted !== title) await app.ask('rename', { id, title: wanted })
+    onDone()
+  }
+  return (
+    <form
+      class="rename"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void rename()
+      }}
+    >
+      <label class="unseen" for={`name-${id}`}>
+        New name
+      </label>
+      <input
+        id={`name-${id}`}
+        ref={field}
+        type="text"
+        maxLength={120}
+        value={name}
+        onInput={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <button type="submit">Save</button>
+    </form>
+  )
+}

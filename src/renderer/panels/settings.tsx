@@ -1,0 +1,165 @@
+// Everything that can be set. A change holds at once; there is no save button.
+import { useApp, useKnown } from '../hooks.ts'
+import type { Settings } from '../../core/settings.ts'
+import { Check, Choice, Field, TextField } from './fields.tsx'
+import { ServiceChoice } from './service.tsx'
+import { SoundChoice } from './sound.tsx'
+
+const languages = [
+  ['', 'Recognise it'],
+  ['en', 'English'],
+  ['de', 'German'],
+  ['es', 'Spanish'],
+  ['fr', 'French'],
+  ['it', 'Italian'],
+  ['ja', 'Japanese'],
+  ['nl', 'Dutch'],
+  ['pl', 'Polish'],
+  ['pt', 'Portuguese'],
+  ['zh', 'Chinese'],
+] as const
+
+export function SettingsPanel() {
+  const app = useApp()
+  const { settings, shell, state, version } = useKnown()
+  const set = (some: Partial<Settings>): void => void app.ask('settings', some)
+  return (
+    <div class="settings">
+      <section>
+        <h3>Voice service</h3>
+        <ServiceChoice />
+        {settings.endpoint.kind !== 'embedded' && (
+          <TextField
+            label="Model"
+            value={settings.endpoint.model}
+            maxLength={128}
+            onSaved={(model) => model !== '' && set({ endpoint: { ...settings.endpoint, model } })}
+          />
+        )}
+      </section>
+      <section>
+        <h3>Voice</h3>
+        <TextField
+          label="Voice"
+          hint={
+            settings.endpoint.kind === 'embedded'
+              ? 'rms or slt. Empty for the usual one.'
+              : 'For example marin or cedar. Empty for the usual one.'
+          }
+          value={settings.voice}
+          maxLength={64}
+          onSaved={(voice) => set({ voice })}
+        />
+        <Speed speed={settings.speed} onSet={(speed) => set({ speed })} />
+        <Choice
+          label="You speak"
+          value={settings.language ?? ''}
+          options={
+            languages.some(([code]) => code === (settings.language ?? ''))
+              ? languages
+              : [...languages, [settings.language ?? '', settings.language ?? '']]
+          }
+          onChosen={(language) => set({ language: language === '' ? null : language })}
+        />
+        <TextField
+          label="How Parley should be"
+          hint="For example: Be brief. Call me Ada. It holds from the next session on, which begins now."
+          value={settings.instructions}
+          lines={4}
+          maxLength={16_000}
+          onSaved={(instructions) => set({ instructions })}
+        />
+      </section>
+      <section>
+        <h3>Taking turns</h3>
+        <Choice
+          label="Your turn ends"
+          value={settings.turnMode}
+          options={[
+            ['semantic', 'when what you say sounds complete'],
+            ['server', 'after half a second of silence'],
+            ['manual', 'when you let go of the key'],
+          ]}
+          onChosen={(turnMode) => set({ turnMode })}
+        />
+        {settings.turnMode === 'semantic' && (
+          <Choice
+            label="Patience"
+            value={settings.eagerness}
+            options={[
+              ['low', 'lets you think'],
+              ['medium', 'in between'],
+              ['auto', 'usual'],
+              ['high', 'answers quickly'],
+            ]}
+            onChosen={(eagerness) => set({ eagerness })}
+          />
+        )}
+      </section>
+      <section>
+        <h3>Sound</h3>
+        <SoundChoice />
+      </section>
+      {shell === 'electron' && (
+        <section>
+          <h3>Talk key and start</h3>
+          <TextField
+            label="Talk key in every program"
+            hint={state.talkKey.note ?? talkKeyHint(state.talkKey.works)}
+            value={settings.talkKey}
+            maxLength={64}
+            onSaved={(talkKey) => set({ talkKey })}
+          />
+          <Check
+            label="Start Parley when I log in"
+            value={settings.startAtLogin}
+            onChanged={(startAtLogin) => set({ startAtLogin })}
+          />
+        </section>
+      )}
+      <section>
+        <h3>Appearance</h3>
+        <Choice
+          label="Colours"
+          value={settings.theme}
+          options={[
+            ['system', 'as the system'],
+            ['light', 'light'],
+            ['dark', 'dark'],
+          ]}
+          onChosen={(theme) => set({ theme })}
+        />
+      </section>
+      <p class="version">Parley {version}</p>
+    </div>
+  )
+}
+
+function talkKeyHint(works: 'hold' | 'toggle' | 'none'): string {
+  switch (works) {
+    case 'hold':
+      return 'Hold it to talk, tap it to keep talking.'
+    case 'toggle':
+      return 'Press it to talk and again to send: this system does not tell when a key is let go.'
+    case 'none':
+      return 'No key is in force outside this window.'
+  }
+}
+
+function Speed({ speed, onSet }: { speed: number; onSet: (speed: number) => void }) {
+  return (
+    <Field label={`Speed: ${speed.toFixed(2).replace(/0$/, '')} ×`}>
+      {(id) => (
+        <input
+          id={id}
+          type="range"
+          min="0.5"
+          max="1.5"
+          step="0.05"
+          value={speed}
+          onChange={({ currentTarget }) => onSet(Number(currentTarget.value))}
+        />
+      )}
+    </Field>
+  )
+}

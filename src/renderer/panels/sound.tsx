@@ -1,0 +1,82 @@
+// Microphone and loudspeaker: which, and whether they work: one sees oneself and hears two notes.
+import { useEffect, useState } from 'preact/hooks'
+import type { DeviceNames, Trial } from '../../core/ipc.ts'
+import { useApp, useKnown } from '../hooks.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Meter } from '../parts/meter.tsx'
+import { Choice, TrialLine } from './fields.tsx'
+
+const usual = ''
+
+export function SoundChoice() {
+  const app = useApp()
+  const { settings } = useKnown()
+  const [names, setNames] = useState<DeviceNames | null>(null)
+  useEffect(() => {
+    void app.ask('devices', null).then(setNames)
+  }, [app])
+  const options = (found: readonly string[] | undefined, chosen: string | null): [string, string][] => {
+    // One that is unplugged now stays chosen: it is used again when it is back.
+    const all = new Set([...(found ?? []), ...(chosen === null ? [] : [chosen])])
+    return [[usual, 'System default'], ...[...all].map((name): [string, string] => [name, name])]
+  }
+  return (
+    <>
+      <Choice
+        label="Microphone"
+        value={settings.inputDevice ?? usual}
+        options={options(names?.microphones, settings.inputDevice)}
+        onChosen={(name) => void app.ask('settings', { inputDevice: name === usual ? null : name })}
+      />
+      <MicrophoneTrial />
+      <Choice
+        label="Speaker"
+        value={settings.outputDevice ?? usual}
+        options={options(names?.speakers, settings.outputDevice)}
+        onChosen={(name) => void app.ask('settings', { outputDevice: name === usual ? null : name })}
+      />
+      <SpeakerTrial />
+    </>
+  )
+}
+
+export function MicrophoneTrial() {
+  const app = useApp()
+  const [trial, setTrial] = useState<Trial | 'trying' | null>(null)
+  async function start(): Promise<void> {
+    setTrial('trying')
+    setTrial(await app.ask('try-microphone', { on: true }))
+  }
+  useEffect(() => () => void app.ask('try-microphone', { on: false }), [app])
+  return (
+    <div class="trial">
+      {trial !== null && trial !== 'trying' && trial.ok ? (
+        <Meter of="microphone" label="Microphone level" />
+      ) : (
+        <button type="button" disabled={trial === 'trying'} onClick={() => void start()}>
+          <Icon name="microphone" />
+          {trial === 'trying' ? 'Opening the microphone…' : 'Test the microphone'}
+        </button>
+      )}
+      <TrialLine trial={trial} />
+    </div>
+  )
+}
+
+export function SpeakerTrial() {
+  const app = useApp()
+  const [trial, setTrial] = useState<Trial | 'trying' | null>(null)
+  async function play(): Promise<void> {
+    setTrial('trying')
+    setTrial(await app.ask('try-speaker', null))
+  }
+  return (
+    <div class="trial">
+      <button type="button" disabled={trial === 'trying'} onClick={() => void play()}>
+        <Icon name="speaker" />
+        {trial === 'trying' ? 'Playing…' : 'Test the speaker'}
+      </button>
+      <TrialLine trial={trial} />
+    </div>
+  )
+}

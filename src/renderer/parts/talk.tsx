@@ -1,0 +1,128 @@
+// The big talk control: hold it or tap it to talk; where Parley listens by itself, a click pauses that or interrupts the
+// voice. Its ring shows who is heard.
+import { useRef } from 'preact/hooks'
+import type { DeskState } from '../../core/ipc.ts'
+import { useApp, useKnown, useStore } from '../hooks.ts'
+import { Icon, type IconName } from './icon.tsx'
+import { loudness } from './meter.tsx'
+
+interface Face {
+  icon: IconName
+  /** What it does now. */
+  action: string
+  /** What is going on. */
+  status: string
+}
+
+export function talkFace(state: DeskState): Face {
+  const { presence, mode, talking, microphone } = state
+  const status = statusOf(state)
+  if (microphone.type === 'missing') return { icon: 'muted', action: 'No microphone', status }
+  if (mode === 'hold') {
+    if (talking === 'held') return { icon: 'microphone', action: 'Let go to send', status }
+    if (talking === 'latched') return { icon: 'microphone', action: 'Tap to send', status }
+    return { icon: 'microphone', action: presence === 'speaking' ? 'Hold to interrupt' : 'Hold to talk', status }
+  }
+  if (presence === 'speaking') return { icon: 'stop', action: 'Interrupt', status }
+  return state.muted
+    ? { icon: 'muted', action: 'Listen again', status }
+    : { icon: 'microphone', action: 'Pause listening', status }
+}
+
+function statusOf({ presence, line, mode }: DeskState): string {
+  switch (presence) {
+    case 'speaking':
+      return 'Speaking'
+    case 'listening':
+      return 'Listening'
+    case 'thinking':
+      return 'Thinking'
+    case 'muted':
+      return 'Muted'
+    case 'idle':
+      return mode === 'hold' ? 'Ready' : 'Listening for you'
+    case 'offline':
+      return line.type === 'opening' ? 'Connecting' : line.type === 'waiting' ? 'Reconnecting' : 'Not connected'
+  }
+}
+
+export function Talk() {
+  const app = useApp()
+  const { state } = useKnown()
+  const face = talkFace(state)
+  const down = useRef(false)
+  const talk = (edge: 'down' | 'up' | 'lost'): void => void app.ask('talk', { edge })
+  const holds = state.mode === 'hold'
+
+  function press(): void {
+    if (!holds || down.current) return
+    down.current = true
+    talk('down')
+  }
+  function letGo(edge: 'up' | 'lost'): void {
+    if (!down.current) return
+    down.current = false
+    talk(edge)
+  }
+  function click(isByHand: boolean): void {
+    if (holds) {
+      // A screen reader's click has no down and up of its own: it is a tap.
+      if (!isByHand) {
+        talk('down')
+        talk('up')
+      }
+    } else if (state.presence === 'speaking') void app.ask('hush', null)
+    else void app.ask('mute', { muted: !state.muted })
+  }
+
+  return (
+    <div class={`talk ${state.presence}`}>
+      <Ring presence={state.presence} />
+      <button
+        type="button"
+        class="talk-button"
+        disabled={state.microphone.type === 'missing'}
+        aria-describedby="talk-status"
+        onPointerDown={(event) => {
+          if (event.button !== 0) return
+          event.currentTarget.setPointerCapture(event.pointerId)
+          press()
+        }}
+        onPointerUp={() => letGo('up')}
+        onPointerCancel={() => letGo('lost')}
+        onKeyDown={(event) => {
+          if (!holds || (event.key !== ' ' && event.key !== 'Enter')) return
+          event.preventDefault()
+          if (!event.repeat) press()
+        }}
+        onKeyUp={(event) => {
+          if (event.key === ' ' || event.key === 'Enter') letGo('up')
+        }}
+        onBlur={() => letGo('lost')}
+        onClick={(event) => click(event.detail > 0)}
+        onContextMenu={(event) => event.preventDefault()}
+      >
+        <Icon name={face.icon} />
+        <span>{face.action}</span>
+      </button>
+      <p id="talk-status" class="talk-status">
+        {face.status}
+      </p>
+    </div>
+  )
+}
+
+const innerRadius = 44
+const reachRadius = 5
+
+function Ring({ presence }: { presence: DeskState['presence'] }) {
+  const levels = useStore(useApp().levels)
+  const level = loudness(presence === 'speaking' ? levels.speaker : levels.microphone)
+  const isHeard = presence === 'speaking' || presence === 'listening' || presence === 'idle'
+  return (
+    <svg class="ring" viewBox="0 0 100 100" aria-hidden="true">
+      <circle class="ring-level" cx="50" cy="50" r={innerRadius + (isHeard ? level * reachRadius : 0)} />
+      <circle class="ring-edge" cx="50" cy="50" r={innerRadius} />
+    </svg>
+  )
+}

@@ -1,0 +1,76 @@
+// Above the conversation: its name, the line's health in a few words, and the ways to the panels.
+import { judgeHealth } from '../../core/health/verdict.ts'
+import { roundTripMs } from '../../core/health/window.ts'
+import type { PanelName } from '../app.tsx'
+import { clockTime, milliseconds } from '../format.ts'
+import { useKnown, useNow } from '../hooks.ts'
+import { Icon } from './icon.tsx'
+
+export function TopBar({
+  isWide,
+  panel,
+  onOpen,
+}: {
+  isWide: boolean
+  panel: PanelName | null
+  onOpen: (name: PanelName) => void
+}) {
+  const { conversation, slow } = useKnown()
+  return (
+    <header class="top">
+      {!isWide && (
+        <button
+          type="button"
+          class="plain"
+          aria-label="Conversations"
+          aria-expanded={panel === 'history'}
+          onClick={() => onOpen('history')}
+        >
+          <Icon name="menu" />
+        </button>
+      )}
+      <h1>{conversation.title === '' ? 'New conversation' : conversation.title}</h1>
+      <HealthLine isOpen={panel === 'health'} onOpen={() => onOpen('health')} />
+      <button
+        type="button"
+        class="plain"
+        aria-label="Settings"
+        aria-expanded={panel === 'settings'}
+        onClick={() => onOpen('settings')}
+      >
+        <Icon name="settings" />
+      </button>
+      <div class="working" role="status">
+        {slow > 0 && (
+          <>
+            <progress aria-label="Working" />
+            <span class="unseen">Working…</span>
+          </>
+        )}
+      </div>
+    </header>
+  )
+}
+
+function HealthLine({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => void }) {
+  const { state, health, reach } = useKnown()
+  const nowMs = useNow(1_000)
+  const { line } = state
+  const verdict = reach === 'lost' ? { grade: 'away', summary: 'Parley stopped' } : judgeHealth(line, health, nowMs)
+  const roundTrip = roundTripMs(health.roundTrips)
+  return (
+    <button type="button" class={`health-line ${verdict.grade}`} aria-expanded={isOpen} onClick={onOpen}>
+      <i class="dot" aria-hidden="true" />
+      <span class="verdict">{verdict.summary}</span>
+      {line.type === 'live' && reach !== 'lost' && (
+        <span class="figures">
+          {roundTrip !== null && <span>{milliseconds(roundTrip)}</span>}
+          <span>
+            <span class="unseen">session age </span>
+            {clockTime(nowMs - line.sinceMs)}
+          </span>
+        </span>
+      )}
+    </button>
+  )
+}

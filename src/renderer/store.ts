@@ -1,0 +1,171 @@
+// Everything the window knows, as one value folded from what main tells. Pure but for the small store at the end; what is
+// asked of main is actions.ts.
+import type { HealthView } from '../core/health/window.ts'
+import { noHealth } from '../core/health/window.ts'
+import { emptyConversation, reduce, type Conversation } from '../core/conversation/reduce.ts'
+import type { ConversationEntry, DeskState, KeyView, Look, Notice } from '../core/ipc.ts'
+import { defaultSettings } from '../core/default-settings.ts'
+import type { Settings } from '../core/settings.ts'
+import { noTalkKey } from '../core/views.ts'
+
+export interface Caption {
+  role: 'user' | 'assistant'
+  item: string
+  text: string
+}
+
+export interface Position {
+  playedMs: number
+  receivedMs: number
+}
+
+export interface Message {
+  id: number
+  level: 'note' | 'error'
+  text: string
+  /** A way back, offered for as long as the message stands. */
+  undo: (() => void) | null
+}
+
+export interface Known {
+  /** `lost`: main does not answer. */
+  reach: 'connecting' | 'reached' | 'lost'
+  version: string
+  shell: Look['shell']
+  conversation: Conversation
+  /** Words that are not final yet, by item, in order of arrival. */
+  captions: readonly Caption[]
+  positions: Readonly<Record<string, Position>>
+  state: DeskState
+  settings: Settings
+  conversations: readonly ConversationEntry[]
+  health: HealthView
+  keys: KeyView
+  messages: readonly Message[]
+  /** Requests that have taken longer than a second. */
+  slow: number
+  /** What a screen reader is told last. */
+  announced: string
+}
+
+export const unknown: Known = {
+  reach: 'connecting',
+  version: '',
+  shell: 'browser',
+  conversation: emptyConversation,
+  captions: [],
+  positions: {},
+  state: {
+    presence: 'offline',
+    line: { type: 'off' },
+    mode: 'hands-free',
+    muted: false,
+    talking: 'up',
+    talkKey: noTalkKey,
+    microphone: { type: 'closed' },
+    speaker: { type: 'closed' },
+    unsaved: false,
+  },
+  settings: { ...defaultSettings, isSetUp: true },
+  conversations: [],
+  health: noHealth,
+  keys: { keeping: 'session', held: [] },
+  messages: [],
+  slow: 0,
+  announced: '',
+}
+
+export function looked(known: Known, look: Look): Known {
+  return { ...known, ...look, reach: 'reached', captions: [], positions: {} }
+}
+
+/** The window after one more notice; `gap` when changes are missing and the snapshot has to be asked for. */
+export function told(known: Known, notice: Notice): Known | 'gap' {
+  switch (notice.type) {
+    case 'snapshot':
+      return { ...known, conversation: notice.conversation, captions: [], positions: {} }
+    case 'change':
+      return changed(known, notice)
+    case 'caption': {
+      const { role, item, text } = notice
+      return { ...known, captions: [...known.captions.filter((other) => other.item !== item), { role, item, text }] }
+    }
+    case 'position': {
+      const { item, playedMs, receivedMs } = notice
+      return { ...known, positions: { ...known.positions, [item]: { playedMs, receivedMs } } }
+    }
+    case 'level':
+      return known
+    case 'state':
+      return { ...known, state: notice.state }
+    case 'health':
+      return { ...known, health: notice.health }
+    case 'notice':
+      return withMessage(known, notice.level, notice.message)
+    case 'settings':
+      return { ...known, settings: notice.settings }
+    case 'conversations':
+      return { ...known, conversations: notice.conversations }
+    case 'keys':
+      return { ...known, keys: notice.keys }
+  }
+}
+
+function changed(known: Known, { conversation: id, stored }: Extract<Notice, { type: 'change' }>): Known | 'gap' {
+  const { conversation } = known
+  // Of a conversation that is no longer shown, or one that the snapshot holds already.
+  if (id !== conversation.id || stored.seq <= conversation.seq) return known
+  if (stored.seq !== conversation.seq + 1) return 'gap'
+  const next = { ...known, conversation: reduce(conversation, stored) }
+  const { change } = stored
+  switch (change.type) {
+    case 'words-heard':
+      return settled(next, change.turn, `You: ${change.text}`)
+    case 'words-spoken':
+      return settled(next, change.turn, `Parley: ${change.text}`)
+    case 'words-lost':
+    case 'turn-failed':
+      return settled(next, change.turn, change.reason)
+    case 'turn-removed':
+      return settled(next, change.turn, next.announced)
+    default:
+      return next
+  }
+}
+
+/** The words of a turn are final: the record has them now. */
+function settled(known: Known, turn: string, announced: string): Known {
+  return { ...known, announced, captions: known.captions.filter(({ item }) => item !== turn) }
+}
+
+const mostMessages = 4
+let messageCount = 0
+
+export function withMessage(known: Known, level: Message['level'], text: string, undo: Message['undo'] = null): Known {
+  const others = known.messages.filter((message) => message.text !== text)
+  messageCount += 1
+  return { ...known, messages: [...others, { id: messageCount, level, text, undo }].slice(-mostMessages) }
+}
+
+export interface Store<Value> {
+  value(): Value
+  set(next: Value): void
+  listen(listener: () => void): () => void
+}
+
+export function createStore<Value>(first: Value): Store<Value> {
+  const listeners = new Set<() => void>()
+  let value = first
+  return {
+    value: () => value,
+    set(next) {
+      if (next === value) return
+      value = next
+      for (const listener of listeners) listener()
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
