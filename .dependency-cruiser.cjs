@@ -68,6 +68,7 @@ module.exports = {
     // net/socket.ts dials out, web/server.ts and the engine are dialled: another side of the protocol with other dangers.
     door('ws', ['^src/main/net/socket\\.ts$', '^src/main/web/server\\.ts$', '^src/engine/server\\.ts$']),
     door('naudiodon', ['^src/main/audio/device\\.ts$']),
+    door('uiohook-napi', ['^src/main/shell/talk-key-host\\.ts$']),
     door('lowdb', ['^src/main/store/snapshot\\.ts$']),
   ],
   options: {

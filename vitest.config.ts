@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-// Three groups, one after the other: `fast` runs in parallel; `line` runs the whole line in real time and `sound` shares
-// one virtual sound card, so both run one file at a time.
+// Groups, one after the other: `fast` runs in parallel; `line` runs the whole line in real time, `sound` and `desktop` share
+// one virtual sound card each, so they run one file at a time.
 export default defineConfig({
   test: {
     env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
@@ -10,7 +10,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'fast',
-          include: ['test/{core,main,engine,scripts,referees}/**/*.test.ts'],
+          include: ['test/{core,main,engine,renderer,scripts,referees}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -37,6 +37,29 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'desktop',
+          include: ['test/desktop/**/*.test.ts'],
+          globalSetup: ['test/support/virtual-sound.ts', 'test/support/electron-runtime.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 4 },
         },
       },
     ],

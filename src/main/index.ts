@@ -1,4 +1,5 @@
 // Where Electron begins.
 import { startShell } from './shell/electron/start.ts'
 
-await startShell()
+// Not awaited here: Electron is ready only when this module has been loaded.
+void startShell()

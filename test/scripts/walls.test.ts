@@ -36,6 +36,7 @@ const forbidden: [rule: string, file: string, source: string][] = [
     `export const addon = require('naudiodon/build/Release/naudiodon.node')`,
   ],
   ['door-naudiodon', 'src/engine/with-addon.ts', `import 'naudiodon'`],
+  ['door-uiohook-napi', 'src/main/shell/with-hook.ts', `import 'uiohook-napi'`],
   ['door-lowdb', 'src/main/store/with-lowdb.ts', `import { Low } from 'lowdb'`],
 ]
 
@@ -51,6 +52,7 @@ const allowed: [file: string, source: string][] = [
   ['src/main/net/socket.ts', `import 'ws'`],
   ['src/main/voice/session.ts', `import type { WebSocket } from 'ws'\nimport './part.ts'\nimport '../net/part.ts'`],
   ['src/main/store/snapshot.ts', `import 'lowdb'`],
+  ['src/main/shell/talk-key-host.ts', `import 'uiohook-napi'`],
   ['src/main/index.ts', `import 'electron'`],
   ['src/engine/server.ts', `import 'ws'\nimport '../core/part.ts'\nimport './part.ts'`],
   ['src/preload/index.ts', `import 'electron'\nimport '../core/part.ts'\nimport './part.ts'`],

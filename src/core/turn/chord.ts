@@ -28,8 +28,6 @@ const names: Record<string, Modifier> = {
 /** Letters, digits, function keys and Space: what every keyboard has and every listener knows. */
 const keyName = /^([A-Z]|[0-9]|F([1-9]|1[0-9]|2[0-4])|Space)$/
 
-export const defaultTalkChord: Chord = { modifiers: ['Ctrl', 'Alt'], key: 'Space' }
-
 /** @returns null when it is no combination, or one that typing would set off: at least one of Ctrl, Alt or Meta is needed. */
 export function readChord(text: string): Chord | null {
   const parts = text.split('+').map((part) => part.trim())

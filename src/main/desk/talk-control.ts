@@ -1,6 +1,6 @@
 // One talk control for the window's button and the key outside it: feeds core/turn/talk-control.ts with the time and
 // lets go by itself when a key-up got lost.
-import { controlUp, longestHoldMs, stepTalkControl, type TalkEdge } from '../../core/turn/talk-control.ts'
+import { controlUp, lostAfterMs, stepTalkControl, type TalkEdge } from '../../core/turn/talk-control.ts'
 import type { Clock, Undo } from '../ports.ts'
 
 export interface TalkControlDesk {
@@ -26,10 +26,9 @@ export function createTalkControl(opts: {
     control = next.control
     if (next.act === 'press') opts.press()
     if (next.act === 'release') opts.release()
-    if (control === before) return
     undoWatchdog()
-    if (control.type === 'held') undoWatchdog = clock.after(longestHoldMs, () => edge('lost'))
-    opts.onMoved()
+    if (control.type === 'held') undoWatchdog = clock.after(lostAfterMs, () => edge('lost'))
+    if (control !== before) opts.onMoved()
   }
 
   return {

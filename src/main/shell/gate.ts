@@ -78,7 +78,8 @@ export function fits(value: unknown): boolean {
     if (typeof part !== 'object' || part === null) return typeof part !== 'bigint'
     if (depth >= gateRules.deepest) return false
     const prototype: unknown = Object.getPrototypeOf(part)
-    if (Array.isArray(part)) return part.every((each) => walk(each, depth + 1))
+    // The length of an array with holes says nothing of its bytes, and walking it would take forever.
+    if (Array.isArray(part)) return part.length < gateRules.mostBytes && part.every((each) => walk(each, depth + 1))
     if (prototype !== Object.prototype && prototype !== null) return false
     return Object.entries(part).every(([key, each]) => walk(key, depth + 1) && walk(each, depth + 1))
   }

@@ -46,10 +46,10 @@ export function createKeyring(opts: {
   }
 
   /** One after the other, each on what the one before left. */
-  function change(how: (stored: StoredKeys) => Promise<StoredKeys>): Promise<void> {
+  function change(how: (stored: StoredKeys) => StoredKeys): Promise<void> {
     const changed = last.then(async () => {
       await files.makeFolder(folder)
-      await replaceFile(files, random, path, Buffer.from(JSON.stringify(await how(await read()))))
+      await replaceFile(files, random, path, Buffer.from(JSON.stringify(how(await read()))))
     })
     last = changed.catch(() => undefined)
     return changed
@@ -76,14 +76,14 @@ export function createKeyring(opts: {
       inMemory.delete(name)
       if (await cipher.isSecret()) {
         const base64 = Buffer.from(await cipher.encrypt(key)).toString('base64')
-        return change(async (stored) => ({ ...stored, [name]: { kept: 'encrypted', base64 } }))
+        return change((stored) => ({ ...stored, [name]: { kept: 'encrypted', base64 } }))
       }
-      if (plain) return change(async (stored) => ({ ...stored, [name]: { kept: 'plain', key } }))
+      if (plain) return change((stored) => ({ ...stored, [name]: { kept: 'plain', key } }))
       inMemory.set(name, key)
     },
     async remove(name) {
       inMemory.delete(name)
-      await change(async ({ [name]: _removed, ...rest }) => rest)
+      await change(({ [name]: _removed, ...rest }) => rest)
     },
   }
 }

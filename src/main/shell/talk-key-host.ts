@@ -1,13 +1,9 @@
 // The process that listens to the keyboard: the only door to uiohook-napi, which ends its process when the display goes
 // away. Of all that is typed it tells main three words: the talk key went down, went up, and Escape was pressed.
-import { createRequire } from 'node:module'
-import type { UiohookKeyboardEvent } from 'uiohook-napi'
+import { uIOhook, UiohookKey, type UiohookKeyboardEvent } from 'uiohook-napi'
 import { followChord, readChord, type Chord } from '../../core/turn/chord.ts'
 import { openChannel } from '../channel.ts'
 import type { FromTalkKeyHost, ToTalkKeyHost } from './talk-key-messages.ts'
-
-// Its module is CommonJS and finds its addon by its own folder.
-const { uIOhook, UiohookKey } = createRequire(import.meta.url)('uiohook-napi') as typeof import('uiohook-napi')
 
 const names = new Map<number, string>(Object.entries(UiohookKey).map(([name, code]) => [code, name]))
 names.set(UiohookKey.CtrlRight, 'Ctrl')

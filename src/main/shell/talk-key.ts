@@ -114,6 +114,21 @@ export function createTalkKey(opts: {
     registered = null
   }
 
+  function take(keys: string): void {
+    const route = opts.route()
+    switch (route.type) {
+      case 'listener':
+        useListener(keys)
+        return
+      case 'shortcut':
+        useShortcut(route.why)
+        return
+      case 'none':
+        show('none', route.why)
+        return
+    }
+  }
+
   function stop(): void {
     undoLate()
     const own = listener
@@ -129,17 +144,8 @@ export function createTalkKey(opts: {
       stop()
       deaths = []
       chord = readChord(keys)
-      if (!chord)
-        return show('none', keys === '' ? null : `“${keys}” can’t be used as talk key; choose others in the settings.`)
-      const route = opts.route()
-      switch (route.type) {
-        case 'listener':
-          return useListener(writeChord(chord))
-        case 'shortcut':
-          return useShortcut(route.why)
-        case 'none':
-          return show('none', route.why)
-      }
+      if (chord) take(writeChord(chord))
+      else show('none', keys === '' ? null : `“${keys}” can’t be used as talk key; choose others in the settings.`)
     },
     stop,
   }

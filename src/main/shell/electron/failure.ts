@@ -1,7 +1,11 @@
 // What keeps Parley from starting, said where there is no window yet.
 import { dialog } from 'electron'
+import { StoreError } from '../../store/store-error.ts'
 
-export function tellFailure(message: string): void {
-  process.stderr.write(`${message}\n`)
-  if (process.env['DISPLAY'] || process.platform !== 'linux') dialog.showErrorBox('Parley can’t start', message)
+export function tellFailure(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error)
+  // An expected failure is a sentence for the person; of any other the place is wanted too.
+  const detail = error instanceof StoreError || !(error instanceof Error) ? message : (error.stack ?? message)
+  process.stderr.write(`${detail}\n`)
+  dialog.showErrorBox('Parley can’t start', message)
 }

@@ -6,7 +6,8 @@ import { readLink } from '../links.ts'
 import type { Site } from '../site.ts'
 
 export function lockDown(): void {
-  app.enableSandbox()
+  // Chromium's sandbox does not run as root; whoever starts Parley so says it on the command line.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ])

@@ -3,7 +3,10 @@ import { app } from 'electron'
 import { autostartPath, setAutostart } from '../autostart.ts'
 
 export async function setStartAtLogin(on: boolean): Promise<void> {
-  if (process.platform !== 'linux') return app.setLoginItemSettings({ openAtLogin: on, args: ['--hidden'] })
+  if (process.platform !== 'linux') {
+    app.setLoginItemSettings({ openAtLogin: on, args: ['--hidden'] })
+    return
+  }
   // An AppImage is mounted elsewhere each time; its own file is the one that stays.
   const program = process.env['APPIMAGE'] ?? process.execPath
   const rest = app.isPackaged ? [] : [app.getAppPath()]

@@ -22,8 +22,8 @@ export interface ShellWindow {
 const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url))
 const icon = fileURLToPath(new URL('../../resources/icons/parley.png', import.meta.url))
 
-/** Of no use to a window that nobody sees, and many. */
-const passing = new Set<Notice['type']>(['level', 'position', 'caption'])
+/** Of no use to a window that nobody sees, and many a second. */
+const passing = new Set<Notice['type']>(['level', 'position'])
 
 export function createWindow(opts: { clock: Clock }): ShellWindow {
   const contents = new Set<number>()

@@ -1,0 +1,63 @@
+// `npm start`: builds the app and opens it in Electron; where Electron can't be had it says so in one line and opens the same
+// window in the browser. `--headless` asks for that directly; other arguments are passed on.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chooseStart } from './set-up/start-plan.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const electronFolder = join(root, 'node_modules/electron')
+/** A slow network is given this long once; what has been fetched is kept. */
+const downloadWithinMs = 180_000
+
+/** @param {string} script @param {readonly string[]} args @param {{ timeout?: number, env?: NodeJS.ProcessEnv }} [how] */
+function runScript(script, args, how = {}) {
+  return spawnSync(process.execPath, [script, ...args], { cwd: root, encoding: 'utf8', ...how })
+}
+
+/** @returns {string | null} Electron's program, null when it is not there */
+function electronProgram() {
+  const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
+  const program = join(electronFolder, 'dist', names[process.platform] ?? 'electron')
+  return existsSync(program) ? program : null
+}
+
+/** @returns {string | null} */
+function fetchElectron() {
+  if (process.env.PARLEY_NO_DOWNLOAD) return null
+  process.stderr.write('Fetching Electron, once …\n')
+  runScript(join(electronFolder, 'install.js'), [], { timeout: downloadWithinMs })
+  return electronProgram()
+}
+
+function build() {
+  const built = runScript(join(root, 'node_modules/electron-vite/bin/electron-vite.js'), [
+    'build',
+    '--logLevel',
+    'warn',
+  ])
+  if (built.status === 0) return
+  process.stderr.write(`${built.stdout}${built.stderr}\nThe window could not be built.\n`)
+  process.exit(1)
+}
+
+/** @param {string} program @param {readonly string[]} args */
+function open(program, args) {
+  const { ELECTRON_RUN_AS_NODE: _asNode, ...env } = process.env
+  const child = spawn(program, args, { cwd: root, env, stdio: 'inherit' })
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal))
+  child.once('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
+}
+
+const start = chooseStart({
+  args: process.argv.slice(2),
+  platform: process.platform,
+  env: process.env,
+  isRoot: process.getuid?.() === 0,
+  electron: () => electronProgram() ?? fetchElectron(),
+})
+if (start.say !== null) process.stderr.write(`${start.say}\n`)
+build()
+if (start.type === 'electron') open(start.program, [root, ...start.args])
+else open(process.execPath, ['--import', 'tsx', join(root, 'src/main/headless.ts'), 'window', ...start.args])

@@ -1,0 +1,20 @@
+// The wire between the window and the desk: requests pass the gate, notices go out.
+import { ipcMain } from 'electron'
+import { systemClock } from '../../clock.ts'
+import type { Desk } from '../../desk/desk.ts'
+import { createGate } from '../gate.ts'
+import type { ShellWindow } from './window.ts'
+
+export function connectWindow(desk: Desk, window: ShellWindow): void {
+  const gate = createGate({
+    clock: systemClock,
+    known: window.contents,
+    answer: (name, argument) => desk.answer(name, argument),
+  })
+  ipcMain.handle('parley:ask', ({ sender, senderFrame }, name: unknown, argument: unknown) => {
+    // The frame is null when it has gone since.
+    const isMainFrame = senderFrame !== null && senderFrame === sender.mainFrame
+    return gate({ contents: sender.id, isMainFrame, url: senderFrame?.url ?? '' }, name, argument)
+  })
+  desk.hear((notice) => window.tell(notice))
+}

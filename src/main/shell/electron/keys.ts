@@ -1,0 +1,32 @@
+// The talk key outside the window, joined to the desk.
+import { globalShortcut, systemPreferences } from 'electron'
+import { systemClock } from '../../clock.ts'
+import type { Desk } from '../../desk/desk.ts'
+import { createTalkKey, type TalkKey } from '../talk-key.ts'
+import { routeFor } from '../talk-key-route.ts'
+import { startTalkKeyProcess } from './processes.ts'
+
+export function listenToKeys(desk: Desk): TalkKey {
+  const { platform, env } = process
+  const talkKey = createTalkKey({
+    clock: systemClock,
+    // Asked without a prompt: the person is told where to allow it.
+    route: () =>
+      routeFor({
+        platform,
+        env,
+        isAllowed: platform !== 'darwin' || systemPreferences.isTrustedAccessibilityClient(false),
+      }),
+    startListener: startTalkKeyProcess,
+    shortcuts: {
+      register: (keys, act) => globalShortcut.register(keys, act),
+      unregister: (keys) => globalShortcut.unregister(keys),
+    },
+  })
+  talkKey.on('view', (view) => desk.setTalkKey(view))
+  talkKey.on('edge', (edge) => desk.talk(edge))
+  talkKey.on('escape', () => {
+    if (desk.state().presence === 'speaking') void desk.answer('hush', null)
+  })
+  return talkKey
+}

@@ -1,0 +1,34 @@
+// What the person set that only the desktop can do: the talk key, starting at login, and where the window has gone.
+import { Notification } from 'electron'
+import type { Settings } from '../../../core/settings.ts'
+import type { Desk } from '../../desk/desk.ts'
+import type { TalkKey } from '../talk-key.ts'
+import { setStartAtLogin } from './login.ts'
+import { lookAt } from './tray-desk.ts'
+import type { ShellWindow } from './window.ts'
+
+export async function followSettings(desk: Desk, talkKey: TalkKey, window: ShellWindow): Promise<void> {
+  let now: Settings = (await lookAt(desk)).settings
+  talkKey.choose(now.talkKey)
+  desk.hear((notice) => {
+    if (notice.type !== 'settings') return
+    const before = now
+    now = notice.settings
+    if (now.talkKey !== before.talkKey) talkKey.choose(now.talkKey)
+    if (now.startAtLogin !== before.startAtLogin) void setStartAtLogin(now.startAtLogin)
+  })
+  window.onHidden(() => {
+    if (now.knowsTray) return
+    sayWhereItWent()
+    void desk.answer('settings', { knowsTray: true })
+  })
+}
+
+/** Once: the next time the person knows. */
+function sayWhereItWent(): void {
+  if (!Notification.isSupported()) return
+  new Notification({
+    title: 'Parley is still here',
+    body: 'It goes on in the tray. Quit it from the tray’s menu.',
+  }).show()
+}

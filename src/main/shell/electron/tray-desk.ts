@@ -1,0 +1,64 @@
+// The tray joined to the desk: it shows what the desk tells and asks the desk for what is chosen.
+import { app } from 'electron'
+import { fileURLToPath } from 'node:url'
+import type { ConversationEntry, Look } from '../../../core/ipc.ts'
+import type { Desk } from '../../desk/desk.ts'
+import type { TrayAct } from '../tray-menu.ts'
+import { createTray } from './tray.ts'
+import type { ShellWindow } from './window.ts'
+
+const iconsFolder = fileURLToPath(new URL('../../resources/icons/', import.meta.url))
+
+export async function showInTray(desk: Desk, window: ShellWindow): Promise<void> {
+  const tray = createTray({ iconsFolder, act: (act) => perform(act, desk, window) })
+  const look = await lookAt(desk)
+  let conversations: readonly ConversationEntry[] = look.conversations
+  let current = look.conversation.id
+  const show = (): void => tray.show(desk.state(), conversations, current)
+  desk.hear((notice) => {
+    if (notice.type === 'conversations') conversations = notice.conversations
+    else if (notice.type === 'snapshot') current = notice.conversation.id
+    else if (notice.type !== 'state') return
+    show()
+  })
+  show()
+}
+
+export async function lookAt(desk: Desk): Promise<Look> {
+  const reply = await desk.answer('look', null)
+  if (!reply.ok) throw new Error(reply.error.message)
+  return reply.value as Look
+}
+
+/** A press without a hold: begins, or ends what one began. */
+export function tap(desk: Desk): void {
+  desk.talk('down')
+  desk.talk('up')
+}
+
+function perform(act: TrayAct, desk: Desk, window: ShellWindow): void {
+  switch (act.type) {
+    case 'talk':
+      tap(desk)
+      return
+    case 'hush':
+    case 'begin':
+      void desk.answer(act.type, null)
+      return
+    case 'mute':
+      void desk.answer('mute', { muted: act.muted })
+      return
+    case 'mode':
+      void desk.answer('mode', { mode: act.mode })
+      return
+    case 'open':
+      void desk.answer('open', { id: act.id })
+      return
+    case 'show':
+      window.show()
+      return
+    case 'quit':
+      app.quit()
+      return
+  }
+}

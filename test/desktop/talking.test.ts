@@ -1,0 +1,140 @@
+// One conversation on a desktop, from the first key press to the next start: real Electron, real engine, virtual sound.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { levelDbfs } from '../../src/core/audio/pcm.ts'
+import { startApp, type DesktopApp } from '../support/desktop-app.ts'
+import { openDesktop, type Desktop } from '../support/desktop.ts'
+import { say } from '../support/say.ts'
+import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
+
+const long = 'the quick brown fox jumps over the lazy dog, runs down to the river, and swims to the other side'
+const chord = ['ctrl', 'alt', 'space']
+
+let desktop: Desktop
+let app: DesktopApp
+
+/** Down, or up again in the other order, as a hand does it. */
+async function keys(edge: 'keydown' | 'keyup'): Promise<void> {
+  const order = edge === 'keydown' ? chord : [...chord].reverse()
+  await desktop.hand(...order.flatMap((key) => [edge, key]))
+}
+
+const presence = (what: string) => app.hears({ type: 'state', state: { presence: what } })
+const told = (change: Record<string, string | boolean>) => app.hears({ type: 'change', stored: { change } })
+const heardLevel = (samples: Int16Array): number => levelDbfs(samples)
+
+/** Ends by itself, since the first one is there. */
+async function startAgain(...args: string[]): Promise<void> {
+  const second = await app.again(...args)
+  expect(second).toBe(0)
+}
+
+async function processesOf(of: DesktopApp): Promise<number[]> {
+  return of.electron.evaluate(({ app: own }) => own.getAppMetrics().map(({ pid }) => pid))
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+beforeAll(async () => {
+  desktop = await openDesktop()
+  app = await startApp(desktop)
+  await app.ask('settings', { isSetUp: true })
+  await app.ask('mode', { mode: 'hold' })
+  await app.ask('retry', null)
+  await app.hears({ type: 'state', state: { presence: 'idle', talkKey: { works: 'hold' } } })
+})
+afterAll(async () => {
+  await app.quit()
+  await desktop.stop()
+})
+
+describe('talking on the desktop', () => {
+  it('[X20] the key held anywhere, the window minimised: what is said is answered aloud and shown by the tray', async () => {
+    await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
+    const answered = told({ type: 'played' })
+    const recording = await recordSpeaker()
+    await keys('keydown')
+    await desktop.tray.shows('Parley: listening')
+    await speakIntoMicrophone(await say('What is twelve plus thirty?'))
+    const silence = recording.samples()
+    await keys('keyup')
+    await desktop.tray.shows('Parley: speaking')
+    await answered
+    await desktop.tray.shows('Parley: ready')
+    const answer = recording.samples().subarray(silence.length)
+    await recording.stop()
+    expect(heardLevel(silence)).toBeLessThan(-60)
+    expect(heardLevel(answer)).toBeGreaterThan(-30)
+    const { turns } = await app.ask('snapshot', null)
+    expect(turns.map(({ role, text }) => `${role}: ${text}`)).toEqual([
+      expect.stringMatching(/^user: .*(twelve|12)/i),
+      expect.stringMatching(/^assistant: .*(42|forty)/i),
+    ])
+  })
+
+  it('[X21] the key pressed while the voice speaks silences it, and so does Escape', async () => {
+    for (const key of ['ctrl+alt+space', 'Escape']) {
+      const speaking = presence('speaking')
+      await app.ask('say', { text: `Repeat after me, ${long}.` })
+      await speaking
+      const cut = told({ type: 'played', cut: true })
+      await desktop.hand('key', key)
+      await cut
+    }
+    // The tap that silenced it has latched.
+    await desktop.hand('key', 'ctrl+alt+space')
+    await presence('idle')
+  })
+
+  it('[X22] a tap begins and the next one ends: by key, by the tray and by a second start', async () => {
+    const taps = [
+      () => desktop.hand('key', 'ctrl+alt+space'),
+      () => desktop.tray.choose('Talk'),
+      () => startAgain('--talk'),
+    ]
+    for (const tap of taps) {
+      await presence('idle')
+      const latched = app.hears({ type: 'state', state: { talking: 'latched' } })
+      await tap()
+      await latched
+      const heard = told({ type: 'words-heard' })
+      await speakIntoMicrophone(await say('What is five times six?'))
+      const ended = app.hears({ type: 'state', state: { talking: 'up' } })
+      await desktop.hand('key', 'ctrl+alt+space')
+      await ended
+      expect(await heard).toMatchObject({ stored: { change: { text: expect.stringMatching(/five|5/i) as string } } })
+    }
+  })
+
+  it('[X23] closed, it goes on in the tray; a second start shows it again and ends itself', async () => {
+    const shown = () =>
+      app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => w.isVisible()))
+    await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    expect(await shown()).toEqual([false])
+    expect((await app.ask('look', null)).settings.knowsTray).toBe(true)
+    await startAgain()
+    expect(await shown()).toEqual([true])
+    await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    await desktop.tray.choose('Show Parley')
+    expect(await shown()).toEqual([true])
+  })
+
+  it('[X24] quit leaves no process behind, and the next start knows the conversation', async () => {
+    await presence('idle')
+    const before = await app.ask('snapshot', null)
+    const processes = await processesOf(app)
+    expect(processes.length).toBeGreaterThan(4)
+    await app.quit()
+    await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), 5_000)
+    app = await startApp(desktop, { home: app.home })
+    const after = await app.ask('snapshot', null)
+    expect(after.turns).toEqual(before.turns)
+    await presence('idle')
+    expect((await app.ask('look', null)).health.restored).toMatchObject({ refused: 0, leftOut: 0 })
+  })
+})

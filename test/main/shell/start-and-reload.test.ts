@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { autostartPath, desktopEntry, setAutostart } from '../../../src/main/shell/autostart.ts'
+import { reloadAfterMs } from '../../../src/main/shell/reload.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+describe('starting at login on Linux', () => {
+  it('[X12] is a desktop entry in the autostart folder, there while it is wanted', async () => {
+    const path = autostartPath({ XDG_CONFIG_HOME: temporaryFolder() })
+    const command = ['/opt/Parley/parley', '--hidden']
+    await setAutostart({ on: true, path, command })
+    expect(await readFile(path, 'utf8')).toContain('\nExec="/opt/Parley/parley" "--hidden"\n')
+    await setAutostart({ on: false, path, command })
+    expect(existsSync(path)).toBe(false)
+    await setAutostart({ on: false, path, command })
+  })
+
+  it('[X12] quotes what the specification gives a meaning', () => {
+    expect(desktopEntry(['/a b/100%/"x"\\$y'])).toContain('Exec="/a b/100%%/\\\\"x\\\\"\\\\\\\\\\\\$y"\n')
+  })
+})
+
+describe('a window whose page died', () => {
+  it('[X13] is loaded again at once, and with a rest once it keeps dying', () => {
+    expect(reloadAfterMs([1_000], 1_000)).toBe(0)
+    expect(reloadAfterMs([0, 1, 2, 3, 4], 5)).toBe(0)
+    expect(reloadAfterMs([0, 1, 2, 3, 4, 5], 5)).toBe(10_000)
+    expect(reloadAfterMs([0, 1, 2, 3, 4, 70_000], 70_000)).toBe(0)
+  })
+})

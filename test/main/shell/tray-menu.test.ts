@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import type { ConversationEntry, DeskState } from '../../../src/core/ipc.ts'
+import { trayMenu, trayTip, type TrayEntry } from '../../../src/main/shell/tray-menu.ts'
+
+const state: DeskState = {
+  presence: 'idle',
+  line: { type: 'off' },
+  mode: 'hold',
+  muted: false,
+  talking: 'up',
+  talkKey: { keys: '', works: 'none', note: null },
+  microphone: { type: 'open' },
+  speaker: { type: 'open' },
+  unsaved: false,
+}
+
+const conversations: ConversationEntry[] = Array.from({ length: 12 }, (_, at) => ({
+  id: `c${at}`,
+  title: at === 11 ? '' : `Talk ${at}`,
+  startedMs: 0,
+  changedMs: at,
+  turns: 1,
+}))
+
+const find = (label: string, entries: TrayEntry[]): TrayEntry | undefined =>
+  entries.find((entry) => 'label' in entry && entry.label === label)
+
+describe('the tray', () => {
+  it('[X9] says every state in a word', () => {
+    const tips = (['idle', 'listening', 'thinking', 'speaking', 'muted', 'offline'] as const).map((presence) =>
+      trayTip({ presence }),
+    )
+    expect(new Set(tips).size).toBe(6)
+    for (const tip of tips) expect(tip).toMatch(/^Parley: \w/)
+  })
+
+  it('[X9] offers talk, silence, mute, mode, conversation, show and quit, as they are now', () => {
+    const menu = trayMenu(state, conversations, 'c3')
+    expect(find('Talk', menu)).toMatchObject({ act: { type: 'talk' }, enabled: true })
+    expect(find('Silence the voice', menu)).toMatchObject({ enabled: false })
+    expect(find('Mute the microphone', menu)).toMatchObject({ chosen: false, act: { muted: true } })
+    expect(find('Hold to talk', menu)).toMatchObject({ chosen: true })
+    expect(find('Hands-free', menu)).toMatchObject({ chosen: false, act: { type: 'mode', mode: 'hands-free' } })
+    expect(find('Show Parley', menu)).toBeDefined()
+    expect(find('Quit', menu)).toBeDefined()
+
+    const talking = trayMenu({ ...state, talking: 'latched', presence: 'speaking', muted: true }, [], '')
+    expect(find('Stop talking', talking)).toBeDefined()
+    expect(find('Silence the voice', talking)).toMatchObject({ enabled: true })
+    expect(find('Mute the microphone', talking)).toMatchObject({ chosen: true, act: { muted: false } })
+  })
+
+  it('[X9] lists the newest conversations, the current one chosen', () => {
+    const menu = find('Conversation', trayMenu(state, conversations, 'c9')) as TrayEntry & { entries: TrayEntry[] }
+    const listed = menu.entries.flatMap((entry) => (entry.type === 'choice' ? [entry] : []))
+    expect(listed.map(({ label }) => label)).toEqual(['Untitled', ...[10, 9, 8, 7, 6, 5, 4].map((at) => `Talk ${at}`)])
+    expect(listed.filter(({ chosen }) => chosen).map(({ label }) => label)).toEqual(['Talk 9'])
+  })
+})

@@ -1,0 +1,121 @@
+// A desktop session without a screen, for one test file: an X server of its own, a window manager, a session bus, and a tray
+// that can be read and clicked. Keys are pressed as a keyboard would.
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+export interface TrayEntry {
+  label: string
+  enabled: boolean
+  checked: boolean
+  children: TrayEntry[]
+}
+
+export interface WatchedTray {
+  /** Every tooltip so far, oldest first. */
+  readonly tips: readonly string[]
+  /** Resolves when the tooltip is, or has become, this one. */
+  shows(tip: string): Promise<void>
+  menu(): Promise<TrayEntry>
+  activate(): Promise<void>
+  choose(label: string): Promise<void>
+}
+
+export interface Desktop {
+  /** For a process on this desktop. */
+  env: Record<string, string>
+  tray: WatchedTray
+  /** `xdotool` and its arguments. */
+  hand(...args: string[]): Promise<string>
+  stop(): Promise<void>
+}
+
+const run = promisify(execFile)
+const watcher = fileURLToPath(new URL('./tray-watcher.py', import.meta.url))
+
+export async function openDesktop(): Promise<Desktop> {
+  const children: ChildProcess[] = []
+  const start = (command: string, args: string[], env: NodeJS.ProcessEnv, stdio: 'pipe' | 'ignore'): ChildProcess => {
+    const child = spawn(command, args, { env, stdio: ['pipe', stdio, 'ignore'] })
+    children.push(child)
+    return child
+  }
+  const { WAYLAND_DISPLAY: _wayland, ...base } = process.env
+  const screen = start('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], base, 'pipe')
+  const display = `:${await firstLine(screen)}`
+  const daemon = start('dbus-daemon', ['--session', '--nofork', '--print-address=1'], base, 'pipe')
+  const address = await firstLine(daemon)
+  const env = { DISPLAY: display, DBUS_SESSION_BUS_ADDRESS: address, XDG_SESSION_TYPE: 'x11' }
+  start('openbox', [], { ...base, ...env }, 'ignore')
+  // Debian's own Python: its bindings for D-Bus are built for that one.
+  const tray = await watchTray(start('/usr/bin/python3', [watcher], { ...base, ...env }, 'pipe'))
+  return {
+    env,
+    tray,
+    hand: async (...args) => (await run('xdotool', args, { env: { ...base, ...env } })).stdout.trim(),
+    async stop() {
+      for (const child of children.reverse()) {
+        if (child.exitCode !== null || child.signalCode !== null) continue
+        const exited = once(child, 'exit')
+        child.kill('SIGKILL')
+        await exited
+      }
+    },
+  }
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`${child.spawnfile} ended with ${String(code)}`)
+  })
+  const lines = createInterface(child.stdout!)
+  const [line] = (await Promise.race([once(lines, 'line'), failed])) as [string]
+  return line
+}
+
+type Told =
+  { ready: true } | { registered: string } | { tip: string } | { menu: TrayEntry } | { done: true } | { error: string }
+
+async function watchTray(child: ChildProcess): Promise<WatchedTray> {
+  const tips: string[] = []
+  const waiting = new Set<(told: Told) => boolean>()
+  createInterface(child.stdout!).on('line', (line) => {
+    const told = JSON.parse(line) as Told
+    if ('tip' in told && tips.at(-1) !== told.tip) tips.push(told.tip)
+    for (const wants of waiting) if (wants(told)) waiting.delete(wants)
+  })
+  const next = <Wanted extends Told>(is: (told: Told) => told is Wanted): Promise<Wanted> =>
+    new Promise((resolve) =>
+      waiting.add((told) => {
+        if (!is(told)) return false
+        resolve(told)
+        return true
+      }),
+    )
+  const ask = async (order: object): Promise<Told> => {
+    const answered = next((told): told is Told => 'menu' in told || 'done' in told || 'error' in told)
+    child.stdin!.write(`${JSON.stringify(order)}\n`)
+    const answer = await answered
+    if ('error' in answer) throw new Error(answer.error)
+    return answer
+  }
+  await next((told): told is { ready: true } => 'ready' in told)
+  return {
+    tips,
+    async shows(tip) {
+      if (tips.at(-1) === tip) return
+      await next((told): told is { tip: string } => 'tip' in told && told.tip === tip)
+    },
+    async menu() {
+      return ((await ask({ do: 'menu' })) as { menu: TrayEntry }).menu
+    },
+    async activate() {
+      await ask({ do: 'activate' })
+    },
+    async choose(label) {
+      await ask({ do: 'choose', label })
+    },
+  }
+}
