@@ -27,7 +27,12 @@ function readPurpose([flag, name, ...rest]) {
 
 /** @param {Purpose} purpose @param {boolean} installing */
 const missingNeeds = (purpose, installing) =>
-  systemNeeds({ purpose, platform: process.platform, installing }).filter((need) => !isThere(need.sign))
+  systemNeeds({
+    purpose,
+    platform: process.platform,
+    installing,
+    display: Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY),
+  }).filter((need) => !isThere(need.sign))
 
 /** @param {Purpose} purpose @param {boolean} installing */
 async function ensureSystem(purpose, installing) {

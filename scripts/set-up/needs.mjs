@@ -55,9 +55,36 @@ const soundLab = [
   },
 ]
 
+/** What Electron and the listener to the talk key are linked against. */
+const electronLibraries = [
+  { what: 'GTK 3', sign: { library: 'libgtk-3.so.0' }, debian: 'libgtk-3-0' },
+  { what: 'NSS', sign: { library: 'libnss3.so' }, debian: 'libnss3' },
+  { what: 'GBM', sign: { library: 'libgbm.so.1' }, debian: 'libgbm1' },
+  { what: "X11's test library", sign: { library: 'libXtst.so.6' }, debian: 'libxtst6' },
+  { what: "X11's toolkit", sign: { library: 'libXt.so.6' }, debian: 'libxt6' },
+]
+
+const pythonPackages = 'lib/python3/dist-packages'
+
+/** A desktop without a screen, and a browser. */
+const desktopLab = [
+  { what: 'Chromium', sign: { command: 'chromium' }, debian: 'chromium' },
+  {
+    what: 'a font',
+    sign: { anyOf: ['share/fonts/truetype/dejavu/DejaVuSans.ttf'] },
+    debian: 'fonts-dejavu-core',
+  },
+  { what: 'Xvfb', sign: { command: 'Xvfb' }, debian: 'xvfb' },
+  { what: 'Openbox', sign: { command: 'openbox' }, debian: 'openbox' },
+  { what: 'xdotool', sign: { command: 'xdotool' }, debian: 'xdotool' },
+  { what: 'D-Bus', sign: { command: 'dbus-daemon' }, debian: 'dbus-daemon' },
+  { what: "Python's D-Bus", sign: { anyOf: [`${pythonPackages}/dbus/__init__.py`] }, debian: 'python3-dbus' },
+  { what: "Python's GLib", sign: { anyOf: [`${pythonPackages}/gi/__init__.py`] }, debian: 'python3-gi' },
+]
+
 /** @type {Record<Purpose, readonly Need[]>} */
 const linuxNeeds = {
-  test: [...sound, ...soundLab],
+  test: [...sound, ...soundLab, ...electronLibraries, ...desktopLab],
   talk: sound,
   engine: [],
   bench: [...sound, ...soundLab],
@@ -67,11 +94,17 @@ const linuxNeeds = {
 /**
  * Everything the system must offer for one purpose. Elsewhere than on Linux only the compiler is looked for: macOS and
  * Windows bring their sound systems, and the sound lab exists on Linux alone.
- * @param {{ purpose: Purpose, platform: string, installing: boolean }} situation `installing`: `npm ci` is about to run
+ * @param {{ purpose: Purpose, platform: string, installing: boolean, display: boolean }} situation `installing`: `npm ci`
+ *   is about to run; `display`: a window can be opened, otherwise Parley starts for a browser and needs no Electron
  * @returns {readonly Need[]}
  */
-export function systemNeeds({ purpose, platform, installing }) {
-  if (platform === 'linux') return [...(installing ? build : []), ...linuxNeeds[purpose]]
+export function systemNeeds({ purpose, platform, installing, display }) {
+  if (platform === 'linux')
+    return [
+      ...(installing ? build : []),
+      ...linuxNeeds[purpose],
+      ...(purpose === 'start' && display ? electronLibraries : []),
+    ]
   if (platform === 'darwin' && installing)
     return [
       { what: 'a C++ compiler', sign: { command: 'c++' }, debian: 'g++' },

@@ -18,6 +18,11 @@ const commandsOf = {
   sox: 'sox',
   'espeak-ng': 'espeak-ng',
   festival: 'text2wave',
+  chromium: 'chromium',
+  xvfb: 'Xvfb',
+  openbox: 'openbox',
+  xdotool: 'xdotool',
+  'dbus-daemon': 'dbus-daemon',
 }
 
 const fakes = {

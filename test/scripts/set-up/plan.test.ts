@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { systemNeeds } from '../../../scripts/set-up/needs.mjs'
+import { packagesFor, systemNeeds } from '../../../scripts/set-up/needs.mjs'
 import { agrees, nodeTooOld, packageStep, systemStep } from '../../../scripts/set-up/plan.mjs'
 
 const now = { lock: 'l1', abi: '115', platform: 'linux-x64' }
@@ -64,7 +64,7 @@ describe('the npm packages', () => {
 })
 
 describe('the system packages', () => {
-  const missing = systemNeeds({ purpose: 'talk', platform: 'linux', installing: true })
+  const missing = systemNeeds({ purpose: 'talk', platform: 'linux', installing: true, display: false })
 
   it.each([
     ['root', { root: true, sudo: false }],
@@ -86,7 +86,7 @@ describe('the system packages', () => {
   })
 
   it('[K2] are Xcode’s tools on macOS', () => {
-    const needs = systemNeeds({ purpose: 'test', platform: 'darwin', installing: true })
+    const needs = systemNeeds({ purpose: 'test', platform: 'darwin', installing: true, display: false })
     const step = systemStep(needs, { platform: 'darwin', apt: false, root: false, sudo: false })
     expect(step.say).toBe(
       'Parley needs a C++ compiler and make, which this system does not have: type this and try again: xcode-select --install',
@@ -94,7 +94,14 @@ describe('the system packages', () => {
   })
 
   it('[K1] need a compiler only while the addon is to be built', () => {
-    const commands = systemNeeds({ purpose: 'engine', platform: 'linux', installing: false })
+    const commands = systemNeeds({ purpose: 'engine', platform: 'linux', installing: false, display: false })
     expect(commands).toEqual([])
+  })
+
+  it('[X30] need Electron’s libraries only where a window can be opened', () => {
+    const packages = (display: boolean) =>
+      packagesFor(systemNeeds({ purpose: 'start', platform: 'linux', installing: false, display }))
+    expect(packages(false)).toEqual(['libasound2-plugins'])
+    expect(packages(true)).toContain('libgtk-3-0')
   })
 })
