@@ -1,7 +1,7 @@
 // One conversation on a desktop, from the first key press to the next start: real Electron, real engine, virtual sound.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { levelDbfs } from '../../src/core/audio/pcm.ts'
-import { startApp, type DesktopApp } from '../support/desktop-app.ts'
+import { isAlive, processesOf, startApp, type DesktopApp } from '../support/desktop-app.ts'
 import { openDesktop, type Desktop } from '../support/desktop.ts'
 import { say } from '../support/say.ts'
 import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
@@ -26,18 +26,6 @@ const heardLevel = (samples: Int16Array): number => levelDbfs(samples)
 async function startAgain(...args: string[]): Promise<void> {
   const second = await app.again(...args)
   expect(second).toBe(0)
-}
-
-async function processesOf(of: DesktopApp): Promise<number[]> {
-  return of.electron.evaluate(({ app: own }) => own.getAppMetrics().map(({ pid }) => pid))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
 
 beforeAll(async () => {

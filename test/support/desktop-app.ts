@@ -33,15 +33,14 @@ export interface DesktopApp {
 
 export async function startApp(
   desktop: Desktop,
-  opts: { home?: string; env?: Record<string, string>; args?: string[] } = {},
+  opts: { home?: string; program?: string; args?: string[] } = {},
 ): Promise<DesktopApp> {
-  const { program, args } = inject('electron')
+  const runtime = inject('electron')
+  const program = opts.program ?? runtime.program
+  const args = opts.program === undefined ? runtime.args : []
   const home = opts.home ?? mkdtempSync(join(tmpdir(), 'parley-test-'))
   const { WAYLAND_DISPLAY: _wayland, ELECTRON_OVERRIDE_DIST_PATH: _dist, NODE_OPTIONS: _options, ...base } = process.env
-  const env = { ...base, ...desktop.env, PARLEY_HOME: home, XDG_CONFIG_HOME: home, ...opts.env } as Record<
-    string,
-    string
-  >
+  const env = { ...base, ...desktop.env, PARLEY_HOME: home, XDG_CONFIG_HOME: home } as Record<string, string>
   const flags = [...args, '--no-sandbox', '--disable-gpu', ...(opts.args ?? [])]
   const electron = await _electron.launch({ executablePath: program, args: flags, env, timeout: 60_000 })
   let printed = ''
@@ -95,5 +94,18 @@ export async function startApp(
       await electron.evaluate(({ app }) => app.quit())
       await closed
     },
+  }
+}
+
+/** Process ids of main and all that it started. */
+export async function processesOf(of: DesktopApp): Promise<number[]> {
+  return of.electron.evaluate(({ app: own }) => own.getAppMetrics().map(({ pid }) => pid))
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
   }
 }

@@ -1,0 +1,70 @@
+// The package as it is shipped, but for the runtime: built by electron-builder from the project's configuration, its fuses
+// read back, started, talked with and ended.
+import { flipFuses, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { isAlive, processesOf, startApp } from '../support/desktop-app.ts'
+import { openDesktop, type Desktop } from '../support/desktop.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** As the binary holds them: digits. */
+const [off, on] = ['0', '1'].map((digit) => digit.charCodeAt(0))
+
+let folder: string
+let program: string
+let desktop: Desktop
+beforeAll(async () => {
+  const { folder: electronDist, version } = inject('electron')
+  folder = mkdtempSync(join(tmpdir(), 'parley-package-'))
+  const settings = { electronDist, electronVersion: version, 'directories.output': folder }
+  const args = Object.entries(settings).map(([name, value]) => `-c.${name}=${value}`)
+  const builder = join(root, 'node_modules/electron-builder/cli.js')
+  await promisify(execFile)(process.execPath, [builder, '--linux', 'dir', '--publish', 'never', ...args], { cwd: root })
+  program = join(folder, 'linux-unpacked/parley')
+  desktop = await openDesktop()
+})
+afterAll(async () => {
+  await desktop.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('the package', () => {
+  it('[X40] has every fuse set', async () => {
+    const fuses = await getCurrentFuseWire(program)
+    expect(fuses).toMatchObject({
+      version: FuseVersion.V1,
+      [FuseV1Options.RunAsNode]: off,
+      [FuseV1Options.EnableCookieEncryption]: on,
+      [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: off,
+      [FuseV1Options.EnableNodeCliInspectArguments]: off,
+      [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: on,
+      [FuseV1Options.OnlyLoadAppFromAsar]: on,
+      [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: off,
+      [FuseV1Options.GrantFileProtocolExtraPrivileges]: off,
+    })
+  })
+
+  it('[X41] starts, talks with its own sound and engine, and leaves no process behind', async () => {
+    // Playwright needs Node's inspector, which the package has switched off.
+    await flipFuses(program, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true })
+    const app = await startApp(desktop, { program })
+    await app.ask('settings', { isSetUp: true })
+    await app.ask('retry', null)
+    await app.hears({ type: 'state', state: { line: { type: 'live' }, microphone: { type: 'open' } } })
+    await app.hears({ type: 'state', state: { talkKey: { works: 'hold' } } })
+    const played = app.hears({ type: 'change', stored: { change: { type: 'played', cut: false } } })
+    await app.ask('say', { text: 'What is seven times six?' })
+    await played
+    const { turns } = await app.ask('snapshot', null)
+    expect(turns.at(-1)?.text).toMatch(/42|forty-two/i)
+    const processes = await processesOf(app)
+    await app.quit()
+    await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), 5_000)
+  })
+})
