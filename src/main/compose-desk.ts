@@ -51,6 +51,8 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       compose: (parts) => composeCompanion({ ...parts, folder, engine }),
       newId,
     })
+    // Its models take seconds to load: a person who reads the first steps need not wait for them afterwards.
+    if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)
     return {
       ...desk,
       async stop() {

@@ -19,7 +19,7 @@ export function judgeHealth(line: LineView, health: HealthView, nowMs: number): 
     case 'off':
       return { grade: 'away', summary: 'Not connected', advice: 'Press the talk button or type to begin.' }
     case 'opening':
-      return { grade: 'away', summary: 'Connecting…', advice: null }
+      return { grade: 'away', summary: 'Connecting…', advice: 'You can type or talk already: it is kept.' }
     case 'waiting': {
       const seconds = Math.max(1, Math.ceil((line.untilMs - nowMs) / 1000))
       return {

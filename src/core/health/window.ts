@@ -58,17 +58,15 @@ export function withRoundTrip(series: readonly RoundTrip[], sample: RoundTrip): 
 
 /** The median of the newest samples, null when there is none. */
 export function roundTripMs(series: readonly RoundTrip[], newest = 9): number | null {
-  const sorted = series
-    .slice(-newest)
-    .map((sample) => sample.roundTripMs)
-    .sort((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? null
+  return medianOf(series.slice(-newest).map((sample) => sample.roundTripMs))
 }
 
-/** Mean difference between neighbouring samples, null below two. */
+/** The median step between neighbouring samples, so that one late answer is no unsteady line; null below two. */
 export function jitterMs(series: readonly RoundTrip[], newest = 20): number | null {
   const last = series.slice(-newest)
-  if (last.length < 2) return null
-  const differences = last.slice(1).map((sample, at) => Math.abs(sample.roundTripMs - (last[at]?.roundTripMs ?? 0)))
-  return differences.reduce((sum, difference) => sum + difference, 0) / differences.length
+  return medianOf(last.slice(1).map((sample, at) => Math.abs(sample.roundTripMs - (last[at]?.roundTripMs ?? 0))))
+}
+
+function medianOf(values: readonly number[]): number | null {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? null
 }

@@ -17,6 +17,7 @@ export interface DeskSoundEvents {
   microphone: DeviceView
   speaker: DeviceView
   position: PlayedItem & { receivedMs: number }
+  ended: PlayedItem
   trouble: SoundTrouble
 }
 
@@ -38,7 +39,9 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
   const { microphone, silentSpeaker } = opts
   const events = createEmitter<DeskSoundEvents>()
   const envelope = createEnvelope()
-  let mouth = opts.speaker
+  /** Null until it is known whether there is a loudspeaker; what is said meanwhile waits. */
+  let mouth: Speaker | null = null
+  let waiting: { item: string; act: (speaker: Speaker) => void }[] = []
   let heard: DeviceView = { type: 'closed' }
   let said: DeviceView = { type: 'closed' }
   let openingMicrophone: Promise<DeviceView> | null = null
@@ -52,17 +55,30 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
       playing = at
       events.emit('position', { ...at, receivedMs: envelope.receivedMs(at.item) })
     })
-    speaker.onEnded((at) => {
-      if (playing?.item === at.item) playing = null
-      events.emit('position', { ...at, receivedMs: envelope.receivedMs(at.item) })
-    })
+    speaker.onEnded((at) => end(at))
   }
   microphone.onTrouble((trouble) => tell(trouble))
   opts.speaker.onTrouble((trouble) => tell(trouble))
 
+  function end(at: PlayedItem): void {
+    if (playing?.item === at.item) playing = null
+    events.emit('position', { ...at, receivedMs: envelope.receivedMs(at.item) })
+    events.emit('ended', at)
+  }
+
+  function speak(item: string, act: (speaker: Speaker) => void): void {
+    if (mouth === null) waiting.push({ item, act })
+    else act(mouth)
+  }
+
+  function use(speaker: Speaker): void {
+    mouth = speaker
+    for (const { act } of waiting.splice(0)) act(speaker)
+  }
+
   function tell(trouble: SoundTrouble): void {
     if (trouble.fatal && trouble.part !== 'speaker') setMicrophone({ type: 'missing', message: trouble.message })
-    if (trouble.fatal && trouble.part !== 'microphone') setSpeaker({ type: 'missing', message: trouble.message })
+    if (trouble.fatal && trouble.part !== 'microphone') void loseSpeaker(trouble.message)
     events.emit('trouble', trouble)
   }
 
@@ -91,13 +107,22 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
     try {
       await opts.speaker.open()
       if (mouth === silentSpeaker) await silentSpeaker.close()
-      mouth = opts.speaker
+      use(opts.speaker)
       return setSpeaker({ type: 'open' })
     } catch (error) {
-      if (mouth !== silentSpeaker) await silentSpeaker.open()
-      mouth = silentSpeaker
-      return setSpeaker({ type: 'missing', message: messageOf(error) })
+      return loseSpeaker(messageOf(error))
     }
+  }
+
+  /** What was under way is over, so that nobody waits for its end; what comes is played to nobody. */
+  async function loseSpeaker(message: string): Promise<DeviceView> {
+    if (mouth !== silentSpeaker) {
+      const cut = mouth === null ? [] : await mouth.cut()
+      await silentSpeaker.open()
+      use(silentSpeaker)
+      for (const at of cut) end(at)
+    }
+    return setSpeaker({ type: 'missing', message })
   }
 
   const stay = (): Promise<void> => Promise.resolve()
@@ -108,18 +133,20 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
       open: stay,
       play(item, samples) {
         envelope.push(item, samples)
-        mouth.play(item, samples)
+        speak(item, (speaker) => speaker.play(item, samples))
       },
-      finish: (item) => mouth.finish(item),
+      finish: (item) => speak(item, (speaker) => speaker.finish(item)),
       cut() {
         playing = null
-        return mouth.cut()
+        if (mouth !== null) return mouth.cut()
+        const items = new Set(waiting.splice(0).map(({ item }) => item))
+        return Promise.resolve([...items].map((item) => ({ item, playedMs: 0 })))
       },
       onPosition: (listen) => events.on('position', listen),
-      onEnded: (listen) => either(opts.speaker.onEnded(listen), silentSpeaker.onEnded(listen)),
+      onEnded: (listen) => events.on('ended', listen),
       onTrouble: (listen) => opts.speaker.onTrouble(listen),
-      health: () => mouth.health(),
-      drained: () => mouth.drained(),
+      health: () => mouth?.health() ?? { queuedMs: 0, underruns: 0 },
+      drained: () => mouth?.drained() ?? Promise.resolve(),
       close: stay,
     },
     openMicrophone() {
@@ -149,10 +176,6 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
       await Promise.all([microphone.close(), opts.speaker.close(), silentSpeaker.close()])
     },
   }
-}
-
-function either(...undos: Undo[]): Undo {
-  return () => undos.forEach((undo) => undo())
 }
 
 function messageOf(error: unknown): string {

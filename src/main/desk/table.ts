@@ -145,8 +145,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
 
   async function wake(): Promise<void> {
     // Neither a missing microphone nor a missing loudspeaker keeps one from typing and reading.
-    await Promise.all([sound.openMicrophone(), sound.openSpeaker()])
-    await current.companion()?.wake()
+    await Promise.all([current.companion()?.wake(), sound.openMicrophone(), sound.openSpeaker()])
   }
 
   const goOn = (): Promise<void> => put(shelf.entries()[0]?.id ?? opts.newId('c'))

@@ -34,6 +34,11 @@ export function Chart({ samples, nowMs, label }: { samples: readonly RoundTrip[]
         {[0, 0.5, 1].map((part) => (
           <line class="chart-grid" x1="0" x2={widthPx} y1={heightPx * part} y2={heightPx * part} key={part} />
         ))}
+        {!first && (
+          <text class="chart-empty" x={widthPx / 2} y={heightPx / 2 - 6}>
+            Measured once connected
+          </text>
+        )}
         {first && last && (
           <>
             <polygon class="chart-area" points={`${first[0]},${heightPx} ${line} ${last[0]},${heightPx}`} />

@@ -5,7 +5,7 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 import { useMedia } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 
-const roomy = '(min-width: 720px)'
+const roomy = '(min-width: 1000px)'
 
 export function Panel({
   title,

@@ -1,7 +1,8 @@
 // The big talk control: hold it or tap it to talk; where Parley listens by itself, a click pauses that or interrupts the
 // voice. Its ring shows who is heard.
-import { useRef } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import type { DeskState } from '../../core/ipc.ts'
+import { createHold } from '../hold.ts'
 import { useApp, useKnown, useStore } from '../hooks.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { loudness } from './meter.tsx'
@@ -50,26 +51,16 @@ export function Talk() {
   const app = useApp()
   const { state } = useKnown()
   const face = talkFace(state)
-  const down = useRef(false)
-  const talk = (edge: 'down' | 'up' | 'lost'): void => void app.ask('talk', { edge })
+  const hold = useMemo(() => createHold(app), [app])
   const holds = state.mode === 'hold'
+  useEffect(() => () => hold.up('lost'), [hold])
 
-  function press(): void {
-    if (!holds || down.current) return
-    down.current = true
-    talk('down')
-  }
-  function letGo(edge: 'up' | 'lost'): void {
-    if (!down.current) return
-    down.current = false
-    talk(edge)
-  }
   function click(isByHand: boolean): void {
     if (holds) {
       // A screen reader's click has no down and up of its own: it is a tap.
       if (!isByHand) {
-        talk('down')
-        talk('up')
+        hold.down()
+        hold.up('up')
       }
     } else if (state.presence === 'speaking') void app.ask('hush', null)
     else void app.ask('mute', { muted: !state.muted })
@@ -86,19 +77,19 @@ export function Talk() {
         onPointerDown={(event) => {
           if (event.button !== 0) return
           event.currentTarget.setPointerCapture(event.pointerId)
-          press()
+          if (holds) hold.down()
         }}
-        onPointerUp={() => letGo('up')}
-        onPointerCancel={() => letGo('lost')}
+        onPointerUp={() => hold.up('up')}
+        onPointerCancel={() => hold.up('lost')}
         onKeyDown={(event) => {
           if (!holds || (event.key !== ' ' && event.key !== 'Enter')) return
           event.preventDefault()
-          if (!event.repeat) press()
+          hold.down()
         }}
         onKeyUp={(event) => {
-          if (event.key === ' ' || event.key === 'Enter') letGo('up')
+          if (event.key === ' ' || event.key === 'Enter') hold.up('up')
         }}
-        onBlur={() => letGo('lost')}
+        onBlur={() => hold.up('lost')}
         onClick={(event) => click(event.detail > 0)}
         onContextMenu={(event) => event.preventDefault()}
       >

@@ -1,0 +1,200 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { reduce } from '../../../src/core/conversation/reduce.ts'
+import { requests, type Notice } from '../../../src/core/ipc.ts'
+import type { ScriptedConnection } from '../../support/scripted-server.ts'
+import { startDesk } from '../../support/desk-start.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+function answer(connection: ScriptedConnection, item: string, words: string, ms = 100): void {
+  const ids = { response: `resp_${item}`, item }
+  connection.beginAnswer({ ...ids, previous: null })
+  connection.speak(ids, words, ms)
+  connection.endAnswer(ids, words)
+}
+
+describe('the desk', () => {
+  it('[W1] a window that folds the changes holds what main holds, from the first snapshot on', async () => {
+    const { ask, live, told, notice } = await startDesk()
+    const connection = await live()
+    let folded = (await ask('look', null)).conversation
+    await ask('say', { text: 'Hello there' })
+    await connection.next('response.create')
+    answer(connection, 'item_a', 'Hello to you.')
+    await notice('change', ({ stored }) => stored.change.type === 'played')
+    for (const { stored } of told.filter((one): one is Extract<Notice, { type: 'change' }> => one.type === 'change'))
+      if (stored.seq === folded.seq + 1) folded = reduce(folded, stored)
+    expect(folded).toEqual(await ask('snapshot', null))
+    expect(folded.turns.map(({ text }) => text)).toEqual(['Hello there', 'Hello to you.'])
+  })
+
+  it('[W2] whatever is asked in whatever shape: the answer is a reply, nothing invalid is done, the desk serves on', async () => {
+    const { desk, ask } = await startDesk()
+    const before = JSON.stringify((await ask('look', null)).settings)
+    const names = [...Object.keys(requests), '__proto__', 'constructor', 'toString', '']
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.constantFrom(...names), fc.anything()), fc.anything(), async (name, argument) => {
+        const isValid =
+          typeof name === 'string' && Object.hasOwn(requests, name)
+            ? requests[name as keyof typeof requests].argument.safeParse(argument).success
+            : false
+        if (isValid) return
+        const reply = await desk.answer(name, argument)
+        expect(reply).toMatchObject({ ok: false, error: { kind: 'invalid' } })
+      }),
+      { numRuns: 10_000 },
+    )
+    expect(JSON.stringify((await ask('look', null)).settings)).toBe(before)
+  })
+
+  it('[W3] a paired device may talk and read, but not delete, set or give keys', async () => {
+    const { desk } = await startDesk()
+    expect(await desk.answer('look', null, 'paired')).toMatchObject({ ok: true })
+    for (const [name, argument] of [
+      ['remove', { id: 'c_1' }],
+      ['settings', { speed: 1.2 }],
+      ['set-key', { service: 'openai', key: 'sk-0123456789', plain: true }],
+    ] as const)
+      expect(await desk.answer(name, argument, 'paired')).toMatchObject({ ok: false, error: { kind: 'invalid' } })
+  })
+
+  it('[W4] a conversation is called by its first words, found by any of them, renamed, deleted and brought back whole', async () => {
+    const { ask, live, notice, desk } = await startDesk()
+    const connection = await live()
+    await ask('say', { text: 'Tell me about the lighthouse at Eddystone, please' })
+    await connection.next('response.create')
+    answer(connection, 'item_a', 'It stands on dangerous rocks.')
+    await notice('change', ({ stored }) => stored.change.type === 'played')
+    const [entry] = (await ask('look', null)).conversations
+    expect(entry?.title).toBe('Tell me about the lighthouse at Eddystone…')
+    const id = entry?.id ?? ''
+    expect(await ask('find', { text: 'DANGEROUS' })).toEqual([{ id, excerpt: 'It stands on dangerous rocks.' }])
+    await ask('rename', { id, title: 'Lighthouses' })
+    const whole = await ask('export', { id, format: 'json' })
+    const { current } = await ask('remove', { id })
+    expect(current).not.toBe(id)
+    expect((await ask('look', null)).conversations).toEqual([])
+    expect(await desk.answer('open', { id })).toMatchObject({ ok: false, error: { kind: 'missing' } })
+    await ask('restore', { id })
+    expect((await ask('look', null)).conversations.map(({ title }) => title)).toEqual(['Lighthouses'])
+    expect((await ask('export', { id, format: 'json' })).text).toBe(whole.text)
+  })
+
+  it('[W5] another conversation gets a session of its own that holds its turns and no others', async () => {
+    const { ask, live, server, notice, state } = await startDesk()
+    const first = await live()
+    await ask('say', { text: 'My cat is called Miso' })
+    await first.next('response.create')
+    answer(first, 'item_a', 'Nice name.')
+    await notice('change', ({ stored }) => stored.change.type === 'played')
+    const id = (await ask('snapshot', null)).id
+    await ask('begin', null)
+    const second = await server.connection()
+    await state(({ line }) => line.type === 'live')
+    expect(second.all('conversation.item.create')).toEqual([])
+    await ask('open', { id })
+    const third = await server.connection()
+    await third.next('conversation.item.create')
+    expect(JSON.stringify(third.all('conversation.item.create')[0])).toContain('Miso')
+    expect((await ask('snapshot', null)).turns).toHaveLength(2)
+  })
+
+  it('[W6] without microphone and speaker one types and reads; the answer counts as said to its end', async () => {
+    const { ask, live, notice, state } = await startDesk({ missing: ['microphone', 'speaker'] })
+    const connection = await live()
+    await state(({ microphone, speaker }) => speaker.type === 'missing' && microphone.type === 'missing')
+    await expect(ask('talk', { edge: 'down' })).rejects.toThrow('There is no microphone')
+    await ask('say', { text: 'Can you hear me?' })
+    await connection.next('response.create')
+    answer(connection, 'item_a', 'I read you.')
+    const played = await notice('change', ({ stored }) => stored.change.type === 'played')
+    expect(played.stored.change).toMatchObject({ playedMs: 100, heard: 'I read you.', cut: false })
+  })
+
+  it('[W7] the presence goes from idle over thinking and speaking back to idle, and each is told', async () => {
+    const { ask, live, notice, told, state } = await startDesk()
+    const connection = await live()
+    await state(({ presence }) => presence === 'idle')
+    await ask('say', { text: 'Hello' })
+    await connection.next('response.create')
+    await notice('state', ({ state }) => state.presence === 'thinking')
+    answer(connection, 'item_a', 'Hi.')
+    await notice('change', ({ stored }) => stored.change.type === 'played')
+    await notice('state', ({ state }) => state.presence === 'speaking')
+    const presences = told.flatMap((one) => (one.type === 'state' ? [one.state.presence] : []))
+    expect(presences.filter((one, at) => one !== presences[at - 1]).slice(-4)).toEqual([
+      'idle',
+      'thinking',
+      'speaking',
+      'idle',
+    ])
+  })
+
+  it('[W8] the mode is switched on the live session; another voice makes a new one that knows the conversation', async () => {
+    const { ask, live, server } = await startDesk()
+    const first = await live()
+    await first.next('session.update')
+    await ask('mode', { mode: 'hold' })
+    const { session } = await first.next('session.update')
+    expect(JSON.stringify(session)).toContain('"turn_detection":null')
+    expect(server.attempts()).toBe(1)
+    await ask('settings', { voice: 'cedar' })
+    const second = await server.connection()
+    expect(JSON.stringify(await second.next('session.update'))).toContain('"voice":"cedar"')
+  })
+
+  it('[W9] a key goes into no file, no notice and no answer', async () => {
+    const canary = 'canary-0123456789abcdef'
+    const { ask, told, folder, desk } = await startDesk()
+    const answers = [
+      await desk.answer('set-key', { service: 'compatible', key: canary, plain: true }),
+      await desk.answer('look', null),
+      await desk.answer('try-service', null),
+      await desk.answer('settings', { instructions: `use sk-${canary}` }),
+      await desk.answer('set-key', { service: 'compatible', key: '' }),
+      await desk.answer('remove-key', { service: 'compatible' }),
+    ]
+    expect(answers[0]).toMatchObject({ ok: true, value: { held: ['compatible'] } })
+    expect((await ask('look', null)).keys.held).toEqual([])
+    expect(JSON.stringify([answers, told])).not.toContain(canary)
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) expect(await readFile(join(entry.parentPath, entry.name), 'utf8')).not.toContain(canary)
+  })
+
+  it('[W10] before the first steps are done nothing is opened: no line, no microphone', async () => {
+    const { desk, server, ask } = await startDesk({ settings: { isSetUp: false } })
+    expect(desk.state()).toMatchObject({ line: { type: 'off' }, microphone: { type: 'closed' } })
+    expect(server.attempts()).toBe(0)
+    await ask('try-microphone', { on: true })
+    expect(desk.state().microphone).toEqual({ type: 'open' })
+    await ask('try-microphone', { on: false })
+    expect(desk.state().microphone).toEqual({ type: 'closed' })
+    await ask('settings', { isSetUp: true })
+    await server.connection()
+  })
+
+  it('[W11] the next start goes on with the newest conversation', async () => {
+    const folder = temporaryFolder()
+    const first = await startDesk({ folder })
+    await first.live()
+    await first.ask('say', { text: 'Remember the blue door' })
+    const { id } = await first.ask('snapshot', null)
+    await first.desk.stop()
+    const second = await startDesk({ folder })
+    expect(await second.ask('snapshot', null)).toMatchObject({ id, turns: [{ text: 'Remember the blue door' }] })
+  })
+
+  it('[W12] a refused key is told with its next step, and a retry with the right one talks', async () => {
+    const { ask, desk, state, server } = await startDesk({
+      script: { refuse: (n) => (n === 1 ? { status: 401 } : null) },
+    })
+    await state(({ line }) => line.type === 'refused')
+    expect(desk.state().line).toMatchObject({ remedy: 'key' })
+    await ask('set-key', { service: 'compatible', key: 'right-key-123', plain: false })
+    const connection = await server.connection()
+    expect(connection.request.headers.authorization).toBe('Bearer right-key-123')
+    await state(({ line }) => line.type === 'live')
+  })
+})

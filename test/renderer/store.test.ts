@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import type { Change } from '../../src/core/conversation/change.ts'
+import type { Notice } from '../../src/core/ipc.ts'
+import { told, unknown, type Known } from '../../src/renderer/store.ts'
+
+const conversation = { ...unknown.conversation, id: 'c_1', seq: 4 }
+const known: Known = { ...unknown, conversation }
+const change = (seq: number, what: Change, id = 'c_1'): Notice => ({
+  type: 'change',
+  conversation: id,
+  stored: { seq, atMs: 1, change: what },
+})
+const renamed: Change = { type: 'conversation-renamed', title: 'Boats' }
+
+describe('what the window knows', () => {
+  it('[W33] a gap in the changes is noticed; old ones and those of another conversation alter nothing', () => {
+    expect(told(known, change(6, renamed))).toBe('gap')
+    expect(told(known, change(4, renamed))).toBe(known)
+    expect(told(known, change(5, renamed, 'c_2'))).toBe(known)
+    expect((told(known, change(5, renamed)) as Known).conversation.title).toBe('Boats')
+  })
+
+  it('[W33] a caption gives way to the words in the record, which a screen reader is told once', () => {
+    const open = told(known, change(5, { type: 'turn-started', turn: 'u', role: 'user', via: 'voice', after: null }))
+    const heard = told(open as Known, { type: 'caption', role: 'user', item: 'u', text: 'What ti' }) as Known
+    expect(heard.captions).toHaveLength(1)
+    expect(heard.announced).toBe('')
+    const final = told(heard, change(6, { type: 'words-heard', turn: 'u', text: 'What time is it?' })) as Known
+    expect(final.captions).toEqual([])
+    expect(final.announced).toBe('You: What time is it?')
+  })
+})

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import type { DeskState } from '../../src/core/ipc.ts'
+import { chartPoints } from '../../src/renderer/panels/chart.tsx'
+import { talkFace } from '../../src/renderer/parts/talk.tsx'
+import { problemOf } from '../../src/renderer/parts/trouble.tsx'
+import { unknown, type Known } from '../../src/renderer/store.ts'
+
+const missing = { type: 'missing', message: 'There is no microphone.' } as const
+const live = { type: 'live', sinceMs: 0, endsMs: 3_600_000, handingOver: false } as const
+const withState = (some: Partial<DeskState>): Known => ({
+  ...unknown,
+  reach: 'reached',
+  state: { ...unknown.state, line: live, ...some },
+})
+
+describe('what keeps one from talking', () => {
+  it('[W34] the gravest problem is shown, with the step that mends it', () => {
+    const refused = { type: 'refused', message: 'The service refused the key.', remedy: 'key' } as const
+    expect(problemOf(withState({}))).toBeNull()
+    expect(problemOf(withState({ microphone: missing }))).toMatchObject({ next: 'retry', isMild: true })
+    expect(problemOf(withState({ microphone: missing, line: refused }))).toMatchObject({
+      message: 'The service refused the key.',
+      next: 'settings',
+      isMild: false,
+    })
+    expect(problemOf({ ...withState({ line: refused }), reach: 'lost' })?.message).toContain('Start it again')
+  })
+
+  it('[W35] the talk control says what a press does, in every state', () => {
+    const face = (some: Partial<DeskState>): string => talkFace(withState(some).state).action
+    expect(face({ mode: 'hold' })).toBe('Hold to talk')
+    expect(face({ mode: 'hold', talking: 'held', presence: 'listening' })).toBe('Let go to send')
+    expect(face({ mode: 'hold', talking: 'latched', presence: 'listening' })).toBe('Tap to send')
+    expect(face({ mode: 'hold', presence: 'speaking' })).toBe('Hold to interrupt')
+    expect(face({ mode: 'hands-free', presence: 'speaking' })).toBe('Interrupt')
+    expect(face({ mode: 'hands-free', muted: true })).toBe('Listen again')
+    expect(face({ microphone: missing })).toBe('No microphone')
+  })
+
+  it('[W36] the chart holds every sample of five minutes within its frame, newest at the right', () => {
+    const nowMs = 1_000_000
+    const samples = [400_000, 700_000, 850_000, 1_000_000].map((atMs, at) => ({ atMs, roundTripMs: 40 + at * 100 }))
+    const { points, scaleMs } = chartPoints(samples, nowMs)
+    expect(scaleMs).toBeGreaterThanOrEqual(340)
+    expect(points).toHaveLength(3)
+    expect(points.at(-1)?.[0]).toBe(320)
+    for (const [x, y] of points) expect(x >= 0 && x <= 320 && y >= 0 && y <= 96).toBe(true)
+  })
+})

@@ -1,0 +1,52 @@
+// Chromium as a person's browser: one for all tests of a file, a page of its own for each, and everything that a page
+// should not do (errors, refused content, foreign requests) collected.
+import { existsSync } from 'node:fs'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
+
+const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+)
+
+export interface OpenedPage {
+  page: Page
+  /** Errors and refusals so far. */
+  complaints: string[]
+}
+
+/** Call it at the top of a file. @returns opens a page at an address */
+export function useBrowser(): (address: string, options?: { width?: number; dark?: boolean }) => Promise<OpenedPage> {
+  let browser: Browser | null = null
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      // Of a system without Chromium, Playwright's own words say what is missing.
+      ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
+      args: ['--no-sandbox'],
+    })
+  })
+  afterAll(() => browser?.close())
+
+  return async (address, { width = 1200, dark = false } = {}) => {
+    if (browser === null) throw new Error('the browser has not started')
+    const context = await browser.newContext({
+      viewport: { width, height: width < 500 ? 740 : 800 },
+      colorScheme: dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+    })
+    onTestFinished(() => context.close())
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    const complaints: string[] = []
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    })
+    page.on('request', (request) => {
+      const { origin } = new URL(address)
+      if (!request.url().startsWith(origin)) complaints.push(`asked for ${request.url()}`)
+    })
+    await page.goto(address)
+    return { page, complaints }
+  }
+}

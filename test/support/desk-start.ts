@@ -1,0 +1,151 @@
+// A desk on real files, real sockets and the scripted server, with a microphone that plays what it is told and a speaker
+// without a device: everything but the engine and the hardware.
+import { devNull } from 'node:os'
+import { onTestFinished } from 'vitest'
+import type { DeskState, Notice, RequestName, ArgumentOf, Answers, Reply } from '../../src/core/ipc.ts'
+import type { Settings } from '../../src/core/settings.ts'
+import { createFileMicrophone, type FileMicrophone } from '../../src/main/audio/file-microphone.ts'
+import { createFileSpeaker } from '../../src/main/audio/file-speaker.ts'
+import { SoundError } from '../../src/main/audio/errors.ts'
+import type { Sound } from '../../src/main/audio/sound.ts'
+import { systemClock } from '../../src/main/clock.ts'
+import { composeDesk } from '../../src/main/compose-desk.ts'
+import { createSessionSecrets } from '../../src/main/desk/session-secrets.ts'
+import type { Desk } from '../../src/main/desk/desk.ts'
+import { openSettings } from '../../src/main/store/settings.ts'
+import { createScriptedServer, type Script, type ScriptedConnection, type ScriptedServer } from './scripted-server.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+export interface StartedDesk {
+  desk: Desk
+  server: ScriptedServer
+  microphone: FileMicrophone
+  folder: string
+  /** What windows were told so far. */
+  told: readonly Notice[]
+  /** Resolves with the first notice of that type that matches, also with one told before. */
+  notice<Type extends Notice['type']>(
+    type: Type,
+    matches?: (notice: Extract<Notice, { type: Type }>) => boolean,
+  ): Promise<Extract<Notice, { type: Type }>>
+  /** Resolves when the state is so. */
+  state(matches: (state: DeskState) => boolean): Promise<void>
+  /** @throws when it was refused */
+  ask<Name extends RequestName>(name: Name, argument: ArgumentOf<Name>): Promise<Answers[Name]>
+  /** The server's side of the first connection, once the desk is live on it. */
+  live(): Promise<ScriptedConnection>
+}
+
+export interface DeskStart {
+  folder?: string
+  settings?: Partial<Settings>
+  script?: Script
+  /** These parts can't be opened. */
+  missing?: readonly ('microphone' | 'speaker')[]
+}
+
+/** Call it inside a test; it is stopped when the test has ended. */
+export async function startDesk(start: DeskStart = {}): Promise<StartedDesk> {
+  const server = await createScriptedServer(start.script)
+  const folder = start.folder ?? temporaryFolder()
+  const before = await openSettings({ folder, clock: systemClock, random: Math.random })
+  await before.change({
+    endpoint: { kind: 'compatible', baseUrl: server.url, model: 'scripted' },
+    isSetUp: true,
+    ...start.settings,
+  })
+  const microphone = createFileMicrophone({ clock: systemClock, file: null })
+  const desk = await composeDesk({
+    folder,
+    version: '0.0.0-test',
+    shell: 'browser',
+    secrets: createSessionSecrets({}),
+    sound: soundOf(microphone, start.missing ?? []),
+  })
+  const told: Notice[] = []
+  const waiters = new Set<() => void>()
+  desk.hear((notice) => {
+    told.push(notice)
+    for (const wake of [...waiters]) wake()
+  })
+  onTestFinished(async () => {
+    await desk.stop()
+    await server.close()
+  })
+
+  async function notice<Type extends Notice['type']>(
+    type: Type,
+    matches: (notice: Extract<Notice, { type: Type }>) => boolean = () => true,
+  ): Promise<Extract<Notice, { type: Type }>> {
+    for (;;) {
+      const found = told.find(
+        (one): one is Extract<Notice, { type: Type }> =>
+          one.type === type && matches(one as Extract<Notice, { type: Type }>),
+      )
+      if (found) return found
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          waiters.delete(wake)
+          resolve()
+        }
+        waiters.add(wake)
+      })
+    }
+  }
+
+  async function state(matches: (state: DeskState) => boolean): Promise<void> {
+    if (!matches(desk.state())) await notice('state', (told) => matches(told.state))
+  }
+
+  return {
+    desk,
+    server,
+    microphone,
+    folder,
+    told,
+    notice,
+    async ask(name, argument) {
+      const reply = (await desk.answer(name, argument)) as Reply<Answers[typeof name]>
+      if (!reply.ok) throw new Error(reply.error.message)
+      return reply.value
+    },
+    state,
+    async live() {
+      const connection = await server.connection()
+      await state(({ line }) => line.type === 'live')
+      return connection
+    },
+  }
+}
+
+function soundOf(microphone: FileMicrophone, missing: readonly ('microphone' | 'speaker')[]): Sound {
+  const refuse = (part: string) => () =>
+    Promise.reject(new SoundError('no-device', `There is no ${part} on this computer. Connect one and try again.`))
+  const speaker = createFileSpeaker({ clock: systemClock, file: devNull, trimStart: true })
+  return {
+    microphone: missing.includes('microphone') ? { ...microphone, open: refuse('microphone') } : microphone,
+    speaker: missing.includes('speaker') ? { ...speaker, open: refuse('speaker') } : speaker,
+    devices: () =>
+      Promise.resolve([
+        {
+          id: 0,
+          name: 'Desk microphone',
+          inputChannels: 1,
+          outputChannels: 0,
+          rateHz: 48_000,
+          isDefaultInput: true,
+          isDefaultOutput: false,
+        },
+        {
+          id: 1,
+          name: 'Desk speaker',
+          inputChannels: 0,
+          outputChannels: 2,
+          rateHz: 48_000,
+          isDefaultInput: false,
+          isDefaultOutput: true,
+        },
+      ]),
+    choose: () => undefined,
+  }
+}

@@ -1,0 +1,19 @@
+// The window as the headless start serves it, on a desk with the scripted server.
+import { onTestFinished } from 'vitest'
+import { buildWindow } from '../../scripts/build-window.mjs'
+import { readWindow } from '../../src/main/web/files.ts'
+import { openWebServer } from '../../src/main/web/server.ts'
+import { startDesk, type DeskStart, type StartedDesk } from './desk-start.ts'
+
+export interface StartedWindow extends StartedDesk {
+  address: string
+}
+
+/** Call it inside a test. */
+export async function startWindow(start: DeskStart = {}): Promise<StartedWindow> {
+  const folder = await buildWindow()
+  const started = await startDesk(start)
+  const server = await openWebServer({ desk: started.desk, files: await readWindow(folder) })
+  onTestFinished(() => server.close())
+  return { ...started, address: server.address }
+}
