@@ -67,4 +67,9 @@ export default defineConfig(
     extends: [tseslint.configs.strict],
     rules: { ...always, 'no-var': 'error', 'prefer-const': 'error', 'no-throw-literal': 'error' },
   },
+  {
+    // CommonJS has nothing else.
+    files: ['**/*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
 )

@@ -31,7 +31,8 @@ function longestGapMs(samples: Int16Array): number {
 describe('a page that dies', () => {
   it('[X13] is back within two seconds with the same conversation, while the voice goes on without a gap', async () => {
     const speaking = app.hears({ type: 'state', state: { presence: 'speaking' } })
-    const sentence = 'the old lighthouse keeper walked slowly along the harbour wall and counted every boat that came home'
+    const sentence =
+      'the old lighthouse keeper walked slowly along the harbour wall and counted every boat that came home'
     await app.ask('say', { text: `Repeat after me, ${sentence}.` })
     await speaking
     const recording = await recordSpeaker()

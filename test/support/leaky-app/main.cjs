@@ -15,7 +15,7 @@ app.whenReady().then(() => {
     const type = name.endsWith('.html') ? 'text/html' : 'text/plain'
     return new Response(readFileSync(join(__dirname, name)), { headers: { 'content-type': type } })
   })
-  ipcMain.handle('parley:ask', () => ({ ok: true, value: process.env }))
+  ipcMain.handle('parley:ask', () => ({ ok: true, value: { ...process.env } }))
   const window = new BrowserWindow({
     webPreferences: {
       preload: join(__dirname, 'preload.cjs'),

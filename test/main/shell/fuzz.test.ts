@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { requests } from '../../../src/core/ipc.ts'
+import { createGate, gateRules } from '../../../src/main/shell/gate.ts'
+import { startDesk } from '../../support/desk-start.ts'
+import { createStillClock } from '../../support/still-clock.ts'
+
+describe('the gate and the desk behind it', () => {
+  it.each(Object.keys(requests) as (keyof typeof requests)[])(
+    '[X5] of 10,000 random payloads for “%s” none that the contract refuses is accepted, and nothing throws',
+    async (name) => {
+      const { desk } = await startDesk({ missing: ['microphone', 'speaker'] })
+      const clock = createStillClock()
+      const gate = createGate({ clock, known: new Set([1]), answer: (asked, given) => desk.answer(asked, given) })
+      const fields = fc.constantFrom(
+        'id',
+        'text',
+        'edge',
+        'muted',
+        'mode',
+        'title',
+        'format',
+        'key',
+        'on',
+        'service',
+        'plain',
+      )
+      const anything = fc.oneof(
+        fc.anything({ maxDepth: 3, withBigInt: true, withDate: true, withMap: true, withTypedArray: true }),
+        fc.dictionary(fields, fc.anything({ maxDepth: 1 }), { minKeys: 1 }),
+      )
+      const { argument: schema } = requests[name]
+      const invalid = fc.sample(anything, { numRuns: 10_000, seed: 5 }).filter((payload) => !isValid(schema, payload))
+      expect(invalid.length).toBeGreaterThan(5_000)
+      const accepted: unknown[] = []
+      for (const payload of invalid) {
+        clock.pass(1_000 / gateRules.perSecond)
+        const reply = await gate({ contents: 1, isMainFrame: true, url: 'app://parley/' }, name, payload)
+        if (reply.ok) accepted.push(payload)
+      }
+      expect(accepted).toEqual([])
+      expect(desk.state().presence).toEqual(expect.any(String))
+    },
+  )
+})
+
+function isValid(schema: { safeParse(value: unknown): { success: boolean } }, payload: unknown): boolean {
+  return schema.safeParse(payload).success
+}
