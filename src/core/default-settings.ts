@@ -1,7 +1,6 @@
 // What is set before a person sets anything. Apart from the limits (settings.ts), so that a window needs no schema.
-import type { Settings } from './settings.ts'
 
-export const defaultSettings: Settings = {
+export const defaultSettings = {
   endpoint: { kind: 'embedded', model: 'gpt-realtime' },
   voice: '',
   speed: 1,
@@ -16,4 +15,4 @@ export const defaultSettings: Settings = {
   theme: 'system',
   isSetUp: false,
   knowsTray: false,
-}
+} as const

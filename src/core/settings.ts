@@ -61,7 +61,8 @@ export function readSettings(stored: unknown): SettingsRead | null {
   const given = z.record(z.string(), z.unknown()).safeParse(stored)
   if (!given.success) return null
   const refused: string[] = []
-  const settings: Record<string, unknown> = { ...defaultSettings }
+  const defaults: Settings = defaultSettings
+  const settings: Record<string, unknown> = { ...defaults }
   for (const [name, schema] of Object.entries(fields)) {
     if (!(name in given.data)) continue
     const read = schema.safeParse(given.data[name])

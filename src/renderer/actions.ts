@@ -1,6 +1,6 @@
 // What the window asks of main, and what becomes of the answer: a refusal is shown in main's own words, a wait of more
 // than a second is shown as one. The only place that holds the bridge.
-import type { Answers, ArgumentOf, ExportedFile, RequestName } from '../core/ipc.ts'
+import type { Answers, ArgumentOf, ExportedFile, RequestName, Reply } from '../core/ipc.ts'
 import type { Reach } from './bridge.ts'
 import { createStore, looked, told, unknown, withMessage, type Known, type Store } from './store.ts'
 
@@ -13,10 +13,10 @@ export interface App {
   store: Store<Known>
   /** Ten a second: apart, so that they move a meter and nothing else. */
   levels: Store<Levels>
-  /** Resolves to the answer, null when it was refused (and the refusal has been shown). */
-  ask<Name extends RequestName>(name: Name, argument: ArgumentOf<Name>): Promise<Answers[Name] | null>
-  note(text: string, undo?: () => void): void
-  dismiss(message: number): void
+  /** A refusal has been shown when this resolves. Never rejects. */
+  ask: <Name extends RequestName>(name: Name, argument: ArgumentOf<Name>) => Promise<Reply<Answers[Name]>>
+  note: (text: string, undo?: () => void) => void
+  dismiss: (message: number) => void
 }
 
 const slowAfterMs = 1_000
@@ -27,18 +27,17 @@ export function createApp({ bridge, onReachable }: Reach): App {
   const levels = createStore<Levels>(silence)
   const alter = (with_: (known: Known) => Known): void => store.set(with_(store.value()))
 
-  async function ask<Name extends RequestName>(name: Name, argument: ArgumentOf<Name>): Promise<Answers[Name] | null> {
-    let isSlow = false
+  async function ask<Name extends RequestName>(name: Name, argument: ArgumentOf<Name>): Promise<Reply<Answers[Name]>> {
+    const slow = { requests: 0 }
     const timer = setTimeout(() => {
-      isSlow = true
+      slow.requests = 1
       alter((known) => ({ ...known, slow: known.slow + 1 }))
     }, slowAfterMs)
     const reply = await bridge.ask(name, argument)
     clearTimeout(timer)
-    if (isSlow) alter((known) => ({ ...known, slow: known.slow - 1 }))
-    if (reply.ok) return reply.value
-    alter((known) => withMessage(known, 'error', reply.error.message))
-    return null
+    alter((known) => (slow.requests === 0 ? known : { ...known, slow: known.slow - slow.requests }))
+    if (!reply.ok) alter((known) => withMessage(known, 'error', reply.error.message))
+    return reply
   }
 
   let looking = false
@@ -47,7 +46,7 @@ export function createApp({ bridge, onReachable }: Reach): App {
     looking = true
     const found = await ask('look', null)
     looking = false
-    if (found) alter((known) => looked(known, found))
+    if (found.ok) alter((known) => looked(known, found.value))
   }
 
   bridge.hear((notice) => {

@@ -4,6 +4,7 @@ import { useApp, useKnown, useMedia } from './hooks.ts'
 import { useTalkKeys } from './keys.ts'
 import { HealthPanel } from './panels/health.tsx'
 import { History } from './panels/history.tsx'
+import type { PanelName } from './panels/panel-name.ts'
 import { Panel } from './panels/panel.tsx'
 import { SettingsPanel } from './panels/settings.tsx'
 import { Welcome } from './panels/welcome.tsx'
@@ -12,8 +13,6 @@ import { Dock } from './parts/dock.tsx'
 import { Messages } from './parts/messages.tsx'
 import { TopBar } from './parts/top-bar.tsx'
 import { Trouble } from './parts/trouble.tsx'
-
-export type PanelName = 'history' | 'health' | 'settings'
 
 /** From here on the history stands beside the conversation. */
 const wide = '(min-width: 1000px)'

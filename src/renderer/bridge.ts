@@ -11,7 +11,7 @@ declare global {
 export interface Reach {
   bridge: Bridge
   /** Called with true when main can be asked (again: everything should be asked anew), with false when it is gone. */
-  onReachable(listen: (reachable: boolean) => void): void
+  onReachable: (listen: (reachable: boolean) => void) => void
 }
 
 export function reachMain(): Reach {

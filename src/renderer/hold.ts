@@ -3,9 +3,9 @@
 import type { App } from './actions.ts'
 
 export interface Hold {
-  down(): void
+  down: () => void
   /** `lost`: it is no longer known whether it is held. */
-  up(edge: 'up' | 'lost'): void
+  up: (edge: 'up' | 'lost') => void
 }
 
 const signEveryMs = 10_000

@@ -148,9 +148,9 @@ export function withMessage(known: Known, level: Message['level'], text: string,
 }
 
 export interface Store<Value> {
-  value(): Value
-  set(next: Value): void
-  listen(listener: () => void): () => void
+  value: () => Value
+  set: (next: Value) => void
+  listen: (listener: () => void) => () => void
 }
 
 export function createStore<Value>(first: Value): Store<Value> {

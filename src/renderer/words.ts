@@ -64,13 +64,15 @@ function personLine(turn: Turn, caption: Caption | undefined): CaptionLine {
 function voiceLine(turn: Turn, caption: Caption | undefined, at: Position | null, speaking: boolean): CaptionLine {
   const line = { ...emptyLine, id: turn.id, role: 'assistant' as const, open: false }
   const { state } = turn
+  // The record has the words of an answer when all of them have come, which can be long after it was interrupted.
+  const text = turn.text === '' ? (caption?.text ?? '') : turn.text
   switch (state.type) {
     case 'cut':
-      return { ...line, heard: state.heard, unheard: turn.text.slice(state.heard.length).trim(), cut: true }
+      return { ...line, heard: state.heard, unheard: text.slice(state.heard.length).trim(), cut: true }
     case 'failed':
-      return { ...line, heard: turn.text, failure: state.reason }
+      return { ...line, heard: text, failure: state.reason }
     case 'open':
-      return { ...line, ...split(caption?.text ?? turn.text, at, null), open: true }
+      return { ...line, ...split(text, at, null), open: true }
     case 'final': {
       // Played to its end, written, or of a time from which no position is known.
       const isOver = turn.playedMs !== null || turn.audioMs === 0 || (at === null && !speaking)

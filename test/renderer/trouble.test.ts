@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { DeskState } from '../../src/core/ipc.ts'
-import { chartPoints } from '../../src/renderer/panels/chart.tsx'
-import { talkFace } from '../../src/renderer/parts/talk.tsx'
-import { problemOf } from '../../src/renderer/parts/trouble.tsx'
+import { chartPoints } from '../../src/renderer/chart-points.ts'
+import { talkFace } from '../../src/renderer/talk-face.ts'
+import { problemOf } from '../../src/renderer/problem.ts'
 import { unknown, type Known } from '../../src/renderer/store.ts'
 
 const missing = { type: 'missing', message: 'There is no microphone.' } as const

@@ -48,11 +48,17 @@ describe('captions', () => {
     })
   })
 
+  it('[W31] an answer that was interrupted before all its words came keeps those that did', () => {
+    const conversation = conversationOf(voiceTurn, { type: 'played', turn: 'a', playedMs: 100, heard: '', cut: true })
+    const captions = [{ role: 'assistant', item: 'a', text }] as const
+    expect(captionLines({ ...nothing, conversation, captions })[0]).toMatchObject({ cut: true, unheard: text })
+  })
+
   it('[W32] words that are still coming stand in their turn’s place, also before it is in the record', () => {
     const conversation = conversationOf({ type: 'turn-started', turn: 'u', role: 'user', via: 'voice', after: null }, {
       ...voiceTurn,
       after: 'u',
-    } as Change)
+    })
     const captions = [
       { role: 'assistant', item: 'late', text: 'Early words' },
       { role: 'user', item: 'u', text: 'What is' },

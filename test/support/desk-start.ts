@@ -24,16 +24,16 @@ export interface StartedDesk {
   /** What windows were told so far. */
   told: readonly Notice[]
   /** Resolves with the first notice of that type that matches, also with one told before. */
-  notice<Type extends Notice['type']>(
+  notice: <Type extends Notice['type']>(
     type: Type,
     matches?: (notice: Extract<Notice, { type: Type }>) => boolean,
-  ): Promise<Extract<Notice, { type: Type }>>
+  ) => Promise<Extract<Notice, { type: Type }>>
   /** Resolves when the state is so. */
-  state(matches: (state: DeskState) => boolean): Promise<void>
+  state: (matches: (state: DeskState) => boolean) => Promise<void>
   /** @throws when it was refused */
-  ask<Name extends RequestName>(name: Name, argument: ArgumentOf<Name>): Promise<Answers[Name]>
+  ask: <Name extends RequestName>(name: Name, argument: ArgumentOf<Name>) => Promise<Answers[Name]>
   /** The server's side of the first connection, once the desk is live on it. */
-  live(): Promise<ScriptedConnection>
+  live: () => Promise<ScriptedConnection>
 }
 
 export interface DeskStart {

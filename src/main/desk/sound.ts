@@ -41,7 +41,7 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
   const envelope = createEnvelope()
   /** Null until it is known whether there is a loudspeaker; what is said meanwhile waits. */
   let mouth: Speaker | null = null
-  let waiting: { item: string; act: (speaker: Speaker) => void }[] = []
+  const waiting: { item: string; act: (speaker: Speaker) => void }[] = []
   let heard: DeviceView = { type: 'closed' }
   let said: DeviceView = { type: 'closed' }
   let openingMicrophone: Promise<DeviceView> | null = null

@@ -1,27 +1,6 @@
 // Round trips over the last minutes as a small drawing. The figures beside it say the same in words.
-import { windowMs, type RoundTrip } from '../../core/health/window.ts'
-
-const widthPx = 320
-const heightPx = 96
-const leastScaleMs = 100
-
-/** Where the samples stand, oldest first; the right edge is now. */
-export function chartPoints(
-  samples: readonly RoundTrip[],
-  nowMs: number,
-): { points: readonly (readonly [x: number, y: number])[]; scaleMs: number } {
-  const highest = Math.max(leastScaleMs, ...samples.map(({ roundTripMs }) => roundTripMs))
-  // A round figure, so that the drawing does not jump with every sample.
-  const step = 10 ** Math.floor(Math.log10(highest))
-  const scaleMs = Math.ceil(highest / step) * step
-  const points = samples
-    .map(({ atMs, roundTripMs }) => {
-      const x = widthPx * (1 - (nowMs - atMs) / windowMs)
-      return [Math.round(x * 10) / 10, Math.round(heightPx * (1 - roundTripMs / scaleMs) * 10) / 10] as const
-    })
-    .filter(([x]) => x >= 0 && x <= widthPx)
-  return { points, scaleMs }
-}
+import type { RoundTrip } from '../../core/health/window.ts'
+import { chartPoints, heightPx, widthPx } from '../chart-points.ts'
 
 export function Chart({ samples, nowMs, label }: { samples: readonly RoundTrip[]; nowMs: number; label: string }) {
   const { points, scaleMs } = chartPoints(samples, nowMs)

@@ -1,5 +1,5 @@
 // One conversation in the list, with what can be done with it.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationEntry } from '../../core/ipc.ts'
 import { saveFile } from '../actions.ts'
 import { useApp } from '../hooks.ts'
@@ -67,12 +67,12 @@ function Menu(props: { entry: ConversationEntry; title: string; onRename: () => 
   async function save(format: 'markdown' | 'json'): Promise<void> {
     props.onDone()
     const file = await app.ask('export', { id, format })
-    if (file === null) return
-    saveFile(file)
-    app.note(`Saved as ${file.name}.`)
+    if (!file.ok) return
+    saveFile(file.value)
+    app.note(`Saved as ${file.value.name}.`)
   }
   async function remove(): Promise<void> {
-    if ((await app.ask('remove', { id })) === null) return
+    if (!(await app.ask('remove', { id })).ok) return
     app.note(`“${props.title}” was deleted.`, () => void app.ask('restore', { id }))
   }
 
@@ -102,7 +102,11 @@ function Rename({ id, title, onDone }: { id: string; title: string; onDone: () =
   const app = useApp()
   const [name, setName] = useState(title)
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.select(), [])
+  // Before the next key is pressed.
+  useLayoutEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
   async function rename(): Promise<void> {
     const wanted = name.trim()
     if (wanted !== '' && wanted !== title) await app.ask('rename', { id, title: wanted })

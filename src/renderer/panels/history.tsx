@@ -20,12 +20,10 @@ export function History({ onChosen }: { onChosen: () => void }) {
   const shown = found === null ? conversations : conversations.filter(({ id }) => found.hits.has(id))
 
   async function begin(): Promise<void> {
-    await app.ask('begin', null)
-    onChosen()
+    if ((await app.ask('begin', null)).ok) onChosen()
   }
   async function open({ id }: ConversationEntry): Promise<void> {
-    if ((await app.ask('open', { id })) === null && id === conversation.id) return
-    onChosen()
+    if ((await app.ask('open', { id })).ok) onChosen()
   }
 
   return (
@@ -87,8 +85,8 @@ function useSearch(words: string): Found {
     let isStale = false
     const timer = setTimeout(() => {
       void app.ask('find', { text: wanted }).then((hits) => {
-        if (isStale || hits === null) return
-        setFound({ words: wanted, hits: new Map(hits.map(({ id, excerpt }) => [id, excerpt])) })
+        if (isStale || !hits.ok) return
+        setFound({ words: wanted, hits: new Map(hits.value.map(({ id, excerpt }) => [id, excerpt])) })
       })
     }, searchAfterMs)
     return () => {

@@ -19,7 +19,7 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
   const isHeld = keys.held.includes(service)
 
   async function save(): Promise<void> {
-    if ((await app.ask('set-key', { service, key: key.trim(), plain })) === null) return
+    if (!(await app.ask('set-key', { service, key: key.trim(), plain })).ok) return
     setKey('')
     app.note('The key is set.')
   }

@@ -63,7 +63,7 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
     const baseUrl = address.trim()
     if (baseUrl === '' || baseUrl === saved) return
     const model = endpoint.kind === 'compatible' ? endpoint.model : usualModel.compatible
-    if ((await app.ask('settings', { endpoint: { kind: 'compatible', baseUrl, model } })) !== null) onSaved()
+    if ((await app.ask('settings', { endpoint: { kind: 'compatible', baseUrl, model } })).ok) onSaved()
   }
   return (
     <>
@@ -104,7 +104,8 @@ function TryService() {
   const [trial, setTrial] = useState<Trial | 'trying' | null>(null)
   async function attempt(): Promise<void> {
     setTrial('trying')
-    setTrial(await app.ask('try-service', null))
+    const reply = await app.ask('try-service', null)
+    setTrial(reply.ok ? reply.value : null)
   }
   return (
     <div class="trial">

@@ -13,7 +13,7 @@ export function SoundChoice() {
   const { settings } = useKnown()
   const [names, setNames] = useState<DeviceNames | null>(null)
   useEffect(() => {
-    void app.ask('devices', null).then(setNames)
+    void app.ask('devices', null).then((reply) => reply.ok && setNames(reply.value))
   }, [app])
   const options = (found: readonly string[] | undefined, chosen: string | null): [string, string][] => {
     // One that is unplugged now stays chosen: it is used again when it is back.
@@ -45,7 +45,8 @@ export function MicrophoneTrial() {
   const [trial, setTrial] = useState<Trial | 'trying' | null>(null)
   async function start(): Promise<void> {
     setTrial('trying')
-    setTrial(await app.ask('try-microphone', { on: true }))
+    const reply = await app.ask('try-microphone', { on: true })
+    setTrial(reply.ok ? reply.value : null)
   }
   useEffect(() => () => void app.ask('try-microphone', { on: false }), [app])
   return (
@@ -68,7 +69,8 @@ export function SpeakerTrial() {
   const [trial, setTrial] = useState<Trial | 'trying' | null>(null)
   async function play(): Promise<void> {
     setTrial('trying')
-    setTrial(await app.ask('try-speaker', null))
+    const reply = await app.ask('try-speaker', null)
+    setTrial(reply.ok ? reply.value : null)
   }
   return (
     <div class="trial">

@@ -59,8 +59,7 @@ function Typing() {
     setText('')
     field.current?.focus()
     // What could not be said comes back, unless something else stands there by now.
-    if ((await app.ask('say', { text: words })) === null && app.store.value().messages.at(-1)?.level === 'error')
-      setText((now) => (now === '' && app.store.value().reach === 'lost' ? words : now))
+    if (!(await app.ask('say', { text: words })).ok) setText((now) => (now === '' ? words : now))
   }
   return (
     <form

@@ -4,48 +4,9 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { DeskState } from '../../core/ipc.ts'
 import { createHold } from '../hold.ts'
 import { useApp, useKnown, useStore } from '../hooks.ts'
-import { Icon, type IconName } from './icon.tsx'
+import { talkFace } from '../talk-face.ts'
+import { Icon } from './icon.tsx'
 import { loudness } from './meter.tsx'
-
-interface Face {
-  icon: IconName
-  /** What it does now. */
-  action: string
-  /** What is going on. */
-  status: string
-}
-
-export function talkFace(state: DeskState): Face {
-  const { presence, mode, talking, microphone } = state
-  const status = statusOf(state)
-  if (microphone.type === 'missing') return { icon: 'muted', action: 'No microphone', status }
-  if (mode === 'hold') {
-    if (talking === 'held') return { icon: 'microphone', action: 'Let go to send', status }
-    if (talking === 'latched') return { icon: 'microphone', action: 'Tap to send', status }
-    return { icon: 'microphone', action: presence === 'speaking' ? 'Hold to interrupt' : 'Hold to talk', status }
-  }
-  if (presence === 'speaking') return { icon: 'stop', action: 'Interrupt', status }
-  return state.muted
-    ? { icon: 'muted', action: 'Listen again', status }
-    : { icon: 'microphone', action: 'Pause listening', status }
-}
-
-function statusOf({ presence, line, mode }: DeskState): string {
-  switch (presence) {
-    case 'speaking':
-      return 'Speaking'
-    case 'listening':
-      return 'Listening'
-    case 'thinking':
-      return 'Thinking'
-    case 'muted':
-      return 'Muted'
-    case 'idle':
-      return mode === 'hold' ? 'Ready' : 'Listening for you'
-    case 'offline':
-      return line.type === 'opening' ? 'Connecting' : line.type === 'waiting' ? 'Reconnecting' : 'Not connected'
-  }
-}
 
 export function Talk() {
   const app = useApp()

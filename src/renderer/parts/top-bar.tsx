@@ -1,9 +1,9 @@
 // Above the conversation: its name, the line's health in a few words, and the ways to the panels.
 import { judgeHealth } from '../../core/health/verdict.ts'
 import { roundTripMs } from '../../core/health/window.ts'
-import type { PanelName } from '../app.tsx'
 import { clockTime, milliseconds } from '../format.ts'
 import { useKnown, useNow } from '../hooks.ts'
+import type { PanelName } from '../panels/panel-name.ts'
 import { Icon } from './icon.tsx'
 
 export function TopBar({

@@ -1,0 +1,2 @@
+// The panels that can be opened over the conversation.
+export type PanelName = 'history' | 'health' | 'settings'
