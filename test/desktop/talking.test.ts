@@ -1,4 +1,6 @@
 // One conversation on a desktop, from the first key press to the next start: real Electron, real engine, virtual sound.
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { levelDbfs } from '../../src/core/audio/pcm.ts'
 import { isAlive, processesOf, startApp, type DesktopApp } from '../support/desktop-app.ts'
@@ -124,5 +126,16 @@ describe('talking on the desktop', () => {
     expect(after.turns).toEqual(before.turns)
     await presence('idle')
     expect((await app.ask('look', null)).health.restored).toMatchObject({ refused: 0, leftOut: 0 })
+  })
+
+  it('[X24] told to end by a signal, it closes its record first', async () => {
+    const other = await startApp(desktop)
+    const main = other.electron.process()
+    const exited = once(main, 'exit')
+    main.kill('SIGTERM')
+    expect(await exited).toEqual([0, null])
+    const left = readdirSync(other.home, { recursive: true, encoding: 'utf8' })
+    expect(left.filter((name) => name.endsWith('.snapshot.json'))).toHaveLength(1)
+    expect(left.filter((name) => name.endsWith('.tmp') || name.endsWith('SingletonLock'))).toEqual([])
   })
 })
