@@ -1,8 +1,9 @@
 // The package as it is shipped, but for the runtime: built by electron-builder from the project's configuration, its fuses
 // read back, started, talked with and ended.
+import { listPackage } from '@electron/asar'
 import { flipFuses, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses'
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -48,6 +49,19 @@ describe('the package', () => {
       [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: off,
       [FuseV1Options.GrantFileProtocolExtraPrivileges]: off,
     })
+  })
+
+  it('[X40] holds the built app, its icons and models, this machine’s binaries, and none of the sources', () => {
+    const resources = join(folder, 'linux-unpacked/resources')
+    const names = listPackage(join(resources, 'app.asar'), { isPack: false })
+    const tops = new Set(names.map((name) => name.split('/')[1]))
+    expect([...tops].sort()).toEqual(['node_modules', 'out', 'package.json', 'resources'])
+    for (const name of ['/out/main/talk-key-host.js', '/out/renderer/index.html', '/resources/icons/tray-idle.png'])
+      expect(names).toContain(name)
+    expect(names.filter((name) => /\.(ts|map)$|\/test\/support\//.test(name))).toEqual([])
+    const unpacked = join(resources, 'app.asar.unpacked')
+    expect(readdirSync(join(unpacked, 'node_modules/uiohook-napi/prebuilds'))).toEqual([`linux-${process.arch}`])
+    expect(existsSync(join(unpacked, 'resources/models/base/decoder.onnx'))).toBe(true)
   })
 
   it('[X41] starts, talks with its own sound and engine, and leaves no process behind', async () => {
