@@ -38,7 +38,9 @@ function createFaultyLink(): {
           return true
         },
         bufferedBytes: () => socket.bufferedBytes,
-        ping: () => void socket.pings++,
+        ping() {
+          socket.pings++
+        },
         close: () => undefined,
         terminate: () => void (socket.terminated = true),
       }

@@ -90,7 +90,7 @@ describe('a network that does not take the sound', () => {
       await new Promise((resolve) => setImmediate(resolve))
     }
     let sent = 0
-    uplink.then(() => void sent++)
+    uplink.then(() => (sent = 1))
     service.resume()
     while (sent === 0) {
       await service.settled()
