@@ -66,15 +66,21 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
     await store.close()
   })
 
-  it('[V90] speech is answered aloud; speaking over the answer silences it, and the milliseconds sent are those heard', async () => {
+  it('[V30] speech is answered aloud; speaking over the answer silences it, and the milliseconds sent are those heard', async () => {
     const recording = await recordSpeaker()
     const long = 'the quick brown fox jumps over the lazy dog, runs down to the river, and swims to the other side'
-    const speaking = next<boolean>((listen) => companion.on('speaking', listen), (is) => is)
+    const speaking = next<boolean>(
+      (listen) => companion.on('speaking', listen),
+      (is) => is,
+    )
     await speakIntoMicrophone(await say(`Repeat after me, ${long}.`))
     await speaking
     const began = recording.recordedMs()
     await recording.reaches(began + 1_500)
-    const silenced = next<boolean>((listen) => companion.on('speaking', listen), (is) => !is)
+    const silenced = next<boolean>(
+      (listen) => companion.on('speaking', listen),
+      (is) => !is,
+    )
     const over = speakIntoMicrophone(await say('Wait, please stop talking now.'))
     await silenced
     await over

@@ -10,7 +10,6 @@ const id = z.string().min(1).max(512)
 const nullableText = z.string().nullish()
 
 const contentPart = z.object({ type: z.string(), text: nullableText, transcript: nullableText })
-export type WireContentPart = z.infer<typeof contentPart>
 
 const item = z.object({
   id: itemId,
