@@ -2,7 +2,7 @@
 import { findList, putList, removeList } from '../notebook.ts'
 import type { Answer, FollowUp, Scene, Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
-import { count, sayAll } from '../speakable.ts'
+import { capitalised, count, sayAll } from '../speakable.ts'
 
 const list = "((?:[\\w'-]+ ){0,3}?)lists?(?: (?:called|named) ([\\w' -]+))?"
 const the = '(?:my |the |our |a |his |her )?'
@@ -148,14 +148,14 @@ function addItems(name: string, words: string, scene: Scene): Answer {
   const items = itemsOf(words)
   const fresh = items.filter((item) => !held.some((other) => same(other, item)))
   if (fresh.length === 0)
-    return { say: `${sayAll(items)} ${items.length > 1 ? 'are' : 'is'} already on your ${name} list.` }
+    return { say: `${capitalised(sayAll(items))} ${items.length > 1 ? 'are' : 'is'} already on your ${name} list.` }
   const what = sayAll(fresh)
   const say = pick(
     scene.random,
     [
       `Okay, I've added ${what} to your ${name} list.`,
       `Added ${what} to your ${name} list.`,
-      `${what} is on your ${name} list now.`,
+      `${capitalised(what)} is on your ${name} list now.`,
     ].slice(0, fresh.length > 1 ? 2 : 3) as [string, ...string[]],
   )
   return { say, notebook: putList(scene.notebook, name, [...held, ...fresh]) }
@@ -172,7 +172,7 @@ function removeItem(name: string, words: string, scene: Scene): Answer {
       ? held.slice(0, 1)
       : held.filter((item) => itemsOf(words).some((other) => same(item, other)))
   if (held.length === 0) return { say: `Your ${name} list is empty.` }
-  if (gone.length === 0) return { say: `${sayAll(itemsOf(words))} isn't on your ${name} list.` }
+  if (gone.length === 0) return { say: `${capitalised(sayAll(itemsOf(words)))} isn't on your ${name} list.` }
   return {
     say: `Okay, I've taken ${sayAll(gone)} off your ${name} list.`,
     notebook: putList(
