@@ -7,6 +7,7 @@ import type { Companion } from '../../src/main/companion.ts'
 import { composeCompanion } from '../../src/main/compose.ts'
 import { openConversations, type ConversationStore } from '../../src/main/store/conversations.ts'
 import { whenLive } from '../../src/main/talk/talk.ts'
+import { embeddedEndpoint, embeddedVoice } from '../support/embedded-voice.ts'
 import { joinAudio, say } from '../support/say.ts'
 import { bestMatch, heardMs } from '../support/sound-analysis.ts'
 import { createTappedSocket, type TappedSocket } from '../support/tapped-socket.ts'
@@ -43,18 +44,9 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
       ...createSound({ clock: systemClock, devices: { microphone: null, speaker: null } }),
       folder,
       record: await store.open('spoken'),
-      config: {
-        instructions: '',
-        voice: 'rms',
-        speed: 1,
-        language: 'en',
-        transcriptionModel: 'embedded',
-        mode: 'semantic',
-        eagerness: 'auto',
-        tools: [],
-      },
+      config: embeddedVoice('semantic'),
       address: null,
-      endpoint: { name: 'embedded', model: 'parley-embedded' },
+      endpoint: embeddedEndpoint,
       openSocket: tap.open,
     })
     const live = whenLive({ companion, where: 'the built-in voice' })
