@@ -60,12 +60,11 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
 
   it('[V30] speech is answered aloud; speaking over the answer silences it, and the milliseconds sent are those heard', async () => {
     const recording = await recordSpeaker()
-    const long = 'the quick brown fox jumps over the lazy dog, runs down to the river, and swims to the other side'
     const speaking = next<boolean>(
       (listen) => companion.on('speaking', listen),
       (is) => is,
     )
-    await speakIntoMicrophone(await say(`Repeat after me, ${long}.`))
+    await speakIntoMicrophone(await say('What can you do?', { voice: 'festival-slt' }))
     await speaking
     const began = recording.recordedMs()
     await recording.reaches(began + 1_500)
@@ -91,10 +90,11 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
     const answer = heardMs(heardSound).filter((ms) => ms < sentMs + 400)
     expect(Math.abs(answer.at(-1)! - meant)).toBeLessThanOrEqual(30)
     expect(sentMs).toBeLessThan(sound.length * msPerSample)
-    const cut = companion.conversation().turns.find(({ id }) => id === item)
-    expect(cut?.state).toMatchObject({ type: 'cut', playedMs: sentMs })
-    expect(long).toContain(
-      (cut?.state.type === 'cut' ? cut.state.heard : '?').toLowerCase().replace(/[.,]/g, '').slice(0, 10),
-    )
+    const turn = companion.conversation().turns.find(({ id }) => id === item)!
+    expect(turn.state).toMatchObject({ type: 'cut', playedMs: sentMs })
+    const heard = turn.state.type === 'cut' ? turn.state.heard : ''
+    expect(heard).not.toBe('')
+    expect(heard.length).toBeLessThan(turn.text.length)
+    expect(turn.text.startsWith(heard)).toBe(true)
   })
 })
