@@ -161,4 +161,14 @@ describe('the notebook on disk', () => {
     expect(await say('add milk to my shopping list')).toMatch(/can't read my notebook/)
     expect(await readdir(dataDir)).toEqual(['notebook.json'])
   })
+
+  it('[M16] a misheard name of a list finds the list, but never clears one, and an unlike name is a list of its own', async () => {
+    const { say } = createTalk()
+    await say('add milk to my shopping list')
+    expect(await say('what is on the shocking list?')).toMatch(/milk/)
+    expect(await say('add socks to my packing list')).toMatch(/packing/)
+    expect(await say('what is on my packing list?')).not.toMatch(/milk/)
+    await say('clear my shocking list')
+    expect(await say('what is on my shopping list?')).toMatch(/milk/)
+  })
 })
