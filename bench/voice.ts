@@ -20,7 +20,7 @@ interface Tally {
 export async function run(): Promise<void> {
   const tally: Tally = { asked: 0, asMeant: 0, errors: 0, words: 0, delaysMs: [] }
   for (const [voice, questions] of [
-    ['espeak', firstVoice],
+    ['festival-kal', firstVoice],
     ['festival-slt', secondVoice],
   ] as const) {
     const line = await openLine('semantic')
@@ -58,7 +58,7 @@ async function countKept(mode: 'semantic' | 'server'): Promise<number> {
   const line = await openLine(mode)
   let kept = 0
   for (const [at, sentence] of brokenSentences.entries()) {
-    const voice = at % 2 === 0 ? 'espeak' : 'festival-slt'
+    const voice = at % 2 === 0 ? 'festival-kal' : 'festival-slt'
     const [first = '', second = ''] = sentence.split(' ‖ ')
     const parts = [trimmed(await say(first, { voice })), silence(pauseMs), trimmed(await say(second, { voice }))]
     const { heard } = await line.ask(joinAudio(...parts))

@@ -132,3 +132,10 @@ describe('the order of reading', () => {
     expect(await recogniser.read({ samples: samples(), draft: [], urgency: 'turn', signal })).toBeNull()
   })
 })
+
+it('[E17] words are spelled as they are today', () => {
+  expect(spellNow('What day is it to-day? And To-morrow, to-night?')).toBe(
+    'What day is it today? And Tomorrow, tonight?',
+  )
+  expect(spellNow('to day-care, into-day')).toBe('to day-care, into-day')
+})
