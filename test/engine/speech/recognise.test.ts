@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Reading } from '../../../src/engine/speech/moonshine.ts'
+import { spellNow, type Reading } from '../../../src/engine/speech/moonshine.ts'
 import type { RecognitionQuestion } from '../../../src/engine/speech/recognition-thread.ts'
 import { createRecogniser, openRecogniser, type Recogniser } from '../../../src/engine/speech/recognise.ts'
 import { loadResampler, type CreateResampler } from '../../../src/engine/speech/resample.ts'
