@@ -11,6 +11,7 @@ const measures: Record<string, Measure> = {
     what: '40 questions and 20 pauses through the whole line',
     run: async () => (await import('./voice.ts')).run(),
   },
+  journal: { what: 'what an acknowledged turn costs', run: async () => (await import('./journal.ts')).run() },
 }
 
 const wanted = process.argv.slice(2)

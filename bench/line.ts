@@ -14,6 +14,7 @@ import { openConversations } from '../src/main/store/conversations.ts'
 import { watchAnswer } from '../src/main/talk/answered.ts'
 import { whenLive } from '../src/main/talk/talk.ts'
 import type { Speaker } from '../src/main/ports.ts'
+import { embeddedEndpoint, embeddedVoice } from '../test/support/embedded-voice.ts'
 
 export interface Asked {
   /** Words of each turn that the person's sound became. */
@@ -53,17 +54,8 @@ export async function openLine(mode: TurnMode): Promise<BenchLine> {
     microphone,
     speaker,
     address: () => Promise.resolve(null),
-    endpoint: { name: 'embedded', model: 'parley-embedded' },
-    config: {
-      instructions: '',
-      voice: 'rms',
-      speed: 1,
-      language: 'en',
-      transcriptionModel: 'embedded',
-      mode,
-      eagerness: 'auto',
-      tools: [],
-    },
+    endpoint: embeddedEndpoint,
+    config: embeddedVoice(mode),
   })
   const live = whenLive({ companion, where: 'the built-in voice' })
   await companion.wake()

@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createMovableClock, systemClock } from './clock.ts'
-import { createMind } from './mind/mind.ts'
 import { readOptions, type EngineOptions } from './options.ts'
 import { createEngineServer, embeddedModel, type EngineServer } from './server.ts'
 import { createSpeech } from './speech/speech.ts'
@@ -60,6 +59,8 @@ async function serve(options: EngineOptions, parent: Parent | null): Promise<Run
     })
   const modelsDir = options.modelsDir ?? join(resourcesDir, 'models')
   const speech = createSpeech({ modelsDir, resourcesDir, model: options.model, log: complain })
+  // Loaded while the models load in their threads.
+  const { createMind } = await import('./mind/mind.ts')
   const mind = createMind({
     dataDir: options.dataDir,
     clock,

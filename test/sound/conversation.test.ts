@@ -7,6 +7,7 @@ import type { Companion } from '../../src/main/companion.ts'
 import { composeCompanion } from '../../src/main/compose.ts'
 import { openConversations, type ConversationStore } from '../../src/main/store/conversations.ts'
 import { whenLive } from '../../src/main/talk/talk.ts'
+import { embeddedEndpoint, embeddedVoice } from '../support/embedded-voice.ts'
 import { joinAudio, say } from '../support/say.ts'
 import { bestMatch, heardMs } from '../support/sound-analysis.ts'
 import { createTappedSocket, type TappedSocket } from '../support/tapped-socket.ts'
@@ -43,18 +44,9 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
       ...createSound({ clock: systemClock, devices: { microphone: null, speaker: null } }),
       folder,
       record: await store.open('spoken'),
-      config: {
-        instructions: '',
-        voice: 'rms',
-        speed: 1,
-        language: 'en',
-        transcriptionModel: 'embedded',
-        mode: 'semantic',
-        eagerness: 'auto',
-        tools: [],
-      },
+      config: embeddedVoice('semantic'),
       address: () => Promise.resolve(null),
-      endpoint: { name: 'embedded', model: 'parley-embedded' },
+      endpoint: embeddedEndpoint,
       openSocket: tap.open,
     })
     const live = whenLive({ companion, where: 'the built-in voice' })
@@ -66,15 +58,20 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
     await store.close()
   })
 
-  it('[V90] speech is answered aloud; speaking over the answer silences it, and the milliseconds sent are those heard', async () => {
+  it('[V30] speech is answered aloud; speaking over the answer silences it, and the milliseconds sent are those heard', async () => {
     const recording = await recordSpeaker()
-    const long = 'the quick brown fox jumps over the lazy dog, runs down to the river, and swims to the other side'
-    const speaking = next<boolean>((listen) => companion.on('speaking', listen), (is) => is)
-    await speakIntoMicrophone(await say(`Repeat after me, ${long}.`))
+    const speaking = next<boolean>(
+      (listen) => companion.on('speaking', listen),
+      (is) => is,
+    )
+    await speakIntoMicrophone(await say('What can you do?', { voice: 'festival-slt' }))
     await speaking
     const began = recording.recordedMs()
     await recording.reaches(began + 1_500)
-    const silenced = next<boolean>((listen) => companion.on('speaking', listen), (is) => !is)
+    const silenced = next<boolean>(
+      (listen) => companion.on('speaking', listen),
+      (is) => !is,
+    )
     const over = speakIntoMicrophone(await say('Wait, please stop talking now.'))
     await silenced
     await over
@@ -93,10 +90,11 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
     const answer = heardMs(heardSound).filter((ms) => ms < sentMs + 400)
     expect(Math.abs(answer.at(-1)! - meant)).toBeLessThanOrEqual(30)
     expect(sentMs).toBeLessThan(sound.length * msPerSample)
-    const cut = companion.conversation().turns.find(({ id }) => id === item)
-    expect(cut?.state).toMatchObject({ type: 'cut', playedMs: sentMs })
-    expect(long).toContain(
-      (cut?.state.type === 'cut' ? cut.state.heard : '?').toLowerCase().replace(/[.,]/g, '').slice(0, 10),
-    )
+    const turn = companion.conversation().turns.find(({ id }) => id === item)!
+    expect(turn.state).toMatchObject({ type: 'cut', playedMs: sentMs })
+    const heard = turn.state.type === 'cut' ? turn.state.heard : ''
+    expect(heard).not.toBe('')
+    expect(heard.length).toBeLessThan(turn.text.length)
+    expect(turn.text.startsWith(heard)).toBe(true)
   })
 })

@@ -44,7 +44,7 @@ async function synthesise(text: string, voice: TestVoice, folder: string): Promi
 }
 
 /** @returns the samples of a mono PCM16 WAV */
-export function samplesOfWav(wav: Buffer): Int16Array {
+function samplesOfWav(wav: Buffer): Int16Array {
   for (let at = 12; at + 8 <= wav.length;) {
     const bytes = wav.readUInt32LE(at + 4)
     if (wav.toString('latin1', at, at + 4) === 'data')

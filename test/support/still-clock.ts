@@ -1,4 +1,4 @@
-// A clock that stands until it is moved; timers fire in their order when it is.
+// A clock that stands until it is moved; timers fire in their order when it is. Serves main and the engine alike.
 import type { Clock } from '../../src/main/ports.ts'
 
 export interface StillClock extends Clock {
@@ -6,6 +6,8 @@ export interface StillClock extends Clock {
   pass(ms: number): void
   /** Resolves when somebody begins to wait. At once when somebody waits already. */
   awaited(): Promise<void>
+  /** Acts that still wait. */
+  waiting(): number
   /** The waits that have not passed, soonest first. */
   waitsMs(): number[]
 }
@@ -18,7 +20,7 @@ export function createStillClock(startMs = 1_800_000_000_000): StillClock {
     nowMs: () => startMs + passedMs,
     monotonicMs: () => passedMs,
     after(delayMs, act) {
-      const timer = { dueMs: passedMs + delayMs, act }
+      const timer = { dueMs: passedMs + Math.max(0, delayMs), act }
       timers.push(timer)
       for (const begun of beginnings.splice(0)) begun()
       return () => void (timers = timers.filter((other) => other !== timer))
@@ -35,6 +37,7 @@ export function createStillClock(startMs = 1_800_000_000_000): StillClock {
       passedMs = untilMs
     },
     waitsMs: () => timers.map(({ dueMs }) => dueMs - passedMs).sort((one, other) => one - other),
+    waiting: () => timers.length,
     awaited: () => new Promise((resolve) => (timers.length > 0 ? resolve() : void beginnings.push(resolve))),
   }
 }

@@ -2,15 +2,14 @@
 import { createMind } from '../../src/engine/mind/mind.ts'
 import type { MindOptions } from '../../src/engine/mind/mind.ts'
 import type { Announcement, Ask, Memo, Mind, MindTool, Thought } from '../../src/engine/ports.ts'
-import { createMovedClock } from './moved-clock.ts'
-import type { MovedClock } from './moved-clock.ts'
+import { createStillClock, type StillClock } from './still-clock.ts'
 
 /** Sunday, 22 November 2026, 6:02 PM UTC. */
 export const sundayEveningMs = Date.UTC(2026, 10, 22, 18, 2)
 
 export interface Talk {
   mind: Mind
-  clock: MovedClock
+  clock: StillClock
   memos: Memo[]
   heard: Announcement[]
   /** What is said, with calls as `[name {…}]`. */
@@ -20,9 +19,9 @@ export interface Talk {
 }
 
 export function createTalk(
-  opts: Partial<MindOptions> & { clock?: MovedClock; memos?: Memo[]; tools?: MindTool[]; deaf?: () => boolean } = {},
+  opts: Partial<MindOptions> & { clock?: StillClock; memos?: Memo[]; tools?: MindTool[]; deaf?: () => boolean } = {},
 ): Talk {
-  const { clock = createMovedClock(sundayEveningMs), memos = [], tools = [], deaf = () => false, ...rest } = opts
+  const { clock = createStillClock(sundayEveningMs), memos = [], tools = [], deaf = () => false, ...rest } = opts
   const mind = createMind({ dataDir: null, random: () => 0, timeZone: 'UTC', localModel: null, ...rest, clock })
   const heard: Announcement[] = []
   mind.onAnnouncement((announcement) => {

@@ -1,5 +1,5 @@
 // Runs the talk command as a person would, in a process of its own with a data folder of its own.
-import { execFile } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,6 +28,39 @@ export function talk(args: readonly string[], home: string, env: Record<string, 
       },
     )
   })
+}
+
+/** Begins a talk that goes on. `printed` resolves when what it printed so far, to either stream, matches. */
+export function beginTalk(
+  args: readonly string[],
+  home: string,
+  env: Record<string, string> = {},
+): { child: ChildProcess; printed: (wanted: RegExp) => Promise<void> } {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main/headless.ts', 'talk', ...args], {
+    cwd: root,
+    env: { ...process.env, PARLEY_HOME: home, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let paper = ''
+  const looks = new Set<() => void>()
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (bytes: Buffer) => {
+      paper += bytes.toString()
+      for (const look of looks) look()
+    })
+  return {
+    child,
+    printed: (wanted) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!wanted.test(paper)) return
+          looks.delete(look)
+          resolve()
+        }
+        looks.add(look)
+        look()
+      }),
+  }
 }
 
 export async function writeSpeech(folder: string, name: string, samples: Int16Array): Promise<string> {

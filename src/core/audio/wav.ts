@@ -15,7 +15,7 @@ export class WavError extends Error {
   override readonly name = 'WavError'
 }
 
-export const wavHeaderBytes = 44
+const wavHeaderBytes = 44
 const formatPcm = 1
 const formatFloat = 3
 /** WAVE_FORMAT_EXTENSIBLE: the real format is in the first two bytes of the sub-format's GUID, at offset 24. */

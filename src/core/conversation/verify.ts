@@ -21,6 +21,8 @@ export function verifyRestore(plan: readonly WireItem[], acknowledged: readonly 
       return { type: 'different', item: id, why: `stands behind ${held.previous}` }
     if (fingerprint(held.item) !== fingerprint(meant)) return { type: 'different', item: id, why: 'other words' }
   }
+  const stranger = acknowledged[plan.length]
+  if (stranger) return { type: 'different', item: stranger.item.id, why: 'not part of what was restored' }
   return { type: 'equal', items: plan.length }
 }
 

@@ -5,10 +5,6 @@ import type * as wire from 'openai/resources/realtime/realtime'
 export type ServerEvent = wire.RealtimeServerEvent
 export type ClientEvent = wire.RealtimeClientEvent
 export type WireItem = wire.ConversationItem
-export type WireResponse = wire.RealtimeResponse
-export type WireSession = wire.RealtimeSessionCreateRequest
 export type WireTurnDetection = wire.RealtimeAudioInputTurnDetection
-export type WireError = wire.RealtimeError
 export type FunctionTool = wire.RealtimeFunctionTool
-export type ServerEventOf<T extends ServerEvent['type']> = Extract<ServerEvent, { type: T }>
 export type ClientEventOf<T extends ClientEvent['type']> = Extract<ClientEvent, { type: T }>

@@ -4,10 +4,10 @@
 export interface ResponseQueue {
   active:
     | { type: 'none' }
-    /** `unwanted`: the person interrupted before the service said that it began. */
+    /** `unwanted`: the person interrupted; one that had not begun is cancelled when it does. */
     | { type: 'asked'; eventId: string; unwanted: boolean }
     /** Null when the service refused ours because of one that it had not told us of. */
-    | { type: 'running'; response: string | null }
+    | { type: 'running'; response: string | null; unwanted: boolean }
   /** Asked for and not yet sent: one, however often it was asked, since a response answers everything said so far. */
   waiting: boolean
 }
@@ -29,7 +29,7 @@ export function askForResponse(queue: ResponseQueue, eventId: string): QueueStep
 /** `cancel`: the person interrupted this response before it began. */
 export function responseCreated(queue: ResponseQueue, response: string): { queue: ResponseQueue; cancel: boolean } {
   const cancel = queue.active.type === 'asked' && queue.active.unwanted
-  return { queue: { ...queue, active: { type: 'running', response } }, cancel }
+  return { queue: { ...queue, active: { type: 'running', response, unwanted: cancel } }, cancel }
 }
 
 export function responseDone(queue: ResponseQueue, response: string, eventId: string): QueueStep {
@@ -40,7 +40,7 @@ export function responseDone(queue: ResponseQueue, response: string, eventId: st
 /** The person interrupts: what is asked or waiting is no longer wanted. A running response is the caller's to cancel. */
 export function interruptResponse(queue: ResponseQueue): ResponseQueue {
   const { active } = queue
-  return { active: active.type === 'asked' ? { ...active, unwanted: true } : active, waiting: false }
+  return { active: active.type === 'none' ? active : { ...active, unwanted: true }, waiting: false }
 }
 
 /**
@@ -70,10 +70,12 @@ export function responseRefused(
   const { active } = queue
   const ours = active.type === 'asked' && (refused === null || refused === active.eventId)
   if (code === 'conversation_already_has_active_response') {
-    const wanted = !(ours && active.unwanted)
-    const running = active.type === 'running' ? active : ({ type: 'running', response: null } as const)
-    if (!ours && active.type === 'asked') return { queue, send: null, gaveUp: false }
-    return { queue: { active: running, waiting: wanted || queue.waiting }, send: null, gaveUp: false }
+    if (active.type === 'asked' && !ours) return { queue, send: null, gaveUp: false }
+    // One that the service began by itself may be taken for ours until ours is refused.
+    const isWanted = active.type === 'none' || !active.unwanted
+    const running =
+      active.type === 'running' ? active : { type: 'running' as const, response: null, unwanted: !isWanted }
+    return { queue: { active: running, waiting: isWanted || queue.waiting }, send: null, gaveUp: false }
   }
   if (ours && active.unwanted) return { ...free(queue, eventId), gaveUp: false }
   if (ours && refused !== null) return { queue: noResponses, send: null, gaveUp: true }

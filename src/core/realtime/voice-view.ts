@@ -31,7 +31,7 @@ export interface VoiceView {
 }
 
 /** A session lives for an hour on the service, but a server of one's own may let it live for days. */
-const most = { silenced: 16, speaking: 64, reading: 64, known: 4_096 }
+const most = { silenced: 16, speaking: 64, reading: 64, known: 1_024 }
 
 export function beginView(known: Iterable<string>, last: string | null): VoiceView {
   return {

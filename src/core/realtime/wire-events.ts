@@ -4,11 +4,12 @@ import { z } from 'zod'
 
 /** Ids of items become ids of turns, which the record takes up to this length. */
 const itemId = z.string().min(1).max(64)
+/** One that can't be a turn's is as good as none. */
+const previousId = itemId.nullish().catch(null)
 const id = z.string().min(1).max(512)
 const nullableText = z.string().nullish()
 
 const contentPart = z.object({ type: z.string(), text: nullableText, transcript: nullableText })
-export type WireContentPart = z.infer<typeof contentPart>
 
 const item = z.object({
   id: itemId,
@@ -69,8 +70,8 @@ export const heardEventSchema = z.discriminatedUnion('type', [
     type: z.literal('session.updated'),
     session: z.object({ id: id.optional(), expires_at: z.number().nullish() }),
   }),
-  z.object({ type: z.literal('conversation.item.added'), item, previous_item_id: nullableText }),
-  z.object({ type: z.literal('conversation.item.done'), item, previous_item_id: nullableText }),
+  z.object({ type: z.literal('conversation.item.added'), item, previous_item_id: previousId }),
+  z.object({ type: z.literal('conversation.item.done'), item, previous_item_id: previousId }),
   z.object({ type: z.literal('conversation.item.deleted'), item_id: itemId }),
   z.object({ type: z.literal('conversation.item.truncated'), item_id: itemId, audio_end_ms: z.number() }),
   z.object({
@@ -90,7 +91,7 @@ export const heardEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('input_audio_buffer.speech_started'), item_id: itemId, audio_start_ms: z.number() }),
   z.object({ type: z.literal('input_audio_buffer.speech_stopped'), item_id: itemId, audio_end_ms: z.number() }),
-  z.object({ type: z.literal('input_audio_buffer.committed'), item_id: itemId, previous_item_id: nullableText }),
+  z.object({ type: z.literal('input_audio_buffer.committed'), item_id: itemId, previous_item_id: previousId }),
   z.object({ type: z.literal('input_audio_buffer.cleared') }),
   z.object({ type: z.literal('response.created'), response }),
   z.object({ type: z.literal('response.done'), response }),

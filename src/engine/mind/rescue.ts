@@ -30,6 +30,11 @@ export function rescue(text: string, skills: readonly Skill[]): Rescue | null {
   return { command: found.example.replace(/#/g, () => numbers[at++] ?? ''), likeness: found.likeness }
 }
 
+/** 0–1, by the letters that two words or sentences share. */
+export function likeness(one: string, other: string): number {
+  return dice(trigrams(one), trigrams(other))
+}
+
 function trigrams(text: string): Set<string> {
   const padded = `  ${text} `
   return new Set(Array.from({ length: padded.length - 2 }, (_none, at) => padded.slice(at, at + 3)))

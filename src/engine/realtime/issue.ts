@@ -6,7 +6,7 @@ import { refuse, type Refusal } from './errors.ts'
 type Issue = z.core.$ZodIssue
 
 /** `['item', 'content', 0, 'type']` → `item.content[0].type` */
-export function dotted(path: readonly PropertyKey[]): string {
+function dotted(path: readonly PropertyKey[]): string {
   return path
     .map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? String(part) : `.${String(part)}`))
     .join('')

@@ -42,22 +42,28 @@ export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
   function start(): Promise<Address> {
     const process = opts.spawn()
     const address = new Promise<Address>((resolve, reject) => {
+      const fail = (message: string): void => {
+        undoLate()
+        // The next one who asks starts it anew.
+        if (running?.process === process) running = null
+        reject(new Error(message))
+      }
       const undoLate = clock.after(startWithinMs, () => {
+        fail('The built-in voice did not start in time.')
         process.kill('SIGKILL')
-        reject(new Error('The built-in voice did not start in time.'))
       })
       process.on('message', (raw) => {
         const message = engineMessage.safeParse(raw)
         if (!message.success) return
+        if (message.data.type === 'failed') {
+          fail(message.data.message)
+          process.kill('SIGKILL')
+          return
+        }
         undoLate()
-        if (message.data.type === 'ready') resolve({ baseUrl: message.data.url, key: message.data.token })
-        else reject(new Error(message.data.message))
+        resolve({ baseUrl: message.data.url, key: message.data.token })
       })
-      process.on('exit', () => {
-        undoLate()
-        if (running?.process === process) running = null
-        reject(new Error('The built-in voice stopped by itself.'))
-      })
+      process.on('exit', () => fail('The built-in voice stopped by itself.'))
     })
     running = { process, address }
     return address

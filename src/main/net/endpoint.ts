@@ -3,11 +3,6 @@
 import type { Verdict } from '../../core/connection/close-codes.ts'
 import type { SocketRequest } from '../ports.ts'
 
-export type Endpoint =
-  | { kind: 'embedded'; model: string }
-  | { kind: 'openai'; model: string }
-  | { kind: 'compatible'; baseUrl: string; model: string }
-
 /** Where it is, once known. */
 export interface Address {
   /** Up to and without `/realtime`, e.g. `wss://api.openai.com/v1`. */

@@ -60,10 +60,18 @@ export interface Link {
   phase(): ConnectionPhase
 }
 
+/** What was handed to a socket and how much of it still waited at the last check. */
+interface Backlog {
+  handedBytes: number
+  waitingBytes: number
+  goneBytes: number
+}
+
 interface Held {
   socket: Socket | null
   handler: LineHandler
   beat: Heartbeat
+  backlog: Backlog
   undoBeat: Undo
   /** When the ping was sent whose answer is awaited. */
   pingedMs: number | null
@@ -132,7 +140,12 @@ export function createLink(opts: LinkOpts): Link {
   function open(number: number): void {
     const line: Line = {
       number,
-      send: (text) => held.get(number)?.socket?.send(text) ?? false,
+      send(text) {
+        const entry = held.get(number)
+        if (!(entry?.socket?.send(text) ?? false)) return false
+        if (entry) entry.backlog.handedBytes += text.length
+        return true
+      },
       bufferedBytes: () => held.get(number)?.socket?.bufferedBytes() ?? 0,
       ready: (endsMs) => happen({ type: 'ready', socket: number, endsMs }),
       fail: (verdict) => happen({ type: 'failed', socket: number, verdict }),
@@ -141,6 +154,7 @@ export function createLink(opts: LinkOpts): Link {
       socket: null,
       handler: opts.attach(line),
       beat: beginHeartbeat(clock.monotonicMs()),
+      backlog: { handedBytes: 0, waitingBytes: 0, goneBytes: 0 },
       undoBeat: () => undefined,
       pingedMs: null,
       gone: false,
@@ -207,6 +221,7 @@ export function createLink(opts: LinkOpts): Link {
 
   function watch(number: number, entry: Held): void {
     entry.undoBeat = clock.after(heartbeatFigures.checkEveryMs, () => {
+      if (isDraining(entry)) entry.beat = sawLife(entry.beat, clock.monotonicMs())
       const { beat, act } = beatNow(entry.beat, clock.monotonicMs(), active)
       entry.beat = beat
       if (act === 'dead') {
@@ -229,6 +244,19 @@ export function createLink(opts: LinkOpts): Link {
     setActive: (now) => void (active = now),
     phase: () => state.phase,
   }
+}
+
+/**
+ * A backlog from which bytes go out is life: the kernel takes more only as the other end confirms. On a slow line our ping
+ * stands behind a second of sound, so that its answer alone would come too late.
+ */
+function isDraining({ socket, backlog }: Held): boolean {
+  const waitingBytes = socket?.bufferedBytes() ?? 0
+  const goneBytes = backlog.handedBytes - waitingBytes
+  const drained = backlog.waitingBytes > 0 && waitingBytes > 0 && goneBytes > backlog.goneBytes
+  backlog.waitingBytes = waitingBytes
+  backlog.goneBytes = goneBytes
+  return drained
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,5 @@
 // The talk command from its arguments to its exit code: makes the parts, says what is to be said, ends in order.
+import { createHash } from 'node:crypto'
 import { devNull } from 'node:os'
 import type { VoiceConfig } from '../../core/realtime/commands.ts'
 import { createFileMicrophone, readSound } from '../audio/file-microphone.ts'
@@ -49,7 +50,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
   const folder = dataFolder(terminal.env)
   const store = await openConversations({ folder, clock: systemClock, random: Math.random })
   try {
-    const record = await store.open(options.keep ?? newId('talk'))
+    const record = await store.open(options.keep === null ? newId('talk') : idOf(options.keep))
     await begin(record, options.keep ?? 'Talk')
     const ears = openEars(options)
     const address = options.endpoint.kind === 'remote' ? options.endpoint : null
@@ -100,6 +101,13 @@ function failure(companion: Companion): Promise<never> {
   return new Promise((_, reject) => {
     companion.on('fatal', ({ message }) => reject(new TalkError(message)))
   })
+}
+
+/** The record's ids are plain; any other name is found again by its digest. */
+function idOf(name: string): string {
+  return /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)
+    ? name
+    : `named-${createHash('sha256').update(name).digest('hex').slice(0, 24)}`
 }
 
 async function begin(record: ConversationRecord, title: string): Promise<void> {

@@ -81,9 +81,12 @@ export function show(companion: Companion, transcript: Transcript | null, writeJ
   }
   companion.on('notice', ({ message }) => note(message))
   companion.onTrouble(({ message }) => note(message))
+  let told = ''
   companion.on('phase', (phase) => {
-    if (!transcript) writeJson({ type: 'phase', phase: phase.type })
-    else if (phase.type === 'waiting') transcript.note(`The line is away (${phase.cause}); trying again.`)
+    if (!transcript && phase.type !== told) writeJson({ type: 'phase', phase: phase.type })
+    told = phase.type
+    if (!transcript) return
+    if (phase.type === 'waiting') transcript.note(`The line is away (${phase.cause}); trying again.`)
   })
   companion.on('restored', (proof) => {
     if (!transcript) writeJson({ type: 'restored', ...proof })

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, stat, writeFile, mkdir } from 'node:fs/prom
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createMovedClock } from '../../support/moved-clock.ts'
+import { createStillClock } from '../../support/still-clock.ts'
 import { createTalk, sundayEveningMs } from '../../support/talk.ts'
 
 const minuteMs = 60_000
@@ -13,11 +13,11 @@ describe('alarms', () => {
   it('[M9] a timer is said when it is due, on the session it was asked on, once', async () => {
     const { say, clock, heard } = createTalk()
     await say('set a pasta timer for eight minutes')
-    clock.advance(8 * minuteMs - 1)
+    clock.pass(8 * minuteMs - 1)
     expect(heard).toEqual([])
-    clock.advance(1)
+    clock.pass(1)
     expect(heard).toEqual([{ session: 'one', text: 'Your pasta timer is up.' }])
-    clock.advance(60 * minuteMs)
+    clock.pass(60 * minuteMs)
     expect(heard).toHaveLength(1)
     expect(clock.waiting()).toBe(0)
   })
@@ -27,11 +27,11 @@ describe('alarms', () => {
     await say('set a timer for 5 minutes')
     await say('set a timer for ten minutes')
     await say('remind me in 20 minutes to stretch my legs')
-    clock.advance(2 * minuteMs)
+    clock.pass(2 * minuteMs)
     expect(await say('how much time is left on the 5 minute timer')).toMatch(/3 minutes/)
     expect(await say('cancel the timer')).toMatch(/Which timer/)
     expect(await say('the ten minute one')).toMatch(/cancelled your 10 minute timer/)
-    clock.advance(60 * minuteMs)
+    clock.pass(60 * minuteMs)
     expect(heard.map(({ text }) => text)).toEqual([
       'Your 5 minute timer is up.',
       "Here's your reminder: Stretch your legs.",
@@ -43,9 +43,9 @@ describe('alarms', () => {
     await say('set an alarm for 7 am')
     await say('set a timer for 5 minutes')
     await say('add five minutes to the timer')
-    clock.advance(9 * minuteMs)
+    clock.pass(9 * minuteMs)
     expect(heard).toEqual([])
-    clock.advance(13 * 60 * minuteMs)
+    clock.pass(13 * 60 * minuteMs)
     expect(heard.map(({ text }) => text)).toEqual(
       ['Your 5 minute timer is up.', "It's 7 AM. This is your alarm."].map((text, at) =>
         at === 0 ? text.replace('5', '10') : text,
@@ -57,12 +57,12 @@ describe('alarms', () => {
     let away = true
     const { say, clock, heard } = createTalk({ deaf: () => away })
     await say('set a timer for one minute')
-    clock.advance(5 * minuteMs)
+    clock.pass(5 * minuteMs)
     expect(heard).toEqual([])
     away = false
-    clock.advance(5_000)
+    clock.pass(5_000)
     expect(heard).toEqual([{ session: 'one', text: 'Your 1 minute timer was up at 6:03 PM.' }])
-    clock.advance(minuteMs)
+    clock.pass(minuteMs)
     expect(heard).toHaveLength(1)
   })
 
@@ -73,14 +73,14 @@ describe('alarms', () => {
     await first.say('add milk to my shopping list')
     await first.say('remember that the gate code is 4521')
     await first.mind.close()
-    const later = createTalk({ dataDir, clock: createMovedClock(sundayEveningMs + 4 * minuteMs) })
+    const later = createTalk({ dataDir, clock: createStillClock(sundayEveningMs + 4 * minuteMs) })
     expect(await later.say('how much time is left on the timer')).toMatch(/6 minutes/)
     expect(await later.say("what's on my shopping list")).toMatch(/milk/)
     expect(await later.say('what is the gate code')).toMatch(/4521/)
-    later.clock.advance(6 * minuteMs)
+    later.clock.pass(6 * minuteMs)
     expect(later.heard.map(({ text }) => text)).toEqual(['Your 10 minute timer is up.'])
     await later.mind.close()
-    const last = createTalk({ dataDir, clock: createMovedClock(sundayEveningMs + 60 * minuteMs) })
+    const last = createTalk({ dataDir, clock: createStillClock(sundayEveningMs + 60 * minuteMs) })
     expect(await last.say('what timers do I have')).toMatch(/no timers/)
   })
 
@@ -89,9 +89,9 @@ describe('alarms', () => {
     const first = createTalk({ dataDir })
     await first.say('set a timer for 10 minutes')
     await first.mind.close()
-    const later = createTalk({ dataDir, clock: createMovedClock(sundayEveningMs + 30 * minuteMs) })
+    const later = createTalk({ dataDir, clock: createStillClock(sundayEveningMs + 30 * minuteMs) })
     await later.say('hello')
-    later.clock.advance(0)
+    later.clock.pass(0)
     expect(later.heard.map(({ text }) => text)).toEqual(['Your 10 minute timer was up at 6:12 PM.'])
   })
 
@@ -99,9 +99,9 @@ describe('alarms', () => {
     const { say, clock, heard } = createTalk()
     await say('set a timer for 1 minute')
     await say('add milk to my shopping list')
-    clock.advance(2 * minuteMs)
+    clock.pass(2 * minuteMs)
     await say('undo that')
-    clock.advance(10 * minuteMs)
+    clock.pass(10 * minuteMs)
     expect(heard).toHaveLength(1)
   })
 
@@ -110,7 +110,7 @@ describe('alarms', () => {
     await say('set a timer for 1 minute')
     await mind.close()
     expect(clock.waiting()).toBe(0)
-    clock.advance(5 * minuteMs)
+    clock.pass(5 * minuteMs)
     expect(heard).toEqual([])
   })
 })
@@ -160,5 +160,15 @@ describe('the notebook on disk', () => {
     const { say } = createTalk({ dataDir })
     expect(await say('add milk to my shopping list')).toMatch(/can't read my notebook/)
     expect(await readdir(dataDir)).toEqual(['notebook.json'])
+  })
+
+  it('[M16] a misheard name of a list finds the list, but never clears one, and an unlike name is a list of its own', async () => {
+    const { say } = createTalk()
+    await say('add milk to my shopping list')
+    expect(await say('what is on the shocking list?')).toMatch(/milk/)
+    expect(await say('add socks to my packing list')).toMatch(/packing/)
+    expect(await say('what is on my packing list?')).not.toMatch(/milk/)
+    await say('clear my shocking list')
+    expect(await say('what is on my shopping list?')).toMatch(/milk/)
   })
 })

@@ -163,7 +163,7 @@ describe('a model on this machine', () => {
     const talk = talkTo(url)
     const answer = talk.say('how are you?')
     await asked
-    talk.clock.advance(3_000)
+    talk.clock.pass(3_000)
     expect(await answer).toMatch(/running well/)
     expect(await talk.say('tell me a joke')).toMatch(/joke/)
     expect(bodies).toHaveLength(1)
@@ -188,7 +188,7 @@ describe('a model on this machine', () => {
     })) {
       thoughts.push(thought.type === 'text' ? thought.text : '')
       await asked
-      talk.clock.advance(5_000)
+      talk.clock.pass(5_000)
     }
     expect(thoughts.join('')).toBe('The first half is here. And the second')
   })
@@ -245,7 +245,7 @@ describe('a model on this machine', () => {
     expect(await talk.say('how are you?')).toMatch(/running well/)
     models.data = [{ id: 'small' }]
     expect(await talk.say('how are you?')).toMatch(/running well/)
-    talk.clock.advance(1_000)
+    talk.clock.pass(1_000)
     await talk.say('thanks')
     await found
     expect(await talk.say('how are you?')).toBe('Here I am.')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Reading } from '../../../src/engine/speech/moonshine.ts'
+import { spellNow, type Reading } from '../../../src/engine/speech/moonshine.ts'
 import type { RecognitionQuestion } from '../../../src/engine/speech/recognition-thread.ts'
 import { createRecogniser, openRecogniser, type Recogniser } from '../../../src/engine/speech/recognise.ts'
 import { loadResampler, type CreateResampler } from '../../../src/engine/speech/resample.ts'
@@ -131,4 +131,11 @@ describe('the order of reading', () => {
     expect(await Promise.all(both)).toEqual([null, null])
     expect(await recogniser.read({ samples: samples(), draft: [], urgency: 'turn', signal })).toBeNull()
   })
+})
+
+it('[E17] words are spelled as they are today', () => {
+  expect(spellNow('What day is it to-day? And To-morrow, to-night?')).toBe(
+    'What day is it today? And Tomorrow, tonight?',
+  )
+  expect(spellNow('to day-care, into-day')).toBe('to day-care, into-day')
 })

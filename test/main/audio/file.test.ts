@@ -44,13 +44,13 @@ function listen(microphone: Microphone): { frames: Int16Array[]; samples(): Int1
   return { frames, samples: () => Int16Array.from(frames.flatMap((frame) => [...frame])), ends: () => ends }
 }
 
-/** `say` reads the file first; this is when it has been queued. */
-async function said(microphone: FileMicrophone, file: string, ms: number): Promise<void> {
+/** `say` reads the file first, which takes as long as it takes: time passes until it is over. */
+async function said(microphone: FileMicrophone, file: string): Promise<void> {
   const saying = microphone.say(file)
-  const left = { ms }
-  const over = (): void => void (left.ms = 0)
+  const state = { isOver: false }
+  const over = (): void => void (state.isOver = true)
   saying.then(over, over)
-  for (; left.ms > 0; left.ms -= 20) {
+  while (!state.isOver) {
     await new Promise((resolve) => setImmediate(resolve))
     clock.pass(20)
   }
@@ -96,7 +96,7 @@ describe('file as a microphone', () => {
     const order: string[] = []
     const first = microphone.say(one).then(() => order.push('one'))
     const second = microphone.say(two).then(() => order.push('two'))
-    await Promise.all([said(microphone, await wavOf(sweep(20)), 10_000), first, second])
+    await Promise.all([said(microphone, await wavOf(sweep(20))), first, second])
     expect(order).toEqual(['one', 'two'])
     const sounding = heard.frames.filter((frame) => levelDbfs(frame) > -60)
     expect(sounding).toHaveLength(5 + 3 + 1)
@@ -134,7 +134,7 @@ describe('file as a microphone', () => {
     const microphone = createFileMicrophone({ clock, file: null })
     await microphone.open()
     await expect(microphone.say(file)).rejects.toBeInstanceOf(SoundError)
-    await said(microphone, await wavOf(sweep(20)), 10_000)
+    await said(microphone, await wavOf(sweep(20)))
     await microphone.close()
   })
 

@@ -1,9 +1,12 @@
 // Shopping and other lists: add, read, remove, clear.
 import { findList, putList, removeList } from '../notebook.ts'
+import { likeness } from '../rescue.ts'
 import type { Answer, FollowUp, Scene, Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
-import { count, sayAll } from '../speakable.ts'
+import { capitalised, count, sayAll } from '../speakable.ts'
 
+/** “Shocking” is “shopping” misheard; “packing” is a list of its own. */
+const alikeFrom = 0.5
 const list = "((?:[\\w'-]+ ){0,3}?)lists?(?: (?:called|named) ([\\w' -]+))?"
 const the = '(?:my |the |our |a |his |her )?'
 const add = new RegExp(
@@ -83,13 +86,13 @@ function change(text: string, own: string, scene: Scene): Answer | null {
   // The first words of a misheard command are right in `text` only.
   const subject = /^(?:add|remove|put)\b/.test(text) && !/^(?:add|remove|put)\b/i.test(own) ? text : own
   const added = add.exec(subject) ?? needs.exec(subject) ?? add.exec(text)
-  if (added?.[1] !== undefined) return addItems(nameOf(added[2], added[3], scene), added[1], scene)
+  if (added?.[1] !== undefined) return addItems(nearest(nameOf(added[2], added[3], scene), scene), added[1], scene)
   const removed = remove.exec(subject)
   if (removed?.[1] !== undefined) return removeItem(nameOf(removed[2], removed[3], scene), removed[1], scene)
   const cleared = clear.exec(text)
   if (cleared !== null) return clearList(nameOf(cleared[1], cleared[2], scene), cleared[3] !== undefined, scene)
   const asked = read.exec(text)
-  if (asked !== null) return sayItems(nameOf(asked[1], asked[2], scene), scene)
+  if (asked !== null) return sayItems(nearest(nameOf(asked[1], asked[2], scene), scene), scene)
   const counted = howMany.exec(text)
   if (counted !== null) {
     const name = nameOf(counted[1], counted[2], scene)
@@ -124,6 +127,13 @@ function nameOf(before: string | undefined, called: string | undefined, scene: S
   return name === '' || name === 'new' ? (scene.notebook.lists.at(-1)?.name ?? 'shopping') : name
 }
 
+/** A list that is not there is a misheard one that is, if one is alike. Only where a wrong guess takes nothing away. */
+function nearest(name: string, scene: Scene): string {
+  if (findList(scene.notebook, name)) return name
+  const alike = scene.notebook.lists.find((list) => likeness(list.name, name) >= alikeFrom)
+  return alike?.name ?? name
+}
+
 /** `milk, eggs and bread` → three; articles and "some" go. */
 function itemsOf(words: string): string[] {
   return words
@@ -148,14 +158,14 @@ function addItems(name: string, words: string, scene: Scene): Answer {
   const items = itemsOf(words)
   const fresh = items.filter((item) => !held.some((other) => same(other, item)))
   if (fresh.length === 0)
-    return { say: `${sayAll(items)} ${items.length > 1 ? 'are' : 'is'} already on your ${name} list.` }
+    return { say: `${capitalised(sayAll(items))} ${items.length > 1 ? 'are' : 'is'} already on your ${name} list.` }
   const what = sayAll(fresh)
   const say = pick(
     scene.random,
     [
       `Okay, I've added ${what} to your ${name} list.`,
       `Added ${what} to your ${name} list.`,
-      `${what} is on your ${name} list now.`,
+      `${capitalised(what)} is on your ${name} list now.`,
     ].slice(0, fresh.length > 1 ? 2 : 3) as [string, ...string[]],
   )
   return { say, notebook: putList(scene.notebook, name, [...held, ...fresh]) }
@@ -172,7 +182,7 @@ function removeItem(name: string, words: string, scene: Scene): Answer {
       ? held.slice(0, 1)
       : held.filter((item) => itemsOf(words).some((other) => same(item, other)))
   if (held.length === 0) return { say: `Your ${name} list is empty.` }
-  if (gone.length === 0) return { say: `${sayAll(itemsOf(words))} isn't on your ${name} list.` }
+  if (gone.length === 0) return { say: `${capitalised(sayAll(itemsOf(words)))} isn't on your ${name} list.` }
   return {
     say: `Okay, I've taken ${sayAll(gone)} off your ${name} list.`,
     notebook: putList(

@@ -1,0 +1,88 @@
+import { EventEmitter } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { createEmbeddedEngine, type EngineProcess } from '../../../src/main/net/embedded.ts'
+import { createStillClock } from '../../support/still-clock.ts'
+
+/** Processes that do what the test says, as the real ones do it: by messages and an exit. */
+function createProcesses(): { spawn: () => EngineProcess; all: (EventEmitter & { killed: string[] })[] } {
+  const all: (EventEmitter & { killed: string[] })[] = []
+  return {
+    all,
+    spawn() {
+      const killed: string[] = []
+      const child = Object.assign(new EventEmitter(), {
+        killed,
+        kill(signal: string) {
+          killed.push(signal)
+          child.emit('exit')
+          return true
+        },
+      })
+      all.push(child)
+      return child
+    },
+  }
+}
+
+const ready = { type: 'ready', url: 'http://127.0.0.1:1/v1', token: 'secret' }
+
+describe('the embedded engine as a process', () => {
+  it('[C20] it is started once for all who want it, and again when it has died', async () => {
+    const processes = createProcesses()
+    const engine = createEmbeddedEngine({ clock: createStillClock(), spawn: processes.spawn })
+    const [one, other] = [engine.address(), engine.address()]
+    processes.all[0]?.emit('message', ready)
+    expect(await one).toEqual({ baseUrl: ready.url, key: 'secret' })
+    expect(await other).toEqual(await one)
+    expect(processes.all).toHaveLength(1)
+    processes.all[0]?.emit('exit')
+    const again = engine.address()
+    processes.all[1]?.emit('message', ready)
+    await again
+    expect(processes.all).toHaveLength(2)
+  })
+
+  it('[C20] it leaves the memory five minutes after nobody uses it any more, and not before', async () => {
+    const clock = createStillClock()
+    const processes = createProcesses()
+    const engine = createEmbeddedEngine({ clock, spawn: processes.spawn })
+    const address = engine.address()
+    processes.all[0]?.emit('message', ready)
+    await address
+    engine.setInUse(false)
+    clock.pass(4 * 60_000)
+    engine.setInUse(true)
+    clock.pass(60 * 60_000)
+    engine.setInUse(false)
+    clock.pass(5 * 60_000 - 1)
+    expect(processes.all[0]?.killed).toEqual([])
+    clock.pass(1)
+    expect(processes.all[0]?.killed).toEqual(['SIGTERM'])
+  })
+
+  it('[C21] what keeps it from starting is told in its own words, and one that hangs is ended', async () => {
+    const clock = createStillClock()
+    const processes = createProcesses()
+    const engine = createEmbeddedEngine({ clock, spawn: processes.spawn })
+    const told = engine.address()
+    processes.all[0]?.emit('message', { type: 'failed', message: 'The speech models are missing.' })
+    await expect(told).rejects.toThrow('The speech models are missing.')
+    processes.all[0]?.emit('exit')
+    const hung = engine.address()
+    processes.all[1]?.emit('message', 'something else')
+    clock.pass(30_000)
+    await expect(hung).rejects.toThrow(/did not start/)
+    expect(processes.all[1]?.killed).toEqual(['SIGKILL'])
+  })
+
+  it('[C21] a failed start is not kept: the next one who asks starts it anew', async () => {
+    const processes = createProcesses()
+    const engine = createEmbeddedEngine({ clock: createStillClock(), spawn: processes.spawn })
+    const first = engine.address()
+    processes.all[0]?.emit('message', { type: 'failed', message: 'No.' })
+    await expect(first).rejects.toThrow('No.')
+    const second = engine.address()
+    processes.all[1]?.emit('message', ready)
+    expect(await second).toMatchObject({ key: 'secret' })
+  })
+})

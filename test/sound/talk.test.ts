@@ -1,0 +1,25 @@
+import { once } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { say } from '../support/say.ts'
+import { beginTalk } from '../support/talking.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { speakIntoMicrophone } from '../support/virtual-ears.ts'
+
+describe('talk without a file', () => {
+  it('[K27] is a conversation at the microphone until Ctrl+C', async () => {
+    const { child, printed } = beginTalk([], temporaryFolder())
+    await printed(/Talk now\./)
+    await speakIntoMicrophone(await say('What is twenty-five times seventeen?', { voice: 'festival-slt' }))
+    await printed(/^Parley: .*425/m)
+    child.kill('SIGINT')
+    const [code] = (await once(child, 'exit')) as [number | null]
+    expect(code).toBe(0)
+  })
+
+  it('[K27] says what to do where there is no sound device', async () => {
+    const { child, printed } = beginTalk([], temporaryFolder(), { ALSA_CONFIG_PATH: '/dev/null' })
+    const exit = once(child, 'exit') as Promise<[number | null]>
+    await printed(/microphone|speaker|sound/i)
+    expect((await exit)[0]).toBe(1)
+  })
+})

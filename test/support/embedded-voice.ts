@@ -1,0 +1,17 @@
+// A session with the embedded engine, as tests and measures configure it.
+import type { TurnMode, VoiceConfig } from '../../src/core/realtime/commands.ts'
+
+export const embeddedEndpoint = { name: 'embedded', model: 'parley-embedded' }
+
+export function embeddedVoice(mode: TurnMode): VoiceConfig {
+  return {
+    instructions: '',
+    voice: 'rms',
+    speed: 1,
+    language: 'en',
+    transcriptionModel: 'embedded',
+    mode,
+    eagerness: 'auto',
+    tools: [],
+  }
+}
