@@ -3,8 +3,9 @@ import { useEffect } from 'preact/hooks'
 import type { App } from './actions.ts'
 import { createHold } from './hold.ts'
 
-/** Where Space and Esc mean something of their own. */
-const ownKeys = 'input, textarea, select, button, summary, a, dialog, [role="radio"], [contenteditable]'
+/** Where Space means something of its own; a chosen radio button is not among them. */
+const ownKeys =
+  'input:not([type="radio"]), textarea, select, button, summary, a, dialog, [role="radio"], [contenteditable]'
 
 export function useTalkKeys(app: App): void {
   useEffect(() => {

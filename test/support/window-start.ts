@@ -7,6 +7,8 @@ import { startDesk, type DeskStart, type StartedDesk } from './desk-start.ts'
 
 export interface StartedWindow extends StartedDesk {
   address: string
+  /** As if main had died: the page is left alone. */
+  stopServing: () => Promise<void>
 }
 
 /** Call it inside a test. */
@@ -14,6 +16,8 @@ export async function startWindow(start: DeskStart = {}): Promise<StartedWindow>
   const folder = await buildWindow()
   const started = await startDesk(start)
   const server = await openWebServer({ desk: started.desk, files: await readWindow(folder) })
-  onTestFinished(() => server.close())
-  return { ...started, address: server.address }
+  let serving: Promise<void> | null = null
+  const stopServing = (): Promise<void> => (serving ??= server.close())
+  onTestFinished(stopServing)
+  return { ...started, address: server.address, stopServing }
 }

@@ -1,7 +1,7 @@
 // The connection as it is measured: what it means first, the figures below.
 import type { ComponentChildren } from 'preact'
 import { judgeHealth } from '../../core/health/verdict.ts'
-import { jitterMs, roundTripMs, type HealthView } from '../../core/health/window.ts'
+import { jitterMs, roundTripMs, type HealthView, type Restored } from '../../core/health/window.ts'
 import { voicePolicy } from '../../core/connection/policy.ts'
 import type { LineView } from '../../core/views.ts'
 import { clockTime, count, milliseconds } from '../format.ts'
@@ -81,15 +81,16 @@ function Session({ line, health, nowMs }: { line: LineView; health: HealthView; 
       ) : (
         <p class="nothing">There is no session now.</p>
       )}
-      <p class="restored">
-        {restored === null
-          ? 'Nothing has been restored yet.'
-          : `Restored ${restored.items} of ${restored.items + restored.refused} entries, verified at ${new Date(restored.atMs).toLocaleTimeString()}.${
-              restored.leftOut > 0 ? ` ${restored.leftOut} older ones are summed up.` : ''
-            }`}
-      </p>
+      <p class="restored">{restored === null ? 'Nothing has been restored yet.' : restoredLine(restored)}</p>
     </>
   )
+}
+
+function restoredLine({ atMs, items, refused, leftOut }: Restored): string {
+  const at = new Date(atMs).toLocaleTimeString()
+  if (items + refused === 0) return `A fresh session; there was nothing to restore (${at}).`
+  const older = leftOut > 0 ? ` ${count(leftOut)} older ones are summed up.` : ''
+  return `Restored ${count(items)} of ${count(items + refused)} entries, verified at ${at}.${older}`
 }
 
 function Facts({ children }: { children: ComponentChildren }) {

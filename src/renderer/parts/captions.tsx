@@ -1,5 +1,5 @@
 // The conversation as it is said: large words, those that have not sounded yet dimmed, the cut marked.
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { cutMark } from '../../core/turn/heard.ts'
 import { useKnown } from '../hooks.ts'
 import { captionLines, type CaptionLine } from '../words.ts'
@@ -21,6 +21,17 @@ export function Captions() {
     const { current } = box
     if (current && follows.current) current.scrollTop = current.scrollHeight
   })
+
+  // A panel that opens beside it makes the lines longer.
+  useEffect(() => {
+    const { current } = box
+    if (!current) return undefined
+    const observer = new ResizeObserver(() => {
+      if (follows.current) current.scrollTop = current.scrollHeight
+    })
+    observer.observe(current)
+    return () => observer.disconnect()
+  }, [])
 
   return (
     <div
