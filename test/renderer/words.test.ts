@@ -55,10 +55,13 @@ describe('captions', () => {
   })
 
   it('[W32] words that are still coming stand in their turn’s place, also before it is in the record', () => {
-    const conversation = conversationOf({ type: 'turn-started', turn: 'u', role: 'user', via: 'voice', after: null }, {
-      ...voiceTurn,
-      after: 'u',
-    })
+    const conversation = conversationOf(
+      { type: 'turn-started', turn: 'u', role: 'user', via: 'voice', after: null },
+      {
+        ...voiceTurn,
+        after: 'u',
+      },
+    )
     const captions = [
       { role: 'assistant', item: 'late', text: 'Early words' },
       { role: 'user', item: 'u', text: 'What is' },
