@@ -24,7 +24,7 @@ export function talkFace(state: DeskState): TalkFace {
     : { icon: 'microphone', action: 'Pause listening', status }
 }
 
-function statusOf({ presence, line, mode }: DeskState): string {
+function statusOf({ presence, line, mode, microphone }: DeskState): string {
   switch (presence) {
     case 'speaking':
       return 'Speaking'
@@ -35,6 +35,7 @@ function statusOf({ presence, line, mode }: DeskState): string {
     case 'muted':
       return 'Muted'
     case 'idle':
+      if (microphone.type === 'missing') return 'Ready for typed words'
       return mode === 'hold' ? 'Ready' : 'Listening for you'
     case 'offline':
       return line.type === 'opening' ? 'Connecting' : line.type === 'waiting' ? 'Reconnecting' : 'Not connected'

@@ -35,6 +35,8 @@ describe('what keeps one from talking', () => {
     expect(face({ mode: 'hands-free', presence: 'speaking' })).toBe('Interrupt')
     expect(face({ mode: 'hands-free', muted: true })).toBe('Listen again')
     expect(face({ microphone: missing })).toBe('No microphone')
+    const deaf = withState({ microphone: missing, mode: 'hands-free', presence: 'idle' }).state
+    expect(talkFace(deaf).status).not.toMatch(/listening/i)
   })
 
   it('[W36] the chart holds every sample of five minutes within its frame, newest at the right', () => {
