@@ -1,5 +1,5 @@
 // The first steps: which voice, do microphone and speaker work, how to talk. Every step can be left as it is.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useApp, useKnown } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Messages } from '../parts/messages.tsx'
@@ -16,7 +16,8 @@ export function Welcome() {
   const isFirst = useRef(true)
   const lacksKey = settings.endpoint.kind === 'openai' && !keys.held.includes('openai')
 
-  useEffect(() => {
+  // Before the step is painted: later it would take the focus from somebody who is quick with the keyboard.
+  useLayoutEffect(() => {
     if (!isFirst.current) heading.current?.focus()
     isFirst.current = false
   }, [step])
