@@ -44,6 +44,8 @@ export const changeSchema = z.discriminatedUnion('type', [
     after: turnId.nullable(),
     name: z.string(),
     arguments: z.string(),
+    /** The task it belongs to; absent for the voice's own quick tools. */
+    task: z.string().optional(),
   }),
   z.object({ type: z.literal('tool-started'), call: z.string() }),
   z.object({
@@ -51,6 +53,14 @@ export const changeSchema = z.discriminatedUnion('type', [
     call: z.string(),
     outcome: z.enum(['ended', 'failed', 'cancelled', 'unknown']),
     output: z.string(),
+  }),
+  /** The agent begins a long piece of work; its own items are kept beside the conversation (main/agent). */
+  z.object({ type: z.literal('task-started'), task: z.string(), request: text, after: turnId.nullable() }),
+  z.object({
+    type: z.literal('task-ended'),
+    task: z.string(),
+    outcome: z.enum(['done', 'failed', 'cancelled', 'draft']),
+    result: text,
   }),
   /** Everything up to and including `through` is carried to later sessions by this summary; the turns stay in the record. */
   z.object({ type: z.literal('compacted'), summary: text, through: turnId }),
@@ -62,7 +72,13 @@ export const changeSchema = z.discriminatedUnion('type', [
     restored: z.number().int().nonnegative(),
   }),
   z.object({ type: z.literal('session-closed'), session: z.string(), reason: text }),
-  z.object({ type: z.literal('tokens-used'), usage: usageSchema }),
+  /** `model` and `task` are absent in older records and for the voice's own turns without a named model. */
+  z.object({
+    type: z.literal('tokens-used'),
+    usage: usageSchema,
+    model: z.string().optional(),
+    task: z.string().optional(),
+  }),
 ])
 
 export type Change = z.infer<typeof changeSchema>

@@ -31,6 +31,20 @@ export interface ToolCall {
   arguments: string
   state: 'asked' | 'running' | 'ended' | 'failed' | 'cancelled' | 'unknown'
   output: string
+  /** Null for the voice's own quick tools. */
+  task: string | null
+}
+
+export interface TaskEntry {
+  id: string
+  request: string
+  after: string | null
+  startedMs: number
+  endedMs: number | null
+  /** `working` also after a restart: whoever runs tasks ends it. */
+  state: 'working' | 'done' | 'failed' | 'cancelled' | 'draft'
+  result: string
+  tokens: number
 }
 
 export interface Conversation {
@@ -43,6 +57,7 @@ export interface Conversation {
   /** In the order of the conversation, which is not the order of arrival. */
   turns: readonly Turn[]
   tools: readonly ToolCall[]
+  tasks: readonly TaskEntry[]
   summary: { text: string; through: string } | null
   sessions: number
   usage: Usage
@@ -56,6 +71,7 @@ export const emptyConversation: Conversation = {
   seq: 0,
   turns: [],
   tools: [],
+  tasks: [],
   summary: null,
   sessions: 0,
   usage: { inputTextTokens: 0, inputAudioTokens: 0, cachedTokens: 0, outputTextTokens: 0, outputAudioTokens: 0 },
@@ -94,6 +110,14 @@ function fold(conversation: Conversation, change: Change, atMs: number): Convers
       return alterTool(conversation, change.call, { state: 'running' })
     case 'tool-ended':
       return alterTool(conversation, change.call, { state: change.outcome, output: change.output })
+    case 'task-started':
+      return startTask(conversation, change, atMs)
+    case 'task-ended':
+      return alterTask(conversation, change.task, () => ({
+        state: change.outcome,
+        result: change.result,
+        endedMs: atMs,
+      }))
     case 'compacted':
       return { ...conversation, summary: { text: change.summary, through: change.through } }
     case 'session-opened':
@@ -101,7 +125,11 @@ function fold(conversation: Conversation, change: Change, atMs: number): Convers
     case 'session-closed':
       return conversation
     case 'tokens-used':
-      return { ...conversation, usage: addUsage(conversation.usage, change.usage) }
+      return alterTask(
+        { ...conversation, usage: addUsage(conversation.usage, change.usage) },
+        change.task ?? '',
+        ({ tokens }) => ({ tokens: tokens + totalTokens(change.usage) }),
+      )
   }
 }
 
@@ -148,6 +176,7 @@ function askTool(conversation: Conversation, change: Extract<Change, { type: 'to
     arguments: change.arguments,
     state: 'asked',
     output: '',
+    task: change.task ?? null,
   }
   return { ...conversation, tools: [...conversation.tools, tool] }
 }
@@ -157,6 +186,33 @@ function alterTool(conversation: Conversation, call: string, with_: Partial<Tool
     ...conversation,
     tools: conversation.tools.map((tool) => (tool.call === call ? { ...tool, ...with_ } : tool)),
   }
+}
+
+/** Begun again, a task keeps its place and its tokens. */
+function startTask(
+  conversation: Conversation,
+  { task: id, request, after }: Extract<Change, { type: 'task-started' }>,
+  atMs: number,
+): Conversation {
+  const fresh = { id, request, after, startedMs: atMs, endedMs: null, state: 'working', result: '' } as const
+  if (conversation.tasks.some((task) => task.id === id)) return alterTask(conversation, id, () => fresh)
+  return { ...conversation, tasks: [...conversation.tasks, { ...fresh, tokens: 0 }] }
+}
+
+function alterTask(
+  conversation: Conversation,
+  id: string,
+  change: (task: TaskEntry) => Partial<TaskEntry>,
+): Conversation {
+  return {
+    ...conversation,
+    tasks: conversation.tasks.map((task) => (task.id === id ? { ...task, ...change(task) } : task)),
+  }
+}
+
+/** Cached tokens are a part of the input's. */
+function totalTokens(usage: Usage): number {
+  return usage.inputTextTokens + usage.inputAudioTokens + usage.outputTextTokens + usage.outputAudioTokens
 }
 
 function addUsage(one: Usage, other: Usage): Usage {

@@ -46,8 +46,9 @@ function lift(format: Format<unknown>, from: number, stored: unknown): Exclude<M
 
 /** One record of a journal, without the number that stands in front of it. */
 export const changeFormat: Format<{ atMs: number; change: z.infer<typeof changeSchema> }> = {
-  version: 1,
-  steps: {},
+  version: 2,
+  // Version 2 knows more kinds of changes; what version 1 wrote still is what it was.
+  steps: { 1: (older) => older },
   schema: z.object({ atMs: z.number(), change: changeSchema }),
 }
 
@@ -75,12 +76,32 @@ const toolSchema = z.object({
   arguments: z.string(),
   state: z.enum(['asked', 'running', 'ended', 'failed', 'cancelled', 'unknown']),
   output: z.string(),
+  task: z.string().nullable(),
 })
+
+const taskSchema = z.object({
+  id: z.string(),
+  request: z.string(),
+  after: z.string().nullable(),
+  startedMs: milliseconds,
+  endedMs: milliseconds.nullable(),
+  state: z.enum(['working', 'done', 'failed', 'cancelled', 'draft']),
+  result: z.string(),
+  tokens: z.number().nonnegative(),
+})
+
+const withTools = z.looseObject({ tools: z.array(z.looseObject({})) })
+
+/** Version 1 had no tasks, and tools that belonged to none. */
+function addTasks(older: unknown): unknown {
+  const conversation = withTools.parse(older)
+  return { ...conversation, tools: conversation.tools.map((tool) => ({ ...tool, task: null })), tasks: [] }
+}
 
 /** The whole fold, as a snapshot holds it. */
 export const conversationFormat: Format<Conversation> = {
-  version: 1,
-  steps: {},
+  version: 2,
+  steps: { 1: addTasks },
   schema: z.object({
     id: z.string(),
     title: z.string(),
@@ -89,6 +110,7 @@ export const conversationFormat: Format<Conversation> = {
     seq: z.number().int().nonnegative(),
     turns: z.array(turnSchema),
     tools: z.array(toolSchema),
+    tasks: z.array(taskSchema),
     summary: z.object({ text: z.string(), through: z.string() }).nullable(),
     sessions: z.number().int().nonnegative(),
     usage: usageSchema,
