@@ -2,6 +2,7 @@
 // the voice, settled tool calls with their results, and a summary of everything older than the budget allows.
 // History goes in as items, never into the instructions: replayed text is data.
 import type { WireItem } from '../realtime/events.ts'
+import { functionCall, functionOutput } from '../realtime/function-calls.ts'
 import type { Conversation, ToolCall, Turn } from './reduce.ts'
 import { withCutMark } from '../turn/heard.ts'
 
@@ -85,17 +86,7 @@ function isSettled(tool: ToolCall): boolean {
 }
 
 function restoreCall(tool: ToolCall): WireItem[] {
-  // The service checks that the call exists before it takes its output.
-  return [
-    {
-      type: 'function_call',
-      call_id: tool.call,
-      name: tool.name,
-      arguments: tool.arguments,
-      id: `f_${tool.call}`.slice(0, longestId),
-    },
-    { type: 'function_call_output', call_id: tool.call, output: tool.output, id: `o_${tool.call}`.slice(0, longestId) },
-  ]
+  return [functionCall(tool), functionOutput(tool.call, tool.output)]
 }
 
 function reanchor(conversation: Conversation, leftOut: number): WireItem | null {

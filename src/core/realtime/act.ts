@@ -2,6 +2,7 @@
 // in main that does it.
 import type { Change } from '../conversation/change.ts'
 import type { ClientEvent } from './events.ts'
+import type { AskedFunction } from './function-calls.ts'
 import type { VoiceView } from './voice-view.ts'
 
 export type Act =
@@ -20,6 +21,8 @@ export type Act =
   /** … and has understood it, or never will: its sound need not be kept any longer. */
   | { type: 'understood'; item: string }
   | { type: 'send'; event: ClientEvent }
+  /** Of one response: when all of them are answered, the model is asked to go on. */
+  | { type: 'asked'; calls: AskedFunction[] }
   | { type: 'answered'; response: string; status: string }
   | { type: 'notice'; message: string }
 

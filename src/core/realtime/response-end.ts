@@ -3,6 +3,7 @@
 import type { Change, Usage } from '../conversation/change.ts'
 import { cancelResponse, createResponse } from './commands.ts'
 import type { Act, Interpreted } from './act.ts'
+import { askedFunctions } from './function-calls.ts'
 import { responseDone, responseExpired } from './responses.ts'
 import { isSilenced, know, setSpeaking, silenceResponse, spokenSoFar, type VoiceView } from './voice-view.ts'
 import type { HeardResponse } from './wire-events.ts'
@@ -18,9 +19,11 @@ export function endResponse(view: VoiceView, response: HeardResponse, nextEventI
   const { queue, send } = responseDone(view.queue, response.id, nextEventId)
   const reason = response.status === 'failed' ? failure(response) : null
   const closed = closeItems(withUntold(view, response), response.id, reason)
+  const calls = askedFunctions(closed.view, response)
   const acts: Act[] = [
     ...closed.acts,
     ...usageActs(response),
+    ...(calls.length > 0 ? [{ type: 'asked', calls } as const] : []),
     ...(reason === null ? [] : [{ type: 'notice', message: reason } as const]),
     ...(send === null ? [] : [{ type: 'send', event: createResponse(send) } as const]),
     { type: 'answered', response: response.id, status: response.status },
