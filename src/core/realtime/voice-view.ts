@@ -47,8 +47,12 @@ export function beginView(known: Iterable<string>, last: string | null): VoiceVi
 
 /** `item` has its turn, and the next turn follows it. */
 export function know(view: VoiceView, item: string): VoiceView {
-  const known = [...view.known, item]
-  return { ...view, known: new Set(known.slice(-most.known)), last: item }
+  return { ...hold(view, item), last: item }
+}
+
+/** The session has `item`, which is no turn. */
+export function hold(view: VoiceView, item: string): VoiceView {
+  return { ...view, known: new Set([...view.known, item].slice(-most.known)) }
 }
 
 export function setReading(view: VoiceView, item: string, text: string): VoiceView {

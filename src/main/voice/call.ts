@@ -12,10 +12,11 @@ import {
   type VoiceConfig,
 } from '../../core/realtime/commands.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
+import { functionCall, functionOutput, type AskedFunction } from '../../core/realtime/function-calls.ts'
 import { interpret } from '../../core/realtime/interpret.ts'
 import { expireResponse, responseSilentMs } from '../../core/realtime/response-end.ts'
 import { askForResponse } from '../../core/realtime/responses.ts'
-import { beginView, know, loseLine, receivedSound, silence, type VoiceView } from '../../core/realtime/voice-view.ts'
+import { beginView, hold, know, loseLine, receivedSound, silence, type VoiceView } from '../../core/realtime/voice-view.ts'
 import type { SpokenItem } from '../../core/turn/barge-in.ts'
 import type { Line, LineHandler } from '../net/link.ts'
 import type { Clock, Undo } from '../ports.ts'
@@ -49,6 +50,8 @@ export interface Call extends LineHandler {
   bufferedBytes(): number
   /** Gives typed words their item, unless the session has it already. */
   type(item: string, text: string): void
+  /** Gives a function call its output; where this session has not asked for it itself, the call as well. */
+  give(asked: Pick<AskedFunction, 'call' | 'name' | 'arguments'>, output: string, isOwn: boolean): void
   /** Asks for a response, now or after the one in flight. */
   ask(): void
   /** Silences and cancels the response in flight. */
@@ -132,6 +135,15 @@ export function createCall(opts: CallOpts): Call {
       if (view.known.has(item)) return
       view = know(view, item)
       wire.send(createItem(userText(item, text), item))
+    },
+    give(asked, output, isOwn) {
+      const pair = [functionCall(asked), functionOutput(asked.call, output)]
+      for (const item of isOwn ? pair.slice(1) : pair) {
+        const id = item.id ?? ''
+        if (view.known.has(id)) continue
+        view = hold(view, id)
+        wire.send(createItem(item, id))
+      }
     },
     ask() {
       const { queue, send } = askForResponse(view.queue, opts.newId('create'))
