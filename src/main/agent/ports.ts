@@ -10,6 +10,8 @@ export interface AskedCall {
   task: string | null
   name: string
   arguments: string
+  /** The turn it follows; the newest one when absent. */
+  after?: string | null
 }
 
 export interface CallOutcome {
