@@ -1,16 +1,16 @@
-// The voice session: one conversation over however many sockets it takes. Joins the link, the record, the speaker and the
-// person's sound; what things mean is decided in core (interpret, barge-in, responses, push-to-talk).
+// The voice session: one conversation over however many sockets it takes. Joins its parts (carrier: the line; acts: what
+// events mean; owed: what waits for a line; talk and uplink: the person's sound; playback: the voice's) and is their verbs.
 import type { ConnectionPhase } from '../../core/connection/machine.ts'
 import { voicePolicy, type ConnectionPolicy } from '../../core/connection/policy.ts'
-import { planRestore, voiceRestoreBudget, type RestorePlan } from '../../core/conversation/rehydrate.ts'
 import { createEmitter, type Emitter } from '../../core/emitter.ts'
-import type { Act } from '../../core/realtime/act.ts'
 import type { Eagerness, TurnMode, VoiceConfig } from '../../core/realtime/commands.ts'
 import type { PressOutcome } from '../../core/turn/push-to-talk.ts'
-import { createLink } from '../net/link.ts'
 import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest, Speaker } from '../ports.ts'
-import { createCall, type Call, type CallEnd } from './call.ts'
+import { createActs } from './acts.ts'
+import type { Call, CallEnd } from './call.ts'
+import { createCarrier } from './carrier.ts'
 import { createLedger } from './ledger.ts'
+import { createOwed } from './owed.ts'
 import { createPlayback } from './playback.ts'
 import { createTalk } from './talk.ts'
 import type { VoiceEvents } from './events.ts'
@@ -57,23 +57,19 @@ const slowNetwork =
 
 export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const { clock, newId } = opts
-  const policy = opts.policy ?? voicePolicy
   const events = createEmitter<VoiceEvents>()
   const notice = (message: string): void => events.emit('notice', { message })
   const uplink = createUplink(clock, () => notice(slowNetwork))
-  const talk = createTalk(clock, uplink, () => current, opts.config.mode)
+  const current = (): Call | null => carrier.current()
+  const talk = createTalk(clock, uplink, current, opts.config.mode)
   const ledger = createLedger(opts.record, notice)
-  const calls = new Map<number, Call>()
-  let current: Call | null = null
+  const owed = createOwed(current)
   let config = opts.config
-  /** Typed words that no session has been given yet. */
-  let typed: { item: string; text: string }[] = []
-  let answerWhenLive = false
 
   const playback = createPlayback({
     clock,
     speaker: opts.speaker,
-    spoken: (item) => current?.spoken(item),
+    spoken: (item) => current()?.spoken(item),
     record: (changes) => void ledger.append(changes),
     onTrouble: notice,
     onIdle(idle) {
@@ -81,145 +77,46 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       settle()
     },
   })
-
-  const link = createLink({
-    clock,
-    random: opts.random,
-    openSocket: opts.openSocket,
-    request: opts.request,
-    policy,
-    attach(line) {
-      const call: Call = createCall({
-        line,
-        clock,
-        newId,
-        config: () => config,
-        async plan() {
-          await ledger.settled()
-          return { ...planRestore(ledger.conversation(), voiceRestoreBudget), last: ledger.lastTurn() }
-        },
-        mayBegin,
-        onReady(proof) {
-          const { name, model } = opts.endpoint
-          const { session, restored } = proof
-          void ledger.append([{ type: 'session-opened', session, endpoint: name, model, restored }])
-          events.emit('restored', proof)
-        },
-        onActs(acts) {
-          if (call !== current) return
-          for (const act of acts) perform(act)
-          settle()
-        },
-        onOver(end) {
-          calls.delete(line.number)
-          if (call === current) lose(end)
-        },
-      })
-      calls.set(line.number, call)
-      return call
+  const perform = createActs({ events, ledger, playback, uplink, silence: () => void silenceVoice() })
+  const carrier = createCarrier({
+    ...opts,
+    policy: opts.policy ?? voicePolicy,
+    config: () => config,
+    events,
+    ledger,
+    isQuiet,
+    onAct: perform,
+    onCarried(call) {
+      call.followConfig()
+      owed.give()
+      uplink.useLine(call)
     },
-    onPhase(phase) {
-      settle()
-      events.emit('phase', phase)
-      if (phase.type === 'off' && typeof phase.why === 'object') events.emit('fatal', phase.why.fatal)
-    },
-    onLive(number) {
-      current = calls.get(number) ?? null
-      current?.followConfig()
-      giveTyped()
-      if (answerWhenLive) current?.ask()
-      answerWhenLive = false
-      uplink.useLine(current)
-      settle()
-    },
-    onRoundTrip: (roundTripMs) => events.emit('roundTripMs', roundTripMs),
+    onLost: lose,
+    onMoved: settle,
   })
-
-  /**
-   * A session beside the live one may take over only while nothing goes on and if it holds all that was said; otherwise the
-   * live one goes on and there will be another quiet moment. In the last minutes it may in any case.
-   */
-  function mayBegin(plan: RestorePlan): boolean {
-    const phase = link.phase()
-    if (phase.type !== 'handing-over' || current === null) return true
-    if (phase.from.endsMs - clock.nowMs() <= policy.handOverLatestBeforeEndMs) return true
-    const { items } = planRestore(ledger.conversation(), voiceRestoreBudget)
-    return isQuiet() && !current.isReading() && JSON.stringify(items) === JSON.stringify(plan.items)
-  }
+  const { link } = carrier
 
   function lose(end: CallEnd): void {
     const changes = end.changes((turn) => uplink.isKept(turn))
     // What was said last must be known to be answered: sound that is sent again brings its answer with it.
     const isUnread = changes.some(({ type }) => type === 'turn-removed' || type === 'words-lost')
-    if (end.owesAnswer && !isUnread) answerWhenLive = true
+    if (end.owesAnswer && !isUnread) owed.oweAnswer()
     void ledger.append(changes)
-    current = null
     uplink.useLine(null)
     playback.loseLine(end.spoken)
-    events.emit('hearing', false)
-    settle()
-  }
-
-  function perform(act: Act): void {
-    switch (act.type) {
-      case 'record':
-        void ledger.append(act.changes)
-        break
-      case 'play':
-        current?.took(act.item, playback.play(act.item, act.audio))
-        break
-      case 'finish':
-        playback.finish(act.item)
-        break
-      case 'interrupt':
-        // The service cancels its response by itself.
-        void silenceVoice()
-        break
-      case 'caption':
-        events.emit('caption', act)
-        break
-      case 'hearing':
-        uplink.keep(act.item, act.fromMs)
-        events.emit('hearing', true)
-        break
-      case 'heard':
-        events.emit('hearing', false)
-        break
-      case 'taken':
-        uplink.taken(act.item)
-        break
-      case 'understood':
-        uplink.forget(act.item)
-        break
-      case 'send':
-        current?.send(act.event)
-        break
-      case 'answered':
-        events.emit('answered', act)
-        break
-      case 'notice':
-        notice(act.message)
-        break
-    }
   }
 
   function interrupt(): Promise<void> {
-    current?.interrupt()
+    current()?.interrupt()
     return silenceVoice()
   }
 
   /** Resolves when the service has been told what was heard. */
   async function silenceVoice(): Promise<void> {
-    const call = current
+    const call = current()
     const send = await playback.cut()
     // After a change of line these items are unknown to the service.
-    if (call === current) for (const event of send) call?.send(event)
-  }
-
-  function giveTyped(): void {
-    if (!current) return
-    for (const { item, text } of typed) current.type(item, text)
-    typed = []
+    if (call === current()) for (const event of send) call?.send(event)
   }
 
   function settle(): void {
@@ -231,7 +128,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   }
 
   function isQuiet(): boolean {
-    return !talk.isHeld() && typed.length === 0 && playback.isIdle() && !(current?.isBusy() ?? false)
+    return !talk.isHeld() && !owed.hasWords() && playback.isIdle() && !(current()?.isBusy() ?? false)
   }
 
   return {
@@ -262,18 +159,13 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     async say(text) {
       const turn = newId('u')
       const after = ledger.lastTurn()
-      typed.push({ item: turn, text })
+      owed.type(turn, text)
       const stored = ledger.append([
         { type: 'turn-started', turn, role: 'user', via: 'text', after },
         { type: 'words-heard', turn, text },
       ])
       await interrupt()
-      giveTyped()
-      if (current) current.ask()
-      else {
-        answerWhenLive = true
-        link.wake()
-      }
+      if (!owed.ask()) link.wake()
       settle()
       await stored
     },
@@ -281,12 +173,12 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     setTurnMode(mode, eagerness) {
       config = { ...config, mode, eagerness }
       talk.setMode(mode)
-      current?.followConfig()
+      current()?.followConfig()
       if (mode === 'manual') events.emit('hearing', false)
       settle()
     },
     phase: () => link.phase(),
     isQuiet,
-    health: () => ({ ...uplink.health(), ...(current?.counts() ?? { events: 0, unknown: 0, broken: 0 }) }),
+    health: () => ({ ...uplink.health(), ...(current()?.counts() ?? { events: 0, unknown: 0, broken: 0 }) }),
   }
 }
