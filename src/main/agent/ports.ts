@@ -8,6 +8,8 @@ export interface AskedCall {
   /** Unique within the conversation; a call is run once, whatever happens. */
   call: string
   task: string | null
+  /** The turn within which calls are counted; without it the task is one turn. */
+  turn?: string
   name: string
   arguments: string
   /** The turn it follows; the newest one when absent. */

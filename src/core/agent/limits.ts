@@ -1,0 +1,41 @@
+// How much a model may do before a person looks: calls at once, in a turn and in an hour, and how big they may be.
+
+export const callLimits = {
+  parallel: 8,
+  perTurn: 25,
+  perHour: 200,
+  argumentsBytes: 256 * 1024,
+  argumentsDepth: 64,
+  outputBytes: 48 * 1024,
+  runMs: 30_000,
+} as const
+
+const hourMs = 3_600_000
+/** Turns that are remembered; the oldest are long over. */
+const rememberedTurns = 256
+
+export interface Spent {
+  /** When each call of the last hour was let in, oldest first. */
+  atMs: readonly number[]
+  ofTurn: ReadonlyMap<string, number>
+}
+
+export const nothingSpent: Spent = { atMs: [], ofTurn: new Map() }
+
+export type Admission = { type: 'admitted'; spent: Spent } | { type: 'refused'; why: string }
+
+/** @param turn null for a call that belongs to no turn: the hour bounds it */
+export function admit(spent: Spent, turn: string | null, nowMs: number): Admission {
+  const atMs = spent.atMs.filter((at) => nowMs - at < hourMs)
+  if (atMs.length >= callLimits.perHour)
+    return { type: 'refused', why: `No more than ${callLimits.perHour} tools are used in an hour.` }
+  if (turn === null) return { type: 'admitted', spent: { atMs: [...atMs, nowMs], ofTurn: spent.ofTurn } }
+  const before = spent.ofTurn.get(turn) ?? 0
+  if (before >= callLimits.perTurn)
+    return {
+      type: 'refused',
+      why: `No more than ${callLimits.perTurn} tools are used in one turn. Answer with what is known.`,
+    }
+  const others = [...spent.ofTurn].filter(([other]) => other !== turn).slice(-rememberedTurns)
+  return { type: 'admitted', spent: { atMs: [...atMs, nowMs], ofTurn: new Map([...others, [turn, before + 1]]) } }
+}
