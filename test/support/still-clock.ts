@@ -4,6 +4,8 @@ import type { Clock } from '../../src/main/ports.ts'
 export interface StillClock extends Clock {
   /** Moves both clocks and calls what has become due. */
   pass(ms: number): void
+  /** Sets the wall clock forward or back; no time passes. */
+  jump(ms: number): void
   /** Resolves when somebody begins to wait. At once when somebody waits already. */
   awaited(): Promise<void>
   /** Acts that still wait. */
@@ -14,10 +16,11 @@ export interface StillClock extends Clock {
 
 export function createStillClock(startMs = 1_800_000_000_000): StillClock {
   let passedMs = 0
+  let jumpedMs = 0
   const beginnings: (() => void)[] = []
   let timers: { dueMs: number; act: () => void }[] = []
   return {
-    nowMs: () => startMs + passedMs,
+    nowMs: () => startMs + passedMs + jumpedMs,
     monotonicMs: () => passedMs,
     after(delayMs, act) {
       const timer = { dueMs: passedMs + Math.max(0, delayMs), act }
@@ -36,6 +39,7 @@ export function createStillClock(startMs = 1_800_000_000_000): StillClock {
       }
       passedMs = untilMs
     },
+    jump: (ms) => void (jumpedMs += ms),
     waitsMs: () => timers.map(({ dueMs }) => dueMs - passedMs).sort((one, other) => one - other),
     waiting: () => timers.length,
     awaited: () => new Promise((resolve) => (timers.length > 0 ? resolve() : void beginnings.push(resolve))),

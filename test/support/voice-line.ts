@@ -5,6 +5,7 @@ import type { Change } from '../../src/core/conversation/change.ts'
 import type { VoiceConfig } from '../../src/core/realtime/commands.ts'
 import { voiceRequest } from '../../src/main/net/endpoint.ts'
 import { openWebSocket } from '../../src/main/net/socket.ts'
+import type { OpenSocket } from '../../src/main/ports.ts'
 import type { VoiceEvents } from '../../src/main/voice/events.ts'
 import { createVoiceSession, type VoiceSession } from '../../src/main/voice/session.ts'
 import { createClockedSpeaker, type ClockedSpeaker } from './clocked-speaker.ts'
@@ -36,6 +37,12 @@ export interface VoiceLineOpts {
   before?: readonly Change[]
   config?: Partial<VoiceConfig>
   chance?: () => number
+  /** In place of one of its own; closed with the line all the same. */
+  server?: ScriptedServer
+  clock?: StillClock
+  /** Where to connect, asked for every attempt, if not to the server itself. */
+  baseUrl?: () => string
+  openSocket?: OpenSocket
 }
 
 export const voiceConfig: VoiceConfig = {
@@ -50,16 +57,16 @@ export const voiceConfig: VoiceConfig = {
 }
 
 export async function createVoiceLine(opts: VoiceLineOpts = {}): Promise<VoiceLine> {
-  const server = await createScriptedServer(opts.script)
-  const clock = createStillClock()
+  const server = opts.server ?? (await createScriptedServer(opts.script))
+  const clock = opts.clock ?? createStillClock()
   const speaker = createClockedSpeaker(clock)
   const record = createMemoryRecord(opts.before)
   let serial = 0
   const session = createVoiceSession({
     clock,
     random: opts.chance ?? (() => 0.5),
-    openSocket: openWebSocket,
-    request: async () => voiceRequest({ baseUrl: server.url, key: 'test' }, 'gpt-realtime'),
+    openSocket: opts.openSocket ?? openWebSocket,
+    request: async () => voiceRequest({ baseUrl: opts.baseUrl?.() ?? server.url, key: 'test' }, 'gpt-realtime'),
     record,
     speaker,
     config: { ...voiceConfig, ...opts.config },
