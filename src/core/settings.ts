@@ -8,6 +8,9 @@ const plainAddress = z.url({ protocol: /^(https?|wss?)$/ }).refine((address) => 
   message: 'without a password and without a query',
 })
 
+/** Begins the names of its tools: `server__tool`. */
+const serverName = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,22}[A-Za-z0-9])?$/)
+
 const endpointSchema = z.discriminatedUnion('kind', [
   /** Parley's own engine on this machine. */
   z.object({ kind: z.literal('embedded'), model: z.string() }),
@@ -15,6 +18,30 @@ const endpointSchema = z.discriminatedUnion('kind', [
   /** Another server that speaks the same protocol. */
   z.object({ kind: z.literal('compatible'), baseUrl: plainAddress, model: z.string() }),
 ])
+
+/** A server of tools. Variables of Parley's own environment are passed on by name, so that no secret stands here. */
+export const mcpServerSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('stdio'),
+    name: serverName,
+    command: z.string().trim().min(1).max(1_024),
+    args: z.array(z.string().max(4_096)).max(64).readonly(),
+    passEnv: z
+      .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/))
+      .max(32)
+      .readonly(),
+    trustsHints: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('http'),
+    name: serverName,
+    url: plainAddress,
+    /** The person believes the server when it says that a tool only reads. */
+    trustsHints: z.boolean(),
+  }),
+])
+
+export type McpServer = z.infer<typeof mcpServerSchema>
 
 const fields = {
   endpoint: endpointSchema,
@@ -39,6 +66,20 @@ const fields = {
   talkKey: z.string().max(64),
   startAtLogin: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
+  /** US dollars that a day may cost, null for no limit. */
+  dailyLimitUsd: z.number().min(0.01).max(10_000).nullable(),
+  /** What the agent found is spoken at the next quiet moment, or only shown. */
+  results: z.enum(['speak', 'show']),
+  /** Absolute paths of the folders that tools may see. */
+  grantedFolders: z.array(z.string().min(1).max(4_096)).max(32).readonly(),
+  mcpServers: z.array(mcpServerSchema).max(16).readonly(),
+  /** Keys of tools that are off until they are chosen (main/agent/switches.ts), and of those that were switched off. */
+  toolsOn: z.array(z.string().max(160)).max(1_024).readonly(),
+  toolsOff: z.array(z.string().max(160)).max(1_024).readonly(),
+  /** Absolute path; empty for `notes.md` in the data folder. */
+  notesFile: z.string().max(4_096),
+  /** Hosts of the person's own network that pages may be read from, as `host` or `host:port`. */
+  privateHosts: z.array(z.string().min(1).max(260)).max(32).readonly(),
   /** The person has been through the first steps. */
   isSetUp: z.boolean(),
   /** It was said once that closing the window leaves Parley in the tray. */
