@@ -64,6 +64,30 @@ export const changeSchema = z.discriminatedUnion('type', [
   }),
   /** Everything up to and including `through` is carried to later sessions by this summary; the turns stay in the record. */
   z.object({ type: z.literal('compacted'), summary: text, through: turnId }),
+  /** This endpoint does not take an item of the turn, the call or the summary: its sessions do without from now on. */
+  z.object({
+    type: z.literal('left-out'),
+    of: z.enum(['turn', 'call', 'summary']),
+    /** Of the turn or call; of a summary the turn that it reaches through. */
+    id: z.string(),
+    endpoint: z.string(),
+    reason: text,
+  }),
+  /**
+   * Back to how the conversation stood at the change `to`: these turns and calls are no part of it any more. The person's
+   * words among them are kept as a draft.
+   */
+  z.object({
+    type: z.literal('rolled-back'),
+    to: z.number().int().nonnegative(),
+    turns: z.array(turnId),
+    calls: z.array(z.string()),
+    draft: text.nullable(),
+    why: z.enum(['failed', 'taken-back']),
+  }),
+  /** Undoes the last `rolled-back`. */
+  z.object({ type: z.literal('put-back') }),
+  z.object({ type: z.literal('draft-dropped') }),
   z.object({
     type: z.literal('session-opened'),
     session: z.string(),

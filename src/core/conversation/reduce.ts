@@ -1,85 +1,18 @@
 // Folds changes into a conversation. The record, the window and a second device all use this one reducer.
 // It knows nothing of sockets: what a change means is decided where it is made (core/realtime/interpret.ts).
-import type { Change, StoredChange, Usage } from './change.ts'
+import type { Change, StoredChange } from './change.ts'
+import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation.ts'
+import { leaveOut, markCheckpoint, putBack, rollBack, wordsToSayAgain } from './fold-back.ts'
+import { addUsage, totalTokens } from './usage.ts'
 
-export type TurnState =
-  | { type: 'open' }
-  /** The person's words are final, or the voice has said everything. */
-  | { type: 'final' }
-  /** Interrupted: only `heard` left the speaker. */
-  | { type: 'cut'; heard: string; playedMs: number }
-  | { type: 'failed'; reason: string }
-
-export interface Turn {
-  id: string
-  role: 'user' | 'assistant'
-  via: 'voice' | 'text'
-  startedMs: number
-  /** Everything said or generated, heard or not. */
-  text: string
-  /** Length of the voice's turn when spoken in full, 0 when written. */
-  audioMs: number
-  /** How far playback of the voice's turn got; null while it plays and for the person's turns. */
-  playedMs: number | null
-  state: TurnState
-}
-
-export interface ToolCall {
-  call: string
-  after: string | null
-  name: string
-  arguments: string
-  state: 'asked' | 'running' | 'ended' | 'failed' | 'cancelled' | 'unknown'
-  output: string
-  /** Null for the voice's own quick tools. */
-  task: string | null
-}
-
-export interface TaskEntry {
-  id: string
-  request: string
-  after: string | null
-  startedMs: number
-  endedMs: number | null
-  /** `working` also after a restart: whoever runs tasks ends it. */
-  state: 'working' | 'done' | 'failed' | 'cancelled' | 'draft'
-  result: string
-  tokens: number
-}
-
-export interface Conversation {
-  id: string
-  title: string
-  startedMs: number
-  changedMs: number
-  /** Of the last change folded in; the next one has this plus one. */
-  seq: number
-  /** In the order of the conversation, which is not the order of arrival. */
-  turns: readonly Turn[]
-  tools: readonly ToolCall[]
-  tasks: readonly TaskEntry[]
-  summary: { text: string; through: string } | null
-  sessions: number
-  usage: Usage
-}
-
-export const emptyConversation: Conversation = {
-  id: '',
-  title: '',
-  startedMs: 0,
-  changedMs: 0,
-  seq: 0,
-  turns: [],
-  tools: [],
-  tasks: [],
-  summary: null,
-  sessions: 0,
-  usage: { inputTextTokens: 0, inputAudioTokens: 0, cachedTokens: 0, outputTextTokens: 0, outputAudioTokens: 0 },
-}
+export { emptyConversation } from './conversation.ts'
+export type { Checkpoint, Conversation, LeftOut, TaskEntry, ToolCall, Turn, TurnState } from './conversation.ts'
 
 /** The conversation after one more change. A change that names an unknown turn or call alters nothing but `seq`. */
 export function reduce(conversation: Conversation, stored: StoredChange): Conversation {
-  return { ...fold(conversation, stored.change, stored.atMs), seq: stored.seq, changedMs: stored.atMs }
+  const { seq, atMs, change } = stored
+  const next = { ...fold(conversation, change, atMs), seq, changedMs: atMs }
+  return next.turns === conversation.turns && next.tools === conversation.tools ? next : markCheckpoint(next)
 }
 
 function fold(conversation: Conversation, change: Change, atMs: number): Conversation {
@@ -91,7 +24,7 @@ function fold(conversation: Conversation, change: Change, atMs: number): Convers
     case 'turn-started':
       return placeTurn(conversation, change, atMs)
     case 'words-heard':
-      return alterTurn(conversation, change.turn, { text: change.text, state: { type: 'final' } })
+      return hearWords(conversation, change)
     case 'words-lost':
     case 'turn-failed':
       return alterTurn(conversation, change.turn, { state: { type: 'failed', reason: change.reason } })
@@ -120,6 +53,14 @@ function fold(conversation: Conversation, change: Change, atMs: number): Convers
       }))
     case 'compacted':
       return { ...conversation, summary: { text: change.summary, through: change.through } }
+    case 'left-out':
+      return leaveOut(conversation, change)
+    case 'rolled-back':
+      return rollBack(conversation, change)
+    case 'put-back':
+      return putBack(conversation)
+    case 'draft-dropped':
+      return { ...conversation, draft: null }
     case 'session-opened':
       return { ...conversation, sessions: conversation.sessions + 1 }
     case 'session-closed':
@@ -154,6 +95,22 @@ function placeTurn(
   // A turn behind one that we do not hold goes to the end: what it follows is a call or was removed.
   const at = behind === -1 && change.after !== null ? turns.length : behind + 1
   return { ...conversation, turns: [...turns.slice(0, at), turn, ...turns.slice(at)] }
+}
+
+function hearWords(
+  conversation: Conversation,
+  { turn: id, text }: Extract<Change, { type: 'words-heard' }>,
+): Conversation {
+  const { rolledBack } = conversation
+  const final = { text, state: { type: 'final' } } as const
+  if (rolledBack?.turns.some((turn) => turn.id === id)) {
+    // The words can be understood after their turn came to nothing.
+    const turns = rolledBack.turns.map((turn) => (turn.id === id ? { ...turn, ...final } : turn))
+    return { ...conversation, rolledBack: { ...rolledBack, turns }, draft: wordsToSayAgain(turns) }
+  }
+  // Whoever speaks on has done with what was taken back.
+  const isHere = conversation.turns.some((turn) => turn.id === id)
+  return alterTurn(isHere ? { ...conversation, rolledBack: null, draft: null } : conversation, id, final)
 }
 
 function alterTurn(conversation: Conversation, id: string, with_: Partial<Turn>): Conversation {
@@ -207,20 +164,5 @@ function alterTask(
   return {
     ...conversation,
     tasks: conversation.tasks.map((task) => (task.id === id ? { ...task, ...change(task) } : task)),
-  }
-}
-
-/** Cached tokens are a part of the input's. */
-function totalTokens(usage: Usage): number {
-  return usage.inputTextTokens + usage.inputAudioTokens + usage.outputTextTokens + usage.outputAudioTokens
-}
-
-function addUsage(one: Usage, other: Usage): Usage {
-  return {
-    inputTextTokens: one.inputTextTokens + other.inputTextTokens,
-    inputAudioTokens: one.inputAudioTokens + other.inputAudioTokens,
-    cachedTokens: one.cachedTokens + other.cachedTokens,
-    outputTextTokens: one.outputTextTokens + other.outputTextTokens,
-    outputAudioTokens: one.outputAudioTokens + other.outputAudioTokens,
   }
 }

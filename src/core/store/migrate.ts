@@ -46,9 +46,9 @@ function lift(format: Format<unknown>, from: number, stored: unknown): Exclude<M
 
 /** One record of a journal, without the number that stands in front of it. */
 export const changeFormat: Format<{ atMs: number; change: z.infer<typeof changeSchema> }> = {
-  version: 2,
-  // Version 2 knows more kinds of changes; what version 1 wrote still is what it was.
-  steps: { 1: (older) => older },
+  version: 3,
+  // Each version knows more kinds of changes; what an older one wrote still is what it was.
+  steps: { 1: (older) => older, 2: (older) => older },
   schema: z.object({ atMs: z.number(), change: changeSchema }),
 }
 
@@ -98,10 +98,15 @@ function addTasks(older: unknown): unknown {
   return { ...conversation, tools: conversation.tools.map((tool) => ({ ...tool, task: null })), tasks: [] }
 }
 
+/** Version 2 could not go back. */
+function addCheckpoints(older: unknown): unknown {
+  return { ...z.looseObject({}).parse(older), leftOut: [], checkpoints: [], rolledBack: null, draft: null }
+}
+
 /** The whole fold, as a snapshot holds it. */
 export const conversationFormat: Format<Conversation> = {
-  version: 2,
-  steps: { 1: addTasks },
+  version: 3,
+  steps: { 1: addTasks, 2: addCheckpoints },
   schema: z.object({
     id: z.string(),
     title: z.string(),
@@ -112,6 +117,19 @@ export const conversationFormat: Format<Conversation> = {
     tools: z.array(toolSchema),
     tasks: z.array(taskSchema),
     summary: z.object({ text: z.string(), through: z.string() }).nullable(),
+    leftOut: z.array(
+      z.object({
+        of: z.enum(['turn', 'call', 'summary']),
+        id: z.string(),
+        endpoint: z.string(),
+        reason: z.string(),
+      }),
+    ),
+    checkpoints: z.array(z.object({ seq: z.number().int().nonnegative(), turn: z.string() })),
+    rolledBack: z
+      .object({ turns: z.array(turnSchema), tools: z.array(toolSchema), why: z.enum(['failed', 'taken-back']) })
+      .nullable(),
+    draft: z.string().nullable(),
     sessions: z.number().int().nonnegative(),
     usage: usageSchema,
   }),

@@ -1,0 +1,57 @@
+// The part of the fold that goes back: checkpoints, what a roll back takes away and puts back, and what an endpoint refuses.
+import type { Change } from './change.ts'
+import type { Conversation, ToolCall, Turn } from './conversation.ts'
+
+/** The person's words among turns, null when there are none. */
+export function wordsToSayAgain(turns: readonly Turn[]): string | null {
+  const words = turns.filter(({ role, text }) => role === 'user' && text.trim() !== '').map(({ text }) => text.trim())
+  return words.length === 0 ? null : words.join(' ')
+}
+
+export function leaveOut(
+  conversation: Conversation,
+  { of, id, endpoint, reason }: Extract<Change, { type: 'left-out' }>,
+): Conversation {
+  const others = conversation.leftOut.filter((one) => one.of !== of || one.id !== id || one.endpoint !== endpoint)
+  return { ...conversation, leftOut: [...others, { of, id, endpoint, reason }] }
+}
+
+export function rollBack(conversation: Conversation, change: Extract<Change, { type: 'rolled-back' }>): Conversation {
+  const isGone = ({ id }: Turn): boolean => change.turns.includes(id)
+  const isCallGone = ({ call }: ToolCall): boolean => change.calls.includes(call)
+  const turns = conversation.turns.filter(isGone)
+  const tools = conversation.tools.filter(isCallGone)
+  return {
+    ...conversation,
+    turns: conversation.turns.filter((turn) => !isGone(turn)),
+    tools: conversation.tools.filter((tool) => !isCallGone(tool)),
+    checkpoints: conversation.checkpoints.filter(({ seq }) => seq <= change.to),
+    rolledBack: { turns, tools, why: change.why },
+    draft: change.draft,
+  }
+}
+
+/** What was taken away stood at the end, and nothing was said since: it goes to the end again. */
+export function putBack(conversation: Conversation): Conversation {
+  const { rolledBack, turns, tools } = conversation
+  if (rolledBack === null) return conversation
+  return {
+    ...conversation,
+    turns: [...turns, ...rolledBack.turns],
+    tools: [...tools, ...rolledBack.tools],
+    rolledBack: null,
+    draft: null,
+  }
+}
+
+const mostCheckpoints = 32
+
+export function markCheckpoint(conversation: Conversation): Conversation {
+  const { turns, tools, checkpoints, seq } = conversation
+  const last = turns.at(-1)
+  const isAnswered = last?.role === 'assistant' && (last.state.type === 'final' || last.state.type === 'cut')
+  if (!isAnswered || turns.some(({ state }) => state.type === 'open')) return conversation
+  if (tools.some(({ state, task }) => task === null && (state === 'asked' || state === 'running'))) return conversation
+  const others = checkpoints.filter(({ turn }) => turn !== last.id)
+  return { ...conversation, checkpoints: [...others, { seq, turn: last.id }].slice(-mostCheckpoints) }
+}
