@@ -1,6 +1,7 @@
 // The whole contract between main and a window, written once: what a window may ask (name, argument, answer) and what it
 // is told. Electron's IPC and the web server both carry it; main/desk answers it. Every argument passes its schema.
 import { z } from 'zod'
+import type { SpendingView, TaskView } from './agent/task.ts'
 import type { StoredChange } from './conversation/change.ts'
 import type { Conversation } from './conversation/reduce.ts'
 import type { HealthView } from './health/window.ts'
@@ -56,6 +57,9 @@ export interface Look {
   conversations: ConversationEntry[]
   health: HealthView
   keys: KeyView
+  /** Of this conversation, oldest first. */
+  tasks: TaskView[]
+  spending: SpendingView
 }
 
 export interface DeviceNames {
@@ -90,6 +94,10 @@ export const requests = {
   /** The talk control or key. A short press latches, a long one holds; `lost` releases whatever is held. */
   talk: ask(z.object({ edge: z.enum(['down', 'up', 'lost']) }), true),
   hush: ask(nothing, true),
+  /** Stops a task; nothing of it goes on. */
+  'cancel-task': ask(z.object({ task: z.string().min(1).max(64) }), true),
+  /** A draft, failed or cancelled task once more, as it was asked for. */
+  'retry-task': ask(z.object({ task: z.string().min(1).max(64) }), true),
   mute: ask(z.object({ muted: z.boolean() }), true),
   mode: ask(z.object({ mode: z.enum(['hold', 'hands-free']) }), true),
   /** Try the line, the microphone and the speaker again now. */
@@ -122,6 +130,8 @@ export interface Answers {
   say: null
   talk: null
   hush: null
+  'cancel-task': null
+  'retry-task': null
   mute: null
   mode: null
   retry: null
@@ -166,6 +176,8 @@ export type Notice =
   | { type: 'settings'; settings: Settings }
   | { type: 'conversations'; conversations: ConversationEntry[] }
   | { type: 'keys'; keys: KeyView }
+  | { type: 'tasks'; tasks: TaskView[] }
+  | { type: 'spending'; spending: SpendingView }
 
 /** What a window has of main: Electron's preload exposes it as `window.parley`, a browser builds it on a WebSocket. */
 export interface Bridge {

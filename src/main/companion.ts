@@ -3,7 +3,9 @@
 import type { Conversation } from '../core/conversation/reduce.ts'
 import type { StoredChange } from '../core/conversation/change.ts'
 import type { Eagerness, TurnMode } from '../core/realtime/commands.ts'
+import type { TaskView } from '../core/agent/task.ts'
 import type { PressOutcome } from '../core/turn/push-to-talk.ts'
+import type { Agent } from './agent/ports.ts'
 import type { ConversationRecord, Microphone, SoundTrouble, Speaker, Undo } from './ports.ts'
 import type { VoiceSession } from './voice/session.ts'
 
@@ -12,6 +14,8 @@ export interface CompanionOpts {
   record: ConversationRecord
   microphone: Microphone
   speaker: Speaker
+  /** Null where no long work can be done. */
+  agent: Agent | null
 }
 
 export interface Companion {
@@ -31,13 +35,17 @@ export interface Companion {
   isQuiet(): boolean
   phase: VoiceSession['phase']
   health: VoiceSession['health']
+  tasks(): readonly TaskView[]
+  onTask(listen: (task: TaskView) => void): Undo
+  cancelTask(task: string): void
+  retryTask(task: string): void
   /** Tries the line again now. */
   retry(): void
   /** Ends the line, the sound and the record, in that order. */
   stop(): Promise<void>
 }
 
-export function createCompanion({ session, record, microphone, speaker }: CompanionOpts): Companion {
+export function createCompanion({ session, record, microphone, speaker, agent }: CompanionOpts): Companion {
   let muted = false
   const undo: Undo[] = []
 
@@ -69,9 +77,14 @@ export function createCompanion({ session, record, microphone, speaker }: Compan
     isQuiet: () => session.isQuiet(),
     phase: () => session.phase(),
     health: () => session.health(),
+    tasks: () => agent?.tasks() ?? [],
+    onTask: (listen) => agent?.onTask(listen) ?? (() => undefined),
+    cancelTask: (task) => agent?.cancel(task),
+    retryTask: (task) => agent?.retry(task),
     retry: () => session.retry(),
     async stop() {
       for (const one of undo) one()
+      await agent?.stop()
       await session.stop()
       await Promise.all([microphone.close(), speaker.close()])
       await record.close()

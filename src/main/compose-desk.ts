@@ -10,6 +10,7 @@ import { createDesk, type Desk } from './desk/desk.ts'
 import type { StartEngine } from './net/embedded.ts'
 import { openWebSocket } from './net/socket.ts'
 import type { Secrets } from './ports.ts'
+import { openSpending } from './spending.ts'
 import { openConversations } from './store/conversations.ts'
 import { openSettings } from './store/settings.ts'
 
@@ -33,12 +34,19 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
   try {
     const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
     const { inputDevice, outputDevice } = settings.current()
+    const spending = await openSpending({
+      folder,
+      clock: systemClock,
+      random: Math.random,
+      capUsd: () => settings.current().dailyLimitUsd,
+    })
     const engine = composeEngine(folder, opts.startEngine)
     const desk = await createDesk({
       ...opts,
       clock: systemClock,
       store,
       settings,
+      spending,
       sound:
         opts.sound ??
         createSound({
@@ -57,6 +65,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       ...desk,
       async stop() {
         await desk.stop()
+        await spending.stop()
         engine.stop()
         await store.close()
       },

@@ -55,7 +55,7 @@ export function composeCompanion(opts: ComposeOpts): Companion {
     newId,
   })
   session.on('phase', (phase) => engine.setInUse(phase.type !== 'off'))
-  const companion = createCompanion({ ...opts, session })
+  const companion = createCompanion({ ...opts, session, agent: null })
   return {
     ...companion,
     async stop() {

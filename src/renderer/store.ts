@@ -1,5 +1,6 @@
 // Everything the window knows, as one value folded from what main tells. Pure but for the small store at the end; what is
 // asked of main is actions.ts.
+import type { SpendingView, TaskView } from '../core/agent/task.ts'
 import type { HealthView } from '../core/health/window.ts'
 import { noHealth } from '../core/health/window.ts'
 import { emptyConversation, reduce, type Conversation } from '../core/conversation/reduce.ts'
@@ -41,6 +42,8 @@ export interface Known {
   conversations: readonly ConversationEntry[]
   health: HealthView
   keys: KeyView
+  tasks: readonly TaskView[]
+  spending: SpendingView | null
   messages: readonly Message[]
   /** Requests that have taken longer than a second. */
   slow: number
@@ -70,6 +73,8 @@ export const unknown: Known = {
   conversations: [],
   health: noHealth,
   keys: { keeping: 'session', held: [] },
+  tasks: [],
+  spending: null,
   messages: [],
   slow: 0,
   announced: '',
@@ -108,6 +113,10 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
       return { ...known, conversations: notice.conversations }
     case 'keys':
       return { ...known, keys: notice.keys }
+    case 'tasks':
+      return { ...known, tasks: notice.tasks }
+    case 'spending':
+      return { ...known, spending: notice.spending }
   }
 }
 

@@ -82,6 +82,8 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       conversations: [...shelf.entries()],
       health: table.monitor.view(),
       keys: await keys(),
+      tasks: [...(current.companion()?.tasks() ?? [])],
+      spending: opts.spending.view(),
     }),
     snapshot: () => Promise.resolve(conversation()),
     async say({ text }) {
@@ -99,6 +101,14 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     async hush() {
       await current.companion()?.hush()
       return null
+    },
+    'cancel-task'({ task }) {
+      current.companion()?.cancelTask(task)
+      return done()
+    },
+    'retry-task'({ task }) {
+      current.companion()?.retryTask(task)
+      return done()
     },
     mute({ muted }) {
       table.mute(muted)

@@ -1,5 +1,6 @@
 // The conversation that is being talked in: one record and one companion, replaced together. What it says is passed on as
 // notices; which conversation it should be is the desk's decision.
+import type { StoredChange } from '../../core/conversation/change.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import type { Notice } from '../../core/ipc.ts'
 import { titleOf } from '../../core/views.ts'
@@ -10,6 +11,7 @@ import type { StoredConversation } from '../store/conversation.ts'
 export interface CurrentOpts {
   compose: (record: StoredConversation) => Companion
   tell: (notice: Notice) => void
+  onStored: (stored: StoredChange) => void
   /** The conversation grew. */
   onGrown: (conversation: Conversation) => void
   /** Something that the state shows may have changed. */
@@ -57,6 +59,7 @@ export function createCurrent(opts: CurrentOpts): Current {
     return [
       opts.watch(companion),
       record.onStored((stored) => {
+        opts.onStored(stored)
         tell({ type: 'change', conversation: record.id, stored })
         opts.onGrown(record.conversation())
         nameByFirstWords(record)
@@ -74,6 +77,7 @@ export function createCurrent(opts: CurrentOpts): Current {
         speaking = now
         opts.onMoved()
       }),
+      companion.onTask(() => tell({ type: 'tasks', tasks: [...companion.tasks()] })),
       companion.on('phase', () => opts.onMoved()),
       companion.on('answered', () => opts.onMoved()),
       companion.on('notice', ({ message }) => tell({ type: 'notice', level: 'note', message })),
@@ -87,6 +91,7 @@ export function createCurrent(opts: CurrentOpts): Current {
       const companion = opts.compose(record)
       held = { record, companion, undos: follow(record, companion) }
       tell({ type: 'snapshot', conversation: record.conversation() })
+      tell({ type: 'tasks', tasks: [...companion.tasks()] })
       opts.onMoved()
     },
     id: () => held?.record.id ?? null,

@@ -9,6 +9,7 @@ import type { Sound } from '../audio/sound.ts'
 import type { Clock, OpenSocket, Secrets, Speaker, Undo } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
 import type { ConversationStore } from '../store/conversations.ts'
+import type { Spending } from '../spending.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import { addressOf } from './address.ts'
 import { createCurrent, type Current } from './current.ts'
@@ -30,6 +31,7 @@ export interface DeskOpts {
   /** Takes the place of a loudspeaker that is not there. */
   silentSpeaker: Speaker
   openSocket: OpenSocket
+  spending: Spending
   /** Ready to connect to what the settings name; of the built-in voice it starts the engine. */
   compose: (
     parts: Pick<ComposeOpts, 'record' | 'microphone' | 'speaker' | 'config' | 'address' | 'endpoint'>,
@@ -73,6 +75,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     tell,
     compose: (record) => compose(record),
     watch: (companion) => monitor.watch(companion),
+    onStored: (stored) => opts.spending.count(stored),
     onGrown: (conversation) => shelf.follow(conversation),
     onMoved: () => pulse.look(),
   })
@@ -90,6 +93,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
   })
   const pulse = createPulse({ clock, state, health: () => monitor.view(), levels: () => sound.takeLevels(), tell })
   const undos: Undo[] = [
+    opts.spending.onView((spending) => tell({ type: 'spending', spending })),
     sound.on('position', (at) => tell({ type: 'position', ...at })),
     sound.on('trouble', ({ message, fatal }) => tell({ type: 'notice', level: fatal ? 'error' : 'note', message })),
     sound.on('microphone', (view) => {
@@ -192,6 +196,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
           talk.edge('lost')
           current.companion()?.setTurnMode(after.turnMode, after.eagerness)
         }
+        if (before.dailyLimitUsd !== after.dailyLimitUsd) opts.spending.look()
         if (after.isSetUp && !before.isSetUp) await wake()
         pulse.look()
       }),

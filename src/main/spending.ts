@@ -1,0 +1,155 @@
+// What today has cost, across conversations and restarts, and whether more may be spent. Counts what the records store;
+// prices and what a sum means are core/spending's business.
+import { join } from 'node:path'
+import type { SpendingView } from '../core/agent/task.ts'
+import type { StoredChange } from '../core/conversation/change.ts'
+import { createEmitter } from '../core/emitter.ts'
+import { addToDay, beginDay, daySchema, spendingOf, type Day } from '../core/spending/day.ts'
+import { builtInPrices, ownPricesSchema, type PriceTable } from '../core/spending/prices.ts'
+import type { Clock, Random, Undo } from './ports.ts'
+import { diskFiles, type Files } from './store/files.ts'
+import { replaceFile } from './store/replace-file.ts'
+import { openDocument } from './store/snapshot.ts'
+
+export interface Spending {
+  view(): SpendingView
+  /** Null while more may be spent; else why not, one sentence with the next step. */
+  refusal(): string | null
+  /** Counts a change of any conversation; of models only those that it names are known. */
+  count(stored: StoredChange): void
+  /** The limit was changed, or a new day may have begun. */
+  look(): void
+  onView(listen: (view: SpendingView) => void): Undo
+  /** Once a day: most of the money is spent; one sentence, to be said aloud. */
+  onWarning(listen: (message: string) => void): Undo
+  /** The limit was reached, or spending may go on again. */
+  onStopped(listen: (stopped: boolean) => void): Undo
+  /** What was wrong with a file, one sentence; null when all was well. */
+  readonly trouble: string | null
+  stop(): Promise<void>
+}
+
+export interface SpendingOpts {
+  folder: string
+  clock: Clock
+  random: Random
+  /** US dollars a day; null for no limit. */
+  capUsd: () => number | null
+  files?: Files
+}
+
+/** A new day is noticed within this time also when nothing is spent. */
+const lookEveryMs = 60_000
+
+/** Never throws: without its files it begins at nothing and says so. */
+export async function openSpending(opts: SpendingOpts): Promise<Spending> {
+  const { clock, random, folder, files = diskFiles } = opts
+  const path = join(folder, 'spending.json')
+  const events = createEmitter<{ view: SpendingView; warning: string; stopped: boolean }>()
+  const troubles: string[] = []
+  const tables = await readTables()
+  const document = await openDocument<Day>({ read: readDay, write: writeDay }, beginDay(today()))
+  let saving: Promise<void> = Promise.resolve()
+  let wasStopped = false
+  let undoLook: Undo = () => undefined
+
+  function today(): string {
+    const at = new Date(clock.nowMs())
+    const two = (part: number): string => String(part).padStart(2, '0')
+    return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+  }
+
+  async function readTables(): Promise<PriceTable[]> {
+    const own = await readJson('prices.json')
+    if (own === null) return [builtInPrices]
+    const read = ownPricesSchema.safeParse(own)
+    if (read.success) return [read.data, builtInPrices]
+    troubles.push('The prices in prices.json can’t be used, so the built-in ones are. Check its fields.')
+    return [builtInPrices]
+  }
+
+  async function readDay(): Promise<Day | null> {
+    const read = daySchema.safeParse(await readJson('spending.json'))
+    return read.success ? read.data : null
+  }
+
+  /** Null also for a file that can't be read as JSON. */
+  async function readJson(name: string): Promise<unknown> {
+    try {
+      const bytes = await files.read(join(folder, name))
+      return bytes === null ? null : JSON.parse(Buffer.from(bytes).toString('utf8'))
+    } catch {
+      troubles.push(`${name} can’t be read.`)
+      return null
+    }
+  }
+
+  async function writeDay(day: Day): Promise<void> {
+    await files.makeFolder(folder)
+    await replaceFile(files, random, path, Buffer.from(`${JSON.stringify(day)}\n`))
+  }
+
+  const view = (): SpendingView => spendingOf(document.value(), opts.capUsd(), tables)
+
+  function put(day: Day): void {
+    if (day === document.value()) return
+    document.set(day)
+    // The records hold every token as well: a day that could not be saved is counted short, and nothing else is lost.
+    saving = saving.then(() => document.save()).catch(() => undefined)
+  }
+
+  function look(): void {
+    if (document.value().date !== today()) put(beginDay(today()))
+    const now = view()
+    if (now.state === 'warned' && !document.value().isWarned) {
+      put({ ...document.value(), isWarned: true })
+      events.emit('warning', `You have used ${shareOf(now)} of today’s limit of ${dollars(now.capUsd ?? 0)}.`)
+    }
+    events.emit('view', now)
+    const isStopped = now.state === 'stopped'
+    if (isStopped !== wasStopped) events.emit('stopped', isStopped)
+    wasStopped = isStopped
+  }
+
+  function tick(): void {
+    undoLook = clock.after(lookEveryMs, () => {
+      look()
+      tick()
+    })
+  }
+  look()
+  tick()
+
+  return {
+    view,
+    refusal() {
+      const { state, capUsd } = view()
+      return state === 'stopped'
+        ? `Today’s limit of ${dollars(capUsd ?? 0)} is used up. Raise it in the settings, or go on tomorrow.`
+        : null
+    },
+    count({ change }) {
+      if (change.type !== 'tokens-used') return
+      if (document.value().date !== today()) put(beginDay(today()))
+      put(addToDay(document.value(), change.model ?? 'unknown', change.usage))
+      look()
+    },
+    look,
+    onView: (listen) => events.on('view', listen),
+    onWarning: (listen) => events.on('warning', listen),
+    onStopped: (listen) => events.on('stopped', listen),
+    trouble: troubles.length === 0 ? null : troubles.join(' '),
+    async stop() {
+      undoLook()
+      await saving
+    },
+  }
+}
+
+function dollars(usd: number): string {
+  return `$${usd.toFixed(2)}`
+}
+
+function shareOf({ todayUsd, capUsd }: SpendingView): string {
+  return `${Math.round(((todayUsd ?? 0) / (capUsd ?? 1)) * 100)} %`
+}
