@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createMovableClock, systemClock } from './clock.ts'
 import { readOptions, type EngineOptions } from './options.ts'
+import { freshSealKey, sealKeyIn } from './responses/seal.ts'
 import { createEngineServer, embeddedModel, type EngineServer } from './server.ts'
 import { createSpeech } from './speech/speech.ts'
 
@@ -69,7 +70,16 @@ async function serve(options: EngineOptions, parent: Parent | null): Promise<Run
       if (level !== 'info') complain(message)
     },
   })
-  const server = await createEngineServer({ token, clock, speech, mind, port: options.port, onFault: complain })
+  const server = await createEngineServer({
+    token,
+    clock,
+    speech,
+    mind,
+    port: options.port,
+    onFault: complain,
+    sealKey: options.dataDir === null ? freshSealKey() : sealKeyIn(options.dataDir),
+    serverTimeMs: options.serverTimeMs,
+  })
   const stop = async (): Promise<void> => {
     await server.close()
     await mind.close()

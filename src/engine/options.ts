@@ -3,6 +3,8 @@ export interface EngineOptions {
   standalone: boolean
   /** Time can be moved by a message from the parent. */
   testClock: boolean
+  /** How long a thinking server would take for each response of a chain; 0 but in measures. */
+  serverTimeMs: number
   /** 0 takes a free port. */
   port: number
   /** Null means: make one. */
@@ -21,6 +23,7 @@ export function readOptions(args: readonly string[], env: Env): EngineOptions {
   const options: EngineOptions = {
     standalone: false,
     testClock: false,
+    serverTimeMs: 0,
     port: 0,
     token: env['PARLEY_ENGINE_TOKEN'] ?? null,
     dataDir: env['PARLEY_ENGINE_DATA'] === '' ? null : (env['PARLEY_ENGINE_DATA'] ?? null),
@@ -34,6 +37,9 @@ export function readOptions(args: readonly string[], env: Env): EngineOptions {
         break
       case '--test-clock':
         options.testClock = true
+        break
+      case '--server-time-ms':
+        options.serverTimeMs = msOf(args[++at])
         break
       case '--port':
         options.port = portOf(args[++at])
@@ -53,6 +59,13 @@ function portOf(text: string | undefined): number {
   if (text === undefined || !Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port takes a number from 0 to 65535, not ${text ?? 'nothing'}.`)
   return port
+}
+
+function msOf(text: string | undefined): number {
+  const ms = Number(text)
+  if (text === undefined || !Number.isInteger(ms) || ms < 0 || ms > 60_000)
+    throw new Error(`--server-time-ms takes a number from 0 to 60000, not ${text ?? 'nothing'}.`)
+  return ms
 }
 
 function modelOf(text: string | undefined): 'base' | 'tiny' {

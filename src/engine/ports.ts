@@ -94,6 +94,11 @@ export interface Announcement {
 export interface Mind {
   /** Never throws for what the person says; an aborted signal ends the iteration quietly. */
   reply(ask: Ask): AsyncIterable<Thought>
+  /**
+   * One step of a task, in writing: the calls to make now, or the answer when there is nothing left to do. Under the
+   * same rules as `reply`; keeps nothing beyond the memos.
+   */
+  work(ask: Ask): AsyncIterable<Thought>
   /** `listen` tells whether somebody is there to hear it; what nobody could hear is offered again until it is heard. */
   onAnnouncement(listen: (announcement: Announcement) => boolean): Undo
   close(): Promise<void>

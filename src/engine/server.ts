@@ -1,15 +1,22 @@
-// The engine's door: HTTP and WebSocket on loopback. Holds the sockets, their pings and their bounds; what is said on a
-// session is realtime/connection.ts's.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+// The engine's door: HTTP and WebSocket on loopback. Holds the sockets, their pings and their bounds; what is said on
+// them is realtime/connection.ts's and responses/connection.ts's.
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { EngineClock, Mind, Speech } from './ports.ts'
-import { admit, isKey, isLoopbackHost, keyOf, type Gate } from './realtime/admission.ts'
-import { createAnnouncements, type Announcements } from './realtime/announcements.ts'
-import { createConnection, errorEvent, frameOf, type Connection } from './realtime/connection.ts'
+import { answerHttp } from './http.ts'
+import { admit, refusedAtGate, type Gate } from './realtime/admission.ts'
+import { createAnnouncements } from './realtime/announcements.ts'
+import { createConnection, errorEvent, frameOf, type Connection, type Line } from './realtime/connection.ts'
 import type { Refusal } from './realtime/errors.ts'
 import { createLine } from './realtime/line.ts'
+import { createResponsesConnection } from './responses/connection.ts'
+import { createContexts } from './responses/context.ts'
+import { createResponsesOverHttp } from './responses/http.ts'
+import type { ResponsesParts } from './responses/parts.ts'
+import { createSeal, freshSealKey } from './responses/seal.ts'
+import { createStoredResponses } from './responses/stored.ts'
 
 export const embeddedModel = 'parley-embedded'
 
@@ -32,6 +39,10 @@ export interface EngineServerOptions {
   origins?: readonly string[]
   /** Hears of failures of the engine's own, never of what was said. */
   onFault?: (fault: unknown) => void
+  /** Seals compacted chains (32 bytes); one for this server alone by default, which no other can open. */
+  sealKey?: Buffer
+  /** For measures: how long a thinking server would take for each response of a chain. */
+  serverTimeMs?: number
 }
 
 /** The service sends a ping this often. */
@@ -47,9 +58,11 @@ export async function createEngineServer(options: EngineServerOptions): Promise<
   const onFault = options.onFault ?? (() => undefined)
   const gate: Gate = { token: options.token, model: embeddedModel, origins: options.origins ?? [] }
   const announcements = createAnnouncements(options.mind)
+  const chains = chainParts(options, onFault)
+  const overHttp = createResponsesOverHttp(chains)
   // The failure is told to whoever needs speech; nobody may have asked yet.
   options.speech.catch(onFault)
-  const http = createServer((request, response) => answerHttp(request, response, gate))
+  const http = createServer((request, response) => answerHttp(request, response, gate, overHttp))
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxFrameBytes,
@@ -59,13 +72,24 @@ export async function createEngineServer(options: EngineServerOptions): Promise<
   })
 
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (pathOf(request.url) === '/v1/responses') {
+      const refused = refusedAtGate(request.headers, gate)
+      if (refused) return refuseUpgrade(stream, refused.status, refused.message)
+      if (sockets.clients.size >= maxSessions) return refuseUpgrade(stream, 503, 'Too many sessions')
+      sockets.handleUpgrade(request, stream, head, (socket) => {
+        serve(socket, options.clock, (line) => createResponsesConnection({ ...chains, line }))
+      })
+      return
+    }
     const admission = admit(request.url ?? '/', request.headers, gate)
     if (admission.type === 'refused') return refuseUpgrade(stream, admission.status, admission.reason)
     if (sockets.clients.size >= maxSessions) return refuseUpgrade(stream, 503, 'Too many sessions')
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      socket.on('error', () => socket.terminate())
       if (admission.type === 'rejected') rejectInBand(socket, admission.refusal)
-      else serve(socket, { ...options, model: admission.model, announcements, onFault })
+      else
+        serve(socket, options.clock, (line) =>
+          createConnection({ ...options, model: admission.model, announcements, onFault, line }),
+        )
     })
   })
 
@@ -90,21 +114,27 @@ export async function createEngineServer(options: EngineServerOptions): Promise<
   }
 }
 
-type ServeOptions = EngineServerOptions & {
-  model: string
-  announcements: Announcements
-  onFault: (fault: unknown) => void
+function chainParts(options: EngineServerOptions, onFault: (fault: unknown) => void): ResponsesParts {
+  const seal = createSeal(options.sealKey ?? freshSealKey())
+  const { clock, mind, serverTimeMs = 0 } = options
+  const contexts = createContexts(seal)
+  return { clock, mind, seal, contexts, stored: createStoredResponses(), model: embeddedModel, serverTimeMs, onFault }
 }
 
-function serve(socket: WebSocket, options: ServeOptions): void {
-  const { clock } = options
+const pathOf = (target: string | undefined): string => (target ?? '').split('?', 1)[0] ?? ''
+
+type Talker = Pick<Connection, 'text' | 'binary' | 'closed'>
+
+/** @param connect the end that talks on this socket */
+function serve(socket: WebSocket, clock: EngineClock, connect: (line: Line) => Talker): void {
+  socket.on('error', () => socket.terminate())
   const line = createLine({
     bufferedBytes: () => socket.bufferedAmount,
     write: (text, written) => socket.send(text, () => written()),
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),
   })
-  const connection: Connection = createConnection({ ...options, line })
+  const connection = connect(line)
   const undoPings = keepPinging(socket, clock)
   socket.on('message', (data, isBinary) => {
     if (isBinary) connection.binary()
@@ -142,6 +172,7 @@ function keepPinging(socket: WebSocket, clock: EngineClock): () => void {
 }
 
 function rejectInBand(socket: WebSocket, refusal: Refusal): void {
+  socket.on('error', () => socket.terminate())
   socket.send(frameOf(errorEvent(refusal, null)))
   if (refusal.close) socket.close(refusal.close.code, refusal.close.reason)
 }
@@ -149,21 +180,4 @@ function rejectInBand(socket: WebSocket, refusal: Refusal): void {
 function refuseUpgrade(stream: Duplex, status: number, reason: string): void {
   stream.on('error', () => stream.destroy())
   stream.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-}
-
-function answerHttp(request: IncomingMessage, response: ServerResponse, gate: Gate): void {
-  const answer = (status: number, body: unknown): void => {
-    response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-    response.end(JSON.stringify(body))
-  }
-  const wrong = (status: number, code: string, message: string): void =>
-    answer(status, { error: { type: 'invalid_request_error', code, message, param: null } })
-  request.resume()
-  if (!isLoopbackHost(request.headers.host)) return wrong(403, 'unknown_host', 'Unknown host.')
-  if (request.headers.origin !== undefined && !gate.origins.includes(request.headers.origin))
-    return wrong(403, 'origin_not_allowed', 'Origin not allowed.')
-  if (!isKey(keyOf(request.headers), gate.token)) return wrong(401, 'invalid_api_key', 'Incorrect API key provided.')
-  if (request.method !== 'GET' || request.url !== '/v1/models')
-    return wrong(404, 'not_found', 'Nothing is served here.')
-  answer(200, { object: 'list', data: [{ id: gate.model, object: 'model', created: 0, owned_by: 'parley' }] })
 }

@@ -15,16 +15,18 @@ export const saying = (...texts: string[]): Answer => {
 
 export function createScriptedMind(answer: Answer = saying('It is nine.')): ScriptedMind {
   const listeners = new Set<(announcement: Announcement) => boolean>()
+  async function* think(ask: Ask): AsyncIterable<Thought> {
+    mind.asks.push(ask)
+    for await (const thought of mind.answer(ask)) {
+      if (ask.signal.aborted) return
+      yield thought
+    }
+  }
   const mind: ScriptedMind = {
     answer,
     asks: [],
-    async *reply(ask) {
-      mind.asks.push(ask)
-      for await (const thought of mind.answer(ask)) {
-        if (ask.signal.aborted) return
-        yield thought
-      }
-    },
+    reply: think,
+    work: think,
     onAnnouncement(listen) {
       listeners.add(listen)
       return () => listeners.delete(listen)

@@ -137,8 +137,26 @@ export function createMind(opts: MindOptions): Mind {
     yield* say(kept ? chosen.say : `${chosen.say} But I couldn't write it to disk, so it won't outlast a restart.`)
   }
 
+  async function* work(ask: Ask): AsyncGenerator<Thought> {
+    await desk.opened
+    if (ask.signal.aborted) return
+    const turn = turnOf(ask.memos)
+    if (yield* modelOr(ask)) return
+    if (ask.signal.aborted) return
+    if (turn.type === 'results') yield* say(turn.said)
+    else if (turn.type === 'words') {
+      const heard = understand(turn.text)
+      const when = { nowMs: clock.nowMs(), timeZone }
+      yield (
+        useForcedTool(heard, ask, when) ??
+        useTool(heard, ask, when, 'any') ?? { type: 'text', text: 'I have no tool for that.' }
+      )
+    }
+  }
+
   return {
     reply,
+    work,
     onAnnouncement(listen) {
       listeners.add(listen)
       void desk.opened.then(() => bell.watch())

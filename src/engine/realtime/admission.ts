@@ -28,6 +28,16 @@ export function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host)
 }
 
+/** Why a plain HTTP request, or the upgrade of a socket that tells nothing in band, is refused; null when it is not. */
+export function refusedAtGate(headers: Headers, gate: Gate): { status: number; code: string; message: string } | null {
+  if (!isLoopbackHost(single(headers.host))) return { status: 403, code: 'unknown_host', message: 'Unknown host.' }
+  const origin = single(headers.origin)
+  if (origin !== undefined && !gate.origins.includes(origin))
+    return { status: 403, code: 'origin_not_allowed', message: 'Origin not allowed.' }
+  if (isKey(keyOf(headers), gate.token)) return null
+  return { status: 401, code: 'invalid_api_key', message: 'Incorrect API key provided.' }
+}
+
 /** @param target the request target, e.g. `/v1/realtime?model=x` */
 export function admit(target: string, headers: Headers, gate: Gate): Admission {
   const url = URL.canParse(target, 'http://engine') ? new URL(target, 'http://engine') : null

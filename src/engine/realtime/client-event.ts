@@ -1,12 +1,11 @@
 // A frame from the client as a checked event, or the refusal it earns. Nothing behind this file looks at raw input.
 import { z } from 'zod'
+import { isTooDeep, maxDepth } from '../depth.ts'
 import { refuse, type Refusal } from './errors.ts'
 import { refusalOf } from './issue.ts'
 
 /** The service takes 15 MiB of audio in one append. */
 const maxAudioLength = 15 * 1024 * 1024
-/** Deeper values parse but break whoever copies or prints them. */
-const maxDepth = 64
 
 const event_id = z.string().max(512).nullish()
 const itemId = z.string().min(1)
@@ -66,15 +65,4 @@ export function parseClientEvent(text: string): Received {
   }
   const checked = schemas[type as Known].safeParse(value, { reportInput: true })
   return checked.success ? { eventId, event: checked.data } : { eventId, refusal: refusalOf(checked.error) }
-}
-
-function isTooDeep(value: object): boolean {
-  let level: object[] = [value]
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > maxDepth) return true
-    level = level.flatMap((holder) =>
-      Object.values(holder).filter((inner): inner is object => typeof inner === 'object' && inner !== null),
-    )
-  }
-  return false
 }

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ab'
 
-export type IdKind = 'sess' | 'conv' | 'item' | 'resp' | 'event' | 'call'
+export type IdKind = 'sess' | 'conv' | 'item' | 'resp' | 'event' | 'call' | 'msg' | 'fc' | 'fco' | 'cmp'
 
 export function createId(kind: IdKind): string {
   return `${kind}_${[...randomBytes(20)].map((byte) => alphabet.charAt(byte & 63)).join('')}`
