@@ -16,7 +16,7 @@ export interface ElectronRuntime {
   /** The folder of the bare runtime, as electron-builder takes it. */
   folder: string
   version: string
-  /** Starts the project as it was built. */
+  /** Starts the app as it was built. */
   program: string
   args: string[]
 }
@@ -24,34 +24,44 @@ export interface ElectronRuntime {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 export function setup(project: TestProject): void {
-  execFileSync(process.execPath, [join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const runtime = ownElectron() ?? borrowedElectron()
+  const runtime = builtOnElectron()
   console.log(`desktop tests run on Electron ${runtime.version}`)
   project.provide('electron', runtime)
 }
 
-function ownElectron(): ElectronRuntime | null {
+/** The project as its sources say now, and the Electron that there is. */
+export function builtOnElectron(): ElectronRuntime {
+  execFileSync(process.execPath, [join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  return electronFor(root, 'project')
+}
+
+/** @param app a folder with a package.json @param name of what starts it, among others like it */
+export function electronFor(app: string, name: string): ElectronRuntime {
+  return ownElectron(app) ?? borrowedElectron(app, name)
+}
+
+function ownElectron(app: string): ElectronRuntime | null {
   const folder = join(root, 'node_modules/electron/dist')
   const program = join(folder, 'electron')
   if (!existsSync(program)) return null
-  return { folder, version: readFileSync(join(folder, 'version'), 'utf8'), program, args: [root] }
+  return { folder, version: readFileSync(join(folder, 'version'), 'utf8'), program, args: [app] }
 }
 
-/** It starts nothing but what lies in its resources, so there is a second folder, of links, in which the project does. */
-function borrowedElectron(): ElectronRuntime {
+/** It starts nothing but what lies in its resources, so there is a second folder, of links, in which the app does. */
+function borrowedElectron(app: string, name: string): ElectronRuntime {
   const folder = join(root, '.cache/electron-for-tests')
   execFileSync('bash', [fileURLToPath(new URL('./electron-for-tests.sh', import.meta.url)), folder], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  const linked = join(root, '.cache/electron-on-project')
+  const linked = join(root, `.cache/electron-on-${name}`)
   const program = join(linked, 'electron')
   if (!existsSync(program)) {
     rmSync(linked, { recursive: true, force: true })
     execFileSync('cp', ['--archive', '--link', folder, linked])
-    symlinkSync(root, join(linked, 'resources/app'))
+    symlinkSync(app, join(linked, 'resources/app'))
   }
   return { folder, version: readFileSync(join(folder, 'version'), 'utf8'), program, args: [] }
 }
