@@ -69,6 +69,7 @@ module.exports = {
     door('ws', ['^src/main/net/socket\\.ts$', '^src/main/web/server\\.ts$', '^src/engine/server\\.ts$']),
     door('naudiodon', ['^src/main/audio/device\\.ts$']),
     door('uiohook-napi', ['^src/main/shell/talk-key-host\\.ts$']),
+    door('@jellybrick/dbus-next', ['^src/main/shell/portal\\.ts$']),
     door('lowdb', ['^src/main/store/snapshot\\.ts$']),
   ],
   options: {

@@ -10,7 +10,7 @@ const pureCore = [
 /** `createRequire(…)('naudiodon')` is invisible to dependency-cruiser, which guards the doors otherwise. */
 const hiddenDoor = {
   selector:
-    "CallExpression[callee.callee.name='createRequire'] > Literal[value=/^(electron|ws|naudiodon|lowdb|uiohook-napi)(\\u002F|$)/]",
+    "CallExpression[callee.callee.name='createRequire'] > Literal[value=/^(electron|ws|naudiodon|lowdb|uiohook-napi|@jellybrick)(\\u002F|$)/]",
   message: 'this package is imported behind one door only (.dependency-cruiser.cjs)',
 }
 

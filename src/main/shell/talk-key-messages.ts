@@ -6,7 +6,13 @@ export interface ToTalkKeyHost {
   keys: string
 }
 
-export type FromTalkKeyHost = 'listening' | 'down' | 'up' | 'escape'
+export type FromTalkKeyHost =
+  | 'listening'
+  /** It is the desktop itself that listens, for these keys in its own words; empty when it does not say. */
+  | { type: 'bound'; keys: string }
+  | 'down'
+  | 'up'
+  | 'escape'
 
 export interface TalkKeyProcess {
   post(message: ToTalkKeyHost): void

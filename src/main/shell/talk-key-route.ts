@@ -3,6 +3,8 @@
 export type TalkKeyRoute =
   /** Key down and key up, through a listener of our own. */
   | { type: 'listener' }
+  /** Key down and key up, through the desktop's own shortcuts. */
+  | { type: 'portal' }
   /** Only that it was pressed, through the system's shortcuts. */
   | { type: 'shortcut'; why: string }
   | { type: 'none'; why: string }
@@ -17,11 +19,8 @@ export interface KeySituation {
 export function routeFor({ platform, env, isAllowed }: KeySituation): TalkKeyRoute {
   switch (platform) {
     case 'linux':
-      if (env['XDG_SESSION_TYPE'] === 'wayland' || env['WAYLAND_DISPLAY'])
-        return {
-          type: 'shortcut',
-          why: 'Wayland does not say when keys are let go: press once to talk and once more to end.',
-        }
+      // Wayland lets no program listen to another one's keys.
+      if (env['XDG_SESSION_TYPE'] === 'wayland' || env['WAYLAND_DISPLAY']) return { type: 'portal' }
       // The listener aborts without a display.
       if (!env['DISPLAY']) return { type: 'none', why: 'Without a display no key can be heard outside the window.' }
       return { type: 'listener' }

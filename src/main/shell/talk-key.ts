@@ -1,5 +1,5 @@
-// The talk key outside the window: listens in a process of its own, starts that again when it dies, and falls back to the
-// system's shortcut, which knows no letting go. What the edges do is decided by whoever hears them.
+// The talk key outside the window: listens in a process of its own or has the desktop listen, starts that again when it dies,
+// and falls back to the system's shortcut, which knows no letting go. What the edges do is decided by whoever hears them.
 import { createEmitter, type Undo } from '../../core/emitter.ts'
 import { readChord, writeChord, type Chord } from '../../core/turn/chord.ts'
 import type { TalkKeyView } from '../../core/views.ts'
@@ -32,10 +32,15 @@ const patience = 3
 const withinMs = 60_000
 const listensWithinMs = 5_000
 
+const asking = 'The desktop is asked for these keys; it may want you to agree.'
+const floor =
+  'This desktop lets no program hear keys outside its window. Give “parley --talk” a key in the system’s keyboard settings: press it once to talk and once more to end.'
+
 export function createTalkKey(opts: {
   clock: Clock
   route: () => TalkKeyRoute
   startListener: () => TalkKeyProcess
+  startPortal: () => TalkKeyProcess
   shortcuts: Shortcuts
 }): TalkKey {
   const { clock, shortcuts } = opts
@@ -71,15 +76,42 @@ export function createTalkKey(opts: {
   }
 
   function useListener(keys: string): void {
-    const own = opts.startListener()
-    listener = own
-    own.onMessage((message) => own === listener && hear(message))
-    own.onExit(() => own === listener && outlive(keys))
+    const own = use(opts.startListener(), () => {
+      if (mayRetry()) useListener(keys)
+      else useShortcut('The keys can’t be listened to on this system: press once to talk and once more to end.')
+    })
     own.post({ keys })
     undoLate = clock.after(listensWithinMs, () => own === listener && own.stop())
   }
 
+  /** It may take as long as the person takes to agree. */
+  function usePortal(keys: string): void {
+    let isBound = false
+    const own = use(opts.startPortal(), () => {
+      if (isBound && mayRetry()) usePortal(keys)
+      else show('none', floor)
+    })
+    own.onMessage((message) => (isBound ||= typeof message === 'object'))
+    show('none', asking)
+    own.post({ keys })
+  }
+
+  function use(own: TalkKeyProcess, whenGone: () => void): TalkKeyProcess {
+    listener = own
+    own.onMessage((message) => own === listener && hear(message))
+    own.onExit(() => {
+      if (own !== listener) return
+      loseListener()
+      whenGone()
+    })
+    return own
+  }
+
   function hear(message: FromTalkKeyHost): void {
+    if (typeof message === 'object') {
+      show('hold', message.keys === '' ? null : `The desktop listens for it: ${message.keys}.`)
+      return
+    }
     switch (message) {
       case 'listening':
         undoLate()
@@ -98,15 +130,17 @@ export function createTalkKey(opts: {
   }
 
   /** Nobody will say that the key went up. */
-  function outlive(keys: string): void {
+  function loseListener(): void {
     undoLate()
     listener = null
     letGo()
     events.emit('edge', 'lost')
+  }
+
+  function mayRetry(): boolean {
     const nowMs = clock.monotonicMs()
     deaths = [...deaths.filter((atMs) => nowMs - atMs < withinMs), nowMs]
-    if (deaths.length < patience) useListener(keys)
-    else useShortcut('The keys can’t be listened to on this system: press once to talk and once more to end.')
+    return deaths.length < patience
   }
 
   function letGo(): void {
@@ -119,6 +153,9 @@ export function createTalkKey(opts: {
     switch (route.type) {
       case 'listener':
         useListener(keys)
+        return
+      case 'portal':
+        usePortal(keys)
         return
       case 'shortcut':
         useShortcut(route.why)

@@ -36,14 +36,16 @@ function open(opts: { route?: TalkKeyRoute; taken?: boolean } = {}) {
   const listeners: FaultyListener[] = []
   const held = new Map<string, () => void>()
   const heard: string[] = []
+  function start(): FaultyListener {
+    const listener = createFaultyListener()
+    listeners.push(listener)
+    return listener
+  }
   const key: TalkKey = createTalkKey({
     clock,
     route: () => opts.route ?? { type: 'listener' },
-    startListener() {
-      const listener = createFaultyListener()
-      listeners.push(listener)
-      return listener
-    },
+    startListener: start,
+    startPortal: start,
     shortcuts: {
       register: (keys, act) => !opts.taken && !!held.set(keys, act),
       unregister: (keys) => void held.delete(keys),
@@ -125,12 +127,8 @@ describe('the talk key outside the window', () => {
   it.each<[string, Parameters<typeof routeFor>[0], TalkKeyRoute['type']]>([
     ['X11', { platform: 'linux', env: { DISPLAY: ':0' }, isAllowed: true }, 'listener'],
     ['no display', { platform: 'linux', env: {}, isAllowed: true }, 'none'],
-    ['Wayland', { platform: 'linux', env: { DISPLAY: ':0', WAYLAND_DISPLAY: 'w' }, isAllowed: true }, 'shortcut'],
-    [
-      'Wayland',
-      { platform: 'linux', env: { DISPLAY: ':0', XDG_SESSION_TYPE: 'wayland' }, isAllowed: true },
-      'shortcut',
-    ],
+    ['Wayland', { platform: 'linux', env: { DISPLAY: ':0', WAYLAND_DISPLAY: 'w' }, isAllowed: true }, 'portal'],
+    ['Wayland', { platform: 'linux', env: { DISPLAY: ':0', XDG_SESSION_TYPE: 'wayland' }, isAllowed: true }, 'portal'],
     ['macOS, allowed', { platform: 'darwin', env: {}, isAllowed: true }, 'listener'],
     ['macOS, not allowed', { platform: 'darwin', env: {}, isAllowed: false }, 'shortcut'],
     ['Windows', { platform: 'win32', env: {}, isAllowed: true }, 'listener'],

@@ -2,6 +2,7 @@
 import { globalShortcut, systemPreferences } from 'electron'
 import { systemClock } from '../../clock.ts'
 import type { Desk } from '../../desk/desk.ts'
+import { startPortal } from '../portal.ts'
 import { createTalkKey, type TalkKey } from '../talk-key.ts'
 import { routeFor } from '../talk-key-route.ts'
 import { startTalkKeyProcess } from './processes.ts'
@@ -18,6 +19,7 @@ export function listenToKeys(desk: Desk): TalkKey {
         isAllowed: platform !== 'darwin' || systemPreferences.isTrustedAccessibilityClient(false),
       }),
     startListener: startTalkKeyProcess,
+    startPortal: () => startPortal(),
     shortcuts: {
       register: (keys, act) => globalShortcut.register(keys, act),
       unregister: (keys) => globalShortcut.unregister(keys),

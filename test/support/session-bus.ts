@@ -1,0 +1,58 @@
+// A session bus of a test's own, and a stand-in for the desktop's portal on it. Both are real processes.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const standIn = fileURLToPath(new URL('./portal-stand-in.py', import.meta.url))
+
+export interface SessionBus {
+  address: string
+  stop(): Promise<void>
+}
+
+/** What the stand-in was asked. */
+export type PortalTold =
+  { ready: true } | { registered: string } | { bind: [name: string, details: Record<string, string>][] }
+
+export interface StandInPortal {
+  readonly told: readonly PortalTold[]
+  /** Presses or lets go the bound shortcut, or ends the session. `stranger`: another process says so. */
+  hand(what: 'down' | 'up' | 'close', how?: { stranger?: boolean; session?: string; name?: string }): void
+  /** Leaves the bus, as a portal that crashed. */
+  leave(): Promise<void>
+}
+
+export async function openSessionBus(): Promise<SessionBus> {
+  const daemon = spawn('dbus-daemon', ['--session', '--nofork', '--print-address=1'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const [address] = (await once(createInterface(daemon.stdout), 'line')) as [string]
+  return { address, stop: () => endOf(daemon) }
+}
+
+/** @param behaviour `none`: a desktop without global shortcuts */
+export async function openPortal(busAddress: string, behaviour: 'agree' | 'refuse' | 'none'): Promise<StandInPortal> {
+  // Debian's own Python: its bindings for D-Bus are built for that one.
+  const child = spawn('/usr/bin/python3', [standIn, behaviour], {
+    env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: busAddress },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const told: PortalTold[] = []
+  const lines = createInterface(child.stdout)
+  lines.on('line', (line) => told.push(JSON.parse(line) as PortalTold))
+  await once(lines, 'line')
+  const say = (order: object): void => void child.stdin.write(`${JSON.stringify(order)}\n`)
+  return {
+    told,
+    hand: (what, how = {}) => say({ do: what, ...how }),
+    leave: () => endOf(child),
+  }
+}
+
+async function endOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exited
+}
