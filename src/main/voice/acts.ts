@@ -2,10 +2,12 @@
 // sockets is listened to is carrier.ts.
 import type { Emitter } from '../../core/emitter.ts'
 import type { Act } from '../../core/realtime/act.ts'
+import type { AskedFunction } from '../../core/realtime/function-calls.ts'
 import type { Call } from './call.ts'
 import type { VoiceEvents } from './events.ts'
 import type { Ledger } from './ledger.ts'
 import type { Playback } from './playback.ts'
+import type { Unanswered } from './unanswered.ts'
 import type { Uplink } from './uplink.ts'
 
 export interface ActsOpts {
@@ -13,12 +15,22 @@ export interface ActsOpts {
   ledger: Ledger
   playback: Playback
   uplink: Uplink
+  unanswered: Unanswered
   /** The person speaks over the voice; the service cancels its response by itself. */
   silence: () => void
+  askFunctions: (asked: readonly AskedFunction[], call: Call) => void
 }
 
 /** @returns what does one act of the call that it came over */
-export function createActs({ events, ledger, playback, uplink, silence }: ActsOpts): (act: Act, call: Call) => void {
+export function createActs({
+  events,
+  ledger,
+  playback,
+  uplink,
+  unanswered,
+  silence,
+  askFunctions,
+}: ActsOpts): (act: Act, call: Call) => void {
   return (act, call) => {
     switch (act.type) {
       case 'record':
@@ -44,7 +56,7 @@ export function createActs({ events, ledger, playback, uplink, silence }: ActsOp
         events.emit('hearing', false)
         break
       case 'taken':
-        uplink.taken(act.item)
+        unanswered.begin(act.item, uplink.taken(act.item))
         break
       case 'understood':
         uplink.forget(act.item)
@@ -52,7 +64,14 @@ export function createActs({ events, ledger, playback, uplink, silence }: ActsOp
       case 'send':
         call.send(act.event)
         break
+      case 'unanswered':
+        unanswered.fail()
+        break
+      case 'asked':
+        askFunctions(act.calls, call)
+        break
       case 'answered':
+        if (act.status === 'completed' || act.status === 'incomplete') unanswered.end()
         events.emit('answered', act)
         break
       case 'notice':

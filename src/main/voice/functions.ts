@@ -34,8 +34,8 @@ export interface FunctionDeskOpts {
   current: () => Call | null
   isQuiet: () => boolean
   newId: (prefix: string) => string
-  /** The model owes an answer that no session could be asked for. */
-  oweAnswer: () => void
+  /** Asks for a response, now or when there is a line. */
+  askToGoOn: () => void
   onMoved: () => void
 }
 
@@ -44,6 +44,7 @@ export interface FunctionDesk {
   ask(asked: readonly AskedFunction[], call: Call | null): void
   /** Something may have become quiet: what waits to be said is said. */
   look(): void
+  tell(told: Told): void
   isBusy(): boolean
   stop(): void
 }
@@ -67,14 +68,7 @@ export function createFunctionDesk(opts: FunctionDeskOpts): FunctionDesk {
   function look(): void {
     if (!isToldWaiting || !opts.isQuiet()) return
     isToldWaiting = false
-    askToGoOn()
-  }
-
-  function askToGoOn(): void {
-    const call = opts.current()
-    if (call) call.ask()
-    else opts.oweAnswer()
-    opts.onMoved()
+    opts.askToGoOn()
   }
 
   async function run(asked: AskedFunction, from: Call | null): Promise<void> {
@@ -91,11 +85,12 @@ export function createFunctionDesk(opts: FunctionDeskOpts): FunctionDesk {
       running++
       void Promise.all(fresh.map((one) => run(one, from))).then(() => {
         running--
-        if (fresh.some(({ isWanted }) => isWanted)) askToGoOn()
+        if (fresh.some(({ isWanted }) => isWanted)) opts.askToGoOn()
         opts.onMoved()
       })
     },
     look,
+    tell: (told) => void take(told),
     isBusy: () => running > 0,
     stop: undo,
   }
