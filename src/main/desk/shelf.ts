@@ -6,6 +6,12 @@ import type { ConversationEntry, ExportedFile } from '../../core/ipc.ts'
 import type { StoredConversation } from '../store/conversation.ts'
 import type { ConversationStore } from '../store/conversations.ts'
 
+export interface Found {
+  id: string
+  /** The place where, empty when only the name holds the words. */
+  excerpt: string
+}
+
 export interface Shelf {
   /** Newest first, without those in which nothing was said. */
   entries(): readonly ConversationEntry[]
@@ -18,13 +24,14 @@ export interface Shelf {
   remove(id: string): Promise<void>
   restore(id: string): Promise<void>
   export(id: string, format: ExportFormat): Promise<ExportedFile>
-  find(words: string): Promise<{ id: string; excerpt: string }[]>
+  /** In all conversations, newest first; one that can't be read is passed over. */
+  find(words: string): Promise<Found[]>
 }
 
 const untitled = 'Conversation'
 const excerptAround = 40
-/** Searched newest first; each has to be read from disk. */
-const mostSearched = 300
+/** Conversations read from disk at a time. */
+const searchWidth = 8
 
 /** @param isCurrent that conversation is open already and stays so */
 export function createShelf(opts: {
@@ -51,6 +58,12 @@ export function createShelf(opts: {
     } finally {
       if (!opts.isCurrent(id)) await record.close()
     }
+  }
+
+  async function look({ id, title }: ConversationEntry, wanted: string): Promise<Found | null> {
+    const conversation = await store.read(id).catch(() => null)
+    const excerpt = conversation === null ? null : excerptOf(conversation, wanted)
+    return excerpt !== null || title.toLowerCase().includes(wanted) ? { id, excerpt: excerpt ?? '' } : null
   }
 
   return {
@@ -85,10 +98,11 @@ export function createShelf(opts: {
       visit(id, (record) => Promise.resolve(exportConversation(record.conversation(), format, untitled))),
     async find(words) {
       const wanted = words.toLowerCase()
-      const found: { id: string; excerpt: string }[] = []
-      for (const { id, title } of entries.slice(0, mostSearched)) {
-        const excerpt = await visit(id, (record) => Promise.resolve(excerptOf(record.conversation(), wanted)))
-        if (excerpt !== null || title.toLowerCase().includes(wanted)) found.push({ id, excerpt: excerpt ?? '' })
+      const found: Found[] = []
+      const all = [...entries]
+      for (let at = 0; at < all.length; at += searchWidth) {
+        const hits = await Promise.all(all.slice(at, at + searchWidth).map((entry) => look(entry, wanted)))
+        found.push(...hits.filter((hit) => hit !== null))
       }
       return found
     },

@@ -28,6 +28,8 @@ export interface ConversationsOptions {
 export interface ConversationStore extends Conversations {
   /** While a conversation is open, opening it again gives the same record. */
   open(id: string): Promise<StoredConversation>
+  /** As it is now, without opening it for more; null when nothing readable is there. */
+  read(id: string): Promise<Conversation | null>
   /** Closes it when it is open and moves it to the trash. Throws StoreError `missing`. */
   remove(id: string): Promise<void>
   /** Takes it out of the trash. Throws StoreError: `missing`, or `exists` when there is a new one of that id. */
@@ -84,6 +86,12 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     }),
   )
 
+  async function read(id: string): Promise<Conversation | null> {
+    const record = await open.get(id)
+    if (record !== null) return record.conversation()
+    return (await readConversation(files, join(home, folderName(id)))).recovery.conversation
+  }
+
   async function summary(id: string): Promise<ConversationSummary | null> {
     const record = await open.get(id)
     if (record !== null && record.conversation().seq > 0) return summarise(id, record.conversation())
@@ -119,6 +127,7 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
   return {
     list,
     open: (id) => open.open(id),
+    read,
     async remove(id) {
       await open.close(id)
       index.drop(id)

@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { emptyConversation, type Conversation } from '../../../src/core/conversation/reduce.ts'
+import { encodeSnapshot } from '../../../src/core/store/snapshot.ts'
+import { createShelf } from '../../../src/main/desk/shelf.ts'
+import { openStore } from '../../support/opened-store.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const many = 400
+
+function conversationOf(at: number, words: string): Conversation {
+  const id = `c_${at}`
+  const turn = {
+    id: `t_${at}`,
+    role: 'user',
+    via: 'text',
+    startedMs: at,
+    text: words,
+    audioMs: 0,
+    playedMs: null,
+  } as const
+  return {
+    ...emptyConversation,
+    id,
+    title: `Talk ${at}`,
+    changedMs: at,
+    seq: 3,
+    turns: [{ ...turn, state: { type: 'final' } }],
+  }
+}
+
+function putOnDisk(folder: string, conversation: Conversation): string {
+  const home = join(folder, 'conversations', conversation.id)
+  mkdirSync(home, { recursive: true })
+  const file = join(home, '00000003.snapshot.json')
+  writeFileSync(file, encodeSnapshot(conversation))
+  return file
+}
+
+describe('searching', () => {
+  it('[W13] finds words in the oldest of many conversations, newest first, and passes over one that can’t be read', async () => {
+    const folder = temporaryFolder()
+    for (let at = 0; at < many; at += 1)
+      putOnDisk(
+        folder,
+        conversationOf(at, at === 0 || at === 5 || at === 7 ? 'The boiler needs a valve' : 'Nothing of note'),
+      )
+    const store = await openStore(folder)
+    const shelf = createShelf({ store, isCurrent: () => false, onChanged: () => undefined })
+    await shelf.load()
+    writeFileSync(join(folder, 'conversations/c_5/00000003.snapshot.json'), 'spoilt')
+    const found = await shelf.find('BOILER')
+    expect(found).toEqual([
+      { id: 'c_7', excerpt: 'The boiler needs a valve' },
+      { id: 'c_0', excerpt: 'The boiler needs a valve' },
+    ])
+    expect((await shelf.find('talk 5')).map(({ id }) => id)).toContain('c_5')
+    expect(await shelf.find('valve needs')).toEqual([])
+  })
+})
