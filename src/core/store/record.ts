@@ -50,7 +50,8 @@ export function encodeChange({ seq, atMs, change }: StoredChange): Uint8Array {
   return encodeFrame(seq, { atMs, change })
 }
 
-function encodeFrame(seq: number, value: unknown): Uint8Array {
+/** One record as bytes; `value` must survive JSON. */
+export function encodeFrame(seq: number, value: unknown): Uint8Array {
   const json = JSON.stringify(value)
   const body = toBytes(`${seq} ${toBytes(json).length} ${json}`)
   const frame = new Uint8Array(body.length + 10)
@@ -80,6 +81,18 @@ export function decodeJournal(bytes: Uint8Array): Journal {
     torn,
     nextSeq: changes.reduce((highest, { seq }) => Math.max(highest, seq), 0) + 1,
   }
+}
+
+/** The undamaged beginning of a file of records that rise by one from `firstSeq`; its header, seq 0, is passed over. */
+export function decodeFrames(bytes: Uint8Array, firstSeq: number): unknown[] {
+  const { frames } = splitFrames(bytes)
+  const values: unknown[] = []
+  for (const { seq, json } of frames) {
+    if (seq === 0) continue
+    if (seq !== firstSeq + values.length) break
+    values.push(parse(json))
+  }
+  return values
 }
 
 function readHeader(frame: Frame | undefined): z.infer<typeof headerSchema> | null {

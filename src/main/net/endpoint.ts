@@ -28,14 +28,24 @@ const handshakeTimeoutMs = 5_000
  * @throws EndpointError for an address that is none, or that would carry the key in the clear
  */
 export function voiceRequest(address: Address, model: string): SocketRequest {
-  const base = parseBase(address.baseUrl)
-  base.pathname = `${base.pathname.replace(/\/+$/, '')}/realtime`
-  base.searchParams.set('model', model)
-  return {
-    url: base.href,
-    headers: address.key === null ? {} : { Authorization: `Bearer ${address.key}` },
-    handshakeTimeoutMs,
-  }
+  const url = under(address, 'realtime')
+  url.searchParams.set('model', model)
+  return requestTo(url, address)
+}
+
+/** The agent's; the same address answers HTTP. @throws EndpointError as above */
+export function agentRequest(address: Address): SocketRequest {
+  return requestTo(under(address, 'responses'), address)
+}
+
+function under({ baseUrl }: Address, path: string): URL {
+  const url = parseBase(baseUrl)
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path}`
+  return url
+}
+
+function requestTo(url: URL, { key }: Address): SocketRequest {
+  return { url: url.href, headers: key === null ? {} : { Authorization: `Bearer ${key}` }, handshakeTimeoutMs }
 }
 
 function parseBase(text: string): URL {

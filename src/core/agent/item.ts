@@ -1,0 +1,60 @@
+// The items of a Responses chain: what goes into a request and what comes out of a response. They are kept and sent as they
+// are (a compaction item is opaque and must stay so), so only the few fields that Parley reads are known here.
+import { z } from 'zod'
+
+export const itemSchema = z.looseObject({ type: z.string().max(100) })
+export type Item = z.infer<typeof itemSchema>
+
+/** The longest name and call id that Parley takes from a model. */
+const longestName = 256
+
+const callSchema = z.object({
+  type: z.literal('function_call'),
+  call_id: z.string().min(1).max(longestName),
+  name: z.string().min(1).max(longestName),
+  arguments: z.string(),
+  status: z.string().nullish(),
+})
+
+export interface FunctionCall {
+  /** The service's own id of the call; it need not be unique beyond its chain. */
+  callId: string
+  name: string
+  arguments: string
+}
+
+/** The whole function calls among the items. One that broke off (`incomplete`) is none. */
+export function functionCalls(items: readonly Item[]): FunctionCall[] {
+  return items.flatMap((item) => {
+    const call = callSchema.safeParse(item).data
+    if (!call || (typeof call.status === 'string' && call.status !== 'completed')) return []
+    return [{ callId: call.call_id, name: call.name, arguments: call.arguments }]
+  })
+}
+
+const messageSchema = z.object({
+  type: z.literal('message'),
+  content: z.array(z.looseObject({ type: z.string(), text: z.string().optional(), refusal: z.string().optional() })),
+})
+
+/** What the model says in these items, refusals included. */
+export function spokenText(items: readonly Item[]): string {
+  return items
+    .flatMap((item) => messageSchema.safeParse(item).data?.content ?? [])
+    .map((part) => part.text ?? part.refusal ?? '')
+    .filter((text) => text !== '')
+    .join('\n')
+}
+
+export function userMessage(text: string): Item {
+  return { type: 'message', role: 'user', content: [{ type: 'input_text', text }] }
+}
+
+/** A word of Parley's own to the model, between what the person said. */
+export function notice(text: string): Item {
+  return { type: 'message', role: 'system', content: [{ type: 'input_text', text }] }
+}
+
+export function callOutput(callId: string, output: string): Item {
+  return { type: 'function_call_output', call_id: callId, output }
+}

@@ -1,0 +1,28 @@
+// The figures that steer the agent's connections.
+import { voicePolicy, type ConnectionPolicy } from '../connection/policy.ts'
+
+/** The service ends these sockets at 60 minutes as well; a turn may take longer than a spoken one, so the hand-over waits longer. */
+export const agentPolicy: ConnectionPolicy = { ...voicePolicy, handOverLatestBeforeEndMs: 30_000 }
+
+export interface PoolFigures {
+  mostConnections: number
+  /** Where the server has lanes; it runs at most 16 requests of a socket at once. */
+  lanesEach: number
+  /** An unused connection is closed after this. */
+  idleMs: number
+  /** So long a turn waits for a connection before it is given up. */
+  connectWithinMs: number
+  /** Refused upgrades in a row, after which the server is taken to have no sockets … */
+  refusedUpgrades: number
+  /** … for this long. */
+  httpForMs: number
+}
+
+export const poolFigures: PoolFigures = {
+  mostConnections: 4,
+  lanesEach: 8,
+  idleMs: 5 * 60_000,
+  connectWithinMs: 60_000,
+  refusedUpgrades: 3,
+  httpForMs: 10 * 60_000,
+}

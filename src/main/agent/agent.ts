@@ -1,0 +1,223 @@
+// The agent of one conversation: its tasks, their fates in the record, what a person sees of them. How a task runs is run.ts's,
+// over which connections is pool.ts's.
+import { createEmitter } from '../../core/emitter.ts'
+import { emptyChain } from '../../core/agent/chain.ts'
+import { agentPolicy, poolFigures, type PoolFigures } from '../../core/agent/policy.ts'
+import { warmRequest, type AgentConfig } from '../../core/agent/request.ts'
+import { rememberTask } from '../../core/agent/task-entry.ts'
+import type { TaskStep, TaskView } from '../../core/agent/task.ts'
+import {
+  beginTask,
+  endTask,
+  rememberedTasks,
+  resumeTask,
+  setAsking,
+  setStep,
+  setStepState,
+} from '../../core/agent/task-view.ts'
+import type { TurnUsage } from '../../core/agent/wire-events.ts'
+import type { ConnectionPolicy } from '../../core/connection/policy.ts'
+import type { Change } from '../../core/conversation/change.ts'
+import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest } from '../ports.ts'
+import type { Files } from '../store/files.ts'
+import { createResponsesHttp, type Fetch } from './http.ts'
+import type { OpenLedger } from './ledger.ts'
+import { createPool, type Pool } from './pool.ts'
+import type { Agent, TaskRequest, Toolbox } from './ports.ts'
+import { runTask, type RunEnd } from './run.ts'
+import { createSession } from './session.ts'
+import { openTaskLog, pruneTaskLogs, type TaskLog } from './task-log.ts'
+
+export interface AgentOpts {
+  clock: Clock
+  random: Random
+  openSocket: OpenSocket
+  fetch: Fetch
+  /** Where to connect now; rejects with EndpointError when that must be mended first. */
+  request: () => Promise<SocketRequest>
+  record: ConversationRecord
+  toolbox: Toolbox
+  ledger: OpenLedger
+  files: Files
+  /** For the tasks' logs, one folder each. */
+  folder: string
+  config: () => AgentConfig
+  newId: (prefix: string) => string
+  /** A sentence when nothing more may be spent, null when it may go on; asked before every turn. */
+  admit?: () => string | null
+  policy?: ConnectionPolicy
+  figures?: PoolFigures
+}
+
+export interface RunningAgent extends Agent {
+  /** Resolves when the tasks and calls of an earlier run are settled. */
+  settled: Promise<void>
+  /** For the health panel. */
+  connections: Pick<Pool, 'counts' | 'phases'>
+}
+
+interface Running {
+  controller: AbortController
+  done: Promise<void>
+}
+
+/** The newest tasks' logs that are kept, so that they can be tried again. */
+const keptLogs = 64
+const wasEnded = 'Parley was ended while it was at work. Nothing was done twice; it can go on from where it stands.'
+const wasClosed: RunEnd = { outcome: 'draft', result: wasEnded }
+
+export function createAgent(opts: AgentOpts): RunningAgent {
+  const { clock, record, toolbox, ledger } = opts
+  const http = createResponsesHttp(opts)
+  const pool = createPool({ ...opts, http, policy: opts.policy ?? agentPolicy, figures: opts.figures ?? poolFigures })
+  const events = createEmitter<{ task: TaskView }>()
+  const views = new Map<string, TaskView>()
+  const running = new Map<string, Running>()
+  const manages = { context: true }
+  let closing = false
+
+  const describe = toolbox.describe
+  for (const view of rememberedTasks(record.conversation(), (tool) => describe(tool))) views.set(view.id, view)
+  const undoApprovals = toolbox.onApprovals((open) => {
+    for (const view of views.values())
+      show(
+        setAsking(
+          view,
+          open.some(({ task }) => task === view.id),
+        ),
+      )
+  })
+  const undoStored = record.onStored(({ change }) => {
+    if (change.type !== 'tool-started') return
+    const view = [...views.values()].find(({ steps }) => steps.some(({ call }) => call === change.call))
+    if (view) show(setStepState(view, change.call, 'running'))
+  })
+  const settled = settle()
+  settled.catch(() => undefined)
+
+  /** Tasks that an earlier run left at work are drafts; which of their calls ran, the ledger has settled before. */
+  async function settle(): Promise<void> {
+    const left = record.conversation().tasks.filter(({ state }) => state === 'working')
+    await ledger.settled
+    await record.append(
+      left.map(({ id }): Change => ({ type: 'task-ended', task: id, outcome: 'draft', result: wasEnded })),
+    )
+    for (const view of rememberedTasks(record.conversation(), (tool) => describe(tool)))
+      if (!running.has(view.id)) show(view)
+    const keep = [...views.keys()].slice(-keptLogs)
+    await pruneTaskLogs(opts.files, opts.folder, keep)
+  }
+
+  function show(view: TaskView): void {
+    if (views.get(view.id) === view) return
+    views.set(view.id, view)
+    events.emit('task', view)
+  }
+
+  function alter(task: string, change: (view: TaskView) => TaskView): void {
+    const view = views.get(task)
+    if (view) show(change(view))
+  }
+
+  function start(task: string, asked: TaskRequest): void {
+    const controller = new AbortController()
+    const done = run(task, asked, controller.signal)
+      .catch((error: unknown): RunEnd => {
+        const reason = error instanceof Error ? error.message : 'It could not be begun.'
+        return { outcome: 'draft', result: reason }
+      })
+      .then((end) => finish(task, closing && end.outcome === 'cancelled' ? wasClosed : end))
+    running.set(task, { controller, done })
+  }
+
+  async function run(task: string, asked: TaskRequest, signal: AbortSignal): Promise<RunEnd> {
+    await settled
+    const after = record.conversation().turns.at(-1)?.id ?? null
+    await record.append([{ type: 'task-started', task, request: asked.request, after }])
+    const log = await openTaskLog(opts.files, opts.folder, task)
+    try {
+      return await runOver(log, task, asked, signal)
+    } finally {
+      await log.close()
+    }
+  }
+
+  async function runOver(log: TaskLog, task: string, asked: TaskRequest, signal: AbortSignal): Promise<RunEnd> {
+    const before = rememberTask(log.entries())
+    if (before === null) await log.append({ type: 'begun', ...asked })
+    const session = createSession({
+      ...opts,
+      pool,
+      http,
+      manages,
+      tools: () => toolbox.offered(),
+      chain: before?.chain ?? emptyChain,
+      log: (entry) => log.append(entry),
+      onUsage: (usage) => spend(task, usage),
+    })
+    try {
+      return await runTask({
+        task,
+        asked: before ?? asked,
+        session,
+        toolbox,
+        known: () => record.conversation().tools,
+        admit: opts.admit ?? (() => null),
+        onStep: (step: TaskStep) => alter(task, (view) => setStep(view, step)),
+        signal,
+      })
+    } finally {
+      session.free()
+    }
+  }
+
+  function spend(task: string, { inputTokens, cachedTokens, outputTokens }: TurnUsage): void {
+    alter(task, (view) => ({ ...view, tokens: view.tokens + inputTokens + outputTokens }))
+    const usage = {
+      inputTextTokens: inputTokens,
+      inputAudioTokens: 0,
+      cachedTokens,
+      outputTextTokens: outputTokens,
+      outputAudioTokens: 0,
+    }
+    // A count that the disk refuses must not cost the task.
+    record.append([{ type: 'tokens-used', usage, model: opts.config().model, task }]).catch(() => undefined)
+  }
+
+  async function finish(task: string, { outcome, result }: RunEnd): Promise<void> {
+    running.delete(task)
+    await record.append([{ type: 'task-ended', task, outcome, result }]).catch(() => undefined)
+    alter(task, (view) => endTask(view, outcome, result, clock.nowMs()))
+  }
+
+  return {
+    settled,
+    connections: pool,
+    begin(asked) {
+      const task = opts.newId('task')
+      show(beginTask(task, asked.request, clock.nowMs()))
+      start(task, asked)
+      return task
+    },
+    retry(task) {
+      const view = views.get(task)
+      if (!view || running.has(task) || view.state === 'done' || closing) return
+      show(resumeTask(view, clock.nowMs()))
+      start(task, { request: view.request, context: '' })
+    },
+    cancel: (task) => running.get(task)?.controller.abort(),
+    tasks: () => [...views.values()],
+    onTask: (listen) => events.on('task', listen),
+    warm: () => pool.warm(warmRequest(opts.config(), toolbox.offered())),
+    async stop() {
+      closing = true
+      const all = [...running.values()]
+      for (const { controller } of all) controller.abort()
+      await Promise.all(all.map(({ done }) => done))
+      pool.stop()
+      undoApprovals()
+      undoStored()
+      events.clear()
+    },
+  }
+}

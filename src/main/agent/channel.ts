@@ -1,0 +1,158 @@
+// One socket of the agent from its opening to its end: sends requests, at most one a lane, and gives each its one end.
+import { judgeClose, type ErrorFacts } from '../../core/connection/close-codes.ts'
+import { matchEvent, type Exchange, type TurnEnd } from '../../core/agent/exchange.ts'
+import { parseAgentEvent } from '../../core/agent/parse.ts'
+import { namesField } from '../../core/agent/failure.ts'
+import type { AgentEvent } from '../../core/agent/wire-events.ts'
+import type { CreateRequest } from '../../core/agent/request.ts'
+import type { Line, LineHandler } from '../net/link.ts'
+import type { SocketClose } from '../ports.ts'
+
+/** Whether the server has lanes: known only by having tried. */
+export interface LaneKnowledge {
+  known: 'untried' | 'offered' | 'none'
+}
+
+export interface ChannelCounts {
+  events: number
+  unknown: number
+  broken: number
+  /** Known events that belong to nothing in flight. */
+  stray: number
+}
+
+export interface ChannelOpts {
+  line: Line
+  lanes: LaneKnowledge
+  counts: ChannelCounts
+  onOpened: () => void
+  /** The number in flight changed, or it became known whether there are lanes. */
+  onMoved: () => void
+  /** @returns the verdict in place of the usual one, null to keep that */
+  onClosed: (close: SocketClose, opened: boolean) => ReturnType<typeof judgeClose> | null
+}
+
+export interface Channel extends LineHandler {
+  readonly number: number
+  /** @param lane sent as its `stream_id` unless the server has no lanes */
+  ask(lane: string, request: CreateRequest, signal: AbortSignal): Promise<TurnEnd>
+  inFlight(): number
+  isBusy(lane: string): boolean
+}
+
+interface Open {
+  exchange: Exchange
+  end: (end: TurnEnd) => void
+}
+
+export function createChannel(opts: ChannelOpts): Channel {
+  const { line, lanes, counts } = opts
+  let open: Open[] = []
+  let opened = false
+  let lastError: ErrorFacts | null = null
+  let over: SocketClose | null = null
+
+  function take(event: AgentEvent): void {
+    if (event.type === 'error') lastError = { code: event.fault.code, type: null }
+    const exchanges = open.map(({ exchange }) => exchange)
+    const matched = matchEvent(exchanges, event)
+    switch (matched.type) {
+      case 'begun':
+        if (matched.exchange.isTrial) learn(matched.lane === null ? 'none' : 'offered')
+        return replace(matched.exchange, { lane: matched.lane, isTrial: false, response: matched.response })
+      case 'over':
+        if (matched.exchange.isTrial && matched.exchange.response === null) learnFrom(matched.end)
+        return finish(matched.exchange, matched.end)
+      case 'expired':
+        finishAll((exchange) => ({ type: 'expired', outcome: exchange.response === null ? 'not-run' : 'unknown' }))
+        return line.fail({ type: 'expired' })
+      case 'doubtful':
+        finishAll(() => ({ type: 'lost', outcome: 'unknown', cause: matched.fault.message }))
+        return line.fail({ type: 'retry', cause: matched.fault.message })
+      case 'stray':
+        counts.stray++
+        return
+    }
+  }
+
+  /** A refusal of the named lane itself; any other says nothing about lanes. */
+  function learnFrom(end: TurnEnd): void {
+    if (end.type === 'refused' && namesField(end.fault, 'stream_id')) learn('none')
+  }
+
+  function learn(known: LaneKnowledge['known']): void {
+    if (lanes.known === known) return
+    lanes.known = known
+    opts.onMoved()
+  }
+
+  function replace(exchange: Exchange, by: Exchange): void {
+    open = open.map((one) => (one.exchange === exchange ? { ...one, exchange: by } : one))
+  }
+
+  function finish(exchange: Exchange, end: TurnEnd): void {
+    const found = open.find((one) => one.exchange === exchange)
+    open = open.filter((one) => one !== found)
+    found?.end(end)
+    opts.onMoved()
+  }
+
+  function finishAll(end: (exchange: Exchange) => TurnEnd): void {
+    const all = open
+    open = []
+    for (const one of all) one.end(end(one.exchange))
+    opts.onMoved()
+  }
+
+  return {
+    number: line.number,
+    inFlight: () => open.length,
+    isBusy: (lane) => open.some(({ exchange }) => exchange.lane === null || exchange.lane === lane),
+    ask(lane, request, signal) {
+      const name = lanes.known === 'none' ? null : lane
+      if (over !== null || signal.aborted || open.some(({ exchange }) => exchange.lane === name))
+        return Promise.resolve(
+          signal.aborted
+            ? { type: 'abandoned' }
+            : { type: 'lost', outcome: 'not-sent', cause: 'The connection is gone.' },
+        )
+      return new Promise((resolve) => {
+        const exchange: Exchange = { lane: name, isTrial: lanes.known === 'untried', response: null }
+        const abandon = (): void => {
+          // There is no way to cancel on this socket. The lane stays taken until the tail of this one has passed.
+          resolve({ type: 'abandoned' })
+          opts.onMoved()
+        }
+        open.push({
+          exchange,
+          end(end) {
+            signal.removeEventListener('abort', abandon)
+            resolve(end)
+          },
+        })
+        signal.addEventListener('abort', abandon, { once: true })
+        opts.onMoved()
+        if (!line.send(JSON.stringify(name === null ? request : { ...request, stream_id: name })))
+          finish(exchange, { type: 'lost', outcome: 'not-sent', cause: 'The connection is gone.' })
+      })
+    },
+    opened() {
+      opened = true
+      opts.onOpened()
+    },
+    message(text) {
+      counts.events++
+      const parsed = parseAgentEvent(text)
+      if (parsed.type === 'known') take(parsed.event)
+      else counts[parsed.type]++
+    },
+    closed(close) {
+      over = close
+      const verdict = opts.onClosed(close, opened) ?? judgeClose(close, lastError)
+      const cause =
+        verdict.type === 'retry' ? verdict.cause : verdict.type === 'fatal' ? verdict.message : 'It expired.'
+      finishAll(() => ({ type: 'lost', outcome: 'unknown', cause }))
+      return verdict
+    },
+  }
+}

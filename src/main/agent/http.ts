@@ -1,0 +1,173 @@
+// The same requests over plain HTTP: for a server that takes no sockets, and for compaction, which has no event. An answer is a
+// stream of the same events; no state is held between requests, so every one carries everything.
+import { createParser } from 'eventsource-parser'
+import { z } from 'zod'
+import type { TurnEnd } from '../../core/agent/exchange.ts'
+import { itemSchema, type Item } from '../../core/agent/item.ts'
+import { parseAgentEvent } from '../../core/agent/parse.ts'
+import type { CreateRequest } from '../../core/agent/request.ts'
+import { httpFault, readRetryAfter, type Fault, type TurnUsage } from '../../core/agent/wire-events.ts'
+import type { Clock, SocketRequest } from '../ports.ts'
+
+export type Fetch = typeof globalThis.fetch
+
+export interface HttpOpts {
+  clock: Clock
+  fetch: Fetch
+  /** The socket's address and headers; the same path answers HTTP. */
+  request: () => Promise<SocketRequest>
+}
+
+export type Compaction =
+  | { type: 'compacted'; items: Item[]; usage: TurnUsage }
+  | { type: 'refused'; fault: Fault }
+  | { type: 'lost'; cause: string }
+
+export interface ResponsesHttp {
+  respond(request: CreateRequest, signal: AbortSignal): Promise<TurnEnd>
+  compact(model: string, input: readonly Item[], signal: AbortSignal): Promise<Compaction>
+}
+
+/** A stream that says nothing for so long is dead; the service sends deltas all the time. */
+const silentMs = 90_000
+const compactWithinMs = 120_000
+const largestAnswerBytes = 32 * 1024 * 1024
+
+const count = z.number().int().nonnegative().catch(0).default(0)
+const compactionSchema = z.object({
+  output: z.array(itemSchema).min(1),
+  usage: z.object({ input_tokens: count, output_tokens: count }).nullish(),
+})
+
+export function createResponsesHttp({ clock, fetch, request }: HttpOpts): ResponsesHttp {
+  /** Redirects are refused: the key goes to the configured host and nowhere else. */
+  async function post(path: string, body: object, signal: AbortSignal): Promise<Response> {
+    const { url, headers } = await request()
+    return fetch(`${url.replace(/^ws/, 'http')}${path}`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'error',
+      signal,
+    })
+  }
+
+  async function respond(create: CreateRequest, signal: AbortSignal): Promise<TurnEnd> {
+    const { type: _type, stream_id: _lane, generate: _generate, previous_response_id: _none, ...body } = create
+    const watch = watchSilence(clock, signal)
+    let isAnswered = false
+    try {
+      const answer = await post('', { ...body, stream: true }, watch.signal)
+      isAnswered = true
+      if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer) }
+      return (await readStream(answer, watch.alive)) ?? broken('The answer ended in its middle.')
+    } catch (error) {
+      if (signal.aborted) return { type: 'abandoned' }
+      return isAnswered ? broken(causeOf(error)) : unsent(error)
+    } finally {
+      watch.end()
+    }
+  }
+
+  return {
+    respond,
+    async compact(model, input, signal) {
+      const undo = new AbortController()
+      const undoLate = clock.after(compactWithinMs, () => undo.abort())
+      try {
+        const answer = await post('/compact', { model, input }, AbortSignal.any([signal, undo.signal]))
+        if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer) }
+        const read = compactionSchema.safeParse(JSON.parse(await readText(answer)))
+        if (!read.success) return { type: 'lost', cause: 'The compacted conversation can’t be read.' }
+        const { output, usage } = read.data
+        const tokens = { inputTokens: usage?.input_tokens ?? 0, outputTokens: usage?.output_tokens ?? 0 }
+        return { type: 'compacted', items: output, usage: { ...tokens, cachedTokens: 0 } }
+      } catch (error) {
+        return { type: 'lost', cause: causeOf(error) }
+      } finally {
+        undoLate()
+      }
+    },
+  }
+}
+
+/** @returns null when the stream ends without an end of its response */
+async function readStream(answer: Response, alive: () => void): Promise<TurnEnd | null> {
+  let end: TurnEnd | null = null
+  const parser = createParser({
+    onEvent({ data }) {
+      const parsed = parseAgentEvent(data)
+      if (parsed.type !== 'known' || end !== null) return
+      const { event } = parsed
+      if (event.type === 'error') end = { type: 'refused', fault: event.fault }
+      if (event.type !== 'ended') return
+      const { response } = event
+      const fault = response.fault ?? noFault(response.reason)
+      end = response.status === 'failed' ? { type: 'refused', fault } : { type: 'answered', response }
+    },
+  })
+  for await (const text of textOf(answer)) {
+    alive()
+    parser.feed(text)
+  }
+  return end
+}
+
+async function* textOf(answer: Response): AsyncIterable<string> {
+  if (answer.body === null) return
+  const decoder = new TextDecoder()
+  let bytes = 0
+  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length
+    if (bytes > largestAnswerBytes) throw new Error('The answer is too long.')
+    yield decoder.decode(chunk, { stream: true })
+  }
+}
+
+async function readText(answer: Response): Promise<string> {
+  let text = ''
+  for await (const piece of textOf(answer)) text += piece
+  return text
+}
+
+async function readRefusal(answer: Response): Promise<Fault> {
+  const headers = Object.fromEntries(answer.headers)
+  const body = await readText(answer).catch(() => '')
+  return httpFault(answer.status, body, readRetryAfter(headers))
+}
+
+function noFault(message: string): Fault {
+  return { status: null, code: '', param: '', message, retryAfterMs: null }
+}
+
+function broken(cause: string): TurnEnd {
+  return { type: 'lost', outcome: 'unknown', cause }
+}
+
+/** A connection that was never made carried nothing; of one that broke it can't be known. */
+function unsent(error: unknown): TurnEnd {
+  const cause = causeOf(error)
+  const isNever = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(cause)
+  return { type: 'lost', outcome: isNever ? 'not-sent' : 'unknown', cause }
+}
+
+function causeOf(error: unknown): string {
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (inner instanceof Error && 'code' in inner && typeof inner.code === 'string') return inner.code
+  return inner instanceof Error ? inner.message : String(inner)
+}
+
+/** Aborts with `signal`, and when nothing was heard for too long. */
+function watchSilence(clock: Clock, signal: AbortSignal): { signal: AbortSignal; alive: () => void; end: () => void } {
+  const late = new AbortController()
+  const arm = (): (() => void) => clock.after(silentMs, () => late.abort(new Error('The answer stopped coming.')))
+  let undo = arm()
+  return {
+    signal: AbortSignal.any([signal, late.signal]),
+    alive() {
+      undo()
+      undo = arm()
+    },
+    end: () => undo(),
+  }
+}

@@ -1,0 +1,79 @@
+// One task from its request to its end: asks, runs what the model wants run, gives the outputs back, until there is an answer.
+// Everything that could go wrong with a turn ends in session.ts; with a call, in the toolbox.
+import { openCalls } from '../../core/agent/chain.ts'
+import { callOutput, spokenText, type FunctionCall, type Item } from '../../core/agent/item.ts'
+import { callName } from '../../core/agent/ledger.ts'
+import { goOn, taskMessage } from '../../core/agent/request.ts'
+import type { TaskStep } from '../../core/agent/task.ts'
+import type { ToolCall } from '../../core/conversation/reduce.ts'
+import type { AskedCall, TaskRequest, Toolbox } from './ports.ts'
+import type { Session } from './session.ts'
+
+export interface RunOpts {
+  task: string
+  asked: TaskRequest
+  session: Session
+  toolbox: Pick<Toolbox, 'use' | 'describe'>
+  /** The calls of the conversation so far. */
+  known: () => readonly ToolCall[]
+  /** A sentence when nothing more may be spent, null when it may go on. */
+  admit: () => string | null
+  onStep: (step: TaskStep) => void
+  signal: AbortSignal
+}
+
+export interface RunEnd {
+  outcome: 'done' | 'failed' | 'cancelled' | 'draft'
+  /** The answer, or the reason why there is none. */
+  result: string
+}
+
+/** A model that goes round in circles must come to an end. */
+const mostTurns = 100
+const cancelled: RunEnd = { outcome: 'cancelled', result: 'It was cancelled.' }
+
+/** Never rejects. */
+export async function runTask(opts: RunOpts): Promise<RunEnd> {
+  const { session, signal } = opts
+  let items = await firstItems(opts)
+  for (let turn = 0; turn < mostTurns; turn++) {
+    if (signal.aborted) return cancelled
+    const refusal = opts.admit()
+    if (refusal !== null) return { outcome: 'draft', result: refusal }
+    const outcome = await session.ask(items, signal)
+    if (outcome.type === 'abandoned') return cancelled
+    if (outcome.type === 'undone') return { outcome: 'draft', result: outcome.reason }
+    const { response } = outcome
+    const text = spokenText(response.output)
+    if (response.status === 'incomplete')
+      return { outcome: 'failed', result: `The answer broke off (${response.reason}). ${text}`.trim() }
+    const calls = openCalls(session.chain())
+    if (calls.length === 0) return { outcome: 'done', result: text }
+    items = await runCalls(opts, calls)
+  }
+  return { outcome: 'failed', result: `It was not done after ${mostTurns} steps.` }
+}
+
+/** A task that is tried again goes on where it stands: what was done is not done twice. */
+async function firstItems(opts: RunOpts): Promise<Item[]> {
+  const chain = opts.session.chain()
+  if (chain.base.length === 0) return [taskMessage(opts.asked.request, opts.asked.context)]
+  const calls = openCalls(chain)
+  return [...(await runCalls(opts, calls)), goOn]
+}
+
+async function runCalls(opts: RunOpts, calls: readonly FunctionCall[]): Promise<Item[]> {
+  const { task, toolbox, session, signal } = opts
+  const turn = `${task}.${session.chain().turns}`
+  return Promise.all(
+    calls.map(async (wanted) => {
+      const call = callName(opts.known(), task, wanted)
+      const asked: AskedCall = { call, task, turn, name: wanted.name, arguments: wanted.arguments }
+      const text = toolbox.describe(asked)
+      opts.onStep({ call, text, state: 'asked' })
+      const { outcome, output } = await toolbox.use(asked, signal)
+      opts.onStep({ call, text, state: outcome })
+      return callOutput(wanted.callId, output)
+    }),
+  )
+}
