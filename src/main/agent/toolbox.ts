@@ -90,7 +90,7 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
         task,
         tool: tool.name,
         risk: tool.risk,
-        question,
+        question: plainWords(question, 600),
         arguments: prepared.arguments,
         afterUntrusted: hasReadUntrusted,
       },
@@ -105,7 +105,7 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
   function said(ran: Ran): CallOutcome {
     if (ran.outcome === 'ended') return { outcome: 'ended', output: worded(ran.output) }
     const quoted = ran.quoted === null ? '' : `\n${worded(ran.quoted)}`
-    return { outcome: ran.outcome, output: cutText(`${ran.message}${quoted}`, callLimits.outputBytes) }
+    return { outcome: ran.outcome, output: `${plainWords(ran.message, 600)}${quoted}` }
   }
 
   function worded({ text, untrusted }: ToolOutput): string {

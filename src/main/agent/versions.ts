@@ -1,0 +1,59 @@
+// What a file held before a tool wrote it, kept in Parley's own folder so that the writing can be undone. The newest ten of
+// each file are kept.
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { Clock, Random } from '../ports.ts'
+import { diskFiles } from '../store/files.ts'
+import { replaceFile } from '../store/replace-file.ts'
+
+export interface Versions {
+  /** `bytes` is null for a file that was not there. Resolves when the version is durable. */
+  keep(path: string, bytes: Uint8Array | null): Promise<void>
+  /** The newest version, taken out of the keeping; null when there is none. */
+  newest(path: string): Promise<Version | null>
+}
+
+export interface Version {
+  bytes: Uint8Array | null
+  keptMs: number
+  /** Once it is back in its place. */
+  forget(): Promise<void>
+}
+
+const keptOfEach = 10
+
+export function createVersions(opts: { folder: string; clock: Clock; random: Random }): Versions {
+  const { folder, clock, random } = opts
+  let order = 0
+
+  /** Oldest first: the names begin with the moment. */
+  async function of(path: string): Promise<string[]> {
+    const { files } = await diskFiles.list(folder)
+    return files.filter((name) => name.startsWith(`${keyOf(path)}-`) && /\.(was|none)$/.test(name)).sort()
+  }
+
+  return {
+    async keep(path, bytes) {
+      await diskFiles.makeFolder(folder)
+      const moment = String(clock.nowMs()).padStart(15, '0')
+      const name = `${keyOf(path)}-${moment}-${String(order++).padStart(6, '0')}.${bytes === null ? 'none' : 'was'}`
+      await replaceFile(diskFiles, random, join(folder, name), bytes ?? new Uint8Array())
+      const all = await of(path)
+      for (const old of all.slice(0, -keptOfEach)) await diskFiles.remove(join(folder, old))
+    },
+    async newest(path) {
+      const name = (await of(path)).at(-1)
+      if (name === undefined) return null
+      const file = join(folder, name)
+      return {
+        bytes: name.endsWith('.none') ? null : await diskFiles.read(file),
+        keptMs: Number(name.split('-')[1]),
+        forget: () => diskFiles.remove(file),
+      }
+    },
+  }
+}
+
+function keyOf(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 32)
+}
