@@ -37,6 +37,8 @@ export interface DeskState {
   speaker: DeviceView
   /** The disk refuses what is said; it is kept in memory and tried again. */
   unsaved: boolean
+  /** The person's turn that was not answered; `retry` asks it again, by its words or its sound. */
+  unanswered: string | null
 }
 
 /** Where a key given now would be kept: encrypted by the system, readable on disk (only if the person agrees), or nowhere. */
@@ -102,6 +104,8 @@ export const requests = {
   mode: ask(z.object({ mode: z.enum(['hold', 'hands-free']) }), true),
   /** Try the line, the microphone and the speaker again now. */
   retry: ask(nothing, true),
+  /** The network is back or another one: the line proves itself or is replaced. */
+  prove: ask(nothing, true),
   begin: ask(nothing, true),
   open: ask(z.object({ id }), true),
   rename: ask(z.object({ id, title: z.string().trim().min(1).max(120) }), true),
@@ -135,6 +139,7 @@ export interface Answers {
   mute: null
   mode: null
   retry: null
+  prove: null
   begin: null
   open: null
   rename: null

@@ -1,6 +1,6 @@
 // What a person is shown of the companion's state, as plain values: the window, the tray and the title all use these.
 // Where the facts come from is main's business (main/desk).
-import type { ConnectionPhase } from './connection/machine.ts'
+import type { ConnectionPhase } from './connection/state.ts'
 import type { Remedy } from './connection/close-codes.ts'
 import type { TurnMode } from './realtime/commands.ts'
 
@@ -11,6 +11,7 @@ export type Presence = 'idle' | 'listening' | 'thinking' | 'speaking' | 'muted' 
 export type TalkMode = 'hold' | 'hands-free'
 
 export interface PresenceFacts {
+  /** There is a line, or one that opens as soon as it is wanted. */
   live: boolean
   muted: boolean
   /** The person speaks, or the talk key is down. */
@@ -37,6 +38,8 @@ export function talkModeOf(mode: TurnMode): TalkMode {
 /** The connection as a person needs it. Times are wall clock, milliseconds. */
 export type LineView =
   | { type: 'off' }
+  /** Closed because nobody talked for long; pressing or typing goes on as if it were open. */
+  | { type: 'resting' }
   | { type: 'opening'; sinceMs: number }
   | { type: 'waiting'; untilMs: number; cause: string; attempt: number }
   | { type: 'live'; sinceMs: number; endsMs: number; handingOver: boolean }
@@ -45,7 +48,8 @@ export type LineView =
 export function lineViewOf(phase: ConnectionPhase): LineView {
   switch (phase.type) {
     case 'off':
-      return typeof phase.why === 'object' ? { ...phase.why.fatal, type: 'refused' } : { type: 'off' }
+      if (typeof phase.why === 'object') return { ...phase.why.fatal, type: 'refused' }
+      return { type: phase.why === 'resting' ? 'resting' : 'off' }
     case 'opening':
       return { type: 'opening', sinceMs: phase.openedMs }
     case 'waiting': {

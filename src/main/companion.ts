@@ -39,8 +39,10 @@ export interface Companion {
   onTask(listen: (task: TaskView) => void): Undo
   cancelTask(task: string): void
   retryTask(task: string): void
-  /** Tries the line again now. */
+  /** Tries the line again now, and asks again what was not answered. */
   retry(): void
+  /** The line may have died unnoticed: it has a second to answer, else it is replaced. */
+  prove(): void
   /** Ends the line, the sound and the record, in that order. */
   stop(): Promise<void>
 }
@@ -82,6 +84,7 @@ export function createCompanion({ session, record, microphone, speaker, agent }:
     cancelTask: (task) => agent?.cancel(task),
     retryTask: (task) => agent?.retry(task),
     retry: () => session.retry(),
+    prove: () => session.prove(),
     async stop() {
       for (const one of undo) one()
       await agent?.stop()

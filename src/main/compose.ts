@@ -9,6 +9,7 @@ import { modelsFolder } from './folders.ts'
 import { createEmbeddedEngine, type EmbeddedEngine, type StartEngine } from './net/embedded.ts'
 import { voiceRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
+import { ownAddresses, watchSurroundings } from './net/surroundings.ts'
 import type { ConversationRecord, Microphone, OpenSocket, Speaker } from './ports.ts'
 import { createVoiceSession } from './voice/session.ts'
 
@@ -56,11 +57,13 @@ export function composeCompanion(opts: ComposeOpts): Companion {
   })
   session.on('phase', (phase) => engine.setInUse(phase.type !== 'off'))
   const companion = createCompanion({ ...opts, session, agent: null })
+  const unwatch = watchSurroundings({ clock: systemClock, addresses: ownAddresses, onChange: () => companion.prove() })
   return {
     ...companion,
     async stop() {
+      unwatch()
       await companion.stop()
-      if (opts.engine === undefined) engine.stop()
+      if (opts.engine === undefined) await engine.stop()
     },
   }
 }

@@ -68,6 +68,7 @@ export const unknown: Known = {
     microphone: { type: 'closed' },
     speaker: { type: 'closed' },
     unsaved: false,
+    unanswered: null,
   },
   settings: { ...defaultSettings, isSetUp: true },
   conversations: [],

@@ -1,70 +1,19 @@
 // The life of a connection as one pure function. It decides when sockets are opened, retried, handed over and freed;
 // the runner (main/net/link.ts) holds the sockets and timers, and the session above says when a socket is ready.
 // A socket's number is never reused: an event from a socket that the state does not hold changes nothing.
-import { retryDelayMs, type ConnectionPolicy } from './policy.ts'
 import type { Verdict } from './close-codes.ts'
-
-export type ConnectionPhase =
-  | { type: 'off'; why: 'not-started' | 'stopped' | { fatal: Extract<Verdict, { type: 'fatal' }> } }
-  | { type: 'opening'; socket: number; attempt: number; openedMs: number }
-  /** `cause`: why the last attempt or session ended, for the person. */
-  | { type: 'waiting'; attempt: number; untilMs: number; cause: string }
-  | LivePhase
-  | { type: 'handing-over'; from: LivePhase; next: number; nextOpenedMs: number }
-
-export interface LivePhase {
-  type: 'live'
-  socket: number
-  attempt: number
-  openedMs: number
-  endsMs: number
-  /** Nobody speaks and no response is in flight. */
-  quiet: boolean
-  handOver: 'later' | 'due' | { notBeforeMs: number }
-}
-
-/** `issued` is the highest socket number ever given out. */
-export interface ConnectionState {
-  issued: number
-  phase: ConnectionPhase
-}
-
-export type TimerName = 'ready' | 'retry' | 'hand-over' | 'hand-over-latest'
-
-export type ConnectionEvent =
-  | { type: 'start' }
-  | { type: 'stop' }
-  /** The address is known (an engine may have had to start first) and the socket is being opened. */
-  | { type: 'dialled'; socket: number }
-  /** `endsMs`: when the service will end the session (its `expires_at`), null when it does not say. */
-  | { type: 'ready'; socket: number; endsMs: number | null }
-  /** The session above could not make this socket ready. */
-  | { type: 'failed'; socket: number; verdict: Verdict }
-  | { type: 'closed'; socket: number; verdict: Verdict }
-  | { type: 'timer'; timer: TimerName }
-  /** Something suggests that now is the moment to try: the network is back, the key was pressed. */
-  | { type: 'woke' }
-  | { type: 'quiet'; quiet: boolean }
-
-export type ConnectionEffect =
-  | { type: 'open'; socket: number }
-  /** End a socket of which nothing more is wanted. */
-  | { type: 'drop'; socket: number }
-  /** From now on `to` carries the conversation; `from` is closed once it has drained. */
-  | { type: 'switch'; from: number; to: number }
-  | { type: 'arm'; timer: TimerName; delayMs: number }
-  | { type: 'disarm'; timer: TimerName }
-
-export interface ConnectionContext {
-  nowMs: number
-  /** In [0, 1), fresh for every step. */
-  chance: number
-  policy: ConnectionPolicy
-}
-
-export type ConnectionStep = readonly [state: ConnectionState, effects: readonly ConnectionEffect[]]
-
-export const unstarted: ConnectionState = { issued: 0, phase: { type: 'off', why: 'not-started' } }
+import { retryDelayMs, type ConnectionPolicy } from './policy.ts'
+import {
+  heldSockets,
+  type ConnectionContext,
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type ConnectionPhase,
+  type ConnectionState,
+  type ConnectionStep,
+  type LivePhase,
+  type TimerName,
+} from './state.ts'
 
 /** The next state and what is to be done, in order. Never throws. */
 export function step(state: ConnectionState, event: ConnectionEvent, context: ConnectionContext): ConnectionStep {
@@ -72,7 +21,7 @@ export function step(state: ConnectionState, event: ConnectionEvent, context: Co
     case 'start':
       return state.phase.type === 'off' ? open(state, 0, context) : [state, []]
     case 'stop':
-      return stop(state)
+      return turnOff(state, 'stopped', 'drop')
     case 'dialled':
       return [state, isPending(state, event.socket) ? [armReady(context)] : []]
     case 'ready':
@@ -81,27 +30,14 @@ export function step(state: ConnectionState, event: ConnectionEvent, context: Co
       return lost(state, event.socket, event.verdict, [{ type: 'drop', socket: event.socket }], context)
     case 'closed':
       return lost(state, event.socket, event.verdict, [], context)
+    case 'drained':
+      return drained(state, event.socket, 'close')
     case 'timer':
       return timer(state, event.timer, context)
     case 'woke':
-      return state.phase.type === 'waiting' ? open(state, state.phase.attempt, context) : [state, []]
+      return woke(state, context)
     case 'quiet':
-      return quiet(state, event.quiet, context)
-  }
-}
-
-/** Sockets that this state holds; the runner may hold no other. */
-export function heldSockets(state: ConnectionState): number[] {
-  const { phase } = state
-  switch (phase.type) {
-    case 'off':
-    case 'waiting':
-      return []
-    case 'opening':
-    case 'live':
-      return [phase.socket]
-    case 'handing-over':
-      return [phase.from.socket, phase.next]
+      return quiet(state, event, context)
   }
 }
 
@@ -115,24 +51,45 @@ function armReady({ policy }: ConnectionContext): ConnectionEffect {
   return { type: 'arm', timer: 'ready', delayMs: policy.readyWithinMs }
 }
 
-const freeTimers: ConnectionEffect[] = [
-  { type: 'disarm', timer: 'ready' },
-  { type: 'disarm', timer: 'retry' },
-  { type: 'disarm', timer: 'hand-over' },
-  { type: 'disarm', timer: 'hand-over-latest' },
-]
+const freeTimers: ConnectionEffect[] = (['ready', 'retry', 'hand-over', 'hand-over-latest', 'rest'] as const).map(
+  (timer) => ({ type: 'disarm', timer }),
+)
 
 function open(state: ConnectionState, attempt: number, { nowMs }: ConnectionContext): ConnectionStep {
   const socket = state.issued + 1
   return [
-    { issued: socket, phase: { type: 'opening', socket, attempt, openedMs: nowMs } },
+    { ...state, issued: socket, phase: { type: 'opening', socket, attempt, openedMs: nowMs } },
     [...freeTimers, { type: 'open', socket }],
   ]
 }
 
-function stop(state: ConnectionState): ConnectionStep {
-  const drops = heldSockets(state).map((socket): ConnectionEffect => ({ type: 'drop', socket }))
-  return [{ ...state, phase: { type: 'off', why: 'stopped' } }, [...freeTimers, ...drops]]
+/** Frees everything that is held, except `gone`, which has ended already. */
+function turnOff(
+  state: ConnectionState,
+  why: Extract<ConnectionPhase, { type: 'off' }>['why'],
+  how: 'drop' | 'close',
+  gone: number | null = null,
+): ConnectionStep {
+  const ends = heldSockets(state).filter((socket) => socket !== gone)
+  return [
+    { ...state, phase: { type: 'off', why }, draining: null },
+    [...freeTimers, { type: 'disarm', timer: 'drain' }, ...ends.map((socket) => ({ type: how, socket }) as const)],
+  ]
+}
+
+function woke(state: ConnectionState, context: ConnectionContext): ConnectionStep {
+  const { phase } = state
+  if (phase.type === 'waiting') return open(state, phase.attempt, context)
+  return phase.type === 'off' && phase.why === 'resting' ? open(state, 0, context) : [state, []]
+}
+
+/** @param how what ends it; null when it has ended by itself */
+function drained(state: ConnectionState, socket: number, how: 'drop' | 'close' | null): ConnectionStep {
+  if (state.draining !== socket) return [state, []]
+  return [
+    { ...state, draining: null },
+    [{ type: 'disarm', timer: 'drain' }, ...(how === null ? [] : [{ type: how, socket } as const])],
+  ]
 }
 
 function ready(
@@ -146,9 +103,9 @@ function ready(
     return live(state, { socket, attempt: phase.attempt, openedMs: phase.openedMs, endsMs }, [], context)
   if (phase.type === 'handing-over' && phase.next === socket)
     return live(
-      state,
+      { ...state, draining: phase.from.socket },
       { socket, attempt: 0, openedMs: phase.nextOpenedMs, endsMs },
-      [{ type: 'switch', from: phase.from.socket, to: socket }],
+      [{ type: 'arm', timer: 'drain', delayMs: Math.max(0, phase.from.endsMs - context.nowMs) }],
       context,
     )
   return [state, []]
@@ -176,7 +133,7 @@ function live(
   const endsMs = trustedEndMs(session.endsMs, session.openedMs, { nowMs, policy })
   const until = (beforeEndMs: number): number => Math.max(0, endsMs - beforeEndMs - nowMs)
   return [
-    { ...state, phase: { type: 'live', ...session, endsMs, quiet: false, handOver: 'later' } },
+    { ...state, phase: { type: 'live', ...session, endsMs, quiet: false, restful: false, handOver: 'later' } },
     [
       ...first,
       { type: 'disarm', timer: 'ready' },
@@ -196,9 +153,9 @@ function lost(
 ): ConnectionStep {
   const { phase } = state
   if (!heldSockets(state).includes(socket)) return [state, []]
+  if (socket === state.draining) return drained(state, socket, clean.length > 0 ? 'drop' : null)
   if (phase.type === 'handing-over') return lostWhileHandingOver(state, phase, socket, verdict, clean, context)
-  if (verdict.type === 'fatal')
-    return [{ ...state, phase: { type: 'off', why: { fatal: verdict } } }, [...freeTimers, ...clean]]
+  if (verdict.type === 'fatal') return turnOff(state, { fatal: verdict }, 'drop', clean.length > 0 ? null : socket)
   const settled = phase.type === 'live' && context.nowMs - phase.openedMs >= context.policy.settledAfterMs
   const attempt = phase.type === 'opening' || phase.type === 'live' ? (settled ? 0 : phase.attempt) : 0
   if (verdict.type === 'expired' && settled) {
@@ -242,7 +199,12 @@ function lostWhileHandingOver(
     verdict.type === 'retry' ? Math.max(policy.handOverRetryMs, verdict.afterMs ?? 0) : policy.handOverRetryMs
   return [
     { ...state, phase: { ...phase.from, handOver: { notBeforeMs: nowMs + waitMs } } },
-    [...clean, { type: 'disarm', timer: 'ready' }, { type: 'arm', timer: 'hand-over', delayMs: waitMs }],
+    [
+      ...clean,
+      { type: 'disarm', timer: 'ready' },
+      { type: 'arm', timer: 'hand-over', delayMs: waitMs },
+      ...restTimer(phase.from.restful, policy),
+    ],
   ]
 }
 
@@ -266,22 +228,40 @@ function timer(state: ConnectionState, name: TimerName, context: ConnectionConte
       return phase.type === 'live' && typeof phase.handOver === 'string'
         ? handOver(state, { ...phase, handOver: 'due' }, context)
         : [state, []]
+    case 'drain':
+      return state.draining === null ? [state, []] : drained(state, state.draining, 'close')
+    case 'rest':
+      return phase.type === 'live' && phase.restful ? turnOff(state, 'resting', 'close') : [state, []]
   }
 }
 
-function quiet(state: ConnectionState, isQuiet: boolean, context: ConnectionContext): ConnectionStep {
+function quiet(
+  state: ConnectionState,
+  now: { quiet: boolean; restful: boolean },
+  context: ConnectionContext,
+): ConnectionStep {
   const { phase } = state
-  if (phase.type === 'handing-over' && phase.from.quiet !== isQuiet)
-    return [{ ...state, phase: { ...phase, from: { ...phase.from, quiet: isQuiet } } }, []]
-  if (phase.type !== 'live' || phase.quiet === isQuiet) return [state, []]
-  const next: LivePhase = { ...phase, quiet: isQuiet }
-  return isQuiet && phase.handOver === 'due' ? handOver(state, next, context) : [{ ...state, phase: next }, []]
+  const before = phase.type === 'handing-over' ? phase.from : phase.type === 'live' ? phase : null
+  if (before === null || (before.quiet === now.quiet && before.restful === now.restful)) return [state, []]
+  const after: LivePhase = { ...before, quiet: now.quiet, restful: now.restful }
+  if (phase.type === 'handing-over') return [{ ...state, phase: { ...phase, from: after } }, []]
+  if (after.quiet && !before.quiet && after.handOver === 'due') return handOver(state, after, context)
+  const rest = before.restful === after.restful ? [] : restTimer(after.restful, context.policy)
+  return [{ ...state, phase: after }, rest]
 }
 
+/** An idle session costs money and would be handed over for nobody. */
+function restTimer(restful: boolean, { restAfterMs }: ConnectionPolicy): ConnectionEffect[] {
+  if (!restful) return [{ type: 'disarm', timer: 'rest' }]
+  return restAfterMs === null ? [] : [{ type: 'arm', timer: 'rest', delayMs: restAfterMs }]
+}
+
+/** One that still drains gives way: two sockets are enough. */
 function handOver(state: ConnectionState, from: LivePhase, { nowMs }: ConnectionContext): ConnectionStep {
   const next = state.issued + 1
+  const [{ draining }, ends] = state.draining === null ? [state, []] : drained(state, state.draining, 'close')
   return [
-    { issued: next, phase: { type: 'handing-over', from, next, nextOpenedMs: nowMs } },
-    [{ type: 'open', socket: next }],
+    { issued: next, phase: { type: 'handing-over', from, next, nextOpenedMs: nowMs }, draining },
+    [...ends, { type: 'disarm', timer: 'rest' }, { type: 'open', socket: next }],
   ]
 }

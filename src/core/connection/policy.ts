@@ -17,6 +17,8 @@ export interface ConnectionPolicy {
   /** … and without waiting for quiet this long before the end. */
   handOverLatestBeforeEndMs: number
   handOverRetryMs: number
+  /** A session in which nothing can happen by itself is closed after so long; null: never. */
+  restAfterMs: number | null
 }
 
 export const voicePolicy: ConnectionPolicy = {
@@ -29,6 +31,7 @@ export const voicePolicy: ConnectionPolicy = {
   handOverBeforeEndMs: 5 * 60_000,
   handOverLatestBeforeEndMs: 90_000,
   handOverRetryMs: 30_000,
+  restAfterMs: 10 * 60_000,
 }
 
 /**

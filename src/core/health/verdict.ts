@@ -18,6 +18,8 @@ export function judgeHealth(line: LineView, health: HealthView, nowMs: number): 
   switch (line.type) {
     case 'off':
       return { grade: 'away', summary: 'Not connected', advice: 'Press the talk button or type to begin.' }
+    case 'resting':
+      return { grade: 'good', summary: 'Resting', advice: 'Press the talk button or type: it goes on where it was.' }
     case 'opening':
       return { grade: 'away', summary: 'Connecting…', advice: 'You can type or talk already: it is kept.' }
     case 'waiting': {

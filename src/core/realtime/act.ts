@@ -23,6 +23,8 @@ export type Act =
   | { type: 'send'; event: ClientEvent }
   /** Of one response: when all of them are answered, the model is asked to go on. */
   | { type: 'asked'; calls: AskedFunction[] }
+  /** Nobody answers what the person said last, unless it is asked again. */
+  | { type: 'unanswered' }
   | { type: 'answered'; response: string; status: string }
   | { type: 'notice'; message: string }
 

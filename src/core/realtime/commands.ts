@@ -74,8 +74,12 @@ export function appendAudio(audio: string): ClientEvent {
 export const commitAudio: ClientEvent = { type: 'input_audio_buffer.commit' }
 export const clearAudio: ClientEvent = { type: 'input_audio_buffer.clear' }
 
-export function createItem(item: WireItem, eventId: string): ClientEvent {
+export function createItem(item: WireItem, eventId: string): ClientEventOf<'conversation.item.create'> {
   return { type: 'conversation.item.create', item, event_id: eventId }
+}
+
+export function deleteItem(item: string): ClientEvent {
+  return { type: 'conversation.item.delete', item_id: item }
 }
 
 export function userText(id: string, text: string): WireItem {
@@ -86,12 +90,23 @@ export function createResponse(eventId: string): ClientEvent {
   return { type: 'response.create', event_id: eventId, response: { output_modalities: ['audio'] } }
 }
 
+/** An assistant's words are taken as `output_text` only. */
+export function assistantText(id: string, text: string): WireItem {
+  return { id, type: 'message', role: 'assistant', content: [{ type: 'output_text', text }] }
+}
+
+/** A response of these words alone. */
+export function sayWords(eventId: string, words: string): ClientEvent {
+  const instructions = `Say exactly: "${words.replaceAll('"', '”')}"`
+  return { type: 'response.create', event_id: eventId, response: { output_modalities: ['audio'], instructions } }
+}
+
 /** @param responseId null for whichever is running */
 export function cancelResponse(responseId: string | null): ClientEvent {
   return responseId === null ? { type: 'response.cancel' } : { type: 'response.cancel', response_id: responseId }
 }
 
 /** @param playedMs what left the speaker, an integer within the audio received */
-export function truncateItem(item: string, playedMs: number): ClientEvent {
+export function truncateItem(item: string, playedMs: number): ClientEventOf<'conversation.item.truncate'> {
   return { type: 'conversation.item.truncate', item_id: item, content_index: 0, audio_end_ms: Math.floor(playedMs) }
 }

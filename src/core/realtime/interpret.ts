@@ -38,7 +38,9 @@ export function interpret(view: VoiceView, event: HeardEvent, nextEventId: strin
     case 'conversation.item.added':
       return startVoiceTurn(view, event.item, event.previous_item_id ?? null)
     case 'conversation.item.deleted':
-      return { view, acts: [{ type: 'record', changes: [{ type: 'turn-removed', turn: event.item_id }] }] }
+      return view.withdrawn.has(event.item_id)
+        ? still(view)
+        : { view, acts: [{ type: 'record', changes: [{ type: 'turn-removed', turn: event.item_id }] }] }
     case 'response.output_audio.delta':
       return isSilenced(view, event.response_id)
         ? still(view)
@@ -185,7 +187,10 @@ function refuse(view: VoiceView, event: HeardEventOf<'error'>, nextEventId: stri
     acts: [
       ...(send === null ? [] : [{ type: 'send', event: createResponse(send) } as const]),
       ...(gaveUp
-        ? [{ type: 'notice', message: 'The service refused to answer. Say it again, or type it.' } as const]
+        ? [
+            { type: 'unanswered' } as const,
+            { type: 'notice', message: 'The service refused to answer. Say it again, or type it.' } as const,
+          ]
         : []),
     ],
   }

@@ -24,7 +24,7 @@ export function endResponse(view: VoiceView, response: HeardResponse, nextEventI
     ...closed.acts,
     ...usageActs(response),
     ...(calls.length > 0 ? [{ type: 'asked', calls } as const] : []),
-    ...(reason === null ? [] : [{ type: 'notice', message: reason } as const]),
+    ...(reason === null ? [] : [{ type: 'unanswered' } as const, { type: 'notice', message: reason } as const]),
     ...(send === null ? [] : [{ type: 'send', event: createResponse(send) } as const]),
     { type: 'answered', response: response.id, status: response.status },
   ]
@@ -45,7 +45,9 @@ export function expireResponse(view: VoiceView, nextEventId: string): Interprete
       ...acts,
       ...(active.type === 'running' ? [{ type: 'send', event: cancelResponse(response) } as const] : []),
       ...(send === null ? [] : [{ type: 'send', event: createResponse(send) } as const]),
-      ...(spoke || send !== null ? [] : [{ type: 'notice', message: failed } as const]),
+      ...(spoke || send !== null
+        ? []
+        : [{ type: 'unanswered' } as const, { type: 'notice', message: failed } as const]),
     ],
   }
 }
@@ -94,7 +96,7 @@ function usageActs({ usage }: HeardResponse): Act[] {
   return usage ? [{ type: 'record', changes: [{ type: 'tokens-used', usage: countUsage(usage) }] }] : []
 }
 
-function countUsage(usage: NonNullable<HeardResponse['usage']>): Usage {
+export function countUsage(usage: NonNullable<HeardResponse['usage']>): Usage {
   return {
     inputTextTokens: usage.input_token_details.text_tokens,
     inputAudioTokens: usage.input_token_details.audio_tokens,

@@ -1,6 +1,6 @@
 // What an interruption tells the service, once the speaker is silent and says how far each item got.
 import type { Change } from '../conversation/change.ts'
-import type { ClientEvent } from '../realtime/events.ts'
+import type { ClientEventOf } from '../realtime/events.ts'
 import { truncateItem } from '../realtime/commands.ts'
 import { fewestMsFor, heardWords } from './heard.ts'
 
@@ -22,13 +22,13 @@ export interface CutItem {
 
 export interface BargeIn {
   /** To be sent after the response was cancelled, so that no position is taken on a growing item. */
-  send: ClientEvent[]
+  send: ClientEventOf<'conversation.item.truncate'>[]
   changes: Change[]
 }
 
 /** @param cut what the speaker stopped, with the milliseconds played */
 export function bargeIn(cut: readonly CutItem[], spoken: (item: string) => SpokenItem | undefined): BargeIn {
-  const send: ClientEvent[] = []
+  const send: BargeIn['send'] = []
   const changes: Change[] = []
   for (const { item, playedMs } of cut) {
     const known = spoken(item)

@@ -122,6 +122,10 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       await table.retry()
       return null
     },
+    async prove() {
+      await table.prove()
+      return null
+    },
     async begin() {
       await table.goTo(null)
       return null

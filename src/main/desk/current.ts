@@ -30,6 +30,8 @@ export interface Current {
   isHearing(): boolean
   isSpeaking(): boolean
   isUnsaved(): boolean
+  /** The person's turn that was not answered. */
+  unanswered(): string | null
   stop(): Promise<void>
 }
 
@@ -45,11 +47,13 @@ export function createCurrent(opts: CurrentOpts): Current {
   let hearing = false
   let speaking = false
   let unsaved = false
+  let unanswered: string | null = null
 
   async function stop(): Promise<void> {
     const ending = held
     held = null
     hearing = speaking = unsaved = false
+    unanswered = null
     if (ending === null) return
     for (const undo of ending.undos) undo()
     await ending.companion.stop()
@@ -78,6 +82,10 @@ export function createCurrent(opts: CurrentOpts): Current {
         opts.onMoved()
       }),
       companion.onTask(() => tell({ type: 'tasks', tasks: [...companion.tasks()] })),
+      companion.on('unanswered', (turn) => {
+        unanswered = turn
+        opts.onMoved()
+      }),
       companion.on('phase', () => opts.onMoved()),
       companion.on('answered', () => opts.onMoved()),
       companion.on('notice', ({ message }) => tell({ type: 'notice', level: 'note', message })),
@@ -100,6 +108,7 @@ export function createCurrent(opts: CurrentOpts): Current {
     isHearing: () => hearing,
     isSpeaking: () => speaking,
     isUnsaved: () => unsaved,
+    unanswered: () => unanswered,
     stop,
   }
 }

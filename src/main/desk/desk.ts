@@ -18,8 +18,8 @@ export interface Desk {
   /** The talk key outside the window. */
   talk(edge: TalkEdge): void
   setTalkKey(view: TalkKeyView): void
-  /** The computer wakes, or the network is back: prove the line now. */
-  retry(): void
+  /** The computer wakes, or the network is back: the line has a second to answer, else it is replaced. */
+  prove(): void
   /** Ends the line, the sound and the record. */
   stop(): Promise<void>
 }
@@ -44,7 +44,7 @@ export async function createDesk(opts: DeskOpts): Promise<Desk> {
     state: () => table.state(),
     talk: (edge) => table.talk.edge(edge),
     setTalkKey: (view) => table.setTalkKey(view),
-    retry: () => void table.retry(),
+    prove: () => void table.prove(),
     stop: () => table.stop(),
   }
 }

@@ -1,7 +1,7 @@
 // Watches the line and collects what the health panel shows. The figures' meaning is core/health.
 import { lineViewOf, type LineView } from '../../core/views.ts'
 import { noHealth, withRoundTrip, type HealthView } from '../../core/health/window.ts'
-import type { ConnectionPhase } from '../../core/connection/machine.ts'
+import type { ConnectionPhase } from '../../core/connection/state.ts'
 import type { Companion } from '../companion.ts'
 import type { Clock, Speaker, Undo } from '../ports.ts'
 
@@ -22,6 +22,8 @@ export function createMonitor(opts: { clock: Clock; speaker: Speaker }): Monitor
   let broke = false
 
   function follow(next: ConnectionPhase): void {
+    // What was closed on purpose has not broken.
+    if (next.type === 'off') carried = null
     if ((next.type === 'waiting' || next.type === 'opening') && carried !== null) {
       broke = true
       carried = null

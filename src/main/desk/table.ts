@@ -58,6 +58,8 @@ export interface Table {
   /** The endpoint has another key. */
   reconnect(): Promise<void>
   retry(): Promise<void>
+  /** The line may have died unnoticed, and devices may have come back. */
+  prove(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -124,13 +126,15 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     const mode = talkModeOf(settings.current().turnMode)
     const talking = talk.talking()
     const presence = presenceOf({
-      live: line.type === 'live',
+      live: line.type === 'live' || line.type === 'resting',
       muted,
       hearing: current.isHearing() || (mode === 'hold' && talking !== 'up'),
       speaking: current.isSpeaking(),
       quiet: companion?.isQuiet() ?? true,
     })
-    return { presence, line, mode, muted, talking, talkKey, microphone, speaker, unsaved: current.isUnsaved() }
+    const { isUnsaved, unanswered } = current
+    const devices = { microphone, speaker, unsaved: isUnsaved(), unanswered: unanswered() }
+    return { presence, line, mode, muted, talking, talkKey, ...devices }
   }
 
   /** Changes of the conversation wait for one another; what failed does not keep the next from being tried. */
@@ -208,6 +212,10 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     async retry() {
       await Promise.all([sound.openMicrophone(), sound.openSpeaker()])
       current.companion()?.retry()
+    },
+    async prove() {
+      current.companion()?.prove()
+      if (settings.current().isSetUp) await Promise.all([sound.openMicrophone(), sound.openSpeaker()])
     },
     stop: () =>
       inTurn(async () => {

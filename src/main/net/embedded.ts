@@ -26,8 +26,12 @@ export interface EmbeddedEngine {
   address(): Promise<Address>
   /** While nobody uses it, the engine is ended after a while. */
   setInUse(inUse: boolean): void
-  stop(): void
+  /** Resolves when its process is gone; one that does not end when asked is ended. */
+  stop(): Promise<void>
 }
+
+/** It flushes its notebook and frees its models meanwhile. */
+const endsWithinMs = 1_500
 
 const engineMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), url: z.string(), token: z.string() }),
@@ -69,18 +73,29 @@ export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
     return address
   }
 
-  function stop(): void {
+  async function stop(): Promise<void> {
     undoIdle()
     const process = running?.process
     running = null
-    process?.kill('SIGTERM')
+    if (process) await end(process)
+  }
+
+  function end(process: EngineProcess): Promise<void> {
+    return new Promise((resolve) => {
+      const undoLate = clock.after(endsWithinMs, () => process.kill('SIGKILL'))
+      process.on('exit', () => {
+        undoLate()
+        resolve()
+      })
+      process.kill('SIGTERM')
+    })
   }
 
   return {
     address: () => running?.address ?? start(),
     setInUse(inUse) {
       undoIdle()
-      undoIdle = inUse ? () => undefined : clock.after(stopAfterIdleMs, stop)
+      undoIdle = inUse ? () => undefined : clock.after(stopAfterIdleMs, () => void stop())
     },
     stop,
   }

@@ -1,16 +1,26 @@
 // Runs the connection machine: the only holder of open sockets and connection timers. What a socket says is for the
 // session's handler of that socket; whether it lives is decided in core/connection.
-import { beatNow, beginHeartbeat, heartbeatFigures, sawLife, type Heartbeat } from '../../core/connection/heartbeat.ts'
-import type { Verdict } from '../../core/connection/close-codes.ts'
 import {
-  step,
+  beatNow,
+  beginHeartbeat,
+  heartbeatFigures,
+  isSilent,
+  proveNow,
+  sawLife,
+  sawProof,
+  type Heartbeat,
+} from '../../core/connection/heartbeat.ts'
+import type { Verdict } from '../../core/connection/close-codes.ts'
+import { step } from '../../core/connection/machine.ts'
+import type { ConnectionPolicy } from '../../core/connection/policy.ts'
+import {
   unstarted,
   type ConnectionEffect,
   type ConnectionEvent,
   type ConnectionPhase,
   type TimerName,
-} from '../../core/connection/machine.ts'
-import type { ConnectionPolicy } from '../../core/connection/policy.ts'
+} from '../../core/connection/state.ts'
+import { createBacklog, type Backlog } from './backlog.ts'
 import { EndpointError } from './endpoint.ts'
 import type { Clock, OpenSocket, Random, Socket, SocketClose, SocketRequest, Undo } from '../ports.ts'
 
@@ -23,12 +33,16 @@ export interface Line {
   ready(endsMs: number | null): void
   /** The session can't be made ready over this socket. */
   fail(verdict: Verdict): void
+  /** Another line carries the session and nothing more is expected of this one. */
+  drained(): void
 }
 
 /** What a session does with one socket. Nothing is called after `closed`. */
 export interface LineHandler {
   opened(): void
   message(text: string): void
+  /** Another line carries the session now: call `drained` when this one has said what it was saying. Without it, at once. */
+  drain?(): void
   /** The socket is gone; what that means is for the session to say, which has read its errors. */
   closed(close: SocketClose): Verdict
 }
@@ -52,19 +66,17 @@ export interface LinkOpts {
 export interface Link {
   start(): void
   stop(): void
-  /** Cuts a wait between attempts. */
+  /** Cuts a wait between attempts, and opens what rests. */
   wake(): void
-  setQuiet(quiet: boolean): void
+  /** The line may have died unnoticed: it is asked now and has a second; a wait between attempts is cut. */
+  prove(): void
+  /** The person begins: as `wake`, and a line of which nothing was heard for long proves itself. */
+  begin(): void
+  /** @param restful quiet, and it will stay so until the person does something that `begin` or `wake` tells of */
+  setQuiet(quiet: boolean, restful?: boolean): void
   /** In an active turn a dead line is found within 5 s. */
   setActive(active: boolean): void
   phase(): ConnectionPhase
-}
-
-/** What was handed to a socket and how much of it still waited at the last check. */
-interface Backlog {
-  handedBytes: number
-  waitingBytes: number
-  goneBytes: number
 }
 
 interface Held {
@@ -73,6 +85,7 @@ interface Held {
   beat: Heartbeat
   backlog: Backlog
   undoBeat: Undo
+  isOpen: boolean
   /** When the ping was sent whose answer is awaited. */
   pingedMs: number | null
   gone: boolean
@@ -104,9 +117,17 @@ export function createLink(opts: LinkOpts): Link {
     const [next, effects] = step(state, event, { nowMs: clock.nowMs(), chance: opts.random(), policy })
     state = next
     for (const effect of effects) perform(effect)
+    const isNewlyLive = event.type === 'ready' && state.phase.type === 'live' && state.phase.socket === event.socket
+    // Before the phase is told: what is held for the next session must not go to the one before.
+    if (isNewlyLive) opts.onLive(event.socket)
     if (state.phase !== before) opts.onPhase(state.phase)
-    if (event.type === 'ready' && state.phase.type === 'live' && state.phase.socket === event.socket)
-      opts.onLive(event.socket)
+    if (isNewlyLive && before.type === 'handing-over' && state.draining !== null) drain(state.draining)
+  }
+
+  function drain(number: number): void {
+    const handler = held.get(number)?.handler
+    if (handler?.drain) handler.drain()
+    else happen({ type: 'drained', socket: number })
   }
 
   function perform(effect: ConnectionEffect): void {
@@ -115,26 +136,22 @@ export function createLink(opts: LinkOpts): Link {
         return open(effect.socket)
       case 'drop':
         return end(effect.socket, (socket) => socket.terminate())
-      case 'switch':
-        // What the old session still had to say is in the speaker's queue already.
-        return end(effect.from, (socket) => socket.close(1000, 'handed over'))
-      case 'arm':
-        timers.get(effect.timer)?.()
+      case 'close':
+        return end(effect.socket, (socket) => socket.close(1000, 'done'))
+      case 'arm': {
+        const { timer, delayMs } = effect
+        timers.get(timer)?.()
         timers.set(
-          effect.timer,
-          clock.after(effect.delayMs, () => fire(effect.timer)),
+          timer,
+          clock.after(delayMs, () => happen({ type: 'timer', timer })),
         )
         return
+      }
       case 'disarm':
         timers.get(effect.timer)?.()
         timers.delete(effect.timer)
         return
     }
-  }
-
-  function fire(timer: TimerName): void {
-    timers.delete(timer)
-    happen({ type: 'timer', timer })
   }
 
   function open(number: number): void {
@@ -143,19 +160,21 @@ export function createLink(opts: LinkOpts): Link {
       send(text) {
         const entry = held.get(number)
         if (!(entry?.socket?.send(text) ?? false)) return false
-        if (entry) entry.backlog.handedBytes += text.length
+        entry?.backlog.handed(text.length)
         return true
       },
       bufferedBytes: () => held.get(number)?.socket?.bufferedBytes() ?? 0,
       ready: (endsMs) => happen({ type: 'ready', socket: number, endsMs }),
       fail: (verdict) => happen({ type: 'failed', socket: number, verdict }),
+      drained: () => happen({ type: 'drained', socket: number }),
     }
     const entry: Held = {
       socket: null,
       handler: opts.attach(line),
       beat: beginHeartbeat(clock.monotonicMs()),
-      backlog: { handedBytes: 0, waitingBytes: 0, goneBytes: 0 },
+      backlog: createBacklog(),
       undoBeat: () => undefined,
+      isOpen: false,
       pingedMs: null,
       gone: false,
     }
@@ -169,7 +188,12 @@ export function createLink(opts: LinkOpts): Link {
       (error: unknown) => {
         if (entry.gone) return
         if (error instanceof EndpointError) happen({ type: 'failed', socket: number, verdict: error.verdict })
-        else closed(number, entry, { code: 1006, reason: '', cause: messageOf(error) })
+        else
+          closed(number, entry, {
+            code: 1006,
+            reason: '',
+            cause: error instanceof Error ? error.message : String(error),
+          })
       },
     )
   }
@@ -177,14 +201,19 @@ export function createLink(opts: LinkOpts): Link {
   function connect(number: number, entry: Held, request: SocketRequest): Socket {
     const alive = (isPong: boolean): void => {
       const nowMs = clock.monotonicMs()
-      entry.beat = sawLife(entry.beat, nowMs)
-      if (!isPong || entry.pingedMs === null) return
-      opts.onRoundTrip?.(nowMs - entry.pingedMs)
+      if (!isPong) {
+        entry.beat = sawLife(entry.beat, nowMs)
+        return
+      }
+      const roundTripMs = entry.pingedMs === null ? null : nowMs - entry.pingedMs
+      entry.beat = sawProof(entry.beat, nowMs, roundTripMs)
       entry.pingedMs = null
+      if (roundTripMs !== null) opts.onRoundTrip?.(roundTripMs)
     }
     return opts.openSocket(request, {
       opened() {
         if (entry.gone) return
+        entry.isOpen = true
         entry.beat = beginHeartbeat(clock.monotonicMs())
         watch(number, entry)
         entry.handler.opened()
@@ -220,45 +249,52 @@ export function createLink(opts: LinkOpts): Link {
   }
 
   function watch(number: number, entry: Held): void {
+    entry.undoBeat()
     entry.undoBeat = clock.after(heartbeatFigures.checkEveryMs, () => {
-      if (isDraining(entry)) entry.beat = sawLife(entry.beat, clock.monotonicMs())
+      if (entry.backlog.moves(entry.socket?.bufferedBytes() ?? 0))
+        entry.beat = sawProof(entry.beat, clock.monotonicMs(), null)
       const { beat, act } = beatNow(entry.beat, clock.monotonicMs(), active)
       entry.beat = beat
       if (act === 'dead') {
         entry.socket?.terminate()
         return closed(number, entry, { code: 1006, reason: '', cause: 'The line went dead.' })
       }
-      if (act === 'ping') {
-        entry.pingedMs ??= clock.monotonicMs()
-        entry.socket?.ping()
-      }
+      if (act === 'ping') ping(entry)
       watch(number, entry)
     })
+  }
+
+  function ping(entry: Held): void {
+    entry.pingedMs ??= clock.monotonicMs()
+    entry.socket?.ping()
+  }
+
+  function prove(which: (beat: Heartbeat, nowMs: number) => boolean): void {
+    const nowMs = clock.monotonicMs()
+    for (const [number, entry] of held) {
+      if (!entry.isOpen || !which(entry.beat, nowMs)) continue
+      entry.beat = proveNow(entry.beat, nowMs)
+      ping(entry)
+      // From here on the checks fall on the end of its second.
+      watch(number, entry)
+    }
   }
 
   return {
     start: () => happen({ type: 'start' }),
     stop: () => happen({ type: 'stop' }),
     wake: () => happen({ type: 'woke' }),
-    setQuiet: (quiet) => happen({ type: 'quiet', quiet }),
+    prove() {
+      prove(() => true)
+      // What rests goes on resting: nobody has asked for it.
+      if (state.phase.type === 'waiting') happen({ type: 'woke' })
+    },
+    begin() {
+      prove(isSilent)
+      happen({ type: 'woke' })
+    },
+    setQuiet: (quiet, restful = false) => happen({ type: 'quiet', quiet, restful }),
     setActive: (now) => void (active = now),
     phase: () => state.phase,
   }
-}
-
-/**
- * A backlog from which bytes go out is life: the kernel takes more only as the other end confirms. On a slow line our ping
- * stands behind a second of sound, so that its answer alone would come too late.
- */
-function isDraining({ socket, backlog }: Held): boolean {
-  const waitingBytes = socket?.bufferedBytes() ?? 0
-  const goneBytes = backlog.handedBytes - waitingBytes
-  const drained = backlog.waitingBytes > 0 && waitingBytes > 0 && goneBytes > backlog.goneBytes
-  backlog.waitingBytes = waitingBytes
-  backlog.goneBytes = goneBytes
-  return drained
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

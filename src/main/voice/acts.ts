@@ -19,6 +19,8 @@ export interface ActsOpts {
   /** The person speaks over the voice; the service cancels its response by itself. */
   silence: () => void
   askFunctions: (asked: readonly AskedFunction[], call: Call) => void
+  /** The last exchange came to nothing. */
+  recover: () => void
 }
 
 /** @returns what does one act of the call that it came over */
@@ -30,6 +32,7 @@ export function createActs({
   unanswered,
   silence,
   askFunctions,
+  recover,
 }: ActsOpts): (act: Act, call: Call) => void {
   return (act, call) => {
     switch (act.type) {
@@ -66,6 +69,7 @@ export function createActs({
         break
       case 'unanswered':
         unanswered.fail()
+        recover()
         break
       case 'asked':
         askFunctions(act.calls, call)

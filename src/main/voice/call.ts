@@ -1,26 +1,40 @@
 // One socket's share of the conversation: its wire, its view of what the service does, its one response in flight.
 // A call that is over says nothing any more; what it leaves behind goes into the record.
 import type { Change } from '../../core/conversation/change.ts'
-import type { RestorePlan } from '../../core/conversation/rehydrate.ts'
+import { emptyPlan, type RestorePlan } from '../../core/conversation/rehydrate.ts'
+import type { SeedDeath } from '../../core/conversation/seed-trials.ts'
 import type { Act, Interpreted } from '../../core/realtime/act.ts'
 import {
   cancelResponse,
   changeTurnMode,
+  clearAudio,
+  commitAudio,
   createItem,
+  deleteItem,
   createResponse,
+  sayWords,
   userText,
   type VoiceConfig,
 } from '../../core/realtime/commands.ts'
-import type { ClientEvent } from '../../core/realtime/events.ts'
+import type { ClientEvent, WireItem } from '../../core/realtime/events.ts'
 import { functionCall, functionOutput, type AskedFunction } from '../../core/realtime/function-calls.ts'
 import { interpret } from '../../core/realtime/interpret.ts'
 import { expireResponse, responseSilentMs } from '../../core/realtime/response-end.ts'
 import { askForResponse } from '../../core/realtime/responses.ts'
-import { beginView, hold, know, loseLine, receivedSound, silence, type VoiceView } from '../../core/realtime/voice-view.ts'
+import {
+  beginView,
+  hold,
+  know,
+  loseLine,
+  receivedSound,
+  silence,
+  type VoiceView,
+  withdraw,
+} from '../../core/realtime/voice-view.ts'
 import type { SpokenItem } from '../../core/turn/barge-in.ts'
 import type { Line, LineHandler } from '../net/link.ts'
 import type { Clock, Undo } from '../ports.ts'
-import { createWire, type WireCounts, type WireProof } from './wire.ts'
+import { createWire, type Restored, type WireCounts, type WireProof } from './wire.ts'
 
 export interface CallOpts {
   line: Line
@@ -31,7 +45,10 @@ export interface CallOpts {
   /** The proven session may carry the conversation; asked once, when it could. */
   mayBegin: (plan: RestorePlan) => boolean
   newId: (prefix: string) => string
-  onReady: (proof: WireProof & { leftOut: number }) => void
+  /** Items a batch of what the session is given. */
+  batch: () => number
+  onSeedDied: (death: SeedDeath) => void
+  onReady: (proof: WireProof & { leftOut: number }, restored: Restored) => void
   /** What one event means, in order; empty when it only changed what is known. */
   onActs: (acts: readonly Act[]) => void
   /** The socket is gone. `changes` tells what the record must know, given which turns' sound is still kept. */
@@ -45,6 +62,9 @@ export interface CallEnd {
   owesAnswer: boolean
 }
 
+/** What becomes of a turn that is being spoken when another call takes over: it hears all of it, or the rest. */
+export type Handed = 'nothing' | 'again' | 'split'
+
 export interface Call extends LineHandler {
   send(event: ClientEvent): boolean
   bufferedBytes(): number
@@ -52,8 +72,20 @@ export interface Call extends LineHandler {
   type(item: string, text: string): void
   /** Gives a function call its output; where this session has not asked for it itself, the call as well. */
   give(asked: Pick<AskedFunction, 'call' | 'name' | 'arguments'>, output: string, isOwn: boolean): void
+  /** Gives a turn of the conversation that this session has not, behind `previous`; null: before everything. */
+  insert(item: WireItem, previous: string | null): void
+  /** Deletes those of the items that this session has. */
+  withdraw(items: readonly string[]): void
+  knows(item: string): boolean
   /** Asks for a response, now or after the one in flight. */
   ask(): void
+  /**
+   * Another call carries the conversation from now on; this one says what it was saying.
+   * @returns whether a response was wanted that this session has not been asked for
+   */
+  retire(handed: Handed): boolean
+  /** Says these words aloud, as a turn of the conversation; only while no response is in flight. */
+  announce(words: string): void
   /** Silences and cancels the response in flight. */
   interrupt(): void
   /** Tells the session how turns end, if that has changed since it was told last. */
@@ -72,12 +104,17 @@ export function createCall(opts: CallOpts): Call {
   let view: VoiceView = beginView([], null)
   /** The configuration that the session was given. */
   let told: VoiceConfig | null = null
-  let plan: RestorePlan = { items: [], leftOut: 0 }
+  let plan: RestorePlan = emptyPlan
   let undoWatchdog: Undo = () => undefined
+  /** `committing`: told to make a turn of what it has heard. */
+  let stage: 'in use' | 'retired' | 'committing' = 'in use'
 
   const wire = createWire({
     line,
+    clock,
     config: () => (told = opts.config()),
+    batch: opts.batch,
+    onSeedDied: opts.onSeedDied,
     async plan() {
       const { last, ...planned } = await opts.plan()
       plan = planned
@@ -85,14 +122,16 @@ export function createCall(opts: CallOpts): Call {
         plan.items.map((item) => item.id ?? ''),
         last,
       )
-      return plan.items
+      return plan
     },
     mayBegin: () => opts.mayBegin(plan),
-    onReady: (proof) => opts.onReady({ ...proof, leftOut: plan.leftOut }),
+    onReady: (proof, restored) => opts.onReady({ ...proof, leftOut: plan.leftOut }, restored),
     onEvent(event) {
       const inFlight = view.queue.active
+      if (stage !== 'in use') followLast(event.type)
       follow(interpret(view, event, opts.newId('create')))
       if (view.queue.active !== inFlight || event.type.startsWith('response.')) watch()
+      endWhenDrained()
     },
     onClosed() {
       undoWatchdog()
@@ -108,6 +147,26 @@ export function createCall(opts: CallOpts): Call {
     },
   })
 
+  /** No sound comes any more: what began to be spoken is a turn as it is. */
+  function followLast(type: string): void {
+    if (type === 'input_audio_buffer.speech_started') commit()
+    else if (stage === 'committing' && (type === 'input_audio_buffer.committed' || type === 'error')) {
+      stage = 'retired'
+      view = { ...view, hearing: null }
+    }
+  }
+
+  function commit(): void {
+    stage = 'committing'
+    wire.send(commitAudio)
+  }
+
+  function endWhenDrained(): void {
+    if (stage === 'retired' && !isBusy() && view.reading.size === 0) line.drained()
+  }
+
+  const isBusy = (): boolean => view.hearing !== null || view.queue.active.type !== 'none'
+
   function follow(next: Interpreted): void {
     view = next.view
     opts.onActs(next.acts)
@@ -120,6 +179,7 @@ export function createCall(opts: CallOpts): Call {
       undoWatchdog = clock.after(responseSilentMs, () => {
         follow(expireResponse(view, opts.newId('create')))
         watch()
+        endWhenDrained()
       })
   }
 
@@ -145,10 +205,41 @@ export function createCall(opts: CallOpts): Call {
         wire.send(createItem(item, id))
       }
     },
+    insert(item, previous) {
+      const id = item.id ?? ''
+      view = hold(view, id)
+      wire.send({ ...createItem(item, id), previous_item_id: previous ?? 'root' })
+    },
+    withdraw(items) {
+      for (const item of items) {
+        if (!view.known.has(item)) continue
+        view = withdraw(view, item)
+        wire.send(deleteItem(item))
+      }
+    },
+    knows: (item) => view.known.has(item),
+    drain: endWhenDrained,
+    retire(handed) {
+      const owesAnswer = view.queue.waiting
+      view = { ...view, queue: { ...view.queue, waiting: false } }
+      stage = 'retired'
+      if (handed === 'split') commit()
+      if (handed === 'again') {
+        wire.send(clearAudio)
+        view = { ...view, hearing: null }
+      }
+      return owesAnswer
+    },
     ask() {
       const { queue, send } = askForResponse(view.queue, opts.newId('create'))
       view = { ...view, queue }
       if (send !== null) wire.send(createResponse(send))
+      watch()
+    },
+    announce(words) {
+      const { queue, send } = askForResponse(view.queue, opts.newId('create'))
+      view = { ...view, queue }
+      if (send !== null) wire.send(sayWords(send, words))
       watch()
     },
     interrupt() {
@@ -166,7 +257,7 @@ export function createCall(opts: CallOpts): Call {
     },
     took: (item, ms) => void (view = receivedSound(view, item, ms)),
     spoken: (item) => (view.speaking.has(item) ? remember(item) : undefined),
-    isBusy: () => view.hearing !== null || view.queue.active.type !== 'none',
+    isBusy,
     isReading: () => view.reading.size > 0,
   }
 }

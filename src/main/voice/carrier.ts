@@ -1,15 +1,18 @@
 // Which call carries the conversation: the link below, a call for each of its sockets, and what a lost line leaves behind.
-// What is done with a call's events is acts.ts; who speaks and types is talk.ts and typed.ts.
+// After a hand-over in the middle of things the call before still says what it was saying; nothing new goes to it. What is
+// done with a call's events is acts.ts; who speaks and types is talk.ts and owed.ts.
 import type { ConnectionPolicy } from '../../core/connection/policy.ts'
-import { planRestore, voiceRestoreBudget, type RestorePlan } from '../../core/conversation/rehydrate.ts'
+import { wordsOf, type RestorePlan } from '../../core/conversation/rehydrate.ts'
 import type { Emitter } from '../../core/emitter.ts'
 import type { Act } from '../../core/realtime/act.ts'
 import type { VoiceConfig } from '../../core/realtime/commands.ts'
 import { createLink, type Link } from '../net/link.ts'
 import type { Clock, OpenSocket, Random, SocketRequest } from '../ports.ts'
 import { createCall, type Call, type CallEnd } from './call.ts'
+import { createCatchUp } from './catch-up.ts'
 import type { VoiceEvents } from './events.ts'
 import type { Ledger } from './ledger.ts'
+import { createRestoring } from './restoring.ts'
 
 export interface CarrierOpts {
   clock: Clock
@@ -23,10 +26,13 @@ export interface CarrierOpts {
   ledger: Ledger
   isQuiet: () => boolean
   newId: (prefix: string) => string
+  /** To be said at the next quiet moment. */
+  sayAloud: (words: string) => void
   onAct: (act: Act, call: Call) => void
   /** This call carries the conversation from now on. */
-  onCarried: (call: Call) => void
-  onLost: (end: CallEnd) => void
+  onCarried: (call: Call, before: Call | null) => void
+  /** @param isCurrent false: the call before, which was still saying something */
+  onLost: (end: CallEnd, isCurrent: boolean) => void
   /** What is quiet, held or shown may have changed. */
   onMoved: () => void
 }
@@ -35,12 +41,41 @@ export interface Carrier {
   link: Link
   /** Null while there is no line. */
   current(): Call | null
+  /** The current one and the one before, while that is still at it. */
+  speaking(): Call[]
 }
+
+/** What a call that has been overtaken may still do. */
+const lastActs: ReadonlySet<Act['type']> = new Set([
+  'record',
+  'play',
+  'finish',
+  'caption',
+  'taken',
+  'understood',
+  'send',
+  'asked',
+  'answered',
+  'unanswered',
+  'notice',
+])
 
 export function createCarrier(opts: CarrierOpts): Carrier {
   const { clock, policy, ledger, events, newId } = opts
   const calls = new Map<number, Call>()
+  /** The turns of which each call was given the words, or that were left out on purpose. */
+  const planned = new WeakMap<Call, ReadonlySet<string>>()
+  const catchUp = createCatchUp(() => ledger.conversation())
+  ledger.onAppended(() => catchUp.look())
+  const restoring = createRestoring({
+    endpoint: opts.endpoint.name,
+    conversation: () => ledger.conversation(),
+    record: (changes) => void ledger.append(changes),
+    notice: (message) => events.emit('notice', { message }),
+    sayAloud: opts.sayAloud,
+  })
   let current: Call | null = null
+  let before: Call | null = null
 
   const link = createLink({
     clock,
@@ -56,23 +91,33 @@ export function createCarrier(opts: CarrierOpts): Carrier {
         config: opts.config,
         async plan() {
           await ledger.settled()
-          return { ...planRestore(ledger.conversation(), voiceRestoreBudget), last: ledger.lastTurn() }
+          const said = ledger.conversation().turns.filter((turn) => wordsOf(turn) !== '')
+          planned.set(call, new Set(said.map(({ id }) => id)))
+          return { ...restoring.plan(), last: ledger.lastTurn() }
         },
+        batch: () => restoring.batch(),
+        onSeedDied: (death) => restoring.died(death),
         mayBegin,
-        onReady(proof) {
+        onReady(proof, restored) {
           const { name, model } = opts.endpoint
-          const { session, restored } = proof
-          void ledger.append([{ type: 'session-opened', session, endpoint: name, model, restored }])
-          events.emit('restored', proof)
+          const { session, restored: items } = proof
+          void ledger.append([{ type: 'session-opened', session, endpoint: name, model, restored: items }])
+          events.emit('restored', { ...proof, ...restoring.taken(restored) })
         },
         onActs(acts) {
-          if (call !== current) return
-          for (const act of acts) opts.onAct(act, call)
+          if (call !== current && call !== before) return
+          for (const act of acts) if (call === current || lastActs.has(act.type)) opts.onAct(act, call)
           opts.onMoved()
         },
         onOver(end) {
           calls.delete(line.number)
-          if (call === current) lose(end)
+          if (call !== current && call !== before) return
+          const isCurrent = call === current
+          if (isCurrent) current = null
+          else before = null
+          opts.onLost(end, isCurrent)
+          if (isCurrent) events.emit('hearing', false)
+          opts.onMoved()
         },
       })
       calls.set(line.number, call)
@@ -84,8 +129,10 @@ export function createCarrier(opts: CarrierOpts): Carrier {
       if (phase.type === 'off' && typeof phase.why === 'object') events.emit('fatal', phase.why.fatal)
     },
     onLive(number) {
+      before = current
       current = calls.get(number) ?? null
-      if (current) opts.onCarried(current)
+      if (current) opts.onCarried(current, before)
+      if (current && before) catchUp.begin(current, planned.get(current) ?? new Set())
       opts.onMoved()
     },
     onRoundTrip: (roundTripMs) => events.emit('roundTripMs', roundTripMs),
@@ -99,16 +146,13 @@ export function createCarrier(opts: CarrierOpts): Carrier {
     const phase = link.phase()
     if (phase.type !== 'handing-over' || current === null) return true
     if (phase.from.endsMs - clock.nowMs() <= policy.handOverLatestBeforeEndMs) return true
-    const { items } = planRestore(ledger.conversation(), voiceRestoreBudget)
+    const { items } = restoring.plan()
     return opts.isQuiet() && !current.isReading() && JSON.stringify(items) === JSON.stringify(plan.items)
   }
 
-  function lose(end: CallEnd): void {
-    current = null
-    opts.onLost(end)
-    events.emit('hearing', false)
-    opts.onMoved()
+  return {
+    link,
+    current: () => current,
+    speaking: () => [current, before].filter((call) => call !== null),
   }
-
-  return { link, current: () => current }
 }

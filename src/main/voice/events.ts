@@ -1,6 +1,6 @@
 // What a voice session tells while it goes on, beside the record: nothing of it is stored.
 import type { Verdict } from '../../core/connection/close-codes.ts'
-import type { ConnectionPhase } from '../../core/connection/machine.ts'
+import type { ConnectionPhase } from '../../core/connection/state.ts'
 import type { WireProof } from './wire.ts'
 
 export interface VoiceEvents {
@@ -11,7 +11,10 @@ export interface VoiceEvents {
   /** Sound is on its way to the ear. */
   speaking: boolean
   answered: { response: string; status: string }
-  restored: WireProof & { leftOut: number }
+  /** `sessions`, `attempts`: begun and batches sent since the last ready one, this one included. */
+  restored: WireProof & { leftOut: number; sessions: number; attempts: number }
+  /** The person's turn that was not answered and can be asked again (`retry`); null when there is none any more. */
+  unanswered: string | null
   notice: { message: string }
   roundTripMs: number
   fatal: Extract<Verdict, { type: 'fatal' }>

@@ -12,17 +12,20 @@ export interface Ledger {
   conversation(): Conversation
   /** The turn that started last, durable or not. */
   lastTurn(): string | null
+  /** Called whenever changes of ours have become durable. */
+  onAppended(listen: () => void): void
 }
 
 export function createLedger(record: ConversationRecord, onRefused: (message: string) => void): Ledger {
   let lastTurn = record.conversation().turns.at(-1)?.id ?? null
   let appended: Promise<void> = Promise.resolve()
+  const listeners: (() => void)[] = []
   return {
     append(changes) {
       if (changes.length === 0) return Promise.resolve()
       for (const change of changes) if (change.type === 'turn-started') lastTurn = change.turn
       appended = record.append(changes).then(
-        () => undefined,
+        () => listeners.forEach((listen) => listen()),
         (error: unknown) => onRefused(error instanceof Error ? error.message : 'The conversation could not be saved.'),
       )
       return appended
@@ -30,5 +33,6 @@ export function createLedger(record: ConversationRecord, onRefused: (message: st
     settled: () => appended,
     conversation: () => record.conversation(),
     lastTurn: () => lastTurn,
+    onAppended: (listen) => void listeners.push(listen),
   }
 }

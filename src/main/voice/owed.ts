@@ -6,10 +6,12 @@ export interface Owed {
   type(turn: string, text: string): void
   /** Gives the current session what waits for one. */
   give(): void
-  /** Asks for an answer now, or on the next line. @returns false when there is no line */
-  ask(): boolean
+  /** Asks for an answer now, or on the next line. */
+  ask(): void
   /** An answer was wanted on the line that was lost. */
   oweAnswer(): void
+  /** The person wants no answer any more. */
+  forgive(): void
   hasWords(): boolean
 }
 
@@ -37,9 +39,9 @@ export function createOwed(current: () => Call | null): Owed {
       const call = current()
       if (call) call.ask()
       else owesAnswer = true
-      return call !== null
     },
     oweAnswer: () => void (owesAnswer = true),
+    forgive: () => void (owesAnswer = false),
     hasWords: () => typed.length > 0,
   }
 }

@@ -3,7 +3,7 @@
 import { decodeBase64 } from '../../core/audio/base64.ts'
 import { createPcmReader, sampleRateHz, type PcmReader } from '../../core/audio/pcm.ts'
 import type { Change } from '../../core/conversation/change.ts'
-import type { ClientEvent } from '../../core/realtime/events.ts'
+import type { ClientEventOf } from '../../core/realtime/events.ts'
 import { bargeIn, type SpokenItem } from '../../core/turn/barge-in.ts'
 import type { Clock, PlayedItem, Speaker, Undo } from '../ports.ts'
 
@@ -29,7 +29,7 @@ export interface Playback {
   /** The line is gone: what is queued plays on, and its words are remembered as `spoken` says them now. */
   loseLine(items: readonly (readonly [item: string, spoken: SpokenItem])[]): void
   /** Silences the speaker. Resolves to what the service must be told, at the latest after a second. */
-  cut(): Promise<ClientEvent[]>
+  cut(): Promise<ClientEventOf<'conversation.item.truncate'>[]>
   isIdle(): boolean
   close(): void
 }

@@ -1,19 +1,24 @@
 // The voice session: one conversation over however many sockets it takes. Joins its parts (carrier: the line; acts: what
 // events mean; owed: what waits for a line; talk and uplink: the person's sound; playback: the voice's) and is their verbs.
-import type { ConnectionPhase } from '../../core/connection/machine.ts'
+import type { ConnectionPhase } from '../../core/connection/state.ts'
 import { voicePolicy, type ConnectionPolicy } from '../../core/connection/policy.ts'
+import { wordsOf } from '../../core/conversation/rehydrate.ts'
 import { createEmitter, type Emitter } from '../../core/emitter.ts'
 import type { Eagerness, TurnMode, VoiceConfig } from '../../core/realtime/commands.ts'
 import type { PressOutcome } from '../../core/turn/push-to-talk.ts'
 import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest, Speaker } from '../ports.ts'
 import { createActs } from './acts.ts'
 import type { Call, CallEnd } from './call.ts'
+import { createAloud } from './aloud.ts'
 import { createCarrier } from './carrier.ts'
+import { createFunctionDesk, type Told, type VoiceFunctions } from './functions.ts'
 import { createLedger } from './ledger.ts'
 import { createOwed } from './owed.ts'
 import { createPlayback } from './playback.ts'
+import { createRollingBack, type RollingBack } from './rolling-back.ts'
 import { createTalk } from './talk.ts'
 import type { VoiceEvents } from './events.ts'
+import { createUnanswered } from './unanswered.ts'
 import { createUplink, type UplinkHealth } from './uplink.ts'
 import type { WireCounts } from './wire.ts'
 
@@ -27,14 +32,18 @@ export interface VoiceSessionOpts {
   config: VoiceConfig
   endpoint: { name: string; model: string }
   policy?: ConnectionPolicy
+  /** What the model can have done; absent: it only talks. */
+  functions?: VoiceFunctions
   newId: (prefix: string) => string
 }
 
 export interface VoiceSession {
   on: Emitter<VoiceEvents>['on']
   start(): void
-  /** Tries now: after a refusal, or instead of waiting for the next attempt. */
+  /** Tries now: after a refusal, or instead of waiting for the next attempt. A turn that was not answered is asked again. */
   retry(): void
+  /** The line may have died unnoticed (sleep, another network): it has a second to answer, else it is replaced. */
+  prove(): void
   /** Ends the line and the voice; the record stays open. Resolves when the record has everything. */
   stop(): Promise<void>
   /** A 20 ms frame of the person's sound. */
@@ -46,6 +55,10 @@ export interface VoiceSession {
   /** Silences the voice and cancels its response. */
   hush(): Promise<void>
   setTurnMode(mode: TurnMode, eagerness: Eagerness): void
+  takeBack: RollingBack['takeBack']
+  putBack: RollingBack['putBack']
+  /** Something that comes by itself; the voice tells it at the next quiet moment, or only knows it. */
+  tell(told: Told): void
   phase(): ConnectionPhase
   /** Nobody speaks, no response is in flight, nothing is on its way to the ear. */
   isQuiet(): boolean
@@ -64,12 +77,13 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const talk = createTalk(clock, uplink, current, opts.config.mode)
   const ledger = createLedger(opts.record, notice)
   const owed = createOwed(current)
+  const unanswered = createUnanswered((turn) => events.emit('unanswered', turn))
   let config = opts.config
 
   const playback = createPlayback({
     clock,
     speaker: opts.speaker,
-    spoken: (item) => current()?.spoken(item),
+    spoken: (item) => ownerOf(item)?.spoken(item),
     record: (changes) => void ledger.append(changes),
     onTrouble: notice,
     onIdle(idle) {
@@ -77,58 +91,115 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       settle()
     },
   })
-  const perform = createActs({ events, ledger, playback, uplink, silence: () => void silenceVoice() })
+  const perform = createActs({
+    events,
+    ledger,
+    playback,
+    uplink,
+    unanswered,
+    silence: () => void silenceVoice(),
+    askFunctions: (asked, call) => functions?.ask(asked, call),
+    recover: () => void rollingBack.recover(),
+  })
   const carrier = createCarrier({
     ...opts,
     policy: opts.policy ?? voicePolicy,
-    config: () => config,
+    config: () => ({ ...config, tools: opts.functions?.offered() ?? config.tools }),
     events,
     ledger,
     isQuiet,
     onAct: perform,
-    onCarried(call) {
+    onCarried(call, before) {
       call.followConfig()
+      if (before) takeOver(call, before)
+      else uplink.useLine(call)
       owed.give()
-      uplink.useLine(call)
     },
     onLost: lose,
     onMoved: settle,
+    sayAloud: (words) => aloud.say(words),
   })
+  const aloud = createAloud({ current, isQuiet })
+  const rollingBack = createRollingBack({ ledger, current, interrupt })
   const { link } = carrier
+  const functions =
+    opts.functions &&
+    createFunctionDesk({
+      functions: opts.functions,
+      current,
+      isQuiet,
+      newId,
+      askToGoOn: () => owed.ask(),
+      onMoved: settle,
+    })
 
-  function lose(end: CallEnd): void {
-    const changes = end.changes((turn) => uplink.isKept(turn))
+  function takeOver(call: Call, before: Call): void {
+    const handed = uplink.moveTo(call)
+    if (handed === 'split') talk.splitTurn()
+    if (before.retire(handed)) owed.oweAnswer()
+  }
+
+  function lose(end: CallEnd, isCurrent: boolean): void {
+    const soundOf = (turn: string): readonly Int16Array[] => (isCurrent ? [] : unanswered.soundOf(turn))
+    const changes = end.changes((turn) => (isCurrent ? uplink.isKept(turn) : soundOf(turn).length > 0))
     // What was said last must be known to be answered: sound that is sent again brings its answer with it.
     const isUnread = changes.some(({ type }) => type === 'turn-removed' || type === 'words-lost')
     if (end.owesAnswer && !isUnread) owed.oweAnswer()
     void ledger.append(changes)
-    uplink.useLine(null)
+    if (isCurrent) uplink.useLine(null)
     playback.loseLine(end.spoken)
+    for (const change of changes) if (change.type === 'turn-removed') sayAgain(soundOf(change.turn))
+    if (!isCurrent) owed.give()
+  }
+
+  function sayAgain(frames: readonly Int16Array[]): void {
+    if (frames.length > 0) talk.again(frames)
+  }
+
+  /** The person's turn that failed is asked again: by its words or its sound, whichever the service has or can be given. */
+  function askAgain(): void {
+    const turn = unanswered.failed()
+    if (turn === null) return
+    const sound = unanswered.soundOf(turn)
+    const said = ledger.conversation().turns.find(({ id }) => id === turn)
+    if ((said && wordsOf(said) !== '') || current()?.knows(turn)) {
+      unanswered.begin(turn, sound)
+      owed.ask()
+    } else if (sound.length > 0) {
+      unanswered.end()
+      void ledger.append([{ type: 'turn-removed', turn }])
+      sayAgain(sound)
+    }
+  }
+
+  function ownerOf(item: string): Call | undefined {
+    return carrier.speaking().find((call) => call.spoken(item) !== undefined)
   }
 
   function interrupt(): Promise<void> {
-    current()?.interrupt()
+    for (const call of carrier.speaking()) call.interrupt()
     return silenceVoice()
   }
 
   /** Resolves when the service has been told what was heard. */
   async function silenceVoice(): Promise<void> {
-    const call = current()
-    const send = await playback.cut()
-    // After a change of line these items are unknown to the service.
-    if (call === current()) for (const event of send) call?.send(event)
+    // After a change of line its items are unknown to the service.
+    for (const event of await playback.cut()) ownerOf(event.item_id)?.send(event)
   }
 
   function settle(): void {
     const quiet = isQuiet()
-    link.setQuiet(quiet)
+    link.setQuiet(quiet, quiet && config.mode === 'manual')
     link.setActive(!quiet)
     // So that nothing said during the switch is lost between two sessions.
     uplink.hold(quiet && link.phase().type === 'handing-over')
+    functions?.look()
+    aloud.look()
   }
 
   function isQuiet(): boolean {
-    return !talk.isHeld() && !owed.hasWords() && playback.isIdle() && !(current()?.isBusy() ?? false)
+    if (functions?.isBusy() ?? false) return false
+    return !talk.isHeld() && !owed.hasWords() && playback.isIdle() && !carrier.speaking().some((call) => call.isBusy())
   }
 
   return {
@@ -137,16 +208,20 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     retry() {
       link.start()
       link.wake()
+      askAgain()
+      settle()
     },
+    prove: () => link.prove(),
     async stop() {
       await silenceVoice()
+      functions?.stop()
       link.stop()
       playback.close()
       await ledger.settled()
     },
     hear: (frame) => talk.hear(frame),
     press() {
-      link.wake()
+      link.begin()
       if (!talk.press()) return
       void interrupt()
       settle()
@@ -159,17 +234,23 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     async say(text) {
       const turn = newId('u')
       const after = ledger.lastTurn()
+      link.begin()
       owed.type(turn, text)
+      unanswered.begin(turn, [])
       const stored = ledger.append([
         { type: 'turn-started', turn, role: 'user', via: 'text', after },
         { type: 'words-heard', turn, text },
       ])
       await interrupt()
-      if (!owed.ask()) link.wake()
+      owed.ask()
       settle()
       await stored
     },
-    hush: () => interrupt(),
+    hush() {
+      owed.forgive()
+      unanswered.end()
+      return interrupt()
+    },
     setTurnMode(mode, eagerness) {
       config = { ...config, mode, eagerness }
       talk.setMode(mode)
@@ -177,6 +258,9 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       if (mode === 'manual') events.emit('hearing', false)
       settle()
     },
+    takeBack: () => rollingBack.takeBack(),
+    putBack: () => rollingBack.putBack(),
+    tell: (told) => functions?.tell(told),
     phase: () => link.phase(),
     isQuiet,
     health: () => ({ ...uplink.health(), ...(current()?.counts() ?? { events: 0, unknown: 0, broken: 0 }) }),

@@ -1,5 +1,6 @@
 // The person's side: which sound goes up, and what the talk key does with it. In manual mode a press is one turn; in the
 // other modes the service hears everything and the key only interrupts.
+import { frameMs, msToSamples } from '../../core/audio/pcm.ts'
 import { createPreroll } from '../../core/audio/preroll.ts'
 import { clearAudio, commitAudio, type TurnMode } from '../../core/realtime/commands.ts'
 import {
@@ -21,11 +22,17 @@ export interface Talk {
   press(): boolean
   release(): PressOutcome | null
   setMode(mode: TurnMode): void
+  /** Sends a turn's sound once more, as a turn of its own; while the key is down, after that turn. */
+  again(frames: readonly Int16Array[]): void
+  /** The line before keeps what it has of the turn that is being spoken. */
+  splitTurn(): void
   isHeld(): boolean
 }
 
 /** Kept from before the key went down, so that a first syllable is not lost. */
 const prerollMs = 300
+/** By this the service hears that a turn sent again has ended, whatever the microphone does. */
+const closingFrames = 75
 
 /** @param current the call that carries the conversation now */
 export function createTalk(clock: Clock, uplink: Uplink, current: () => Call | null, firstMode: TurnMode): Talk {
@@ -33,16 +40,36 @@ export function createTalk(clock: Clock, uplink: Uplink, current: () => Call | n
   let mode = firstMode
   let key: TalkKey = keyUp
   let framesAtPress = 0
+  const waiting: (readonly Int16Array[])[] = []
 
   function begin(): void {
     // What is held behind the last turn belongs to none; turns that wait to be sent stay.
     uplink.clear()
+    mark()
+    for (const frame of preroll.drain()) uplink.push(frame)
+  }
+
+  function mark(): void {
     uplink.then(() => {
       current()?.send(clearAudio)
-      uplink.keepPress()
-      framesAtPress = uplink.health().sentFrames
+      keepPress()
     })
-    for (const frame of preroll.drain()) uplink.push(frame)
+  }
+
+  function keepPress(): void {
+    uplink.keepPress()
+    framesAtPress = uplink.health().sentFrames
+  }
+
+  function sendAgain(frames: readonly Int16Array[]): void {
+    if (mode !== 'manual') {
+      for (const frame of frames) uplink.push(frame)
+      for (let at = 0; at < closingFrames; at++) uplink.push(new Int16Array(msToSamples(frameMs)))
+      return
+    }
+    mark()
+    for (const frame of frames) uplink.push(frame)
+    commit()
   }
 
   function discard(): void {
@@ -82,12 +109,20 @@ export function createTalk(clock: Clock, uplink: Uplink, current: () => Call | n
       key = keyUp
       if (outcome === 'too-short') discard()
       if (outcome === 'committed') commit()
+      for (const frames of waiting.splice(0)) sendAgain(frames)
       return outcome
     },
     setMode(next) {
       // The service decides on turns again: it goes on with what it has of this one.
       if (mode === 'manual' && next !== 'manual' && key.type === 'down') uplink.dropPress()
       mode = next
+    },
+    again(frames) {
+      if (key.type === 'down') waiting.push(frames)
+      else sendAgain(frames)
+    },
+    splitTurn() {
+      if (mode === 'manual' && key.type === 'down') keepPress()
     },
     isHeld: () => key.type === 'down',
   }

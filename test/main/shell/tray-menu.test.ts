@@ -12,6 +12,7 @@ const state: DeskState = {
   microphone: { type: 'open' },
   speaker: { type: 'open' },
   unsaved: false,
+  unanswered: null,
 }
 
 const conversations: ConversationEntry[] = Array.from({ length: 12 }, (_, at) => ({

@@ -64,7 +64,7 @@ async function open(folder: string): Promise<void> {
   })
   await showInTray(desk, window)
   await followSettings(desk, talkKey, window)
-  watchPower({ away: () => desk.talk('lost'), back: () => desk.retry() })
+  watchPower({ away: () => desk.talk('lost'), back: () => desk.prove() })
   app.on('second-instance', (_event, args) => obey(args, desk, window))
   app.on('activate', () => window.show())
   // The tray stays when the window goes.
