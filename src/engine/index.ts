@@ -38,7 +38,7 @@ function findParent(): Parent | null {
 }
 
 const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
-const stopWithinMs = 5_000
+const stopWithinMs = 1_000
 const complain = (trouble: unknown): void =>
   void process.stderr.write(`engine: ${trouble instanceof Error ? trouble.message : String(trouble)}\n`)
 

@@ -66,7 +66,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       async stop() {
         await desk.stop()
         await spending.stop()
-        engine.stop()
+        await engine.stop()
         await store.close()
       },
     }

@@ -4,7 +4,10 @@ import { createEmbeddedEngine, type EngineProcess } from '../../../src/main/net/
 import { createStillClock } from '../../support/still-clock.ts'
 
 /** Processes that do what the test says, as the real ones do it: by messages and an exit. */
-function createProcesses(): { spawn: () => EngineProcess; all: (EventEmitter & { killed: string[] })[] } {
+function createProcesses({ isDeaf = false } = {}): {
+  spawn: () => EngineProcess
+  all: (EventEmitter & { killed: string[] })[]
+} {
   const all: (EventEmitter & { killed: string[] })[] = []
   return {
     all,
@@ -14,7 +17,7 @@ function createProcesses(): { spawn: () => EngineProcess; all: (EventEmitter & {
         killed,
         kill(signal: string) {
           killed.push(signal)
-          child.emit('exit')
+          if (signal === 'SIGKILL' || !isDeaf) child.emit('exit')
           return true
         },
       })
@@ -73,6 +76,22 @@ describe('the embedded engine as a process', () => {
     clock.pass(30_000)
     await expect(hung).rejects.toThrow(/did not start/)
     expect(processes.all[1]?.killed).toEqual(['SIGKILL'])
+  })
+
+  it('[C21] one that does not end when asked is ended, and the end is waited for', async () => {
+    const clock = createStillClock()
+    const processes = createProcesses({ isDeaf: true })
+    const engine = createEmbeddedEngine({ clock, spawn: processes.spawn })
+    const address = engine.address()
+    processes.all[0]?.emit('message', ready)
+    await address
+    let isOver = false
+    const stopped = engine.stop().then(() => (isOver = true))
+    await Promise.resolve()
+    expect(isOver).toBe(false)
+    clock.pass(1_500)
+    await stopped
+    expect(processes.all[0]?.killed).toEqual(['SIGTERM', 'SIGKILL'])
   })
 
   it('[C21] a failed start is not kept: the next one who asks starts it anew', async () => {
