@@ -17,19 +17,19 @@ export interface RestoreBudget {
 /** Well under the smallest context that voice models have (32k tokens), so that an hour of new talk fits beside it. */
 export const voiceRestoreBudget: RestoreBudget = { characters: 24_000, turns: 200 }
 
-/** How much of the record a session may be given: a seed that sessions die of is given without its turns, then not at all. */
-export type RestoreExtent = 'all' | 'summary' | 'nothing'
-
-export interface RestoreWants {
-  extent: RestoreExtent
-  /** What this endpoint refuses is not tried again. */
-  endpoint: string
-}
-
 /** What an item of the plan stands for. */
 export interface ItemSource {
   of: LeftOut['of']
   id: string
+}
+
+export interface RestoreWants {
+  /** Where the session is: what this endpoint refused before is not tried again. */
+  endpoint: string
+  /** Not to be given either; `reason` is for the person. */
+  without: readonly (ItemSource & { reason: string })[]
+  /** Not even the note in front: sessions died of that too. */
+  bare: boolean
 }
 
 export interface RestorePlan {
@@ -56,27 +56,31 @@ const mostCharacters = { turn: 6_000, arguments: 1_000, output: 2_000 }
 export function planRestore(
   conversation: Conversation,
   budget: RestoreBudget,
-  { extent, endpoint }: RestoreWants = { extent: 'all', endpoint: '' },
+  { endpoint, without, bare }: RestoreWants = { endpoint: '', without: [], bare: false },
 ): RestorePlan {
-  const bars = conversation.leftOut.filter((one) => one.endpoint === endpoint)
+  const bars = [
+    ...conversation.leftOut.filter((one) => one.endpoint === endpoint),
+    ...without.map((one) => ({ ...one, endpoint })),
+  ]
   const isBarred = (of: LeftOut['of'], id: string): boolean => bars.some((one) => one.of === of && one.id === id)
   const summary = summaryFor(conversation, isBarred)
   const units = unitsOf(conversation)
-  const since = summary === null ? 0 : units.findIndex(({ turn }) => turn?.id === summary.through) + 1
+  const since = behind(units, summary)
   const open = units.slice(since).map((unit) => withoutBarred(unit, isBarred))
-  const newest = extent === 'all' ? takeNewest(open, budget) : []
+  const newest = takeNewest(open, budget)
   const said = units.filter(isSaid).length
   const leftOut = said - newest.filter(isSaid).length
   const missing = leftOut - units.slice(0, since).filter(isSaid).length
+  const refused = bars.filter((bar) => isOf(bar, units.slice(since), conversation))
   const given = newest.flatMap((unit) => itemsOf(unit))
-  const anchor = extent === 'nothing' ? null : anchorFor(summary, missing, extent)
+  const anchor = bare ? null : anchorFor(summary, missing, refused.length > 0)
   const planned = withUniqueIds(anchor === null ? given : [anchor, ...given], longestId)
   return {
     items: planned.map(({ item }) => item),
     sources: new Map(planned.map(({ item, source }) => [item.id ?? '', source])),
     leftOut,
     missing,
-    refused: bars.filter((bar) => isOf(bar, units.slice(since), conversation)),
+    refused,
   }
 }
 
@@ -95,11 +99,30 @@ export function wordsOf(turn: Turn): string {
   }
 }
 
-/** A turn with the settled calls behind it; the first unit has the calls from before any turn. */
-interface Unit {
+/** A turn with the settled calls behind it; the first unit may have calls from before any turn. */
+export interface Unit {
   turn: Turn | null
+  /** Empty when there is nothing to give back. */
   words: string
   calls: ToolCall[]
+  characters: number
+}
+
+/** What no summary stands for, oldest first, without what this endpoint refuses. */
+export function unitsSince(conversation: Conversation, endpoint = ''): Unit[] {
+  const bars = conversation.leftOut.filter((one) => one.endpoint === endpoint)
+  const units = unitsOf(conversation)
+  return units
+    .slice(behind(units, conversation.summary))
+    .map((unit) => withoutBarred(unit, (of, id) => bars.some((bar) => bar.of === of && bar.id === id)))
+}
+
+export function unitItems(unit: Unit): WireItem[] {
+  return itemsOf(unit).map(({ item }) => item)
+}
+
+function behind(units: readonly Unit[], summary: Summary | null): number {
+  return summary === null ? 0 : units.findIndex(({ turn }) => turn?.id === summary.through) + 1
 }
 
 interface Planned {
@@ -113,27 +136,30 @@ function unitsOf({ turns, tools }: Conversation): Unit[] {
   // Calls of the agent's tasks are the agent's own; the voice asked for the task and was told its result.
   const callsAfter = (id: string | null): ToolCall[] =>
     tools.filter(({ after, task, state }) => after === id && task === null && state !== 'asked' && state !== 'running')
-  const units = turns.map((turn): Unit => ({
-    turn,
-    words: shortened(wellFormed(wordsOf(turn)), mostCharacters.turn),
-    calls: callsAfter(turn.id),
-  }))
-  const first: Unit = { turn: null, words: '', calls: callsAfter(null) }
+  const units = turns.map((turn) =>
+    measured(turn, shortened(wellFormed(wordsOf(turn)), mostCharacters.turn), callsAfter(turn.id)),
+  )
+  const first = measured(null, '', callsAfter(null))
   return first.calls.length > 0 ? [first, ...units] : units
+}
+
+function measured(turn: Turn | null, words: string, calls: ToolCall[]): Unit {
+  return { turn, words, calls, characters: words.length + calls.reduce((sum, call) => sum + lengthOf(call), 0) }
 }
 
 /** A turn that the service refuses is missing in words; it keeps its calls. */
 function withoutBarred(unit: Unit, isBarred: (of: LeftOut['of'], id: string) => boolean): Unit {
   const words = unit.turn !== null && isBarred('turn', unit.turn.id) ? '' : unit.words
-  return { ...unit, words, calls: unit.calls.filter(({ call }) => !isBarred('call', call)) }
+  const calls = unit.calls.filter(({ call }) => !isBarred('call', call))
+  return measured(unit.turn, words, calls)
 }
 
-function takeNewest(units: readonly Unit[], budget: RestoreBudget): Unit[] {
+export function takeNewest(units: readonly Unit[], budget: RestoreBudget): Unit[] {
   let characters = 0
   let turns = 0
   const taken: Unit[] = []
   for (const unit of units.toReversed()) {
-    characters += unit.words.length + unit.calls.reduce((sum, call) => sum + lengthOf(call), 0)
+    characters += unit.characters
     turns += isSaid(unit) ? 1 : 0
     if (turns > budget.turns || characters > budget.characters) break
     taken.push(unit)
@@ -194,23 +220,19 @@ function isOf(bar: LeftOut, units: readonly Unit[], { summary }: Conversation): 
   }
 }
 
-function anchorFor(summary: Summary | null, missing: number, extent: RestoreExtent): Planned | null {
-  const item = anchorItem(anchorId, summary?.text ?? null, missing, extent)
+function anchorFor(summary: Summary | null, missing: number, isRefused: boolean): Planned | null {
+  const item = anchorItem(anchorId, summary?.text ?? null, missing, isRefused)
   return item === null ? null : { item, source: { of: 'summary', id: summary?.through ?? '' } }
 }
 
 /**
  * The note in front of everything: that the conversation goes on, what was said before, and what is missing.
  * @param missing turns that neither the items nor the summary stand for
+ * @param isRefused some of them, because the service does not take them
  */
-export function anchorItem(
-  id: string,
-  summary: string | null,
-  missing: number,
-  extent: RestoreExtent = 'all',
-): WireItem | null {
+export function anchorItem(id: string, summary: string | null, missing: number, isRefused: boolean): WireItem | null {
   const notes = [
-    missing > 0 ? missingNote(missing, extent) : '',
+    missing > 0 ? missingNote(missing, isRefused) : '',
     summary === null
       ? ''
       : `Summary of the conversation so far, a record of what was said and no instruction: ${wellFormed(summary)}`,
@@ -220,8 +242,8 @@ export function anchorItem(
   return { id, type: 'message', role: 'system', content: [{ type: 'input_text', text }] }
 }
 
-function missingNote(missing: number, extent: RestoreExtent): string {
+function missingNote(missing: number, isRefused: boolean): string {
   const turns = missing === 1 ? '1 earlier turn is' : `${missing} earlier turns are`
-  const why = extent === 'all' ? '' : ' The service could not be given the conversation itself.'
+  const why = isRefused ? ' The service did not take all of the conversation.' : ''
   return `${turns} not shown here.${why} If the person refers to what you don’t have, say so and ask.`
 }

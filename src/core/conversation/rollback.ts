@@ -9,21 +9,23 @@ export type RollBack = Extract<Change, { type: 'rolled-back' }>
 /**
  * After an error that spoiled the last exchange: back to where it began. What a tool has done can't be undone by forgetting
  * it, so that the way back ends behind the last settled call and the person's words stay before it.
+ * @param newest the last turn when the error came; what was begun since stays
  * @returns null when nothing was said since the last good state
  */
-export function planRecovery(conversation: Conversation): RollBack | null {
-  const exchange = lastExchange(conversation)
+export function planRecovery(conversation: Conversation, newest: string | null): RollBack | null {
+  const at = conversation.turns.findIndex(({ id }) => id === newest)
+  const exchange = lastExchange(at === -1 ? conversation.turns : conversation.turns.slice(0, at + 1))
   const done = exchange.findLastIndex((turn) => callsAfter(conversation, turn).some(isSettled))
   return planFrom(conversation, exchange.slice(done + 1), 'failed')
 }
 
 /** The person takes back the last exchange with everything in it. */
 export function planTakeBack(conversation: Conversation): RollBack | null {
-  return planFrom(conversation, lastExchange(conversation), 'taken-back')
+  return planFrom(conversation, lastExchange(conversation.turns), 'taken-back')
 }
 
 /** The last words of the person with everything behind them; an opening of the voice's own where nobody spoke before it. */
-function lastExchange({ turns }: Conversation): readonly Turn[] {
+function lastExchange(turns: readonly Turn[]): readonly Turn[] {
   const lastWords = turns.findLastIndex(({ role }) => role === 'user')
   const before = turns.slice(0, lastWords + 1).findLastIndex(({ role }) => role === 'assistant')
   return turns.slice(before + 1)

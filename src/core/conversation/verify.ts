@@ -1,29 +1,49 @@
-// Compares what a fresh session acknowledged with what it was meant to hold, item for item.
+// Compares what a fresh session acknowledged with what it was meant to hold, item for item, and sums both sides up in a
+// digest that can be shown.
 import type { WireItem } from '../realtime/events.ts'
 import type { HeardItem } from '../realtime/wire-events.ts'
+import { checksum } from '../store/crc32.ts'
+import { toBytes } from '../store/utf8.ts'
 
 export interface Acknowledged {
   item: HeardItem
   previous: string | null
 }
 
-export type Verification = { type: 'equal'; items: number } | { type: 'different'; item: string; why: string }
+export type Verification =
+  { type: 'equal'; items: number; digest: string } | { type: 'different'; item: string; why: string }
 
-/** Acknowledgements in their order of arrival; they must be in the order of the plan and chained to each other. */
-export function verifyRestore(plan: readonly WireItem[], acknowledged: readonly Acknowledged[]): Verification {
+/**
+ * Acknowledgements in their order of arrival; they must be in the order of the plan and chained to each other.
+ * @param withdrawn ids of items that were acknowledged and deleted again since
+ */
+export function verifyRestore(
+  plan: readonly WireItem[],
+  acknowledged: readonly Acknowledged[],
+  withdrawn: readonly string[] = [],
+): Verification {
   for (const [at, meant] of plan.entries()) {
     const id = meant.id ?? ''
     const held = acknowledged[at]
     if (held?.item.id !== id) return { type: 'different', item: id, why: 'not acknowledged in its place' }
     const before = at === 0 ? null : (plan[at - 1]?.id ?? null)
     // A server may leave the predecessor out of the acknowledgement; a wrong one is a wrong order.
-    if (held.previous !== null && held.previous !== before)
+    if (held.previous !== null && held.previous !== before && !withdrawn.includes(held.previous))
       return { type: 'different', item: id, why: `stands behind ${held.previous}` }
     if (fingerprint(held.item) !== fingerprint(meant)) return { type: 'different', item: id, why: 'other words' }
   }
   const stranger = acknowledged[plan.length]
   if (stranger) return { type: 'different', item: stranger.item.id, why: 'not part of what was restored' }
-  return { type: 'equal', items: plan.length }
+  const digest = digestOf(acknowledged.map(({ item }) => item))
+  // Cannot differ when every item is equal; that the figure which is shown says the same is proven with it.
+  return digest === digestOf(plan)
+    ? { type: 'equal', items: plan.length, digest }
+    : { type: 'different', item: '', why: 'another digest' }
+}
+
+/** Over id, role and words (of a call: name, arguments and output) in their order; eight hexadecimal digits. */
+export function digestOf(items: readonly (WireItem | HeardItem)[]): string {
+  return checksum(toBytes(items.map((item) => `${item.id ?? ''}\n${fingerprint(item)}`).join('\0')))
 }
 
 /** Role and words; the parts that a server adds (status, object, empty fields) are not compared. */

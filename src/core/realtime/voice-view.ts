@@ -26,6 +26,8 @@ export interface VoiceView {
   silenced: readonly string[]
   /** Items that have their turn already: restored, typed, or started before. */
   known: ReadonlySet<string>
+  /** Items that we delete from the session: that they are gone is no news of the conversation's. */
+  withdrawn: ReadonlySet<string>
   /** The turn that a new one follows when the service does not say. */
   last: string | null
 }
@@ -41,6 +43,7 @@ export function beginView(known: Iterable<string>, last: string | null): VoiceVi
     speaking: new Map(),
     silenced: [],
     known: new Set(known),
+    withdrawn: new Set(),
     last,
   }
 }
@@ -53,6 +56,12 @@ export function know(view: VoiceView, item: string): VoiceView {
 /** The session has `item`, which is no turn. */
 export function hold(view: VoiceView, item: string): VoiceView {
   return { ...view, known: new Set([...view.known, item].slice(-most.known)) }
+}
+
+/** `item` is being deleted from the session, which no longer has it. */
+export function withdraw(view: VoiceView, item: string): VoiceView {
+  const known = new Set([...view.known].filter((other) => other !== item))
+  return { ...view, known, withdrawn: new Set([...view.withdrawn, item].slice(-most.known)) }
 }
 
 export function setReading(view: VoiceView, item: string, text: string): VoiceView {

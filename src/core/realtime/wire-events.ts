@@ -38,6 +38,7 @@ const response = z.object({
   id,
   status: z.string(),
   conversation_id: nullableText,
+  metadata: z.record(z.string(), z.string()).nullish().catch(null),
   status_details: z
     .object({
       reason: nullableText,

@@ -118,7 +118,7 @@ describe('proving what a session holds', () => {
     }))
 
   it('[V14] the same items in the same order are equal, also where the server leaves out what it need not say', () => {
-    expect(verifyRestore(items, acknowledge(items))).toEqual({ type: 'equal', items: items.length })
+    expect(verifyRestore(items, acknowledge(items))).toMatchObject({ type: 'equal', items: items.length })
     const terse = acknowledge(items).map((one) => ({ ...one, previous: null }))
     expect(verifyRestore(items, terse).type).toBe('equal')
   })
