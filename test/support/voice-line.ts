@@ -6,6 +6,7 @@ import type { VoiceConfig } from '../../src/core/realtime/commands.ts'
 import { voiceRequest } from '../../src/main/net/endpoint.ts'
 import { openWebSocket } from '../../src/main/net/socket.ts'
 import type { OpenSocket } from '../../src/main/ports.ts'
+import type { VoiceFunctions } from '../../src/main/voice/functions.ts'
 import type { VoiceEvents } from '../../src/main/voice/events.ts'
 import { createVoiceSession, type VoiceSession } from '../../src/main/voice/session.ts'
 import { createClockedSpeaker, type ClockedSpeaker } from './clocked-speaker.ts'
@@ -43,6 +44,7 @@ export interface VoiceLineOpts {
   /** Where to connect, asked for every attempt, if not to the server itself. */
   baseUrl?: () => string
   openSocket?: OpenSocket
+  functions?: (record: MemoryRecord) => VoiceFunctions
 }
 
 export const voiceConfig: VoiceConfig = {
@@ -71,6 +73,7 @@ export async function createVoiceLine(opts: VoiceLineOpts = {}): Promise<VoiceLi
     speaker,
     config: { ...voiceConfig, ...opts.config },
     endpoint: { name: 'scripted', model: 'gpt-realtime' },
+    ...(opts.functions ? { functions: opts.functions(record) } : {}),
     newId: (prefix) => `${prefix}_${++serial}`,
   })
   onTestFinished(async () => {
