@@ -1,12 +1,14 @@
 // Makes the real parts of the desk and joins them, without deciding anything. Electron's start and the headless one differ
 // in what they bring along: where keys are kept, which sound, who shows the window.
 import { devNull } from 'node:os'
+import { join } from 'node:path'
 import { createFileSpeaker } from './audio/file-speaker.ts'
 import { forkHost, type StartHost } from './audio/host-process.ts'
 import { createSound, type Sound } from './audio/sound.ts'
 import { systemClock } from './clock.ts'
 import { composeCompanion, composeEngine, newId } from './compose.ts'
 import { createDesk, type Desk } from './desk/desk.ts'
+import { createHealthJournal } from './health/journal.ts'
 import type { StartEngine } from './net/embedded.ts'
 import { openWebSocket } from './net/socket.ts'
 import type { Secrets } from './ports.ts'
@@ -31,6 +33,7 @@ export interface ComposeDeskOpts {
 export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
   const { folder } = opts
   const store = await openConversations({ folder, clock: systemClock, random: Math.random })
+  const engine = composeEngine(folder, opts.startEngine)
   try {
     const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
     const { inputDevice, outputDevice } = settings.current()
@@ -40,7 +43,8 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       random: Math.random,
       capUsd: () => settings.current().dailyLimitUsd,
     })
-    const engine = composeEngine(folder, opts.startEngine)
+    // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
+    if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)
     const desk = await createDesk({
       ...opts,
       clock: systemClock,
@@ -56,11 +60,10 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
         }),
       silentSpeaker: createFileSpeaker({ clock: systemClock, file: devNull, trimStart: true }),
       openSocket: openWebSocket,
+      journal: createHealthJournal({ folder: join(folder, 'health'), clock: systemClock }),
       compose: (parts) => composeCompanion({ ...parts, folder, engine }),
       newId,
     })
-    // Its models take seconds to load: a person who reads the first steps need not wait for them afterwards.
-    if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)
     return {
       ...desk,
       async stop() {
@@ -71,6 +74,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       },
     }
   } catch (error) {
+    await engine.stop()
     await store.close()
     throw error
   }

@@ -1,20 +1,25 @@
-// The wire between the window and the desk: requests pass the gate, notices go out.
+// The wire between the window and the desk: requests pass the gate, notices go out. The window may ask before there is a
+// desk; it is answered when there is one.
 import { ipcMain } from 'electron'
 import { systemClock } from '../../clock.ts'
 import type { Desk } from '../../desk/desk.ts'
 import { createGate } from '../gate.ts'
 import type { ShellWindow } from './window.ts'
 
-export function connectWindow(desk: Desk, window: ShellWindow): void {
+export function connectWindow(opening: Promise<Desk>, window: ShellWindow): void {
   const gate = createGate({
     clock: systemClock,
     known: window.contents,
-    answer: (name, argument) => desk.answer(name, argument),
+    answer: async (name, argument) => (await opening).answer(name, argument),
   })
   ipcMain.handle('parley:ask', ({ sender, senderFrame }, name: unknown, argument: unknown) => {
     // The frame is null when it has gone since.
     const isMainFrame = senderFrame !== null && senderFrame === sender.mainFrame
     return gate({ contents: sender.id, isMainFrame, url: senderFrame?.url ?? '' }, name, argument)
   })
-  desk.hear((notice) => window.tell(notice))
+  // That it does not open is told by whoever opens it.
+  opening.then(
+    (desk) => desk.hear((notice) => window.tell(notice)),
+    () => undefined,
+  )
 }

@@ -9,6 +9,7 @@ import { dataFolder } from '../../folders.ts'
 import { readWindow, windowFolder } from '../../web/files.ts'
 import { createKeyring } from '../keyring.ts'
 import { createSite } from '../site.ts'
+import type { TalkKey } from '../talk-key.ts'
 import { systemCipher } from './cipher.ts'
 import { connectWindow } from './connect.ts'
 import { tellFailure } from './failure.ts'
@@ -45,7 +46,7 @@ export async function startShell(): Promise<void> {
 }
 
 async function open(folder: string): Promise<void> {
-  const desk = await composeDesk({
+  const opening = composeDesk({
     folder,
     version: app.getVersion(),
     shell: 'electron',
@@ -53,15 +54,20 @@ async function open(folder: string): Promise<void> {
     startHost: startHostProcess,
     startEngine: startEngineProcess,
   })
+  // The window draws itself while the record is read and the devices open.
+  opening.catch(() => undefined)
   serveSite(createSite(await readWindow(windowFolder)))
   const window = createWindow({ clock: systemClock })
-  connectWindow(desk, window)
-  const talkKey = listenToKeys(desk)
-  endInOrder(() => {
+  connectWindow(opening, window)
+  if (!process.argv.includes('--hidden')) window.show()
+  let talkKey: TalkKey | null = null
+  endInOrder(async () => {
     window.release()
-    talkKey.stop()
-    return desk.stop()
+    talkKey?.stop()
+    await (await opening).stop()
   })
+  const desk = await opening
+  talkKey = listenToKeys(desk)
   await showInTray(desk, window)
   await followSettings(desk, talkKey, window)
   watchPower({ away: () => desk.talk('lost'), back: () => desk.prove() })
@@ -69,7 +75,6 @@ async function open(folder: string): Promise<void> {
   app.on('activate', () => window.show())
   // The tray stays when the window goes.
   app.on('window-all-closed', () => undefined)
-  if (!process.argv.includes('--hidden')) window.show()
 }
 
 /** However it is asked to end, the record is closed first. */
