@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { SpendingView, TaskView } from './agent/task.ts'
 import type { StoredChange } from './conversation/change.ts'
 import type { Conversation } from './conversation/reduce.ts'
+import type { Happened } from './health/happened.ts'
 import type { HealthView } from './health/window.ts'
 import { settingsSchema, type Settings } from './settings.ts'
 import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
@@ -120,6 +121,10 @@ export const requests = {
   'try-speaker': ask(nothing, false),
   /** Connects with what the settings name and says whether the service takes it. */
   'try-service': ask(nothing, false),
+  /** What happened to the line between two moments (wall clock) of the last week. */
+  happened: ask(z.object({ fromMs: z.number().int().nonnegative(), toMs: z.number().int().nonnegative() }), true),
+  /** A file to send along when something does not work: no key, no sound, no word of a conversation. */
+  diagnostics: ask(nothing, false),
   /** `plain`: the person agreed that it is written to disk unencrypted where the system has no keyring. */
   'set-key': ask(z.object({ service, key: z.string().trim().min(8).max(512), plain: z.boolean() }), false),
   'remove-key': ask(z.object({ service }), false),
@@ -153,6 +158,8 @@ export interface Answers {
   'try-microphone': Trial
   'try-speaker': Trial
   'try-service': Trial
+  happened: Happened
+  diagnostics: ExportedFile
   'set-key': KeyView
   'remove-key': KeyView
 }

@@ -1,5 +1,5 @@
 // The health of the line over the last minutes, as the window shows it: a bounded series of round trips and the counts
-// beside it. Pure; main/desk/health.ts takes the samples. Times are wall clock, milliseconds.
+// beside it. Pure; main/desk/monitor.ts takes the samples. Times are wall clock, milliseconds.
 
 export interface RoundTrip {
   atMs: number
@@ -13,6 +13,12 @@ export interface Restored {
   /** Items that it refused, and older ones that did not fit. */
   refused: number
   leftOut: number
+}
+
+export interface Break {
+  atMs: number
+  /** As the system or the service named it. */
+  cause: string
 }
 
 export interface HealthView {
@@ -32,6 +38,14 @@ export interface HealthView {
   unknownEvents: number
   brokenEvents: number
   restored: Restored | null
+  /** When the service was last heard of, null when it never was. */
+  lastEventMs: number | null
+  /** Handed to the socket and not yet on the network. */
+  bufferedBytes: number
+  /** How long the person was without a line since midnight, the break that goes on included. */
+  outageMsToday: number
+  /** The newest breaks, oldest first. */
+  breaks: readonly Break[]
 }
 
 export const noHealth: HealthView = {
@@ -46,10 +60,15 @@ export const noHealth: HealthView = {
   unknownEvents: 0,
   brokenEvents: 0,
   restored: null,
+  lastEventMs: null,
+  bufferedBytes: 0,
+  outageMsToday: 0,
+  breaks: [],
 }
 
 export const windowMs = 5 * 60_000
 const mostSamples = 600
+export const mostBreaks = 8
 
 /** The series with one more sample, without what is too old. */
 export function withRoundTrip(series: readonly RoundTrip[], sample: RoundTrip): RoundTrip[] {

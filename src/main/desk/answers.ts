@@ -4,6 +4,7 @@ import { emptyConversation } from '../../core/conversation/reduce.ts'
 import type { Settings } from '../../core/settings.ts'
 import { voiceRequest } from '../net/endpoint.ts'
 import { addressOf } from './address.ts'
+import { gatherDiagnostics } from './diagnostics.ts'
 import { DeskError } from './reply.ts'
 import type { DeskOpts, Table } from './table.ts'
 import { testTone } from './tone.ts'
@@ -184,6 +185,8 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
         },
       })
     },
+    happened: ({ fromMs, toMs }) => table.monitor.happened(fromMs, toMs),
+    diagnostics: async () => gatherDiagnostics(opts, table, await keys()),
     async 'set-key'({ service, key, plain }) {
       const name = keyNameFor(service)
       if (name === null) throw new DeskError('invalid', 'Enter the address of the server first, then its key.')

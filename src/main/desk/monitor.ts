@@ -1,75 +1,105 @@
-// Watches the line and collects what the health panel shows. The figures' meaning is core/health.
+// Watches the line and collects what the health panel shows and the health journal keeps. The figures' meaning is core/health.
 import { lineViewOf, type LineView } from '../../core/views.ts'
+import { followPhase, nothingFollowed } from '../../core/health/follow.ts'
+import type { HealthEvent } from '../../core/health/entry.ts'
 import { noHealth, withRoundTrip, type HealthView } from '../../core/health/window.ts'
 import type { ConnectionPhase } from '../../core/connection/state.ts'
 import type { Companion } from '../companion.ts'
-import type { Clock, Speaker, Undo } from '../ports.ts'
+import type { HealthJournal } from '../health/journal.ts'
+import { createRecorder, type Recorder } from '../health/recorder.ts'
+import { watchTraffic } from '../health/traffic.ts'
+import type { Clock, OpenSocket, Speaker, Undo } from '../ports.ts'
 
 export interface Monitor {
   /** From now on this is the companion that is watched; the figures of the last minutes stay. */
   watch(companion: Companion): Undo
+  /** For the voice's sockets, so that their traffic is known. */
+  openSocket: OpenSocket
   line(): LineView
   view(): HealthView
+  happened: Recorder['happened']
+  events: Recorder['events']
+  /** Resolves when the journal has everything. */
+  stop(): Promise<void>
 }
 
-export function createMonitor(opts: { clock: Clock; speaker: Speaker }): Monitor {
-  const { clock, speaker } = opts
+export interface MonitorOpts {
+  clock: Clock
+  speaker: Speaker
+  openSocket: OpenSocket
+  journal: HealthJournal
+  version: string
+}
+
+export function createMonitor({ clock, speaker, openSocket, journal, version }: MonitorOpts): Monitor {
   let health = noHealth
   let phase: ConnectionPhase = { type: 'off', why: 'not-started' }
   let watched: Companion | null = null
-  /** The socket that carried the conversation last; null when it ended by itself or there was none. */
-  let carried: number | null = null
-  let broke = false
+  let followed = nothingFollowed
+
+  const recorder = createRecorder({ clock, journal, version, view: () => (phase.type === 'off' ? null : view()) })
+  const traffic = watchTraffic({ openSocket, clock, onRoundTrip: addRoundTrip })
 
   function follow(next: ConnectionPhase): void {
-    // What was closed on purpose has not broken.
-    if (next.type === 'off') carried = null
-    if ((next.type === 'waiting' || next.type === 'opening') && carried !== null) {
-      broke = true
-      carried = null
-    }
-    if (next.type === 'live') {
-      if (broke) health = { ...health, reconnects: health.reconnects + 1 }
-      else if (carried !== null && carried !== next.socket) health = { ...health, handOvers: health.handOvers + 1 }
-      broke = false
-      carried = next.socket
-    }
     phase = next
+    const step = followPhase(followed, next, { atMs: clock.nowMs(), monotonicMs: clock.monotonicMs() })
+    followed = step.followed
+    if (step.event) note(step.event)
+  }
+
+  function note(event: HealthEvent): void {
+    if (event.type === 'live' && event.awayMs !== null) health = { ...health, reconnects: health.reconnects + 1 }
+    if (event.type === 'handed-over') health = { ...health, handOvers: health.handOvers + 1 }
+    recorder.note(event)
+  }
+
+  function addRoundTrip(roundTripMs: number): void {
+    const roundTrips = withRoundTrip(health.roundTrips, { atMs: clock.nowMs(), roundTripMs })
+    health = { ...health, roundTrips }
+  }
+
+  function view(): HealthView {
+    const { queuedMs, underruns } = speaker.health()
+    const counts = watched?.health()
+    return {
+      ...health,
+      queuedMs: Math.round(queuedMs),
+      underruns,
+      sentFrames: counts?.sentFrames ?? 0,
+      droppedFrames: counts?.droppedFrames ?? 0,
+      heldMs: counts?.heldMs ?? 0,
+      unknownEvents: counts?.unknown ?? 0,
+      brokenEvents: counts?.broken ?? 0,
+      lastEventMs: traffic.lastHeardMs(),
+      bufferedBytes: traffic.bufferedBytes(),
+      outageMsToday: recorder.outageMsToday(),
+      breaks: recorder.breaks(),
+    }
   }
 
   return {
     watch(companion) {
       watched = companion
-      carried = null
-      broke = false
-      phase = companion.phase()
+      follow(companion.phase())
       const undos = [
         companion.on('phase', follow),
-        companion.on('roundTripMs', (roundTripMs) => {
-          const roundTrips = withRoundTrip(health.roundTrips, { atMs: clock.nowMs(), roundTripMs })
-          health = { ...health, roundTrips }
-        }),
+        companion.on('roundTripMs', addRoundTrip),
         companion.on('restored', ({ restored, refused, leftOut }) => {
           const proof = { atMs: clock.nowMs(), items: restored, refused: refused.length, leftOut }
           health = { ...health, restored: proof }
+          note({ type: 'restored', ...proof })
         }),
       ]
-      return () => undos.forEach((undo) => undo())
-    },
-    line: () => lineViewOf(phase),
-    view() {
-      const { queuedMs, underruns } = speaker.health()
-      const counts = watched?.health()
-      return {
-        ...health,
-        queuedMs: Math.round(queuedMs),
-        underruns,
-        sentFrames: counts?.sentFrames ?? 0,
-        droppedFrames: counts?.droppedFrames ?? 0,
-        heldMs: counts?.heldMs ?? 0,
-        unknownEvents: counts?.unknown ?? 0,
-        brokenEvents: counts?.broken ?? 0,
+      return () => {
+        for (const undo of undos) undo()
+        follow({ type: 'off', why: 'stopped' })
       }
     },
+    openSocket: traffic.open,
+    line: () => lineViewOf(phase),
+    view,
+    happened: recorder.happened,
+    events: recorder.events,
+    stop: recorder.stop,
   }
 }

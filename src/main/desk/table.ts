@@ -6,6 +6,7 @@ import type { DeskState, Notice } from '../../core/ipc.ts'
 import type { Companion } from '../companion.ts'
 import type { ComposeOpts } from '../compose.ts'
 import type { Sound } from '../audio/sound.ts'
+import type { HealthJournal } from '../health/journal.ts'
 import type { Clock, OpenSocket, Secrets, Speaker, Undo } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
 import type { ConversationStore } from '../store/conversations.ts'
@@ -31,10 +32,12 @@ export interface DeskOpts {
   /** Takes the place of a loudspeaker that is not there. */
   silentSpeaker: Speaker
   openSocket: OpenSocket
+  /** What happened to the line, for a week. */
+  journal: HealthJournal
   spending: Spending
   /** Ready to connect to what the settings name; of the built-in voice it starts the engine. */
   compose: (
-    parts: Pick<ComposeOpts, 'record' | 'microphone' | 'speaker' | 'config' | 'address' | 'endpoint'>,
+    parts: Pick<ComposeOpts, 'record' | 'microphone' | 'speaker' | 'config' | 'address' | 'endpoint' | 'openSocket'>,
   ) => Companion
   newId: (prefix: string) => string
 }
@@ -66,7 +69,7 @@ export interface Table {
 export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Table {
   const { clock, settings, sound: devices } = opts
   const sound = createDeskSound({ ...devices, silentSpeaker: opts.silentSpeaker })
-  const monitor = createMonitor({ clock, speaker: sound.speaker })
+  const monitor = createMonitor({ ...opts, speaker: sound.speaker })
   let talkKey = noTalkKey
   let muted = false
   let microphone: DeskState['microphone'] = { type: 'closed' }
@@ -117,6 +120,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       config: voiceConfigOf(now),
       address: () => addressOf(now.endpoint, opts.secrets),
       endpoint: { name: endpointNameOf(now.endpoint), model: now.endpoint.model },
+      openSocket: monitor.openSocket,
     })
   }
 
@@ -222,6 +226,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
         pulse.stop()
         for (const undo of undos) undo()
         await current.stop()
+        await monitor.stop()
         await sound.close()
       }),
   }

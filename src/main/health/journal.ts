@@ -1,0 +1,82 @@
+// The health journal: one file a day of lines of JSON, kept for a week and bounded. Losing its last line costs nothing, so
+// nothing is flushed, and a disk that refuses is no trouble of the conversation's. What the entries mean is core/health.
+import { appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { healthEntrySchema, isSample, type HealthEntry } from '../../core/health/entry.ts'
+import type { Clock } from '../ports.ts'
+
+export interface HealthJournal {
+  append(entry: HealthEntry): void
+  /** In the order in which they happened; what can't be read is left out. Times are wall clock, milliseconds. */
+  read(fromMs: number, toMs: number): Promise<HealthEntry[]>
+  /** Resolves when everything appended so far is written or given up. */
+  settled(): Promise<void>
+}
+
+export const keptDays = 7
+const dayMs = 24 * 60 * 60_000
+/** A day of samples every ten seconds is 1.6 MB; events have the rest. */
+export const mostBytesPerDay = { samples: 2_000_000, all: 2_500_000 }
+
+const dayFile = /^(\d{4}-\d{2}-\d{2})\.jsonl$/
+
+/** UTC, so that a file's day never depends on where the computer is. */
+const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10)
+
+/** @param folder of the journal's own; made when it is missing (0700) */
+export function createHealthJournal({ folder, clock }: { folder: string; clock: Clock }): HealthJournal {
+  let last: Promise<void> = Promise.resolve()
+  let day = ''
+  let bytes = 0
+
+  async function beginDay(next: string): Promise<void> {
+    day = next
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    bytes = await stat(pathOf(day)).then(
+      ({ size }) => size,
+      () => 0,
+    )
+    const oldest = dayOf(clock.nowMs() - keptDays * dayMs)
+    for (const kept of await days()) if (kept < oldest) await rm(pathOf(kept), { force: true })
+  }
+
+  async function write(entry: HealthEntry): Promise<void> {
+    const entryDay = dayOf(entry.atMs)
+    if (entryDay !== day) await beginDay(entryDay)
+    const line = `${JSON.stringify(entry)}\n`
+    if (bytes + line.length > mostBytesPerDay[isSample(entry) ? 'samples' : 'all']) return
+    await appendFile(pathOf(day), line, { mode: 0o600 })
+    bytes += line.length
+  }
+
+  const pathOf = (name: string): string => join(folder, `${name}.jsonl`)
+
+  async function days(): Promise<string[]> {
+    const names = await readdir(folder).catch(() => [])
+    return names.flatMap((name) => dayFile.exec(name)?.[1] ?? []).sort()
+  }
+
+  return {
+    append(entry) {
+      last = last.then(() => write(entry)).catch(() => undefined)
+    },
+    async read(fromMs, toMs) {
+      await last
+      const wanted = (await days()).filter((each) => each >= dayOf(fromMs) && each <= dayOf(toMs))
+      const texts = await Promise.all(wanted.map((each) => readFile(pathOf(each), 'utf8').catch(() => '')))
+      return texts
+        .flatMap((text) => text.split('\n').flatMap(parseLine))
+        .filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)
+    },
+    settled: () => last,
+  }
+}
+
+function parseLine(line: string): HealthEntry[] {
+  try {
+    const read = healthEntrySchema.safeParse(JSON.parse(line))
+    return read.success ? [read.data] : []
+  } catch {
+    return []
+  }
+}
