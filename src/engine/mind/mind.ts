@@ -14,6 +14,8 @@ import { summaryOf, wantsSummary } from './recap.ts'
 import type { Scene } from './skill.ts'
 import { pick } from './skill.ts'
 import { sayResult } from './tools/wording.ts'
+import { emptyNotebook } from './notebook.ts'
+import { planStep } from './plan/plan.ts'
 import { warm } from './warm.ts'
 import { continueTool, sayResults, useForcedTool, useTool } from './tools/use.ts'
 
@@ -138,20 +140,24 @@ export function createMind(opts: MindOptions): Mind {
   }
 
   async function* work(ask: Ask): AsyncGenerator<Thought> {
-    await desk.opened
-    if (ask.signal.aborted) return
-    const turn = turnOf(ask.memos)
-    if (yield* modelOr(ask)) return
-    if (ask.signal.aborted) return
-    if (turn.type === 'results') yield* say(turn.said)
-    else if (turn.type === 'words') {
-      const heard = understand(turn.text)
-      const when = { nowMs: clock.nowMs(), timeZone }
-      yield (
-        useForcedTool(heard, ask, when) ??
-        useTool(heard, ask, when, 'any') ?? { type: 'text', text: 'I have no tool for that.' }
-      )
+    if ((yield* modelOr(ask)) || ask.signal.aborted) return
+    yield* planStep(ask, { when: { nowMs: clock.nowMs(), timeZone }, reckon: (heard) => reckon(heard, ask) })
+  }
+
+  /** Sums, units and dates; nothing that is kept. */
+  function reckon(heard: Heard, ask: Ask): string | null {
+    const scene = {
+      session: ask.session,
+      nowMs: clock.nowMs(),
+      timeZone,
+      memos: [],
+      name: 'Parley',
+      notebook: emptyNotebook,
+      before: null,
+      random,
     }
+    const chosen = answerExactly(heard, scene, ['machine'])
+    return chosen === null || chosen.notebook !== undefined ? null : chosen.say
   }
 
   return {
