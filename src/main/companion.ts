@@ -3,9 +3,9 @@
 import type { Conversation } from '../core/conversation/reduce.ts'
 import type { StoredChange } from '../core/conversation/change.ts'
 import type { Eagerness, TurnMode } from '../core/realtime/commands.ts'
-import type { TaskView } from '../core/agent/task.ts'
+import type { ApprovalView, TaskView } from '../core/agent/task.ts'
 import type { PressOutcome } from '../core/turn/push-to-talk.ts'
-import type { Agent } from './agent/ports.ts'
+import type { Work } from './compose-work.ts'
 import type { ConversationRecord, Microphone, SoundTrouble, Speaker, Undo } from './ports.ts'
 import type { VoiceSession } from './voice/session.ts'
 
@@ -14,8 +14,8 @@ export interface CompanionOpts {
   record: ConversationRecord
   microphone: Microphone
   speaker: Speaker
-  /** Null where no long work can be done. */
-  agent: Agent | null
+  /** Null where it only talks. */
+  work: Work | null
 }
 
 export interface Companion {
@@ -39,6 +39,13 @@ export interface Companion {
   onTask(listen: (task: TaskView) => void): Undo
   cancelTask(task: string): void
   retryTask(task: string): void
+  /** Questions that wait for a click or a key; nothing that is said answers them. */
+  approvals(): readonly ApprovalView[]
+  onApprovals(listen: (open: readonly ApprovalView[]) => void): Undo
+  /** False when the question is over or this answer is not for it. */
+  approve(id: string, digest: string, approved: boolean): boolean
+  /** The voice tells it at the next quiet moment, or only knows it. */
+  tell: VoiceSession['tell']
   /** Tries the line again now, and asks again what was not answered. */
   retry(): void
   /** The line may have died unnoticed: it has a second to answer, else it is replaced. */
@@ -47,7 +54,9 @@ export interface Companion {
   stop(): Promise<void>
 }
 
-export function createCompanion({ session, record, microphone, speaker, agent }: CompanionOpts): Companion {
+const nothing: Undo = () => undefined
+
+export function createCompanion({ session, record, microphone, speaker, work }: CompanionOpts): Companion {
   let muted = false
   const undo: Undo[] = []
 
@@ -79,15 +88,19 @@ export function createCompanion({ session, record, microphone, speaker, agent }:
     isQuiet: () => session.isQuiet(),
     phase: () => session.phase(),
     health: () => session.health(),
-    tasks: () => agent?.tasks() ?? [],
-    onTask: (listen) => agent?.onTask(listen) ?? (() => undefined),
-    cancelTask: (task) => agent?.cancel(task),
-    retryTask: (task) => agent?.retry(task),
+    tasks: () => work?.agent.tasks() ?? [],
+    onTask: (listen) => work?.agent.onTask(listen) ?? nothing,
+    cancelTask: (task) => work?.agent.cancel(task),
+    retryTask: (task) => work?.agent.retry(task),
+    approvals: () => work?.toolbox.approvals() ?? [],
+    onApprovals: (listen) => work?.toolbox.onApprovals(listen) ?? nothing,
+    approve: (id, digest, approved) => work?.toolbox.answer(id, digest, approved) ?? false,
+    tell: (told) => session.tell(told),
     retry: () => session.retry(),
     prove: () => session.prove(),
     async stop() {
       for (const one of undo) one()
-      await agent?.stop()
+      await work?.stop()
       await session.stop()
       await Promise.all([microphone.close(), speaker.close()])
       await record.close()

@@ -1,15 +1,16 @@
 // Makes every real part and joins them, without deciding anything.
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { VoiceConfig } from '../core/realtime/commands.ts'
 import { forkEntry } from './child.ts'
 import { systemClock } from './clock.ts'
 import { createCompanion, type Companion } from './companion.ts'
+import { composeWork, type WorkOpts } from './compose-work.ts'
 import { modelsFolder } from './folders.ts'
 import { createEmbeddedEngine, type EmbeddedEngine, type StartEngine } from './net/embedded.ts'
 import { voiceRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
 import { ownAddresses, watchSurroundings } from './net/surroundings.ts'
+import { newId } from './new-id.ts'
 import type { ConversationRecord, Microphone, OpenSocket, Speaker } from './ports.ts'
 import { createVoiceSession } from './voice/session.ts'
 
@@ -25,13 +26,10 @@ export interface ComposeOpts {
   /** Shared by several companions, who then leave it running. */
   engine?: EmbeddedEngine
   endpoint: { name: string; model: string }
+  /** What the voice can have done; absent: it only talks. */
+  work?: Pick<WorkOpts, 'model' | 'tools' | 'quick' | 'speaksResults' | 'refusal'>
   /** In place of a WebSocket. */
   openSocket?: OpenSocket
-}
-
-/** At most 32 characters in all, the service's limit for item ids. */
-export function newId(prefix: string): string {
-  return `${prefix}_${randomBytes(10).toString('hex')}`
 }
 
 /** @param start the engine's process with this environment beside main's own */
@@ -44,19 +42,27 @@ export function composeEngine(folder: string, start: StartEngine = (env) => fork
 
 export function composeCompanion(opts: ComposeOpts): Companion {
   const engine = opts.engine ?? composeEngine(opts.folder)
+  const address = async (): Promise<Address> => (await opts.address()) ?? (await engine.address())
+  const work = opts.work ? composeWork({ ...opts.work, folder: opts.folder, record: opts.record, address }) : null
   const session = createVoiceSession({
     clock: systemClock,
     random: Math.random,
     openSocket: opts.openSocket ?? openWebSocket,
-    request: async () => voiceRequest((await opts.address()) ?? (await engine.address()), opts.endpoint.model),
+    request: async () => voiceRequest(await address(), opts.endpoint.model),
     record: opts.record,
     speaker: opts.speaker,
     config: opts.config,
     endpoint: opts.endpoint,
+    ...(work ? { functions: work.functions } : {}),
     newId,
   })
-  session.on('phase', (phase) => engine.setInUse(phase.type !== 'off'))
-  const companion = createCompanion({ ...opts, session, agent: null })
+  const use = (): void =>
+    engine.setInUse(
+      session.phase().type !== 'off' || (work?.agent.tasks().some(({ endedMs }) => endedMs === null) ?? false),
+    )
+  session.on('phase', use)
+  work?.agent.onTask(use)
+  const companion = createCompanion({ ...opts, session, work })
   const unwatch = watchSurroundings({ clock: systemClock, addresses: ownAddresses, onChange: () => companion.prove() })
   return {
     ...companion,
