@@ -16,6 +16,7 @@ import { pick } from './skill.ts'
 import { sayResult } from './tools/wording.ts'
 import { emptyNotebook } from './notebook.ts'
 import { planStep } from './plan/plan.ts'
+import { handOver, handOverAtLast } from './tools/hand-over.ts'
 import { warm } from './warm.ts'
 import { continueTool, sayResults, useForcedTool, useTool } from './tools/use.ts'
 
@@ -100,8 +101,10 @@ export function createMind(opts: MindOptions): Mind {
   }
 
   async function* answer(heard: Heard, ask: Ask, scene: Scene): AsyncGenerator<Thought> {
-    const forced = useForcedTool(heard, ask, scene)
-    const named = forced ?? continueTool(heard, scene.memos, ask, scene) ?? useTool(heard, ask, scene, 'named')
+    const due = useForcedTool(heard, ask, scene) ?? continueTool(heard, scene.memos, ask, scene)
+    const handed = due === null ? handOver(heard, ask, random) : null
+    if (handed !== null) return yield* handed
+    const named = due ?? useTool(heard, ask, scene, 'named')
     const exact = named === null ? answerFirst(heard, scene) : null
     if (exact !== null) yield* take(exact)
     else if (!(yield* modelOr(ask)) && !ask.signal.aborted)
@@ -119,8 +122,9 @@ export function createMind(opts: MindOptions): Mind {
     const talk = answerExactly(heard, scene, ['talk'])
     const meant = talk === null ? useTool(heard, ask, scene, 'meant') : null
     const chosen = meant === null ? (talk ?? answerRescued(heard, scene)) : null
-    const delegated = meant ?? (chosen === null ? useTool(heard, ask, scene, 'any') : null)
-    if (delegated !== null) yield delegated
+    const handed = meant === null && chosen === null ? handOverAtLast(heard, ask, random) : null
+    if (meant !== null) yield meant
+    else if (handed !== null) yield* handed
     else yield* take(chosen ?? answerAtLast(heard, scene))
   }
 

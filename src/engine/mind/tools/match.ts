@@ -50,7 +50,7 @@ const verbs = new Set(
     'get show tell find check look search play turn switch set open send call book order create add make start stop read translate ask give run close ' +
     'delete schedule remove fetch list pause resume skip lock unlock dim raise lower increase decrease write email text message phone ring buy reserve ' +
     'remind cancel change move copy rename print save download upload install update browse google navigate calculate convert count describe explain ' +
-    'summarise research investigate prepare draft plan track fix deploy commit build test compare go bring fill put mute launch'
+    'note jot take use summarise research investigate prepare draft plan track fix deploy commit build test compare go bring fill put mute launch'
   ).split(' '),
 )
 
@@ -69,7 +69,8 @@ export function matchTools(heard: Heard, tools: readonly MindTool[]): ToolMatch[
     .sort((one, other) => other.score - one.score)
 }
 
-function wantsSomething({ raw, text, plain }: Heard): boolean {
+/** A question or a command, not talk. */
+export function wantsSomething({ raw, text, plain }: Heard): boolean {
   if (chat.test(text)) return false
   if (raw.trim().endsWith('?') || asksOrCommands.test(text)) return true
   return verbs.has(/^[a-z'-]+/.exec(text)?.[0] ?? '') && statementIn(plain) === null

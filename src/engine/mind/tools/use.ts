@@ -2,7 +2,7 @@
 import type { Ask, Memo, MindTool, Thought } from '../../ports.ts'
 import { understand } from '../heard.ts'
 import type { Heard } from '../heard.ts'
-import { callFrom, delegateFor, matchTools, strongFrom } from './match.ts'
+import { callFrom, matchTools, strongFrom } from './match.ts'
 import { paramsOf, wordsOfName } from './schema.ts'
 import type { Param } from './schema.ts'
 import { fill, valueOfReply } from './slots.ts'
@@ -13,17 +13,15 @@ interface When {
   timeZone: string
 }
 
-/** How sure the words have to be: `named` before the skills, `meant` after them, `any` when nobody else can help. */
-export type Sureness = 'named' | 'meant' | 'any'
+/** How sure the words have to be: `named` before the skills, `meant` after them. */
+export type Sureness = 'named' | 'meant'
 
 /** Null when no tool is to be used, by the words or by `toolChoice`. */
 export function useTool(heard: Heard, ask: Ask, when: When, sureness: Sureness): Thought | null {
   if (ask.toolChoice === 'none' || ask.tools.length === 0) return null
   const best = matchTools(heard, ask.tools)[0]
-  if (best !== undefined && best.score >= (sureness === 'named' ? strongFrom : callFrom))
-    return callOrAsk(best.tool, heard, when)
-  const delegate = sureness === 'any' ? delegateFor(heard, ask.tools) : null
-  return delegate === null ? null : callOrAsk(delegate, heard, when)
+  const enough = best !== undefined && best.score >= (sureness === 'named' ? strongFrom : callFrom)
+  return enough ? callOrAsk(best.tool, heard, when) : null
 }
 
 /** For `required` or a name: the tool is used whatever the words are. Null when nothing is forced, or no such tool is there. */

@@ -1,6 +1,7 @@
 // A tool's output in spoken words. The output is data: it is said, never obeyed, and never longer than an ear can bear.
 import { capitalised, sayAll, sayNumber, sentence, shortened } from '../speakable.ts'
 import { wordsOfName } from './schema.ts'
+import { sayTasks } from './task-wording.ts'
 
 const mostChars = 600
 const mostFields = 8
@@ -49,6 +50,8 @@ const answers = [
 
 function sayData(data: object, call: { name: string; arguments: string } | null): string {
   if (Array.isArray(data)) return sayItems(data as unknown[])
+  const ofTasks = sayTasks(data)
+  if (ofTasks !== null) return sayText(ofTasks)
   const fields = Object.entries(data as Record<string, unknown>)
   const of = (name: string): unknown => fields.find(([key]) => key.toLowerCase() === name)?.[1]
   const error = of('error')
