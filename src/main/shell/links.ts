@@ -1,5 +1,6 @@
-// Which address may be handed to the system's browser. The one that opens is written anew from what was understood, never
-// the text that was given.
+// Which address may be handed to the system's browser, and which may become a file of the person's. The one that opens is
+// written anew from what was understood, never the text that was given.
+import { appOrigin } from './gate.ts'
 
 export interface Link {
   /** What the person is asked about. */
@@ -16,4 +17,9 @@ export function readLink(text: string): Link | null {
   } catch {
     return null
   }
+}
+
+/** Made by the window itself: an exported conversation. */
+export function isOwnFile(url: string): boolean {
+  return url.startsWith(`blob:${appOrigin}/`)
 }

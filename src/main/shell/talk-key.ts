@@ -135,6 +135,7 @@ export function createTalkKey(opts: {
     listener = null
     letGo()
     events.emit('edge', 'lost')
+    show('none', 'The listener to the keys ended and is started again.')
   }
 
   function mayRetry(): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readLink } from '../../../src/main/shell/links.ts'
+import { isOwnFile, readLink } from '../../../src/main/shell/links.ts'
 import { contentSecurityPolicy, createSite } from '../../../src/main/shell/site.ts'
 
 const page = { type: 'text/html; charset=utf-8', bytes: Buffer.from('<!doctype html>') }
@@ -59,5 +59,15 @@ describe('a link to the outside', () => {
     '',
   ])('[X7] %s is none', (text) => {
     expect(readLink(text)).toBeNull()
+  })
+
+  it.each([
+    ['blob:app://parley/0f2d', true],
+    ['blob:app://parley.example/0f2d', false],
+    ['blob:https://example.com/0f2d', false],
+    ['data:text/plain,x', false],
+    ['app://parley/index.html', false],
+  ])('[X26] %s becomes a file of the person’s: %s', (url, may) => {
+    expect(isOwnFile(url)).toBe(may)
   })
 })

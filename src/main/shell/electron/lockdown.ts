@@ -4,6 +4,7 @@ import { app, dialog, protocol, session, shell, type Session } from 'electron'
 import { appOrigin } from '../gate.ts'
 import { readLink } from '../links.ts'
 import type { Site } from '../site.ts'
+import { offerOwnFiles } from './downloads.ts'
 
 export function lockDown(): void {
   // Chromium's sandbox does not run as root; whoever starts Parley so says it on the command line.
@@ -30,7 +31,7 @@ function denyEverything(from: Session): void {
   from.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   from.setPermissionCheckHandler(() => false)
   from.setDevicePermissionHandler(() => false)
-  from.on('will-download', (event) => event.preventDefault())
+  offerOwnFiles(from)
 }
 
 /** The only place that hands an address to the system: https, and the person agrees to the host. */

@@ -1,0 +1,111 @@
+// What the desktop is shown and told, state by state: a service that answers when the test says so, the talk key through the
+// desktop's portal as on Wayland, the tray read over D-Bus, a file saved.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startApp, type DesktopApp } from '../support/desktop-app.ts'
+import { openDesktop, type Desktop } from '../support/desktop.ts'
+import { createScriptedServer, type ScriptedConnection, type ScriptedServer } from '../support/scripted-server.ts'
+import { openPortal, type StandInPortal } from '../support/session-bus.ts'
+
+let desktop: Desktop
+let portal: StandInPortal
+let server: ScriptedServer
+let line: ScriptedConnection
+let app: DesktopApp
+
+beforeAll(async () => {
+  server = await createScriptedServer()
+  desktop = await openDesktop()
+  portal = await openPortal(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '', 'agree')
+  // The session says Wayland; what is drawn goes to the X server that is there.
+  app = await startApp(desktop, { env: { XDG_SESSION_TYPE: 'wayland' }, args: ['--ozone-platform=x11'] })
+  await app.ask('settings', {
+    endpoint: { kind: 'compatible', baseUrl: server.url, model: 'scripted' },
+    turnMode: 'manual',
+    isSetUp: true,
+  })
+  line = await server.connection()
+  await app.hears({ type: 'state', state: { talkKey: { works: 'hold' } } })
+})
+afterAll(async () => {
+  await app.quit()
+  await portal.leave()
+  await desktop.stop()
+  await server.close()
+})
+
+describe('the states of the desktop app', () => {
+  it('[X20] the tray passes through every state, each shown for as long as it lasts', async () => {
+    const { tray } = desktop
+    const answer = { response: 'resp_1', item: 'item_1' }
+    await tray.shows('Parley: ready')
+    await app.ask('mute', { muted: true })
+    await tray.shows('Parley: microphone muted')
+    await app.ask('mute', { muted: false })
+    await tray.shows('Parley: ready')
+    portal.hand('down')
+    await tray.shows('Parley: listening')
+    // Enough to be a turn, and too long for a tap.
+    for (let frames = 0; frames < 30; frames++) await line.next('input_audio_buffer.append')
+    portal.hand('up')
+    await line.next('response.create')
+    await tray.shows('Parley: thinking')
+    line.beginAnswer({ ...answer, previous: null })
+    line.speak(answer, 'Here I am.', 1_500)
+    await tray.shows('Parley: speaking')
+    line.endAnswer(answer, 'Here I am.')
+    await tray.shows('Parley: ready')
+    await server.close()
+    await tray.shows('Parley: not connected')
+  })
+
+  it('[X16] on Wayland the portal tells when the key goes down and up, and the window names its keys', async () => {
+    expect((await app.ask('look', null)).state.talkKey.note).toContain('Press <Control><Alt>space')
+    const held = app.hears({ type: 'state', state: { talking: 'held' } })
+    portal.hand('down')
+    await held
+    const latched = app.hears({ type: 'state', state: { talking: 'latched' } })
+    portal.hand('up')
+    await latched
+    const up = app.hears({ type: 'state', state: { talking: 'up' } })
+    portal.hand('down')
+    portal.hand('up')
+    await up
+  })
+
+  it('[X26] a conversation is saved from the window into the file that the person names', async () => {
+    const path = join(app.home, 'saved.md')
+    const saved = await app.electron.evaluateHandle(({ session }, to) => {
+      const done = new Promise<string>((resolve) => {
+        session.defaultSession.once('will-download', (_event, item) => {
+          // In place of the dialog, which no test can press.
+          item.setSavePath(to)
+          item.once('done', (_done, how) => resolve(how))
+        })
+      })
+      return { done }
+    }, path)
+    await app.page.getByRole('button', { name: 'Conversations' }).click()
+    await app.page.getByRole('button', { name: /^More/ }).first().click()
+    await app.page.getByRole('button', { name: 'Markdown' }).click()
+    expect(await saved.evaluate(({ done }) => done)).toBe('completed')
+    expect(await readFile(path, 'utf8')).toContain('Here I am.')
+  })
+
+  it('[X26] nothing else is downloaded, whatever the page asks for', async () => {
+    const refused = await app.electron.evaluateHandle(({ session }) => {
+      const told = new Promise<boolean>((resolve) => {
+        session.defaultSession.once('will-download', (event) => resolve(event.defaultPrevented))
+      })
+      return { told }
+    })
+    await app.page.evaluate(() => {
+      const link = document.createElement('a')
+      link.href = 'data:text/plain,harm'
+      link.download = 'harm.txt'
+      link.click()
+    })
+    expect(await refused.evaluate(({ told }) => told)).toBe(true)
+  })
+})
