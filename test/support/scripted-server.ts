@@ -21,6 +21,9 @@ export interface Script {
   session?: { id?: string; expires_at?: number }
 }
 
+type SentEvent = Record<string, unknown> & { type: string }
+export type Tamper = (event: SentEvent, pass: (event: SentEvent) => void) => void
+
 export interface ScriptedConnection {
   readonly number: number
   readonly request: IncomingMessage
@@ -32,6 +35,8 @@ export interface ScriptedConnection {
   /** First samples of all sound heard, one a frame. */
   frames(): number[]
   send(event: Record<string, unknown> & { type: string }): void
+  /** From now on what becomes of an event on its way out is for `how` to say. */
+  tamper(how: Tamper): void
   sendRaw(data: string | Buffer): void
   /** Resolves when the client has worked off everything sent so far and its answers are here. */
   settled(): Promise<void>
@@ -104,8 +109,9 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
   let lastItem: string | null = null
   let serial = 0
 
-  const send = (event: Record<string, unknown>): void =>
-    socket.send(JSON.stringify({ event_id: `event_${number}_${serial++}`, ...event }))
+  let tamper: Tamper = (event, pass) => pass(event)
+  const send = (event: Record<string, unknown> & { type: string }): void =>
+    tamper({ event_id: `event_${number}_${serial++}`, ...event }, (each) => socket.send(JSON.stringify(each)))
   const session = { id: `sess_${number}`, type: 'realtime', ...script.session }
 
   socket.on('error', () => undefined)
@@ -168,6 +174,7 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
     all: (type) => received.filter((event): event is ClientEventOf<typeof type> => event.type === type),
     frames: () => sound.map((audio) => bytesToSamples(decodeBase64(audio))[0] ?? 0),
     send,
+    tamper: (how) => void (tamper = how),
     sendRaw: (data) => socket.send(data),
     async settled() {
       socket.ping(`${serial++}`)

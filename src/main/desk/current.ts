@@ -5,10 +5,12 @@ import type { Conversation } from '../../core/conversation/reduce.ts'
 import type { Notice } from '../../core/ipc.ts'
 import { titleOf } from '../../core/views.ts'
 import type { Companion } from '../companion.ts'
-import type { Undo } from '../ports.ts'
+import type { Clock, Undo } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
+import { createCaptionFlow } from './caption-flow.ts'
 
 export interface CurrentOpts {
+  clock: Clock
   compose: (record: StoredConversation) => Companion
   tell: (notice: Notice) => void
   onStored: (stored: StoredChange) => void
@@ -55,14 +57,19 @@ export function createCurrent(opts: CurrentOpts): Current {
     hearing = speaking = unsaved = false
     unanswered = null
     if (ending === null) return
+    captions.stop()
     for (const undo of ending.undos) undo()
     await ending.companion.stop()
   }
+
+  const captions = createCaptionFlow(opts.clock, (caption) => tell({ type: 'caption', ...caption }))
 
   function follow(record: StoredConversation, companion: Companion): Undo[] {
     return [
       opts.watch(companion),
       record.onStored((stored) => {
+        const { change } = stored
+        if (change.type === 'words-heard' || change.type === 'words-spoken') captions.settle(change.turn)
         opts.onStored(stored)
         tell({ type: 'change', conversation: record.id, stored })
         opts.onGrown(record.conversation())
@@ -72,7 +79,7 @@ export function createCurrent(opts: CurrentOpts): Current {
         unsaved = now
         opts.onMoved()
       }),
-      companion.on('caption', (caption) => tell({ type: 'caption', ...caption })),
+      companion.on('caption', (caption) => captions.push(caption)),
       companion.on('hearing', (now) => {
         hearing = now
         opts.onMoved()

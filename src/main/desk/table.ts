@@ -77,6 +77,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
   let last: Promise<unknown> = Promise.resolve()
 
   const current = createCurrent({
+    clock,
     tell,
     compose: (record) => compose(record),
     watch: (companion) => monitor.watch(companion),
