@@ -1,7 +1,7 @@
 // The whole contract between main and a window, written once: what a window may ask (name, argument, answer) and what it
 // is told. Electron's IPC and the web server both carry it; main/desk answers it. Every argument passes its schema.
 import { z } from 'zod'
-import type { SpendingView, TaskView } from './agent/task.ts'
+import type { ApprovalView, SpendingView, TaskView } from './agent/task.ts'
 import type { StoredChange } from './conversation/change.ts'
 import type { Conversation } from './conversation/reduce.ts'
 import type { Happened } from './health/happened.ts'
@@ -62,6 +62,8 @@ export interface Look {
   keys: KeyView
   /** Of this conversation, oldest first. */
   tasks: TaskView[]
+  /** What the person is being asked now. */
+  approvals: ApprovalView[]
   spending: SpendingView
 }
 
@@ -101,6 +103,8 @@ export const requests = {
   'cancel-task': ask(z.object({ task: z.string().min(1).max(64) }), true),
   /** A draft, failed or cancelled task once more, as it was asked for. */
   'retry-task': ask(z.object({ task: z.string().min(1).max(64) }), true),
+  /** The person's answer to one question, by click or key. */
+  approve: ask(z.object({ approval: id, digest: z.string().regex(/^[0-9a-f]{64}$/), approved: z.boolean() }), false),
   mute: ask(z.object({ muted: z.boolean() }), true),
   mode: ask(z.object({ mode: z.enum(['hold', 'hands-free']) }), true),
   /** Try the line, the microphone and the speaker again now. */
@@ -141,6 +145,7 @@ export interface Answers {
   hush: null
   'cancel-task': null
   'retry-task': null
+  approve: null
   mute: null
   mode: null
   retry: null
@@ -189,6 +194,7 @@ export type Notice =
   | { type: 'conversations'; conversations: ConversationEntry[] }
   | { type: 'keys'; keys: KeyView }
   | { type: 'tasks'; tasks: TaskView[] }
+  | { type: 'approvals'; approvals: ApprovalView[] }
   | { type: 'spending'; spending: SpendingView }
 
 /** What a window has of main: Electron's preload exposes it as `window.parley`, a browser builds it on a WebSocket. */

@@ -13,6 +13,7 @@ import { Dock } from './parts/dock.tsx'
 import { Messages } from './parts/messages.tsx'
 import { TopBar } from './parts/top-bar.tsx'
 import { Trouble } from './parts/trouble.tsx'
+import { Work } from './parts/work.tsx'
 
 /** From here on the history stands beside the conversation. */
 const wide = '(min-width: 1000px)'
@@ -42,6 +43,7 @@ export function Window() {
         <main class="talkroom">
           <Trouble onOpenSettings={() => setPanel('settings')} />
           <Captions />
+          <Work />
           <Dock />
         </main>
       </div>

@@ -1,6 +1,6 @@
 // Everything the window knows, as one value folded from what main tells. Pure but for the small store at the end; what is
 // asked of main is actions.ts.
-import type { SpendingView, TaskView } from '../core/agent/task.ts'
+import type { ApprovalView, SpendingView, TaskView } from '../core/agent/task.ts'
 import type { HealthView } from '../core/health/window.ts'
 import { noHealth } from '../core/health/window.ts'
 import { emptyConversation, reduce, type Conversation } from '../core/conversation/reduce.ts'
@@ -8,6 +8,7 @@ import type { ConversationEntry, DeskState, KeyView, Look, Notice } from '../cor
 import { defaultSettings } from '../core/default-settings.ts'
 import type { Settings } from '../core/settings.ts'
 import { noTalkKey } from '../core/views.ts'
+import { taskNews } from './task-words.ts'
 
 export interface Caption {
   role: 'user' | 'assistant'
@@ -43,6 +44,7 @@ export interface Known {
   health: HealthView
   keys: KeyView
   tasks: readonly TaskView[]
+  approvals: readonly ApprovalView[]
   spending: SpendingView | null
   messages: readonly Message[]
   /** Requests that have taken longer than a second. */
@@ -75,6 +77,7 @@ export const unknown: Known = {
   health: noHealth,
   keys: { keeping: 'session', held: [] },
   tasks: [],
+  approvals: [],
   spending: null,
   messages: [],
   slow: 0,
@@ -115,7 +118,9 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'keys':
       return { ...known, keys: notice.keys }
     case 'tasks':
-      return { ...known, tasks: notice.tasks }
+      return { ...known, tasks: notice.tasks, announced: taskNews(known.tasks, notice.tasks) ?? known.announced }
+    case 'approvals':
+      return { ...known, approvals: notice.approvals, announced: asked(known, notice.approvals) ?? known.announced }
     case 'spending':
       return { ...known, spending: notice.spending }
   }
@@ -146,6 +151,12 @@ function changed(known: Known, { conversation: id, stored }: Extract<Notice, { t
 /** The words of a turn are final: the record has them now. */
 function settled(known: Known, turn: string, announced: string): Known {
   return { ...known, announced, captions: known.captions.filter(({ item }) => item !== turn) }
+}
+
+/** What is asked for the first time; where the answer is given is said too, since the focus stays where it is. */
+function asked({ approvals }: Known, now: readonly ApprovalView[]): string | null {
+  const fresh = now.find(({ id }) => !approvals.some((one) => one.id === id))
+  return fresh ? `${fresh.question} Parley asks before it does this: answer under Work.` : null
 }
 
 const mostMessages = 4

@@ -189,43 +189,6 @@ describe('the window in a browser', () => {
 })
 
 describe('the window for everybody', () => {
-  for (const [theme, width] of [
-    ['light', 1200],
-    ['dark', 1200],
-    ['light', 360],
-    ['dark', 360],
-  ] as const)
-    it(`[W57] axe finds nothing against WCAG AA on any panel (${theme}, ${width} px), and nothing overflows`, async () => {
-      const { address, live } = await startWindow({ missing: ['microphone'] })
-      const connection = await live()
-      const { page, complaints } = await open(address, { width, dark: theme === 'dark' })
-      const check = async (where: string): Promise<void> => {
-        expect([where, await axeFindings(page)]).toEqual([where, []])
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
-        expect([where, overflow]).toEqual([where, 0])
-      }
-      await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor()
-      await check('empty')
-      if (width > 1000) await page.getByRole('button', { name: 'New conversation' }).hover()
-      await check('under the pointer')
-      await type(page, 'Tell me about the lighthouse')
-      await beginAnswer(connection, long, 60_000)
-      await page.locator('.unheard').waitFor()
-      await check('speaking')
-      await page.locator('.health-line').click()
-      await check('connection')
-      await page.keyboard.press('Escape')
-      await page.getByRole('button', { name: 'Settings', exact: true }).click()
-      await check('settings')
-      await page.keyboard.press('Escape')
-      if (width < 1000) await page.getByRole('button', { name: 'Conversations' }).click()
-      await page.getByRole('button', { name: /^More for/ }).click()
-      await check('history')
-      expect(complaints).toEqual([])
-    })
-
   it('[W57] axe finds nothing on the first steps, with a refused key and with a lost main', async () => {
     const fresh = await startWindow({ settings: { isSetUp: false } })
     const { page } = await open(fresh.address)

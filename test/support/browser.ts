@@ -15,7 +15,10 @@ export interface OpenedPage {
 }
 
 /** Call it at the top of a file. @returns opens a page at an address */
-export function useBrowser(): (address: string, options?: { width?: number; dark?: boolean }) => Promise<OpenedPage> {
+export function useBrowser(): (
+  address: string,
+  options?: { width?: number; height?: number; dark?: boolean },
+) => Promise<OpenedPage> {
   let browser: Browser | null = null
   beforeAll(async () => {
     browser = await chromium.launch({
@@ -26,10 +29,10 @@ export function useBrowser(): (address: string, options?: { width?: number; dark
   })
   afterAll(() => browser?.close())
 
-  return async (address, { width = 1200, dark = false } = {}) => {
+  return async (address, { width = 1200, height = width < 500 ? 740 : 800, dark = false } = {}) => {
     if (browser === null) throw new Error('the browser has not started')
     const context = await browser.newContext({
-      viewport: { width, height: width < 500 ? 740 : 800 },
+      viewport: { width, height },
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
       locale: 'en-GB',

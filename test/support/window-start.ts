@@ -3,10 +3,13 @@ import { onTestFinished } from 'vitest'
 import { buildWindow } from '../../scripts/build-window.mjs'
 import { readWindow } from '../../src/main/web/files.ts'
 import { openWebServer } from '../../src/main/web/server.ts'
+import { createToldDesk, type ToldDesk } from './told-desk.ts'
 import { startDesk, type DeskStart, type StartedDesk } from './desk-start.ts'
 
 export interface StartedWindow extends StartedDesk {
   address: string
+  /** What this window is told and answered besides. */
+  besides: ToldDesk
   /** As if main had died: the page is left alone. */
   stopServing: () => Promise<void>
 }
@@ -15,9 +18,10 @@ export interface StartedWindow extends StartedDesk {
 export async function startWindow(start: DeskStart = {}): Promise<StartedWindow> {
   const folder = await buildWindow()
   const started = await startDesk(start)
-  const server = await openWebServer({ desk: started.desk, files: await readWindow(folder) })
+  const besides = createToldDesk(started.desk)
+  const server = await openWebServer({ desk: besides.desk, files: await readWindow(folder) })
   let serving: Promise<void> | null = null
   const stopServing = (): Promise<void> => (serving ??= server.close())
   onTestFinished(stopServing)
-  return { ...started, address: server.address, stopServing }
+  return { ...started, address: server.address, besides, stopServing }
 }

@@ -84,6 +84,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       health: table.monitor.view(),
       keys: await keys(),
       tasks: [...(current.companion()?.tasks() ?? [])],
+      approvals: [...(current.companion()?.approvals() ?? [])],
       spending: opts.spending.view(),
     }),
     snapshot: () => Promise.resolve(conversation()),
@@ -105,6 +106,11 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     },
     'cancel-task'({ task }) {
       current.companion()?.cancelTask(task)
+      return done()
+    },
+    approve({ approval, digest, approved }) {
+      if (current.companion()?.approve(approval, digest, approved) !== true)
+        throw new DeskError('missing', 'This question is not open any more: nothing was done.')
       return done()
     },
     'retry-task'({ task }) {

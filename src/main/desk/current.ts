@@ -89,6 +89,7 @@ export function createCurrent(opts: CurrentOpts): Current {
         opts.onMoved()
       }),
       companion.onTask(() => tell({ type: 'tasks', tasks: [...companion.tasks()] })),
+      companion.onApprovals((approvals) => tell({ type: 'approvals', approvals: [...approvals] })),
       companion.on('unanswered', (turn) => {
         unanswered = turn
         opts.onMoved()
@@ -107,6 +108,7 @@ export function createCurrent(opts: CurrentOpts): Current {
       held = { record, companion, undos: follow(record, companion) }
       tell({ type: 'snapshot', conversation: record.conversation() })
       tell({ type: 'tasks', tasks: [...companion.tasks()] })
+      tell({ type: 'approvals', approvals: [...companion.approvals()] })
       opts.onMoved()
     },
     id: () => held?.record.id ?? null,

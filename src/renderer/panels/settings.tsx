@@ -4,6 +4,7 @@ import type { Settings } from '../../core/settings.ts'
 import { Check, Choice, Field, TextField } from './fields.tsx'
 import { ServiceChoice } from './service.tsx'
 import { SoundChoice } from './sound.tsx'
+import { voiceOptions } from '../voices.ts'
 
 const languages = [
   ['', 'Recognise it'],
@@ -39,17 +40,7 @@ export function SettingsPanel() {
       </section>
       <section>
         <h3>Voice</h3>
-        <TextField
-          label="Voice"
-          hint={
-            settings.endpoint.kind === 'embedded'
-              ? 'rms or slt. Empty for the usual one.'
-              : 'For example marin or cedar. Empty for the usual one.'
-          }
-          value={settings.voice}
-          maxLength={64}
-          onSaved={(voice) => set({ voice })}
-        />
+        <VoiceField settings={settings} onSet={(voice) => set({ voice })} />
         <Speed speed={settings.speed} onSet={(speed) => set({ speed })} />
         <Choice
           label="You speak"
@@ -144,6 +135,21 @@ function talkKeyHint(works: 'hold' | 'toggle' | 'none'): string {
     case 'none':
       return 'No key is in force outside this window.'
   }
+}
+
+function VoiceField({ settings, onSet }: { settings: Settings; onSet: (voice: string) => void }) {
+  const options = voiceOptions(settings)
+  return options === null ? (
+    <TextField
+      label="Voice"
+      hint="As the server calls it. Empty for the usual one."
+      value={settings.voice}
+      maxLength={64}
+      onSaved={onSet}
+    />
+  ) : (
+    <Choice label="Voice" value={settings.voice} options={options} onChosen={onSet} />
+  )
 }
 
 function Speed({ speed, onSet }: { speed: number; onSet: (speed: number) => void }) {

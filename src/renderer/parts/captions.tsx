@@ -1,8 +1,12 @@
-// The conversation as it is said: large words, those that have not sounded yet dimmed, the cut marked.
+// The conversation as it is said, with what was done meanwhile; the newest in sight unless one looks further up.
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { cutMark } from '../../core/turn/heard.ts'
 import { useKnown } from '../hooks.ts'
-import { captionLines, type CaptionLine } from '../words.ts'
+import { taskViewOf } from '../task-words.ts'
+import { transcriptOf, type TranscriptEntry } from '../transcript.ts'
+import { captionLines } from '../words.ts'
+import { CallRow } from './call-row.tsx'
+import { Line } from './line.tsx'
+import { TaskCard } from './task-card.tsx'
 
 /** So near the end one wants to see what comes. */
 const nearEndPx = 120
@@ -10,6 +14,9 @@ const nearEndPx = 120
 export function Captions() {
   const known = useKnown()
   const lines = captionLines({ ...known, speaking: known.state.presence === 'speaking' })
+  const entries = transcriptOf(known.conversation, lines)
+  const recent = new Set(lines.slice(-2).map(({ id: line }) => line))
+  const isEmpty = entries.length === 0
   const box = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
   const { id } = known.conversation
@@ -19,7 +26,7 @@ export function Captions() {
   }, [id])
   useLayoutEffect(() => {
     const { current } = box
-    if (current && follows.current) current.scrollTop = current.scrollHeight
+    if (current && follows.current) current.scrollTop = isEmpty ? 0 : current.scrollHeight
   })
 
   // A panel that opens beside it makes the lines longer.
@@ -45,12 +52,12 @@ export function Captions() {
         follows.current = scrollHeight - scrollTop - clientHeight < nearEndPx
       }}
     >
-      {lines.length === 0 ? (
+      {isEmpty ? (
         <Empty />
       ) : (
         <ol class="lines">
-          {lines.map((line, at) => (
-            <Line key={line.id} line={line} isRecent={at >= lines.length - 2} />
+          {entries.map((entry) => (
+            <Entry key={`${entry.type} ${entry.id}`} entry={entry} isRecent={recent.has(entry.id)} />
           ))}
         </ol>
       )}
@@ -61,38 +68,20 @@ export function Captions() {
   )
 }
 
-function Line({ line, isRecent }: { line: CaptionLine; isRecent: boolean }) {
-  const { role, heard, unheard, cut, failure, open } = line
-  const isWaiting = open && heard === '' && unheard === ''
-  return (
-    <li class={`line ${role} ${isRecent ? 'recent' : ''}`}>
-      <span class="who">{role === 'user' ? 'You' : 'Parley'}</span>
-      <p class="said">
-        {heard}
-        {cut && (
-          <span class="cut">
-            {heard === '' ? '' : ' '}
-            <span aria-hidden="true">{cutMark}</span>
-            <span class="unseen">, interrupted. </span>
-          </span>
-        )}
-        {unheard !== '' && (
-          <span class="unheard">
-            {cut && <span class="unseen">Not heard: </span>}
-            {heard === '' && !cut ? unheard : ` ${unheard}`}
-          </span>
-        )}
-        {isWaiting && (
-          <span class="waiting" role="img" aria-label={role === 'user' ? 'listening' : 'thinking'}>
-            <i />
-            <i />
-            <i />
-          </span>
-        )}
-        {failure !== null && <span class="failure">{failure}</span>}
-      </p>
-    </li>
-  )
+function Entry({ entry, isRecent }: { entry: TranscriptEntry; isRecent: boolean }) {
+  const { tasks } = useKnown()
+  switch (entry.type) {
+    case 'line':
+      return <Line line={entry.line} isRecent={isRecent} />
+    case 'call':
+      return <CallRow call={entry.call} />
+    case 'task':
+      return (
+        <li>
+          <TaskCard task={taskViewOf(entry.task, tasks)} />
+        </li>
+      )
+  }
 }
 
 function Empty() {

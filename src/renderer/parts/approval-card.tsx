@@ -1,0 +1,71 @@
+// A question before something is done: what, with the exact arguments. It takes the focus from nobody, opens half a second
+// after it is seen, and is a no when nobody answers: a key or a click that was meant for something else must not say yes.
+import { useState } from 'preact/hooks'
+import type { ApprovalView, Risk } from '../../core/agent/task.ts'
+import { toolWords } from '../call-words.ts'
+import { useApp, useNow } from '../hooks.ts'
+import { Icon } from './icon.tsx'
+
+/** What was not seen for so long was not read. Main counts the same from when it asked. */
+const readForMs = 500
+
+const riskWords: Record<Risk, string> = {
+  reads: 'reads',
+  changes: 'changes something on this computer',
+  opens: 'opens something',
+  runs: 'runs a program',
+  sends: 'sends something away',
+}
+
+export function ApprovalCard({ approval }: { approval: ApprovalView }) {
+  const app = useApp()
+  const { id, digest, tool, risk, question, afterUntrusted, opensMs, expiresMs } = approval
+  const nowMs = useNow(100)
+  const [seenMs] = useState(() => Date.now())
+  const [isAnswered, setAnswered] = useState(false)
+  const isOpen = nowMs >= Math.max(opensMs, seenMs + readForMs) && nowMs < expiresMs && !isAnswered
+  const leftS = Math.max(0, Math.ceil((expiresMs - nowMs) / 1_000))
+
+  async function answer(approved: boolean): Promise<void> {
+    if (!isOpen) return
+    setAnswered(true)
+    if (!(await app.ask('approve', { approval: id, digest, approved })).ok) setAnswered(false)
+  }
+
+  return (
+    <article
+      class="approval-card"
+      aria-label={`Permission: ${question}`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        void answer(false)
+      }}
+    >
+      <h3 dir="auto">{question}</h3>
+      <p class="approval-about">
+        {toolWords(tool)}: {riskWords[risk]}.
+      </p>
+      {afterUntrusted && (
+        <p class="approval-warning">
+          <Icon name="warning" />
+          Text from elsewhere was read before this. Say yes only if you wanted it yourself.
+        </p>
+      )}
+      <pre tabIndex={0} role="group" aria-label="Exactly this">
+        {approval.arguments}
+      </pre>
+      <footer>
+        <span class="approval-left">
+          No, unless you answer in <span class="approval-seconds">{leftS} s</span>
+        </span>
+        <button type="button" class="primary" disabled={!isOpen} onClick={() => void answer(false)}>
+          No
+        </button>
+        <button type="button" disabled={!isOpen} onClick={() => void answer(true)}>
+          Yes, do it
+        </button>
+      </footer>
+    </article>
+  )
+}

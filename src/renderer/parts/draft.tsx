@@ -1,0 +1,46 @@
+// What the person said and nobody answered, with one key that says it again.
+import { useEffect } from 'preact/hooks'
+import type { App } from '../actions.ts'
+import { useApp, useKnown } from '../hooks.ts'
+import { waitingWords, type WaitingWords } from '../waiting-words.ts'
+
+export function Draft() {
+  const app = useApp()
+  const words = waitingWords(useKnown())
+  useTryAgainKey(app)
+  return (
+    <div role="status">
+      {words && (
+        <div class="draft">
+          <p>
+            <strong>Not answered</strong>
+            {words.text !== '' && <span dir="auto">“{words.text}”</span>}
+          </p>
+          <button type="button" onClick={() => sayAgain(app, words)}>
+            Try again <kbd>Ctrl Enter</kbd>
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function sayAgain(app: App, { text, by }: WaitingWords): void {
+  if (by === 'retry') void app.ask('retry', null)
+  else void app.ask('say', { text })
+}
+
+/** Not a letter alone: whoever speaks to their computer would press it by accident. */
+function useTryAgainKey(app: App): void {
+  useEffect(() => {
+    const keyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+      const words = waitingWords(app.store.value())
+      if (words === null) return
+      event.preventDefault()
+      sayAgain(app, words)
+    }
+    addEventListener('keydown', keyDown)
+    return () => removeEventListener('keydown', keyDown)
+  }, [app])
+}

@@ -1,0 +1,71 @@
+// A long piece of work: what was asked for, what is done now, the steps so far, what came of it; with a way to stop it, or to
+// try it again when nothing came of it.
+import type { TaskView } from '../../core/agent/task.ts'
+import { useApp, useNow } from '../hooks.ts'
+import { canRetry, currentStep, isActive, taskFigures, taskStateWords } from '../task-words.ts'
+import { callStateWords } from '../call-words.ts'
+import { StateMark } from './state-mark.tsx'
+
+export function TaskCard({ task }: { task: TaskView }) {
+  const app = useApp()
+  const active = isActive(task)
+  const step = currentStep(task)
+  return (
+    <article class="task-card" data-state={task.state} aria-label={`Task: ${task.request}`}>
+      <header>
+        <h3 dir="auto">{task.request}</h3>
+        {active && (
+          <button type="button" onClick={() => void app.ask('cancel-task', { task: task.id })}>
+            Stop<span class="unseen"> this task</span>
+          </button>
+        )}
+        {canRetry(task) && (
+          <button type="button" onClick={() => void app.ask('retry-task', { task: task.id })}>
+            Try again<span class="unseen">: {task.request}</span>
+          </button>
+        )}
+      </header>
+      <p class="task-state">
+        <strong>{taskStateWords(task.state)}</strong>
+        <Figures task={task} />
+      </p>
+      {active && (
+        <>
+          <progress class="task-progress" aria-label="At work" />
+          <p class="task-step">{step?.text ?? 'Thinking about the next step'}</p>
+        </>
+      )}
+      {task.result !== '' && (
+        <p class={`task-result ${task.state === 'done' ? '' : 'bad'}`} dir="auto">
+          {task.result}
+        </p>
+      )}
+      <Steps task={task} />
+    </article>
+  )
+}
+
+/** Apart, so that only the figures are drawn every second. */
+function Figures({ task }: { task: TaskView }) {
+  const nowMs = useNow(1_000)
+  return <span class="task-figures">{taskFigures(task, nowMs)}</span>
+}
+
+function Steps({ task: { steps } }: { task: TaskView }) {
+  if (steps.length === 0) return null
+  return (
+    <details class="task-steps">
+      <summary>Steps</summary>
+      <ol>
+        {steps.map(({ call, text, state }) => (
+          <li key={call}>
+            <StateMark state={state} />
+            <span>
+              <bdi>{text}</bdi> <span class="call-state">{callStateWords(state)}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}

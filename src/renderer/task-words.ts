@@ -1,0 +1,59 @@
+// A task in words: how it stands, what it does now, what it has cost so far. Pure.
+import type { TaskStep, TaskView } from '../core/agent/task.ts'
+import type { TaskEntry } from '../core/conversation/reduce.ts'
+import { clockTime, count } from './format.ts'
+
+export function taskStateWords(state: TaskView['state']): string {
+  switch (state) {
+    case 'working':
+      return 'Working'
+    case 'asking':
+      return 'Waits for your answer'
+    case 'done':
+      return 'Done'
+    case 'failed':
+      return 'Failed'
+    case 'cancelled':
+      return 'Stopped'
+    case 'draft':
+      return 'Not done, nothing was changed'
+  }
+}
+
+export function isActive({ state }: TaskView): boolean {
+  return state === 'working' || state === 'asking'
+}
+
+/** Whether it can be asked for once more. */
+export function canRetry({ state }: TaskView): boolean {
+  return state === 'draft' || state === 'failed' || state === 'cancelled'
+}
+
+/** The step that it is at, null before the first one and between two. */
+export function currentStep({ steps }: TaskView): TaskStep | null {
+  return steps.findLast(({ state }) => state === 'running' || state === 'asked') ?? null
+}
+
+/** @param nowMs wall clock. `0:42 · 3 steps · 1,204 tokens` */
+export function taskFigures({ startedMs, endedMs, steps, tokens }: TaskView, nowMs: number): string {
+  return [
+    clockTime((endedMs ?? nowMs) - startedMs),
+    steps.length === 0 ? '' : `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`,
+    tokens === 0 ? '' : `${count(tokens)} tokens`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** What a screen reader is told when tasks have moved on; null when nothing of weight has happened. */
+export function taskNews(before: readonly TaskView[], after: readonly TaskView[]): string | null {
+  const moved = after.findLast((task) => before.some(({ id, state }) => id === task.id && state !== task.state))
+  if (moved !== undefined) return `Task, ${taskStateWords(moved.state)}: ${moved.request}`
+  const begun = after.findLast(({ id }) => !before.some((task) => task.id === id))
+  return begun === undefined || !isActive(begun) ? null : `Task begun: ${begun.request}`
+}
+
+/** Of a task that main no longer follows, the record knows all but its steps. */
+export function taskViewOf(entry: TaskEntry, tasks: readonly TaskView[]): TaskView {
+  return tasks.find(({ id }) => id === entry.id) ?? { ...entry, steps: [] }
+}

@@ -1,0 +1,170 @@
+// What a window can be told that takes an hour, an agent or a fault to come about, as values.
+import type { ApprovalView, SpendingView, TaskView } from '../../src/core/agent/task.ts'
+import { emptyConversation, type Conversation, type ToolCall, type Turn } from '../../src/core/conversation/reduce.ts'
+import type { DeskState } from '../../src/core/ipc.ts'
+import type { HealthView } from '../../src/core/health/window.ts'
+import { noHealth } from '../../src/core/health/window.ts'
+
+const minute = 60_000
+
+function turnOf(id: string, role: Turn['role'], text: string, state: Turn['state'] = { type: 'final' }): Turn {
+  const audioMs = role === 'assistant' ? 4_000 : 0
+  return { id, role, via: 'voice', startedMs: 0, text, audioMs, playedMs: role === 'assistant' ? 4_000 : null, state }
+}
+
+function callOf(call: string, after: string, name: string, more: Partial<ToolCall> = {}): ToolCall {
+  return { call, after, name, arguments: '{}', state: 'ended', output: '', task: null, ...more }
+}
+
+export const longWord = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung'.repeat(3)
+export const hebrew = 'מה השעה עכשיו, ומתי יוצאת הרכבת האחרונה לחיפה?'
+
+/** @param nowMs wall clock */
+export function busyConversation(nowMs: number): Conversation {
+  return {
+    ...emptyConversation,
+    id: 'c_busy',
+    title: `Where the largest file is, and ${longWord}`,
+    startedMs: nowMs - 40 * minute,
+    changedMs: nowMs,
+    seq: 100,
+    turns: [
+      turnOf('u1', 'user', hebrew),
+      turnOf('a1', 'assistant', 'השעה עשר וארבעים, and the last train leaves at 23:10.'),
+      turnOf('u2', 'user', `Look that up: ${longWord}`),
+      turnOf('a2', 'assistant', 'I found something about it and will read you', {
+        type: 'cut',
+        heard: 'I found something',
+        playedMs: 900,
+      }),
+      turnOf('u3', 'user', '', { type: 'failed', reason: 'Nothing was understood.' }),
+      turnOf('u4', 'user', 'Find the largest file in my notes and write its name down.'),
+      turnOf('a4', 'assistant', 'I’m on it. You can ask me something else meanwhile.'),
+    ],
+    tools: [
+      callOf('k1', 'u2', 'read_page', {
+        arguments: '{"address":"https://example.org/a/rather/long/path"}',
+        output: 'The page says so.',
+      }),
+      callOf('k2', 'u2', 'everything__long_running_operation', { state: 'failed', output: 'The server went away.' }),
+      callOf('k3', 'u4', 'ask_agent', { arguments: '{"task":"Find the largest file"}' }),
+      callOf('k4', 'u4', 'undo_write', { state: 'unknown' }),
+    ],
+    tasks: [
+      {
+        id: 't0',
+        request: 'Read the weather for Sunday',
+        after: 'a1',
+        startedMs: nowMs - 9 * minute,
+        endedMs: nowMs - 8 * minute,
+        state: 'done',
+        result: 'Rain until noon, then sun.',
+        tokens: 4_210,
+      },
+      {
+        id: 't3',
+        request: 'Tidy up the downloads',
+        after: 'a2',
+        startedMs: nowMs - 5 * minute,
+        endedMs: nowMs - 4 * minute,
+        state: 'draft',
+        result: 'The service answered with an error twice.',
+        tokens: 980,
+      },
+    ],
+    sessions: 2,
+    usage: {
+      inputTextTokens: 2_310,
+      inputAudioTokens: 18_220,
+      cachedTokens: 9_800,
+      outputTextTokens: 640,
+      outputAudioTokens: 7_020,
+    },
+  }
+}
+
+export function busyTasks(nowMs: number): TaskView[] {
+  const [done, draft] = busyConversation(nowMs).tasks
+  return [
+    ...[done, draft].map((task) => ({
+      ...task!,
+      steps: [{ call: 's0', text: 'Reading example.org', state: 'ended' as const }],
+    })),
+    {
+      id: 't1',
+      request: 'Find the largest file in the folder Notes and write its name down',
+      state: 'asking',
+      steps: [
+        { call: 's1', text: 'Listing Notes', state: 'ended' },
+        { call: 's2', text: 'Reading the size of 214 files', state: 'failed' },
+        { call: 's3', text: 'Writing 14 characters to todo.md', state: 'asked' },
+      ],
+      startedMs: nowMs - 42_000,
+      endedMs: null,
+      tokens: 12_044,
+      result: '',
+    },
+    {
+      id: 't2',
+      request: `Translate ${hebrew}`,
+      state: 'working',
+      steps: [],
+      startedMs: nowMs - 2_000,
+      endedMs: null,
+      tokens: 0,
+      result: '',
+    },
+  ]
+}
+
+/** @param askedMs wall clock */
+export function approvalAsked(askedMs: number, more: Partial<ApprovalView> = {}): ApprovalView {
+  return {
+    id: 'ap_1',
+    digest: 'd'.repeat(64),
+    task: 't1',
+    tool: 'write_file',
+    risk: 'changes',
+    question: 'Write 14 characters to todo.md in Notes?',
+    arguments: JSON.stringify({ path: '/home/ada/Notes/todo.md', text: 'holiday-07.mp4' }, null, 2),
+    afterUntrusted: true,
+    opensMs: askedMs + 500,
+    expiresMs: askedMs + 30_000,
+    ...more,
+  }
+}
+
+export const spending: SpendingView = {
+  todayUsd: 1.84,
+  capUsd: 2,
+  today: { inputText: 2_310, inputAudio: 18_220, cached: 9_800, outputText: 640, outputAudio: 7_020 },
+  unknownPrices: ['my-own-model'],
+  pricesDated: '2026-11-01',
+  state: 'warned',
+}
+
+/** @param nowMs wall clock */
+export function measuredHealth(nowMs: number): HealthView {
+  return {
+    ...noHealth,
+    roundTrips: Array.from({ length: 60 }, (_, at) => ({
+      atMs: nowMs - (60 - at) * 5_000,
+      roundTripMs: 60 + 25 * Math.sin(at / 4) + (at === 40 ? 140 : 0),
+    })),
+    sentFrames: 81_204,
+    droppedFrames: 12,
+    underruns: 1,
+    reconnects: 2,
+    handOvers: 1,
+    restored: { atMs: nowMs - 50 * minute, items: 22, refused: 1, leftOut: 31 },
+  }
+}
+
+export function liveState(nowMs: number, state: DeskState): DeskState {
+  return {
+    ...state,
+    presence: 'speaking',
+    microphone: { type: 'open' },
+    line: { type: 'live', sinceMs: nowMs - 52 * minute, endsMs: nowMs + 8 * minute, handingOver: false },
+  }
+}
