@@ -34,6 +34,8 @@ export interface ScriptedConnection {
   all<Type extends ClientEvent['type']>(type: Type): ClientEventOf<Type>[]
   /** First samples of all sound heard, one a frame. */
   frames(): number[]
+  /** All sound heard. */
+  samples(): Int16Array
   send(event: Record<string, unknown> & { type: string }): void
   /** From now on what becomes of an event on its way out is for `how` to say. */
   tamper(how: Tamper): void
@@ -59,6 +61,8 @@ export interface ScriptedServer {
   readonly url: string
   /** Connections so far, refused ones included. */
   attempts(): number
+  /** The most connections that were open at one time. */
+  mostOpen(): number
   connection(): Promise<ScriptedConnection>
   close(): Promise<void>
 }
@@ -69,10 +73,12 @@ export async function createScriptedServer(script: Script = {}): Promise<Scripte
   const arrived = createQueue<ScriptedConnection>()
   const sockets = new Set<Duplex>()
   let attempts = 0
+  let mostOpen = 0
 
   http.on('upgrade', (request, socket, head) => {
     const number = ++attempts
     sockets.add(socket)
+    mostOpen = Math.max(mostOpen, sockets.size)
     socket.on('close', () => sockets.delete(socket))
     const refusal = script.refuse?.(number) ?? null
     if (refusal) {
@@ -91,6 +97,7 @@ export async function createScriptedServer(script: Script = {}): Promise<Scripte
   return {
     url: `ws://127.0.0.1:${port}/v1`,
     attempts: () => attempts,
+    mostOpen: () => mostOpen,
     connection: () => arrived.take(),
     async close() {
       for (const socket of sockets) socket.destroy()
@@ -173,6 +180,7 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
     },
     all: (type) => received.filter((event): event is ClientEventOf<typeof type> => event.type === type),
     frames: () => sound.map((audio) => bytesToSamples(decodeBase64(audio))[0] ?? 0),
+    samples: () => bytesToSamples(Buffer.concat(sound.map((audio) => decodeBase64(audio)))),
     send,
     tamper: (how) => void (tamper = how),
     sendRaw: (data) => socket.send(data),

@@ -245,9 +245,14 @@ function quiet(
   if (before === null || (before.quiet === now.quiet && before.restful === now.restful)) return [state, []]
   const after: LivePhase = { ...before, quiet: now.quiet, restful: now.restful }
   if (phase.type === 'handing-over') return [{ ...state, phase: { ...phase, from: after } }, []]
-  if (after.quiet && !before.quiet && after.handOver === 'due') return handOver(state, after, context)
-  const rest = before.restful === after.restful ? [] : restTimer(after.restful, context.policy)
-  return [{ ...state, phase: after }, rest]
+  const isMoment = after.quiet && !before.quiet && after.handOver === 'due'
+  return [
+    { ...state, phase: after },
+    [
+      ...(isMoment ? [{ type: 'arm', timer: 'hand-over', delayMs: context.policy.quietForMs } as const] : []),
+      ...(before.restful === after.restful ? [] : restTimer(after.restful, context.policy)),
+    ],
+  ]
 }
 
 /** An idle session costs money and would be handed over for nobody. */

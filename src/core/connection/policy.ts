@@ -14,6 +14,8 @@ export interface ConnectionPolicy {
   sessionMs: number
   /** The hand-over begins at the first quiet moment this long before the end … */
   handOverBeforeEndMs: number
+  /** … that has lasted so long, since between a question and its answer it is quiet too … */
+  quietForMs: number
   /** … and without waiting for quiet this long before the end. */
   handOverLatestBeforeEndMs: number
   handOverRetryMs: number
@@ -29,6 +31,7 @@ export const voicePolicy: ConnectionPolicy = {
   settledAfterMs: 10_000,
   sessionMs: 60 * 60_000,
   handOverBeforeEndMs: 5 * 60_000,
+  quietForMs: 2_000,
   handOverLatestBeforeEndMs: 90_000,
   handOverRetryMs: 30_000,
   restAfterMs: 10 * 60_000,

@@ -3,6 +3,8 @@
 import type { ConnectionPhase } from '../../core/connection/state.ts'
 import { voicePolicy, type ConnectionPolicy } from '../../core/connection/policy.ts'
 import { wordsOf } from '../../core/conversation/rehydrate.ts'
+import { viewContext, type ContextView } from '../../core/conversation/budget.ts'
+import { noHolds, type HoldsView } from '../../core/conversation/holds.ts'
 import { createEmitter, type Emitter } from '../../core/emitter.ts'
 import type { Eagerness, TurnMode, VoiceConfig } from '../../core/realtime/commands.ts'
 import type { PressOutcome } from '../../core/turn/push-to-talk.ts'
@@ -15,6 +17,7 @@ import { createFunctionDesk, type Told, type VoiceFunctions } from './functions.
 import { createLedger } from './ledger.ts'
 import { createOwed } from './owed.ts'
 import { createPlayback } from './playback.ts'
+import { createCompaction } from './compaction.ts'
 import { createRollingBack, type RollingBack } from './rolling-back.ts'
 import { createTalk } from './talk.ts'
 import type { VoiceEvents } from './events.ts'
@@ -42,6 +45,8 @@ export interface VoiceSession {
   start(): void
   /** Tries now: after a refusal, or instead of waiting for the next attempt. A turn that was not answered is asked again. */
   retry(): void
+  /** Ends the line and asks anew where to connect; what is owed and kept stays. */
+  reopen(): void
   /** The line may have died unnoticed (sleep, another network): it has a second to answer, else it is replaced. */
   prove(): void
   /** Ends the line and the voice; the record stays open. Resolves when the record has everything. */
@@ -57,6 +62,12 @@ export interface VoiceSession {
   setTurnMode(mode: TurnMode, eagerness: Eagerness): void
   takeBack: RollingBack['takeBack']
   putBack: RollingBack['putBack']
+  /** The person does without the words that came to nothing. */
+  dropDraft(): Promise<void>
+  /** What the model holds. */
+  holds(): HoldsView
+  /** How full its memory is; null while there is no line. */
+  context(): ContextView | null
   /** Something that comes by itself; the voice tells it at the next quiet moment, or only knows it. */
   tell(told: Told): void
   phase(): ConnectionPhase
@@ -97,7 +108,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     playback,
     uplink,
     unanswered,
-    silence: () => void silenceVoice(),
+    silence: speakOver,
     askFunctions: (asked, call) => functions?.ask(asked, call),
     recover: () => void rollingBack.recover(),
   })
@@ -119,6 +130,17 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     onMoved: settle,
     sayAloud: (words) => aloud.say(words),
   })
+  const compaction = createCompaction({
+    clock,
+    ledger,
+    newId,
+    current,
+    isQuiet,
+    endpoint: opts.endpoint.name,
+    handOverBeforeEndMs: (opts.policy ?? voicePolicy).handOverBeforeEndMs,
+    context,
+  })
+  events.on('phase', (phase) => compaction.follow(phase))
   const aloud = createAloud({ current, isQuiet })
   const rollingBack = createRollingBack({ ledger, current, interrupt })
   const { link } = carrier
@@ -176,6 +198,12 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     return carrier.speaking().find((call) => call.spoken(item) !== undefined)
   }
 
+  /** The service of the current call cancels its response by itself; the one before does not hear the person. */
+  function speakOver(): void {
+    for (const call of carrier.speaking()) if (call !== current()) call.interrupt()
+    void silenceVoice()
+  }
+
   function interrupt(): Promise<void> {
     for (const call of carrier.speaking()) call.interrupt()
     return silenceVoice()
@@ -195,6 +223,22 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     uplink.hold(quiet && link.phase().type === 'handing-over')
     functions?.look()
     aloud.look()
+    compaction.look()
+  }
+
+  function context(): ContextView | null {
+    const memory = current()?.memory
+    const holds = memory?.holds()
+    if (!memory || !holds) return null
+    const { model } = opts.endpoint
+    const compactedMs = compaction.compactedMs()
+    return viewContext({
+      model,
+      instructions: config.instructions,
+      items: holds.items,
+      counted: memory.counted(),
+      compactedMs,
+    })
   }
 
   function isQuiet(): boolean {
@@ -211,10 +255,15 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       askAgain()
       settle()
     },
+    reopen() {
+      link.stop()
+      link.start()
+    },
     prove: () => link.prove(),
     async stop() {
       await silenceVoice()
       functions?.stop()
+      compaction.stop()
       link.stop()
       playback.close()
       await ledger.settled()
@@ -260,6 +309,9 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     },
     takeBack: () => rollingBack.takeBack(),
     putBack: () => rollingBack.putBack(),
+    dropDraft: () => ledger.append([{ type: 'draft-dropped' }]),
+    holds: () => current()?.memory.view(ledger.conversation()) ?? noHolds,
+    context,
     tell: (told) => functions?.tell(told),
     phase: () => link.phase(),
     isQuiet,

@@ -124,7 +124,12 @@ describe('the life of a connection', () => {
   it('[C4] a busy session is handed over at the first quiet moment, at the latest 90 s before its end', () => {
     const busy = [...toLive, { type: 'wait', ms: 55 * minute }, { type: 'timer', timer: 'hand-over' }] as const
     expect(run([...busy]).state.phase.type).toBe('live')
-    expect(run([...busy, quiet]).state.phase.type).toBe('handing-over')
+    const pause = run([...busy, quiet])
+    expect(pause.effects).toEqual([{ type: 'arm', timer: 'hand-over', delayMs: 2_000 }])
+    const lasted = { type: 'timer', timer: 'hand-over' } as const
+    expect(run([...busy, quiet, lasted]).state.phase.type).toBe('handing-over')
+    const over: ConnectionEvent = { type: 'quiet', quiet: false, restful: false }
+    expect(run([...busy, quiet, over, lasted]).state.phase.type).toBe('live')
     const late = [...busy, { type: 'wait', ms: 3.5 * minute }, { type: 'timer', timer: 'hand-over-latest' }] as const
     expect(run([...late]).state.phase.type).toBe('handing-over')
   })
