@@ -2,6 +2,7 @@
 
 export const defaultSettings = {
   endpoint: { kind: 'embedded', model: 'gpt-realtime' },
+  agentModel: '',
   voice: '',
   speed: 1,
   language: 'en',

@@ -45,6 +45,8 @@ export type McpServer = z.infer<typeof mcpServerSchema>
 
 const fields = {
   endpoint: endpointSchema,
+  /** Of long tasks; empty for the endpoint's own default. */
+  agentModel: z.string().max(128),
   /** Empty: the endpoint's own default. */
   voice: z.string().max(64),
   /** The service's range; 1 is the voice's own. */

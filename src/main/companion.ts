@@ -48,6 +48,8 @@ export interface Companion {
   tell: VoiceSession['tell']
   /** Tries the line again now, and asks again what was not answered. */
   retry(): void
+  /** Ends the line and asks anew where to connect. */
+  reopen(): void
   /** The line may have died unnoticed: it has a second to answer, else it is replaced. */
   prove(): void
   /** Ends the line, the sound and the record, in that order. */
@@ -96,6 +98,7 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
     onApprovals: (listen) => work?.toolbox.onApprovals(listen) ?? nothing,
     approve: (id, digest, approved) => work?.toolbox.answer(id, digest, approved) ?? false,
     tell: (told) => session.tell(told),
+    reopen: () => session.reopen(),
     retry: () => session.retry(),
     prove: () => session.prove(),
     async stop() {

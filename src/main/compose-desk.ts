@@ -52,6 +52,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       store,
       settings,
       spending,
+      tools: () => [],
       sound:
         opts.sound ??
         createSound({

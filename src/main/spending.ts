@@ -2,7 +2,7 @@
 // prices and what a sum means are core/spending's business.
 import { join } from 'node:path'
 import type { SpendingView } from '../core/agent/task.ts'
-import type { StoredChange } from '../core/conversation/change.ts'
+import type { Usage } from '../core/conversation/change.ts'
 import { createEmitter } from '../core/emitter.ts'
 import { addToDay, beginDay, daySchema, spendingOf, type Day } from '../core/spending/day.ts'
 import { builtInPrices, ownPricesSchema, type PriceTable } from '../core/spending/prices.ts'
@@ -15,8 +15,8 @@ export interface Spending {
   view(): SpendingView
   /** Null while more may be spent; else why not, one sentence with the next step. */
   refusal(): string | null
-  /** Counts a change of any conversation; of models only those that it names are known. */
-  count(stored: StoredChange): void
+  /** @param model as prices name it (core/spending/prices.ts) */
+  count(model: string, usage: Usage): void
   /** The limit was changed, or a new day may have begun. */
   look(): void
   onView(listen: (view: SpendingView) => void): Undo
@@ -128,10 +128,9 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
         ? `Today’s limit of ${dollars(capUsd ?? 0)} is used up. Raise it in the settings, or go on tomorrow.`
         : null
     },
-    count({ change }) {
-      if (change.type !== 'tokens-used') return
+    count(model, usage) {
       if (document.value().date !== today()) put(beginDay(today()))
-      put(addToDay(document.value(), change.model ?? 'unknown', change.usage))
+      put(addToDay(document.value(), model, usage))
       look()
     },
     look,

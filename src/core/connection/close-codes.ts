@@ -2,7 +2,7 @@
 // Facts: the Realtime service accepts the upgrade even for a bad key and refuses in band with close 3000 or 4000;
 // expiry is an error event followed by close 1001.
 
-export type Remedy = 'key' | 'quota' | 'model' | 'policy' | 'address' | 'update'
+export type Remedy = 'key' | 'quota' | 'model' | 'policy' | 'address' | 'update' | 'limit'
 
 export type Verdict =
   /** Never retried. `message` is one plain sentence, `remedy` names where the person can mend it. */

@@ -57,6 +57,12 @@ export const builtInPrices: PriceTable = {
   },
 }
 
+/** How a model is named in prices: another server may well give its model the name of somebody else's. */
+export function pricedModel(endpoint: string, model: string): string {
+  if (endpoint === 'openai') return model
+  return endpoint === 'embedded' ? embeddedModel : `${endpoint}/${model}`
+}
+
 /** Rows of one's own stand in for the built-in ones; a dated snapshot (`…-2026-01-31`) has its model's price. */
 export function priceOf(model: string, tables: readonly PriceTable[]): Price | null {
   const family = model.replace(/-\d{4}-\d{2}-\d{2}$/, '')

@@ -1,11 +1,14 @@
 // What lies on the desk: the parts that requests act on, joined, and the state that windows and the tray show. Decides
 // which conversation follows another; the requests themselves are answers.ts.
 import type { Settings } from '../../core/settings.ts'
+import { pricedModel } from '../../core/spending/prices.ts'
 import { noTalkKey, presenceOf, talkModeOf, type TalkKeyView } from '../../core/views.ts'
 import type { DeskState, Notice } from '../../core/ipc.ts'
 import type { Companion } from '../companion.ts'
 import type { ComposeOpts } from '../compose.ts'
+import type { Tool } from '../agent/tool.ts'
 import type { Sound } from '../audio/sound.ts'
+import { EndpointError } from '../net/endpoint.ts'
 import type { HealthJournal } from '../health/journal.ts'
 import type { Clock, OpenSocket, Secrets, Speaker, Undo } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
@@ -19,7 +22,7 @@ import { createPulse } from './pulse.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createDeskSound, type DeskSound } from './sound.ts'
 import { createTalkControl, type TalkControlDesk } from './talk-control.ts'
-import { endpointNameOf, needsNewSession, voiceConfigOf } from './voice-config.ts'
+import { agentModelOf, endpointNameOf, needsNewSession, quickTools, voiceConfigOf } from './voice-config.ts'
 
 export interface DeskOpts {
   version: string
@@ -35,9 +38,14 @@ export interface DeskOpts {
   /** What happened to the line, for a week. */
   journal: HealthJournal
   spending: Spending
+  /** The agent's tools that are switched on now. */
+  tools: () => readonly Tool[]
   /** Ready to connect to what the settings name; of the built-in voice it starts the engine. */
   compose: (
-    parts: Pick<ComposeOpts, 'record' | 'microphone' | 'speaker' | 'config' | 'address' | 'endpoint' | 'openSocket'>,
+    parts: Pick<
+      ComposeOpts,
+      'record' | 'microphone' | 'speaker' | 'config' | 'address' | 'endpoint' | 'openSocket' | 'work'
+    >,
   ) => Companion
   newId: (prefix: string) => string
 }
@@ -81,7 +89,11 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     tell,
     compose: (record) => compose(record),
     watch: (companion) => monitor.watch(companion),
-    onStored: (stored) => opts.spending.count(stored),
+    onStored({ change }) {
+      if (change.type !== 'tokens-used') return
+      const { endpoint } = settings.current()
+      opts.spending.count(pricedModel(endpointNameOf(endpoint), change.model ?? endpoint.model), change.usage)
+    },
     onGrown: (conversation) => shelf.follow(conversation),
     onMoved: () => pulse.look(),
   })
@@ -100,6 +112,12 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
   const pulse = createPulse({ clock, state, health: () => monitor.view(), levels: () => sound.takeLevels(), tell })
   const undos: Undo[] = [
     opts.spending.onView((spending) => tell({ type: 'spending', spending })),
+    opts.spending.onWarning((message) => {
+      tell({ type: 'notice', level: 'note', message })
+      current.companion()?.tell({ name: 'spending_warning', arguments: '{}', output: message, aloud: true })
+    }),
+    // Whether it may go on is decided where the address is asked for.
+    opts.spending.onStopped(() => current.companion()?.reopen()),
     sound.on('position', (at) => tell({ type: 'position', ...at })),
     sound.on('trouble', ({ message, fatal }) => tell({ type: 'notice', level: fatal ? 'error' : 'note', message })),
     sound.on('microphone', (view) => {
@@ -114,14 +132,27 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
 
   function compose(record: StoredConversation): Companion {
     const now = settings.current()
+    const costs = now.endpoint.kind !== 'embedded'
     return opts.compose({
       record,
       microphone: sound.microphone,
       speaker: sound.speaker,
       config: voiceConfigOf(now),
-      address: () => addressOf(now.endpoint, opts.secrets),
+      address: () => {
+        const refusal = costs ? opts.spending.refusal() : null
+        if (refusal !== null) throw new EndpointError(refusal, 'limit')
+        return addressOf(now.endpoint, opts.secrets)
+      },
       endpoint: { name: endpointNameOf(now.endpoint), model: now.endpoint.model },
       openSocket: monitor.openSocket,
+      work: {
+        model: agentModelOf(now),
+        tools: opts.tools,
+        // The built-in voice does these by itself.
+        quick: now.endpoint.kind === 'embedded' ? [] : quickTools,
+        speaksResults: () => settings.current().results === 'speak',
+        refusal: () => (costs ? opts.spending.refusal() : null),
+      },
     })
   }
 

@@ -36,10 +36,27 @@ export function endpointNameOf(endpoint: Settings['endpoint']): string {
   return endpoint.kind === 'compatible' ? new URL(endpoint.baseUrl).host : endpoint.kind
 }
 
+/** Models of the agent, where the person names none. */
+export function agentModelOf({ endpoint, agentModel }: Settings): string {
+  if (agentModel !== '') return agentModel
+  return endpoint.kind === 'openai' ? 'gpt-5.4' : endpoint.model
+}
+
+/** What the voice does in place, without handing it to the agent. */
+export const quickTools = [
+  'calculate',
+  'set_timer',
+  'set_reminder',
+  'list_timers',
+  'cancel_timer',
+  'add_note',
+  'read_notes',
+]
+
 /** Whether a session made with one has to be made anew for the other; how turns end changes on the live one. */
 export function needsNewSession(before: Settings, after: Settings): boolean {
-  const fixed = ({ endpoint, voice, speed, language, instructions }: Settings): string =>
-    JSON.stringify([endpoint, voice, speed, language, instructions])
+  const fixed = ({ endpoint, agentModel, voice, speed, language, instructions }: Settings): string =>
+    JSON.stringify([endpoint, agentModel, voice, speed, language, instructions])
   return fixed(before) !== fixed(after)
 }
 

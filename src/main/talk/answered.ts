@@ -49,7 +49,8 @@ export function watchAnswer(companion: Companion, clock: Clock, spoken: boolean,
     }
     const look = (): void => {
       const nowMs = clock.monotonicMs()
-      const quiet = companion.isQuiet() && !waiting
+      const isWorking = companion.tasks().some(({ endedMs }) => endedMs === null)
+      const quiet = companion.isQuiet() && !waiting && !isWorking
       quietSinceMs = quiet ? (quietSinceMs ?? nowMs) : null
       const sinceEndMs = endedMs === null ? -1 : nowMs - endedMs
       if (

@@ -1,4 +1,5 @@
 // What `npm run talk` was asked for. Pure: arguments and environment in, options or one sentence out.
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { TurnMode } from '../../core/realtime/commands.ts'
 import { openAiBaseUrl } from '../net/endpoint.ts'
@@ -12,6 +13,8 @@ export interface TalkOptions {
   json: boolean
   /** Name of the stored conversation to go on with. */
   keep: string | null
+  /** Folders that the agent's tools may see. */
+  grants: string[]
   endpoint: { kind: 'embedded' } | { kind: 'remote'; name: string; baseUrl: string; key: string | null }
   model: string
   voice: string
@@ -29,6 +32,7 @@ export const usage = `Usage: npm run talk -- [question.wav …] [options]
 
   --text "…"         type instead of talk; may be mixed with files and repeated
   --out FILE.wav     write what the voice said
+  --grant FOLDER     what the agent may see; may be repeated. What changes something is asked first
   --keep NAME        go on with the conversation of that name, or begin it
   --endpoint WHERE   embedded (default), openai, or the address of a compatible server (wss://host/v1)
   --model NAME       the voice model of that server
@@ -59,6 +63,7 @@ export function parseTalk(args: readonly string[], env: NodeJS.ProcessEnv): Talk
     out: values.out ?? null,
     json: values.json ?? false,
     keep: values.keep ?? null,
+    grants: (values.grant ?? []).map((folder) => resolve(folder)),
     endpoint,
     model: values.model ?? (endpoint.kind === 'embedded' ? 'parley-embedded' : 'gpt-realtime-2'),
     voice: values.voice ?? (endpoint.kind === 'embedded' ? 'rms' : 'marin'),
@@ -79,6 +84,7 @@ function parse(args: readonly string[]) {
         out: { type: 'string' },
         json: { type: 'boolean' },
         keep: { type: 'string' },
+        grant: { type: 'string', multiple: true },
         endpoint: { type: 'string' },
         model: { type: 'string' },
         voice: { type: 'string' },

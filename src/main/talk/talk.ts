@@ -1,4 +1,5 @@
 // `npm run talk`: the whole main-process stack with a file, typed words or the real microphone as the person.
+import type { TaskView } from '../../core/agent/task.ts'
 import type { Companion } from '../companion.ts'
 import type { Clock } from '../ports.ts'
 import { watchAnswer } from './answered.ts'
@@ -65,8 +66,32 @@ async function sayOne(input: TalkInput, { companion, clock, files, manual }: Tal
   if (answer === 'no-answer') throw new TalkError('The service did not answer within 30 seconds. Try again.')
 }
 
+/** A task as lines: each step when it begins, and how it ended. */
+function createTaskLines(): (task: TaskView) => string[] {
+  const shown = new Set<string>()
+  return ({ id, steps, endedMs, state, result }) => {
+    const lines = steps.flatMap((step): (readonly [key: string, line: string])[] =>
+      step.state === 'asked' ? [] : [[`${id} ${step.call}`, `${step.text} …`]],
+    )
+    const end = endedMs === null ? [] : [[`${id} ${endedMs}`, `The task is ${stateWords[state]}: ${result}`] as const]
+    const fresh = [...lines, ...end].filter(([key]) => !shown.has(key))
+    for (const [key] of fresh) shown.add(key)
+    return fresh.map(([, line]) => line)
+  }
+}
+
+const stateWords: Record<TaskView['state'], string> = {
+  working: 'going on',
+  asking: 'waiting for you',
+  done: 'done',
+  failed: 'given up',
+  cancelled: 'cancelled',
+  draft: 'not done and can be tried again',
+}
+
 /** Shows everything that happens, as text or as JSON lines. */
 export function show(companion: Companion, transcript: Transcript | null, writeJson: (value: object) => void): void {
+  const follow = createTaskLines()
   companion.onStored((stored) => {
     if (transcript) transcript.stored(stored)
     else writeJson({ type: 'stored', ...stored })
@@ -81,6 +106,10 @@ export function show(companion: Companion, transcript: Transcript | null, writeJ
   }
   companion.on('notice', ({ message }) => note(message))
   companion.onTrouble(({ message }) => note(message))
+  companion.onTask((task) => {
+    if (!transcript) return writeJson({ type: 'task', task })
+    for (const line of follow(task)) transcript.note(line)
+  })
   let told = ''
   companion.on('phase', (phase) => {
     if (!transcript && phase.type !== told) writeJson({ type: 'phase', phase: phase.type })
