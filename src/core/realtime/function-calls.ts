@@ -45,11 +45,6 @@ export function functionOutput(call: string, output: string): WireItem {
   return { id: itemIdOf('o', call), type: 'function_call_output', call_id: call, output }
 }
 
-/** The ids that Parley gives a call's two items. */
-export function functionCallIds(call: string): string[] {
-  return [itemIdOf('f', call), itemIdOf('o', call)]
-}
-
 /** The service takes ids of at most 32 characters; what tells calls apart is at their end. */
 function itemIdOf(prefix: string, call: string): string {
   return `${prefix}_${call.slice(-30)}`

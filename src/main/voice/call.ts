@@ -34,6 +34,7 @@ import {
 import type { SpokenItem } from '../../core/turn/barge-in.ts'
 import type { Line, LineHandler } from '../net/link.ts'
 import type { Clock, Undo } from '../ports.ts'
+import { createMemory, type Memory } from './memory.ts'
 import { createWire, type Restored, type WireCounts, type WireProof } from './wire.ts'
 
 export interface CallOpts {
@@ -48,7 +49,8 @@ export interface CallOpts {
   /** Items a batch of what the session is given. */
   batch: () => number
   onSeedDied: (death: SeedDeath) => void
-  onReady: (proof: WireProof & { leftOut: number }, restored: Restored) => void
+  /** Gives how many sessions were begun and batches sent for it. */
+  onReady: (proof: WireProof & { leftOut: number }, restored: Restored) => { sessions: number; attempts: number }
   /** What one event means, in order; empty when it only changed what is known. */
   onActs: (acts: readonly Act[]) => void
   /** The socket is gone. `changes` tells what the record must know, given which turns' sound is still kept. */
@@ -74,8 +76,12 @@ export interface Call extends LineHandler {
   give(asked: Pick<AskedFunction, 'call' | 'name' | 'arguments'>, output: string, isOwn: boolean): void
   /** Gives a turn of the conversation that this session has not, behind `previous`; null: before everything. */
   insert(item: WireItem, previous: string | null): void
-  /** Deletes those of the items that this session has. */
-  withdraw(items: readonly string[]): void
+  /** As `insert`; resolves to whether the service took it. */
+  insertProven(item: WireItem, previous: string | null): Promise<boolean>
+  /** Deletes those of the items that this session has, and what it has of these calls. */
+  withdraw(items: readonly string[], calls: readonly string[]): void
+  /** What this session holds, and what it writes beside the conversation. */
+  readonly memory: Memory
   knows(item: string): boolean
   /** Asks for a response, now or after the one in flight. */
   ask(): void
@@ -125,8 +131,11 @@ export function createCall(opts: CallOpts): Call {
       return plan
     },
     mayBegin: () => opts.mayBegin(plan),
-    onReady: (proof, restored) => opts.onReady({ ...proof, leftOut: plan.leftOut }, restored),
+    onReady(proof, restored) {
+      memory.begin({ ...proof, ...opts.onReady({ ...proof, leftOut: plan.leftOut }, restored) }, restored)
+    },
     onEvent(event) {
+      if (memory.follow(event)) return
       const inFlight = view.queue.active
       if (stage !== 'in use') followLast(event.type)
       follow(interpret(view, event, opts.newId('create')))
@@ -135,6 +144,7 @@ export function createCall(opts: CallOpts): Call {
     },
     onClosed() {
       undoWatchdog()
+      memory.end()
       const ended = view
       const { active, waiting } = ended.queue
       const isWanted = waiting || active.type === 'running' || (active.type === 'asked' && !active.unwanted)
@@ -146,6 +156,14 @@ export function createCall(opts: CallOpts): Call {
       })
     },
   })
+
+  const memory = createMemory({ clock, newId: opts.newId, send: (event) => wire.send(event) })
+
+  function insert(item: WireItem, previous: string | null): void {
+    const id = item.id ?? ''
+    view = hold(view, id)
+    wire.send({ ...createItem(item, id), previous_item_id: previous ?? 'root' })
+  }
 
   /** No sound comes any more: what began to be spoken is a turn as it is. */
   function followLast(type: string): void {
@@ -205,18 +223,21 @@ export function createCall(opts: CallOpts): Call {
         wire.send(createItem(item, id))
       }
     },
-    insert(item, previous) {
-      const id = item.id ?? ''
-      view = hold(view, id)
-      wire.send({ ...createItem(item, id), previous_item_id: previous ?? 'root' })
+    insert,
+    insertProven(item, previous) {
+      const taken = memory.acknowledged(item.id ?? '')
+      insert(item, previous)
+      return taken
     },
-    withdraw(items) {
-      for (const item of items) {
-        if (!view.known.has(item)) continue
-        view = withdraw(view, item)
-        wire.send(deleteItem(item))
+    withdraw(items, calls) {
+      const ids = [...items.filter((item) => view.known.has(item)), ...memory.idsOfCalls(calls)]
+      for (const id of new Set(ids)) {
+        view = withdraw(view, id)
+        wire.send(deleteItem(id))
       }
+      if (ids.length > 0) memory.shrunk()
     },
+    memory,
     knows: (item) => view.known.has(item),
     drain: endWhenDrained,
     retire(handed) {

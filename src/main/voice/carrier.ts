@@ -102,7 +102,9 @@ export function createCarrier(opts: CarrierOpts): Carrier {
           const { name, model } = opts.endpoint
           const { session, restored: items } = proof
           void ledger.append([{ type: 'session-opened', session, endpoint: name, model, restored: items }])
-          events.emit('restored', { ...proof, ...restoring.taken(restored) })
+          const trials = restoring.taken(restored)
+          events.emit('restored', { ...proof, ...trials })
+          return trials
         },
         onActs(acts) {
           if (call !== current && call !== before) return

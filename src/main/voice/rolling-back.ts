@@ -2,7 +2,6 @@
 // it is decided in core/conversation/rollback.ts.
 import { planRestore, restoredId, voiceRestoreBudget } from '../../core/conversation/rehydrate.ts'
 import { planRecovery, planTakeBack, type RollBack } from '../../core/conversation/rollback.ts'
-import { functionCallIds } from '../../core/realtime/function-calls.ts'
 import type { Call } from './call.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -24,9 +23,7 @@ export interface RollingBackOpts {
 
 export function createRollingBack({ ledger, current, interrupt }: RollingBackOpts): RollingBack {
   async function apply(plan: RollBack): Promise<void> {
-    const call = current()
-    const ids = [...plan.turns.map(restoredId), ...plan.calls.flatMap(functionCallIds)]
-    call?.withdraw(ids)
+    current()?.withdraw(plan.turns.map(restoredId), plan.calls)
     await ledger.append([plan])
   }
 

@@ -3,7 +3,7 @@
 import type { ConnectionPhase } from '../../core/connection/state.ts'
 import { voicePolicy, type ConnectionPolicy } from '../../core/connection/policy.ts'
 import { wordsOf } from '../../core/conversation/rehydrate.ts'
-import { viewContext, type ContextView } from '../../core/conversation/budget.ts'
+import type { ContextView } from '../../core/conversation/budget.ts'
 import { noHolds, type HoldsView } from '../../core/conversation/holds.ts'
 import { createEmitter, type Emitter } from '../../core/emitter.ts'
 import type { Eagerness, TurnMode, VoiceConfig } from '../../core/realtime/commands.ts'
@@ -138,7 +138,8 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     isQuiet,
     endpoint: opts.endpoint.name,
     handOverBeforeEndMs: (opts.policy ?? voicePolicy).handOverBeforeEndMs,
-    context,
+    model: opts.endpoint.model,
+    instructions: () => config.instructions,
   })
   events.on('phase', (phase) => compaction.follow(phase))
   const aloud = createAloud({ current, isQuiet })
@@ -226,21 +227,6 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     compaction.look()
   }
 
-  function context(): ContextView | null {
-    const memory = current()?.memory
-    const holds = memory?.holds()
-    if (!memory || !holds) return null
-    const { model } = opts.endpoint
-    const compactedMs = compaction.compactedMs()
-    return viewContext({
-      model,
-      instructions: config.instructions,
-      items: holds.items,
-      counted: memory.counted(),
-      compactedMs,
-    })
-  }
-
   function isQuiet(): boolean {
     if (functions?.isBusy() ?? false) return false
     return !talk.isHeld() && !owed.hasWords() && playback.isIdle() && !carrier.speaking().some((call) => call.isBusy())
@@ -311,7 +297,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     putBack: () => rollingBack.putBack(),
     dropDraft: () => ledger.append([{ type: 'draft-dropped' }]),
     holds: () => current()?.memory.view(ledger.conversation()) ?? noHolds,
-    context,
+    context: () => compaction.context(),
     tell: (told) => functions?.tell(told),
     phase: () => link.phase(),
     isQuiet,

@@ -1,0 +1,128 @@
+// When the conversation outgrows what a fresh session can be given, or the model's memory fills: asks the live session, beside
+// the conversation, for a summary of the older turns, records it, and puts it in their place. Whatever fails on the way
+// changes nothing: it only costs more. What is compacted is decided in core/conversation/compact.ts.
+import { isContextFull, viewContext, type ContextView } from '../../core/conversation/budget.ts'
+import { acceptSummary, isOverBudget, planCompaction } from '../../core/conversation/compact.ts'
+import type { Conversation } from '../../core/conversation/reduce.ts'
+import { planRestore, restoredId, voiceRestoreBudget, type RestoreBudget } from '../../core/conversation/rehydrate.ts'
+import type { ConnectionPhase } from '../../core/connection/state.ts'
+import type { Clock, Undo } from '../ports.ts'
+import type { Call } from './call.ts'
+import type { Ledger } from './ledger.ts'
+
+export interface CompactionOpts {
+  clock: Clock
+  ledger: Ledger
+  endpoint: string
+  current: () => Call | null
+  isQuiet: () => boolean
+  model: string
+  instructions: () => string
+  /** This long before its end a session is handed over. */
+  handOverBeforeEndMs: number
+  newId: (prefix: string) => string
+}
+
+export interface Compaction {
+  /** Something may have become quiet or full. */
+  look(): void
+  /** What the next session is given should be small when a hand-over comes. */
+  follow(phase: ConnectionPhase): void
+  stop(): void
+  /** How full the model's memory is; null while there is no line. */
+  context(): ContextView | null
+}
+
+/** After a summary that could not be used the next one is not asked for at once. */
+const againAfterMs = 2 * 60_000
+const beforeHandOverMs = 60_000
+/** Before a hand-over it is worth compacting earlier. */
+const comfortable: RestoreBudget = { characters: voiceRestoreBudget.characters / 2, turns: 120 }
+
+export function createCompaction(opts: CompactionOpts): Compaction {
+  const { clock, ledger, newId } = opts
+  let running = false
+  let notBeforeMs = -Infinity
+  let compactedMs: number | null = null
+  let isHandOverNear = false
+  let undoNear: Undo = () => undefined
+
+  function context(): ContextView | null {
+    const memory = opts.current()?.memory
+    const items = memory?.holds()?.items
+    if (!memory || !items) return null
+    const { model } = opts
+    return viewContext({ model, instructions: opts.instructions(), items, counted: memory.counted(), compactedMs })
+  }
+
+  function isDue(): boolean {
+    const conversation = ledger.conversation()
+    if (isOverBudget(conversation)) return true
+    const view = context()
+    if (view !== null && isContextFull(view)) return true
+    return isHandOverNear && isOverBudget(conversation, comfortable)
+  }
+
+  async function compact(call: Call): Promise<void> {
+    await ledger.settled()
+    const plan = planCompaction(ledger.conversation(), opts.endpoint)
+    if (plan === null) return wait()
+    const end = await call.memory.writeAside(plan.wish)
+    if (end.type === 'written' && end.usage !== null) void ledger.append([{ type: 'tokens-used', usage: end.usage }])
+    const summary = end.type === 'written' ? acceptSummary(end.text, plan) : null
+    const { through } = plan
+    // Taken back meanwhile, these turns must not live on in a summary.
+    const isStill = ledger.conversation().turns.some(({ id }) => id === through)
+    if (summary === null || !isStill) return wait()
+    await ledger.append([{ type: 'compacted', summary, through }])
+    // A record that refuses has told so; the turns stay as they are.
+    if (ledger.conversation().summary?.text !== summary) return wait()
+    compactedMs = clock.nowMs()
+    await replaceOlder(call, ledger.conversation(), newId('note'))
+  }
+
+  function wait(): void {
+    notBeforeMs = clock.monotonicMs() + againAfterMs
+  }
+
+  function look(): void {
+    const call = opts.current()
+    if (running || call === null || clock.monotonicMs() < notBeforeMs || !opts.isQuiet() || !isDue()) return
+    running = true
+    compact(call)
+      .catch(wait)
+      .finally(() => (running = false))
+  }
+
+  return {
+    look,
+    follow(phase) {
+      if (phase.type !== 'live') return
+      undoNear()
+      const inMs = phase.endsMs - opts.handOverBeforeEndMs - beforeHandOverMs - clock.nowMs()
+      isHandOverNear = inMs <= 0
+      if (isHandOverNear) return
+      undoNear = clock.after(inMs, () => {
+        isHandOverNear = true
+        look()
+      })
+    },
+    stop: () => undoNear(),
+    context,
+  }
+}
+
+/** On the live session: the summary in front, then the turns that it stands for away. Without the one the other stays. */
+async function replaceOlder(call: Call, conversation: Conversation, noteId: string): Promise<void> {
+  const { items } = planRestore(conversation, voiceRestoreBudget)
+  const note = items.find((item) => item.type === 'message' && item.role === 'system')
+  if (note === undefined) return
+  const notes = call.memory.notes()
+  if (!(await call.insertProven({ ...note, id: noteId }, null))) return
+  const through = conversation.turns.findIndex(({ id }) => id === conversation.summary?.through)
+  const old = conversation.turns.slice(0, through + 1).map(({ id }) => id)
+  const calls = conversation.tools
+    .filter(({ after }) => after !== null && old.includes(after))
+    .map(({ call: id }) => id)
+  call.withdraw([...notes, ...old.map(restoredId)], calls)
+}
