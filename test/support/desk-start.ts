@@ -40,6 +40,8 @@ export interface DeskStart {
   folder?: string
   settings?: Partial<Settings>
   script?: Script
+  /** Called before the desk is made, with the server's `host:port`. */
+  before?: (host: string) => Promise<void>
   /** These parts can't be opened. */
   missing?: readonly ('microphone' | 'speaker')[]
 }
@@ -54,6 +56,7 @@ export async function startDesk(start: DeskStart = {}): Promise<StartedDesk> {
     isSetUp: true,
     ...start.settings,
   })
+  await start.before?.(new URL(server.url).host)
   const microphone = createFileMicrophone({ clock: systemClock, file: null })
   const desk = await composeDesk({
     folder,
