@@ -67,3 +67,14 @@ export interface Agent {
   /** Cancels what runs and closes every socket. */
   stop(): Promise<void>
 }
+
+/** What the computer's shell lends to the tools. Null where there is none: then its tools are not offered. */
+export interface Surroundings {
+  clipboard: { read(): Promise<string>; write(text: string): Promise<void> } | null
+  opener: {
+    /** @param href plain https, written anew */
+    openLink(href: string): Promise<void>
+    /** False when no installed app has this name. */
+    openApp(name: string): Promise<boolean>
+  } | null
+}

@@ -1,0 +1,22 @@
+// `fetch` as it may be used towards a server of tools: no redirects, and no more bytes than a message can have.
+
+export const maxMessageBytes = 8 * 1024 * 1024
+/** A stream of many messages; the connection is made anew after it. */
+const maxStreamBytes = 64 * 1024 * 1024
+
+/** Redirects are an error: the person named the address. */
+export async function boundedFetch(url: string | URL, init?: RequestInit): Promise<Response> {
+  const response = await fetch(url, { ...init, redirect: 'error' })
+  if (response.body === null) return response
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
+  let left = isStream ? maxStreamBytes : maxMessageBytes
+  const bounded = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, out) {
+      left -= chunk.byteLength
+      if (left < 0) out.error(new Error('The server sent too much.'))
+      else out.enqueue(chunk)
+    },
+  })
+  const { status, statusText, headers } = response
+  return new Response(response.body.pipeThrough(bounded), { status, statusText, headers })
+}

@@ -1,0 +1,159 @@
+// The one door to the Model Context Protocol: one connection to one server, over the pipes of a process or over HTTP. Offers the
+// server nothing of ours: no sampling, no questions to the person, no folders.
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import {
+  CallToolResultSchema,
+  ErrorCode,
+  ListToolsResultSchema,
+  McpError,
+  ToolListChangedNotificationSchema,
+  type CallToolResult,
+} from '@modelcontextprotocol/sdk/types.js'
+import type { McpServer } from '../../../core/settings.ts'
+import { boundedFetch, maxMessageBytes } from './bounded-fetch.ts'
+
+export interface ServerTool {
+  name: string
+  description: string
+  inputSchema: unknown
+  /** What the server says of itself; believed only if the person says so. */
+  saysItOnlyReads: boolean
+}
+
+export type ServerAnswer =
+  | { type: 'result'; text: string; isError: boolean }
+  /** The server refused; nothing ran. */
+  | { type: 'refused'; message: string }
+  /** It was asked and no answer came. */
+  | { type: 'lost' }
+
+export interface McpConnection {
+  /** Of a process, null over HTTP. */
+  pid: number | null
+  tools(): Promise<ServerTool[]>
+  /** Rejects only when the signal is aborted. */
+  call(name: string, given: Record<string, unknown>, signal: AbortSignal): Promise<ServerAnswer>
+  close(): Promise<void>
+}
+
+export interface McpEvents {
+  toolsChanged(): void
+  /** Once, unless we closed it. */
+  closed(): void
+}
+
+const maxTools = 128
+const startMs = 30_000
+/** The toolbox gives up before. */
+const callMs = 60_000
+
+/** Resolves when the server has introduced itself. @param env Parley's own environment, from which little is passed on */
+export async function connectMcp(
+  server: McpServer,
+  env: NodeJS.ProcessEnv,
+  events: McpEvents,
+  signal: AbortSignal,
+): Promise<McpConnection> {
+  const client = new Client({ name: 'parley', version: '0.1.0' }, { capabilities: {} })
+  const transport = transportTo(server, env)
+  let isClosed = false
+  const lose = (): void => {
+    if (!isClosed) events.closed()
+    isClosed = true
+  }
+  client.onclose = lose
+  client.setNotificationHandler(ToolListChangedNotificationSchema, () => events.toolsChanged())
+
+  async function close(): Promise<void> {
+    isClosed = true
+    await client.close()
+  }
+
+  try {
+    await client.connect(transport, { timeout: startMs, signal })
+  } catch (error) {
+    await close().catch(() => undefined)
+    throw error
+  }
+  return {
+    pid: transport instanceof StdioClientTransport ? transport.pid : null,
+    async tools() {
+      const tools: ServerTool[] = []
+      let cursor: string | undefined
+      do {
+        const params = cursor === undefined ? {} : { cursor }
+        const page = await client.request({ method: 'tools/list', params }, ListToolsResultSchema, { timeout: startMs })
+        tools.push(...page.tools.map(toolOf))
+        cursor = page.nextCursor
+      } while (cursor !== undefined && tools.length < maxTools)
+      return tools.slice(0, maxTools)
+    },
+    async call(name, given, signal) {
+      try {
+        const params = { name, arguments: given }
+        const options = { signal, timeout: callMs }
+        const result = await client.request({ method: 'tools/call', params }, CallToolResultSchema, options)
+        return { type: 'result', text: textOf(result), isError: result.isError === true }
+      } catch (error) {
+        signal.throwIfAborted()
+        if (error instanceof McpError && !lostCodes.includes(error.code))
+          return { type: 'refused', message: error.message }
+        // Over HTTP nobody else says that the server is gone.
+        lose()
+        return { type: 'lost' }
+      }
+    },
+    close,
+  }
+}
+
+const lostCodes: readonly number[] = [ErrorCode.ConnectionClosed, ErrorCode.RequestTimeout]
+
+function transportTo(server: McpServer, env: NodeJS.ProcessEnv): StdioClientTransport | StreamableHTTPClientTransport {
+  switch (server.kind) {
+    case 'stdio': {
+      const passed = server.passEnv.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]))
+      return new StdioClientTransport({
+        command: server.command,
+        args: [...server.args],
+        env: { ...getDefaultEnvironment(), ...Object.fromEntries(passed) },
+        stderr: 'ignore',
+        maxBufferSize: maxMessageBytes,
+      })
+    }
+    case 'http':
+      return new StreamableHTTPClientTransport(new URL(server.url), { fetch: boundedFetch })
+  }
+}
+
+function toolOf(tool: {
+  name: string
+  description?: string | undefined
+  inputSchema: unknown
+  annotations?: { readOnlyHint?: boolean | undefined } | undefined
+}): ServerTool {
+  const { name, description = '', inputSchema, annotations } = tool
+  return { name, description, inputSchema, saysItOnlyReads: annotations?.readOnlyHint === true }
+}
+
+/** Words only; what else comes is named. */
+function textOf({ content, structuredContent }: CallToolResult): string {
+  const parts = content.map((part) => {
+    switch (part.type) {
+      case 'text':
+        return part.text
+      case 'resource':
+        return 'text' in part.resource ? part.resource.text : `[a file: ${part.resource.uri}]`
+      case 'resource_link':
+        return `[a link: ${part.uri}]`
+      case 'image':
+        return '[a picture]'
+      case 'audio':
+        return '[a sound]'
+    }
+  })
+  if (parts.length === 0 && structuredContent !== undefined) return JSON.stringify(structuredContent)
+  return parts.join('\n')
+}

@@ -1,0 +1,91 @@
+// The tools of a server as tools of ours. All that the server says about them is text from elsewhere; what they do is unknown,
+// so each call asks, unless the person believes the server's word that a tool only reads.
+import { createHash } from 'node:crypto'
+import { isShallow } from '../../../core/agent/arguments.ts'
+import { plainWords } from '../../../core/agent/plain.ts'
+import { offeredName } from '../../../core/agent/tool-name.ts'
+import { OutcomeUnknown, ToolError, type Tool, type ToolOutput } from '../tool.ts'
+import type { ServerTool } from './connection.ts'
+import type { ToolServer } from './server.ts'
+
+/** A tool, and what it was switched on as. */
+export interface SwitchedTool {
+  tool: Tool
+  /** Changes with what the server says of the tool: what was switched on is not what it has become. */
+  key: string
+}
+
+const maxSchemaBytes = 16 * 1024
+
+export function toolsOf(server: ToolServer): SwitchedTool[] {
+  const taken = new Set<string>()
+  return server.tools().flatMap((offered) => {
+    const name = offeredName(server.settings.name, offered.name, taken)
+    if (name === null || !isUsable(offered.inputSchema)) return []
+    taken.add(name)
+    return [{ tool: toolOf(server, offered, name), key: `${name}@${digestOf(offered)}` }]
+  })
+}
+
+function toolOf(server: ToolServer, offered: ServerTool, name: string): Tool {
+  const { name: from, trustsHints } = server.settings
+  const onlyReads = trustsHints && offered.saysItOnlyReads
+  const own = plainWords(offered.name, 60)
+  return {
+    name,
+    from,
+    description: `${plainWords(offered.description, 1_000)} (as the server ${from} says of it)`,
+    risk: onlyReads ? 'reads' : 'sends',
+    asks: onlyReads ? 'after-untrusted' : 'always',
+    parameters: offered.inputSchema,
+    prepare: (given) => ({
+      arguments: given,
+      describe: `Using ${own} of ${from}`,
+      question: () => Promise.resolve(`Let the server ${from} do “${own}” with these arguments?`),
+      run: (signal) => run(server, offered, { given, onlyReads }, signal),
+    }),
+  }
+}
+
+async function run(
+  server: ToolServer,
+  offered: ServerTool,
+  { given, onlyReads }: { given: Record<string, unknown>; onlyReads: boolean },
+  signal: AbortSignal,
+): Promise<ToolOutput> {
+  const { name } = server.settings
+  const untrusted = `the server ${name}`
+  const answer = await server.call(offered.name, given, signal)
+  switch (answer?.type) {
+    case undefined:
+      throw new ToolError(`The server ${name} is not running. It is being started again; try once more in a moment.`)
+    case 'result':
+      if (answer.isError) throw new ToolError(`The server ${name} reports an error.`, { text: answer.text, untrusted })
+      return { text: answer.text, untrusted }
+    case 'refused':
+      throw new ToolError(`The server ${name} refused.`, { text: answer.message, untrusted })
+    case 'lost':
+      if (onlyReads) throw new ToolError(`The server ${name} stopped in the middle. It is being started again.`)
+      throw new OutcomeUnknown(
+        `The server ${name} stopped in the middle, so it is not known whether this was done. It is being started again.`,
+      )
+  }
+}
+
+function isUsable(schema: unknown): boolean {
+  return (
+    typeof schema === 'object' &&
+    schema !== null &&
+    'type' in schema &&
+    schema.type === 'object' &&
+    isShallow(schema) &&
+    JSON.stringify(schema).length <= maxSchemaBytes
+  )
+}
+
+function digestOf({ description, inputSchema, saysItOnlyReads }: ServerTool): string {
+  return createHash('sha256')
+    .update(JSON.stringify([description, inputSchema, saysItOnlyReads]))
+    .digest('hex')
+    .slice(0, 16)
+}

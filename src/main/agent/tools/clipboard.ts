@@ -1,0 +1,34 @@
+// The clipboard. What somebody copied may be a password, and was not granted: reading it asks as well.
+import { z } from 'zod'
+import { plainWords } from '../../../core/agent/plain.ts'
+import type { Surroundings } from '../ports.ts'
+import { defineTool, type Tool } from '../tool.ts'
+
+export function createClipboardTools(clipboard: NonNullable<Surroundings['clipboard']>): Tool[] {
+  return [
+    defineTool({
+      name: 'read_clipboard',
+      description: 'Reads the text in the clipboard.',
+      risk: 'reads',
+      asks: 'always',
+      schema: z.strictObject({}),
+      describe: () => 'Reading the clipboard',
+      question: () => 'Let the agent read what you copied?',
+      run: async () => ({ text: await clipboard.read(), untrusted: 'the clipboard' }),
+    }),
+    defineTool({
+      name: 'write_clipboard',
+      description: 'Puts a text into the clipboard.',
+      risk: 'changes',
+      asks: 'always',
+      schema: z.strictObject({ text: z.string().max(100_000) }),
+      describe: () => 'Writing to the clipboard',
+      question: ({ text }) =>
+        `Replace what you copied with ${Array.from(text).length} characters: “${plainWords(text, 300)}”?`,
+      async run({ text }) {
+        await clipboard.write(text)
+        return { text: 'It is in the clipboard.', untrusted: null }
+      },
+    }),
+  ]
+}

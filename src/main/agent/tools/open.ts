@@ -1,0 +1,40 @@
+// Opening a link in the browser or an installed app.
+import { z } from 'zod'
+import { plainWords } from '../../../core/agent/plain.ts'
+import type { Surroundings } from '../ports.ts'
+import { defineTool, ToolError, type Tool } from '../tool.ts'
+import { checkedAddress } from './fetch-page.ts'
+
+export function createOpeners(opener: NonNullable<Surroundings['opener']>): Tool[] {
+  return [
+    defineTool({
+      name: 'open_link',
+      description: 'Opens an https address in the person’s browser.',
+      risk: 'opens',
+      asks: 'always',
+      schema: z.strictObject({ address: z.string().max(2_048) }),
+      describe: ({ address }) => `Opening ${URL.canParse(address) ? plainWords(new URL(address).host, 60) : 'a link'}`,
+      question: ({ address }) => {
+        const { host, href } = checkedAddress(address)
+        return `Open ${plainWords(host, 80)} in your browser? ${plainWords(href, 300)}`
+      },
+      async run({ address }) {
+        await opener.openLink(checkedAddress(address).href)
+        return { text: 'It is open.', untrusted: null }
+      },
+    }),
+    defineTool({
+      name: 'open_app',
+      description: 'Opens an installed app by its name.',
+      risk: 'opens',
+      asks: 'always',
+      schema: z.strictObject({ name: z.string().trim().min(1).max(80) }),
+      describe: ({ name }) => `Opening ${plainWords(name, 60)}`,
+      question: ({ name }) => `Open the app “${plainWords(name, 80)}”?`,
+      async run({ name }) {
+        if (!(await opener.openApp(name))) throw new ToolError('No installed app has this name.')
+        return { text: 'It is open.', untrusted: null }
+      },
+    }),
+  ]
+}
