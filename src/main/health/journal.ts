@@ -16,7 +16,7 @@ export interface HealthJournal {
 export const keptDays = 7
 const dayMs = 24 * 60 * 60_000
 /** A day of samples every ten seconds is 1.6 MB; events have the rest. */
-export const mostBytesPerDay = { samples: 2_000_000, all: 2_500_000 }
+const mostBytesPerDay = { samples: 2_000_000, all: 2_500_000 }
 
 const dayFile = /^(\d{4}-\d{2}-\d{2})\.jsonl$/
 
@@ -24,7 +24,12 @@ const dayFile = /^(\d{4}-\d{2}-\d{2})\.jsonl$/
 const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10)
 
 /** @param folder of the journal's own; made when it is missing (0700) */
-export function createHealthJournal({ folder, clock }: { folder: string; clock: Clock }): HealthJournal {
+export function createHealthJournal(opts: {
+  folder: string
+  clock: Clock
+  most?: typeof mostBytesPerDay
+}): HealthJournal {
+  const { folder, clock, most = mostBytesPerDay } = opts
   let last: Promise<void> = Promise.resolve()
   let day = ''
   let bytes = 0
@@ -44,7 +49,7 @@ export function createHealthJournal({ folder, clock }: { folder: string; clock: 
     const entryDay = dayOf(entry.atMs)
     if (entryDay !== day) await beginDay(entryDay)
     const line = `${JSON.stringify(entry)}\n`
-    if (bytes + line.length > mostBytesPerDay[isSample(entry) ? 'samples' : 'all']) return
+    if (bytes + line.length > most[isSample(entry) ? 'samples' : 'all']) return
     await appendFile(pathOf(day), line, { mode: 0o600 })
     bytes += line.length
   }
