@@ -1,0 +1,117 @@
+// All tools that there are on this computer: Parley's own and those of the servers that the person named. Follows the settings.
+// Shared by all conversations; what stands between a wish and an effect is each conversation's toolbox.
+import { isDeepStrictEqual } from 'node:util'
+import { join } from 'node:path'
+import { createEmitter } from '../../core/emitter.ts'
+import type { ToolView } from '../../core/agent/task.ts'
+import type { McpServer } from '../../core/settings.ts'
+import type { Clock, Random, Undo } from '../ports.ts'
+import type { SettingsStore } from '../store/settings.ts'
+import { openAlarms, type Alarm } from './alarms.ts'
+import { createGrants } from './grants.ts'
+import { startToolServer, type ToolServer } from './mcp/server.ts'
+import { toolsOf } from './mcp/tools.ts'
+import type { Surroundings } from './ports.ts'
+import { isOn, viewOf, type KnownTool } from './switches.ts'
+import type { Tool } from './tool.ts'
+import { createBuiltIn } from './tools/built-in.ts'
+import { createWorkbench } from './tools/workbench.ts'
+
+export interface Workshop {
+  /** What is switched on now. */
+  tools(): readonly Tool[]
+  known(): readonly KnownTool[]
+  views(): ToolView[]
+  /** The tools or their switches are others. */
+  onChanged(listen: () => void): Undo
+  /** A server was lost; a sentence for the person. */
+  onTrouble(listen: (message: string) => void): Undo
+  /** A timer or reminder is due. Its words are data: anybody may have had them set. */
+  onDue(listen: (alarm: DueAlarm) => void): Undo
+  /** The name of the server and the process it runs in, for those that run. */
+  servers(): { name: string; state: string; pid: number | null }[]
+  close(): Promise<void>
+}
+
+export type DueAlarm = Alarm & { lateMs: number }
+
+export interface WorkshopOpts {
+  clock: Clock
+  random: Random
+  newId: (prefix: string) => string
+  /** Parley's data folder. */
+  folder: string
+  settings: SettingsStore
+  surroundings: Surroundings
+  env: NodeJS.ProcessEnv
+}
+
+/** Rejects with the system's error when the timers can't be read. */
+export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
+  const { clock, random, newId, folder, settings, env } = opts
+  const events = createEmitter<{ changed: null; trouble: string; due: DueAlarm }>(() => undefined)
+  const workbench = createWorkbench({ clock })
+  const alarms = await openAlarms({ clock, random, newId, folder, onDue: (alarm) => events.emit('due', alarm) })
+  const own = createBuiltIn({
+    ...opts,
+    alarms,
+    workbench,
+    grants: createGrants({ folders: () => settings.current().grantedFolders, own: folder }),
+    notesFile: () => settings.current().notesFile || join(folder, 'notes.md'),
+  })
+  let servers: ToolServer[] = []
+  const ended = new Set<Promise<void>>()
+
+  function start(server: McpServer): ToolServer {
+    return startToolServer({
+      settings: server,
+      clock,
+      random,
+      env,
+      onChanged(lost) {
+        if (lost !== null) events.emit('trouble', lost)
+        events.emit('changed', null)
+      },
+    })
+  }
+
+  /** Servers whose settings are as before go on undisturbed. */
+  function follow(wanted: readonly McpServer[]): void {
+    const kept = servers.filter((server) => wanted.some((other) => isDeepStrictEqual(other, server.settings)))
+    for (const server of servers.filter((other) => !kept.includes(other))) {
+      const end = server.close().finally(() => ended.delete(end))
+      ended.add(end)
+    }
+    servers = wanted.map((one) => kept.find((server) => isDeepStrictEqual(one, server.settings)) ?? start(one))
+  }
+
+  const known = (): KnownTool[] => [
+    ...own,
+    ...servers.flatMap(toolsOf).map(({ tool, key }) => ({ tool, key, isOffAtFirst: true })),
+  ]
+
+  follow(settings.current().mcpServers)
+  const undo = settings.onChanged(({ mcpServers }) => {
+    follow(mcpServers)
+    events.emit('changed', null)
+  })
+
+  return {
+    tools: () =>
+      known()
+        .filter((one) => isOn(one, settings.current()))
+        .map(({ tool }) => tool),
+    known,
+    views: () => known().map((one) => viewOf(one, settings.current())),
+    onChanged: (listen) => events.on('changed', listen),
+    onTrouble: (listen) => events.on('trouble', listen),
+    onDue: (listen) => events.on('due', listen),
+    servers: () => servers.map((one) => ({ name: one.settings.name, state: one.state(), pid: one.pid() })),
+    async close() {
+      undo()
+      follow([])
+      alarms.close()
+      await Promise.all([...ended, workbench.close()])
+    },
+  }
+}
