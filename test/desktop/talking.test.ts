@@ -2,13 +2,16 @@
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { levelDbfs } from '../../src/core/audio/pcm.ts'
+import { levelDbfs, msToSamples } from '../../src/core/audio/pcm.ts'
 import { isAlive, processesOf, startApp, type DesktopApp } from '../support/desktop-app.ts'
 import { openDesktop, type Desktop } from '../support/desktop.ts'
 import { say } from '../support/say.ts'
 import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
 
 const long = 'the quick brown fox jumps over the lazy dog, runs down to the river, and swims to the other side'
+/** Long enough to go on for a while after the voice has fallen silent. */
+const overTheVoice =
+  'Wait a moment please, I would like to ask you something else before you go on. What is six times seven?'
 const chord = ['ctrl', 'alt', 'space']
 
 let desktop: Desktop
@@ -23,6 +26,13 @@ async function keys(edge: 'keydown' | 'keyup'): Promise<void> {
 const presence = (what: string) => app.hears({ type: 'state', state: { presence: what } })
 const told = (change: Record<string, string | boolean>) => app.hears({ type: 'change', stored: { change } })
 const heardLevel = (samples: Int16Array): number => levelDbfs(samples)
+
+/** Types, and waits for the whole answer to be heard. */
+async function answers(words: string): Promise<void> {
+  const answered = told({ type: 'played', cut: false })
+  await app.ask('say', { text: words })
+  await answered
+}
 
 /** Ends by itself, since the first one is there. */
 async function startAgain(...args: string[]): Promise<void> {
@@ -81,6 +91,33 @@ describe('talking on the desktop', () => {
     await presence('idle')
   })
 
+  it('[X21] speaking over the voice silences it: nothing is heard while one goes on, and the cut is marked', async () => {
+    await app.ask('mode', { mode: 'hands-free' })
+    await presence('idle')
+    const recording = await recordSpeaker()
+    const speaking = presence('speaking')
+    await app.ask('say', { text: `Repeat after me, ${long}.` })
+    await speaking
+    await recording.reaches(recording.recordedMs() + 500)
+    const cut = told({ type: 'played', cut: true })
+    const spoken = speakIntoMicrophone(await say(overTheVoice))
+    const notice = await cut
+    // What the sound card had taken already is heard a moment longer.
+    const fromMs = recording.recordedMs() + 400
+    await recording.reaches(fromMs + 500)
+    const after = recording.samples().subarray(msToSamples(fromMs), msToSamples(fromMs + 500))
+    await spoken
+    await recording.stop()
+    expect(heardLevel(after)).toBeLessThan(-60)
+    const change = notice.type === 'change' ? notice.stored.change : null
+    const { turns } = await app.ask('snapshot', null)
+    const interrupted = turns.find(({ id }) => change?.type === 'played' && id === change.turn)
+    expect(interrupted?.state).toMatchObject({ type: 'cut', heard: expect.stringMatching(/quick/i) as string })
+    expect(interrupted?.text).not.toMatch(/other side/)
+    await app.ask('mode', { mode: 'hold' })
+    await app.ask('hush', null)
+  })
+
   it('[X22] a tap begins and the next one ends: by key, by the tray and by a second start', async () => {
     const taps = [
       () => desktop.hand('key', 'ctrl+alt+space'),
@@ -105,17 +142,19 @@ describe('talking on the desktop', () => {
     const shown = () =>
       app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => w.isVisible()))
     await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-    expect(await shown()).toEqual([false])
-    expect((await app.ask('look', null)).settings.knowsTray).toBe(true)
+    await expect.poll(shown).toEqual([false])
+    await expect.poll(async () => (await app.ask('look', null)).settings.knowsTray).toBe(true)
     await startAgain()
-    expect(await shown()).toEqual([true])
+    await expect.poll(shown).toEqual([true])
     await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    await expect.poll(shown).toEqual([false])
     await desktop.tray.choose('Show Parley')
-    expect(await shown()).toEqual([true])
+    await expect.poll(shown).toEqual([true])
   })
 
   it('[X24] quit leaves no process behind, and the next start knows the conversation', async () => {
     await presence('idle')
+    await answers('My cat is called Miso')
     const before = await app.ask('snapshot', null)
     const processes = await processesOf(app)
     expect(processes.length).toBeGreaterThan(4)
@@ -126,6 +165,8 @@ describe('talking on the desktop', () => {
     expect(after.turns).toEqual(before.turns)
     await presence('idle')
     expect((await app.ask('look', null)).health.restored).toMatchObject({ refused: 0, leftOut: 0 })
+    await answers('What is my cat called?')
+    expect((await app.ask('snapshot', null)).turns.at(-1)?.text).toMatch(/Miso/)
   })
 
   it('[X24] told to end by a signal, it closes its record first', async () => {
