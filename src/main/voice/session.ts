@@ -2,7 +2,6 @@
 // events mean; owed: what waits for a line; talk and uplink: the person's sound; playback: the voice's) and is their verbs.
 import type { ConnectionPhase } from '../../core/connection/state.ts'
 import { voicePolicy, type ConnectionPolicy } from '../../core/connection/policy.ts'
-import { wordsOf } from '../../core/conversation/rehydrate.ts'
 import type { ContextView } from '../../core/conversation/budget.ts'
 import { noHolds, type HoldsView } from '../../core/conversation/holds.ts'
 import { createEmitter, type Emitter } from '../../core/emitter.ts'
@@ -10,7 +9,7 @@ import type { Eagerness, TurnMode, VoiceConfig } from '../../core/realtime/comma
 import type { PressOutcome } from '../../core/turn/push-to-talk.ts'
 import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest, Speaker } from '../ports.ts'
 import { createActs } from './acts.ts'
-import type { Call, CallEnd } from './call.ts'
+import type { Call } from './call.ts'
 import { createAloud } from './aloud.ts'
 import { createCarrier } from './carrier.ts'
 import { createFunctionDesk, type Told, type VoiceFunctions } from './functions.ts'
@@ -19,6 +18,7 @@ import { createOwed } from './owed.ts'
 import { createPlayback } from './playback.ts'
 import { createCompaction } from './compaction.ts'
 import { createRollingBack, type RollingBack } from './rolling-back.ts'
+import { createRescue } from './rescue.ts'
 import { createTalk } from './talk.ts'
 import type { VoiceEvents } from './events.ts'
 import { createUnanswered } from './unanswered.ts'
@@ -122,11 +122,11 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     onAct: perform,
     onCarried(call, before) {
       call.followConfig()
-      if (before) takeOver(call, before)
+      if (before) rescue.takeOver(call, before)
       else uplink.useLine(call)
       owed.give()
     },
-    onLost: lose,
+    onLost: (end, isCurrent) => rescue.lose(end, isCurrent),
     onMoved: settle,
     sayAloud: (words) => aloud.say(words),
   })
@@ -144,6 +144,8 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   events.on('phase', (phase) => compaction.follow(phase))
   const aloud = createAloud({ current, isQuiet })
   const rollingBack = createRollingBack({ ledger, current, interrupt })
+  const putBack = (): Promise<boolean> => rollingBack.putBack()
+  const rescue = createRescue({ current, ledger, owed, playback, talk, unanswered, uplink, putBack })
   const { link } = carrier
   const functions =
     opts.functions &&
@@ -155,45 +157,6 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       askToGoOn: () => owed.ask(),
       onMoved: settle,
     })
-
-  function takeOver(call: Call, before: Call): void {
-    const handed = uplink.moveTo(call)
-    if (handed === 'split') talk.splitTurn()
-    if (before.retire(handed)) owed.oweAnswer()
-  }
-
-  function lose(end: CallEnd, isCurrent: boolean): void {
-    const soundOf = (turn: string): readonly Int16Array[] => (isCurrent ? [] : unanswered.soundOf(turn))
-    const changes = end.changes((turn) => (isCurrent ? uplink.isKept(turn) : soundOf(turn).length > 0))
-    // What was said last must be known to be answered: sound that is sent again brings its answer with it.
-    const isUnread = changes.some(({ type }) => type === 'turn-removed' || type === 'words-lost')
-    if (end.owesAnswer && !isUnread) owed.oweAnswer()
-    void ledger.append(changes)
-    if (isCurrent) uplink.useLine(null)
-    playback.loseLine(end.spoken)
-    for (const change of changes) if (change.type === 'turn-removed') sayAgain(soundOf(change.turn))
-    if (!isCurrent) owed.give()
-  }
-
-  function sayAgain(frames: readonly Int16Array[]): void {
-    if (frames.length > 0) talk.again(frames)
-  }
-
-  /** The person's turn that failed is asked again: by its words or its sound, whichever the service has or can be given. */
-  function askAgain(): void {
-    const turn = unanswered.failed()
-    if (turn === null) return
-    const sound = unanswered.soundOf(turn)
-    const said = ledger.conversation().turns.find(({ id }) => id === turn)
-    if ((said && wordsOf(said) !== '') || current()?.knows(turn)) {
-      unanswered.begin(turn, sound)
-      owed.ask()
-    } else if (sound.length > 0) {
-      unanswered.end()
-      void ledger.append([{ type: 'turn-removed', turn }])
-      sayAgain(sound)
-    }
-  }
 
   function ownerOf(item: string): Call | undefined {
     return carrier.speaking().find((call) => call.spoken(item) !== undefined)
@@ -238,8 +201,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     retry() {
       link.start()
       link.wake()
-      askAgain()
-      settle()
+      void rescue.askAgain().then(settle)
     },
     reopen() {
       link.stop()

@@ -27,10 +27,9 @@ async function switchOver(
   heldFrames: number,
   beside: () => void = () => undefined,
 ): Promise<ScriptedConnection> {
-  const arrived = line.server.connection()
-  let next: ScriptedConnection | null = null
-  void arrived.then((connection) => (next = connection))
-  for (let at = 0; next === null && at < 100; at++) {
+  let isThere = null as ScriptedConnection | null
+  const arrived = line.server.connection().then((connection) => (isThere = connection))
+  for (let at = 0; isThere === null && at < 100; at++) {
     beside()
     await line.speak(10, first)
   }
