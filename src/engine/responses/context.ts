@@ -61,10 +61,25 @@ function memoOf(item: Exclude<Item, Compaction>): Memo {
 function countMemo(memo: Memo): number {
   switch (memo.type) {
     case 'message':
-      return countTextTokens(memo.text)
+      return countLongText(memo.text)
     case 'call':
-      return countTextTokens(`${memo.name} ${memo.arguments}`)
+      return countLongText(`${memo.name} ${memo.arguments}`)
     case 'result':
-      return countTextTokens(memo.output)
+      return countLongText(memo.output)
   }
+}
+
+const sampleChars = 2_000
+const samples = 4
+
+/** Counting goes on in the loop that also serves the voice, so of a long text samples are counted. */
+function countLongText(text: string): number {
+  if (text.length <= sampleChars * samples) return countTextTokens(text)
+  const apart = (text.length - sampleChars) / (samples - 1)
+  let tokens = 0
+  for (let at = 0; at < samples; at += 1) {
+    const from = Math.floor(at * apart)
+    tokens += countTextTokens(text.slice(from, from + sampleChars))
+  }
+  return Math.round((tokens * text.length) / (sampleChars * samples))
 }
