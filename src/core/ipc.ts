@@ -5,6 +5,7 @@ import type { ApprovalView, SpendingView, TaskView } from './agent/task.ts'
 import type { StoredChange } from './conversation/change.ts'
 import type { Conversation } from './conversation/reduce.ts'
 import type { Happened } from './health/happened.ts'
+import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
 import { settingsSchema, type Settings } from './settings.ts'
 import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
@@ -111,6 +112,14 @@ export const requests = {
   retry: ask(nothing, true),
   /** The network is back or another one: the line proves itself or is replaced. */
   prove: ask(nothing, true),
+  /** Takes the last exchange out of the conversation; its words become the conversation's draft. */
+  'take-back': ask(nothing, true),
+  /** Undoes that, until something else is said. */
+  'put-back': ask(nothing, true),
+  /** The person does without the draft. */
+  'drop-draft': ask(nothing, true),
+  /** What the model holds, item by item, with its proof. */
+  holds: ask(nothing, true),
   begin: ask(nothing, true),
   open: ask(z.object({ id }), true),
   rename: ask(z.object({ id, title: z.string().trim().min(1).max(120) }), true),
@@ -150,6 +159,10 @@ export interface Answers {
   mode: null
   retry: null
   prove: null
+  'take-back': null
+  'put-back': null
+  'drop-draft': null
+  holds: HoldsView
   begin: null
   open: null
   rename: null

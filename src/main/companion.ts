@@ -52,6 +52,12 @@ export interface Companion {
   reopen(): void
   /** The line may have died unnoticed: it has a second to answer, else it is replaced. */
   prove(): void
+  takeBack: VoiceSession['takeBack']
+  putBack: VoiceSession['putBack']
+  dropDraft: VoiceSession['dropDraft']
+  /** What the model holds, and how full its memory is. */
+  holds: VoiceSession['holds']
+  context: VoiceSession['context']
   /** Ends the line, the sound and the record, in that order. */
   stop(): Promise<void>
 }
@@ -101,6 +107,11 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
     reopen: () => session.reopen(),
     retry: () => session.retry(),
     prove: () => session.prove(),
+    takeBack: () => session.takeBack(),
+    putBack: () => session.putBack(),
+    dropDraft: () => session.dropDraft(),
+    holds: () => session.holds(),
+    context: () => session.context(),
     async stop() {
       for (const one of undo) one()
       await work?.stop()

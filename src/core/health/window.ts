@@ -1,6 +1,8 @@
 // The health of the line over the last minutes, as the window shows it: a bounded series of round trips and the counts
 // beside it. Pure; main/desk/monitor.ts takes the samples. Times are wall clock, milliseconds.
 
+import type { ContextView } from '../conversation/budget.ts'
+
 export interface RoundTrip {
   atMs: number
   roundTripMs: number
@@ -46,6 +48,8 @@ export interface HealthView {
   outageMsToday: number
   /** The newest breaks, oldest first. */
   breaks: readonly Break[]
+  /** How full the model's memory is; null while there is no line. */
+  context: ContextView | null
 }
 
 export const noHealth: HealthView = {
@@ -64,6 +68,7 @@ export const noHealth: HealthView = {
   bufferedBytes: 0,
   outageMsToday: 0,
   breaks: [],
+  context: null,
 }
 
 export const windowMs = 5 * 60_000

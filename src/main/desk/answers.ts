@@ -1,5 +1,6 @@
 // What each request of the contract does. One entry a request; the argument has passed its schema.
 import type { Answers, ArgumentOf, KeyView, RequestName, Trial } from '../../core/ipc.ts'
+import { noHolds } from '../../core/conversation/holds.ts'
 import { emptyConversation } from '../../core/conversation/reduce.ts'
 import type { Settings } from '../../core/settings.ts'
 import { voiceRequest } from '../net/endpoint.ts'
@@ -129,6 +130,21 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       await table.retry()
       return null
     },
+    async 'take-back'() {
+      if ((await current.companion()?.takeBack()) !== true)
+        throw new DeskError('refused', 'Nothing has been said that could be taken back.')
+      return null
+    },
+    async 'put-back'() {
+      if ((await current.companion()?.putBack()) !== true)
+        throw new DeskError('refused', 'Something has been said since, so that this can’t be put back any more.')
+      return null
+    },
+    async 'drop-draft'() {
+      await current.companion()?.dropDraft()
+      return null
+    },
+    holds: () => Promise.resolve(current.companion()?.holds() ?? noHolds),
     async prove() {
       await table.prove()
       return null

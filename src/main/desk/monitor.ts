@@ -74,6 +74,7 @@ export function createMonitor({ clock, speaker, openSocket, journal, version }: 
       bufferedBytes: traffic.bufferedBytes(),
       outageMsToday: recorder.outageMsToday(),
       breaks: recorder.breaks(),
+      context: watched?.context() ?? null,
     }
   }
 
