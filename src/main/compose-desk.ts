@@ -2,9 +2,13 @@
 // in what they bring along: where keys are kept, which sound, who shows the window.
 import { devNull } from 'node:os'
 import { join } from 'node:path'
+import type { Surroundings } from './agent/ports.ts'
+import { openWorkshop } from './agent/workshop.ts'
 import { createFileSpeaker } from './audio/file-speaker.ts'
 import { forkHost, type StartHost } from './audio/host-process.ts'
 import { createSound, type Sound } from './audio/sound.ts'
+import type { Surroundings } from './agent/ports.ts'
+import { openWorkshop } from './agent/workshop.ts'
 import { systemClock } from './clock.ts'
 import { composeCompanion, composeEngine } from './compose.ts'
 import { newId } from './new-id.ts'
@@ -23,11 +27,15 @@ export interface ComposeDeskOpts {
   version: string
   shell: 'electron' | 'browser'
   secrets: Secrets
+  /** What the shell lends to the tools; absent: nothing. */
+  surroundings?: Surroundings
   /** In place of this computer's own. */
   sound?: Sound
   /** In place of plain Node's child processes. */
   startHost?: StartHost
   startEngine?: StartEngine
+  /** Without them the tools for clipboard, links and apps are not offered. */
+  surroundings?: Surroundings
 }
 
 /** Throws StoreError: `in-use` when another Parley has the folder, `refused` when the disk won't. */
@@ -44,6 +52,24 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       random: Math.random,
       capUsd: () => settings.current().dailyLimitUsd,
     })
+    const workshop = await openWorkshop({
+      clock: systemClock,
+      random: Math.random,
+      newId,
+      folder,
+      settings,
+      surroundings: opts.surroundings ?? { clipboard: null, opener: null },
+      env: process.env,
+    })
+    const workshop = await openWorkshop({
+      folder,
+      settings,
+      newId,
+      clock: systemClock,
+      random: Math.random,
+      surroundings: opts.surroundings ?? { clipboard: null, opener: null },
+      env: process.env,
+    })
     // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
     if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)
     const desk = await createDesk({
@@ -52,7 +78,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       store,
       settings,
       spending,
-      tools: () => [],
+      workshop,
       sound:
         opts.sound ??
         createSound({
@@ -70,6 +96,8 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       ...desk,
       async stop() {
         await desk.stop()
+        await workshop.close()
+        await workshop.close()
         await spending.stop()
         await engine.stop()
         await store.close()

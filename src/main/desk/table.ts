@@ -6,7 +6,7 @@ import { noTalkKey, presenceOf, talkModeOf, type TalkKeyView } from '../../core/
 import type { DeskState, Notice } from '../../core/ipc.ts'
 import type { Companion } from '../companion.ts'
 import type { ComposeOpts } from '../compose.ts'
-import type { Tool } from '../agent/tool.ts'
+import type { DueAlarm, Workshop } from '../agent/workshop.ts'
 import type { Sound } from '../audio/sound.ts'
 import { EndpointError } from '../net/endpoint.ts'
 import type { HealthJournal } from '../health/journal.ts'
@@ -38,8 +38,7 @@ export interface DeskOpts {
   /** What happened to the line, for a week. */
   journal: HealthJournal
   spending: Spending
-  /** The agent's tools that are switched on now. */
-  tools: () => readonly Tool[]
+  workshop: Workshop
   /** Ready to connect to what the settings name; of the built-in voice it starts the engine. */
   compose: (
     parts: Pick<
@@ -111,11 +110,16 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
   })
   const pulse = createPulse({ clock, state, health: () => monitor.view(), levels: () => sound.takeLevels(), tell })
   const undos: Undo[] = [
+    opts.workshop.onChanged(() => tell({ type: 'tools', tools: opts.workshop.views() })),
+    opts.workshop.onTrouble((message) => tell({ type: 'notice', level: 'note', message })),
+    opts.workshop.onDue(({ text }) => tell({ type: 'notice', level: 'note', message: `It is time: ${text}` })),
     opts.spending.onView((spending) => tell({ type: 'spending', spending })),
     opts.spending.onWarning((message) => {
       tell({ type: 'notice', level: 'note', message })
       current.companion()?.tell({ name: 'spending_warning', arguments: '{}', output: message, aloud: true })
     }),
+    opts.workshop.onTrouble((message) => tell({ type: 'notice', level: 'note', message })),
+    opts.workshop.onDue(remind),
     // Whether it may go on is decided where the address is asked for.
     opts.spending.onStopped(() => current.companion()?.reopen()),
     sound.on('position', (at) => tell({ type: 'position', ...at })),
@@ -147,7 +151,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       openSocket: monitor.openSocket,
       work: {
         model: agentModelOf(now),
-        tools: opts.tools,
+        tools: () => opts.workshop.tools(),
         // The built-in voice does these by itself.
         quick: now.endpoint.kind === 'embedded' ? [] : quickTools,
         speaksResults: () => settings.current().results === 'speak',
@@ -171,6 +175,12 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     const { isUnsaved, unanswered } = current
     const devices = { microphone, speaker, unsaved: isUnsaved(), unanswered: unanswered() }
     return { presence, line, mode, muted, talking, talkKey, ...devices }
+  }
+
+  function remind({ text, dueMs, lateMs }: DueAlarm): void {
+    tell({ type: 'notice', level: 'note', message: `Reminder: ${text}` })
+    const output = JSON.stringify({ text, due: new Date(dueMs).toISOString(), late_seconds: Math.round(lateMs / 1000) })
+    current.companion()?.tell({ name: 'reminder', arguments: '{}', output, aloud: true })
   }
 
   /** Changes of the conversation wait for one another; what failed does not keep the next from being tried. */

@@ -25,7 +25,7 @@ export function askAtTerminal({ companion, stdin, write, json }: QuestionsOpts):
     asked = next
     if (next === null) return
     if (json) write(`${JSON.stringify({ type: 'approval', ...next })}\n`)
-    else write(`${wordsOf(next)}\n[y/N] `)
+    else write(`\n${wordsOf(next)}\n[y/N] `)
   }
 
   function answer(line: string): void {

@@ -1,7 +1,10 @@
 // The talk command from its arguments to its exit code: makes the parts, says what is to be said, ends in order.
 import { createHash } from 'node:crypto'
 import { devNull } from 'node:os'
+import type { Readable } from 'node:stream'
+import type { Settings } from '../../core/settings.ts'
 import type { VoiceConfig } from '../../core/realtime/commands.ts'
+import { openWorkshop, type Workshop } from '../agent/workshop.ts'
 import { createFileMicrophone, readSound } from '../audio/file-microphone.ts'
 import { createFileSpeaker } from '../audio/file-speaker.ts'
 import { SoundError } from '../audio/errors.ts'
@@ -10,16 +13,20 @@ import { systemClock } from '../clock.ts'
 import type { Companion } from '../companion.ts'
 import { composeCompanion } from '../compose.ts'
 import { newId } from '../new-id.ts'
+import { quickTools } from '../desk/voice-config.ts'
 import { dataFolder } from '../folders.ts'
 import type { ConversationRecord, Microphone, Speaker } from '../ports.ts'
 import { openConversations } from '../store/conversations.ts'
+import { openSettings } from '../store/settings.ts'
 import { StoreError } from '../store/store-error.ts'
+import { askAtTerminal } from './questions.ts'
 import { parseTalk, usage, UsageError, type TalkOptions } from './options.ts'
 import { sayAll, show, TalkError, whenLive, type SpokenFiles } from './talk.ts'
 import { createTranscript } from './transcript.ts'
 
 interface Terminal {
   env: NodeJS.ProcessEnv
+  stdin: Readable
   stdout: { write(text: string): unknown }
   stderr: { write(text: string): unknown }
   once(event: 'SIGINT' | 'SIGTERM', listen: () => void): unknown
@@ -55,6 +62,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
     await begin(record, options.keep ?? 'Talk')
     const ears = openEars(options)
     const address = options.endpoint.kind === 'remote' ? options.endpoint : null
+    const workshop = await openTools(folder, options, terminal.env)
     const companion = composeCompanion({
       folder,
       record,
@@ -63,8 +71,19 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
       config: voiceConfig(options),
       address: () => Promise.resolve(address),
       endpoint: { name: options.endpoint.kind === 'remote' ? options.endpoint.name : 'embedded', model: options.model },
+      work: {
+        model: agentModel(options),
+        tools: () => workshop.tools(),
+        quick: options.endpoint.kind === 'remote' ? quickTools : [],
+        speaksResults: () => true,
+        refusal: () => null,
+      },
     })
-    await converse(companion, ears, options, terminal)
+    try {
+      await converse(companion, ears, options, terminal)
+    } finally {
+      await workshop.close()
+    }
   } finally {
     await store.close()
   }
@@ -75,6 +94,7 @@ async function converse(companion: Companion, ears: Ears, options: TalkOptions, 
   const transcript = options.json ? null : createTranscript(write)
   show(companion, transcript, (value) => write(`${JSON.stringify(value)}\n`))
   const where = options.endpoint.kind === 'remote' ? options.endpoint.baseUrl : 'the built-in voice'
+  const undoQuestions = askAtTerminal({ companion, stdin: terminal.stdin, write, json: options.json })
   const live = whenLive({ companion, where })
   const interrupted = new Promise<void>((resolve) => {
     terminal.once('SIGINT', resolve)
@@ -92,9 +112,32 @@ async function converse(companion: Companion, ears: Ears, options: TalkOptions, 
       await Promise.race([said, interrupted, failure(companion)])
     }
   } finally {
+    undoQuestions()
     transcript?.end()
     await companion.stop()
   }
+}
+
+/** The person's own tools, and for this talk the folders that were granted on the command line. */
+async function openTools(folder: string, { grants }: TalkOptions, env: NodeJS.ProcessEnv): Promise<Workshop> {
+  const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+  const current = (): Settings => {
+    const now = settings.current()
+    return { ...now, grantedFolders: [...now.grantedFolders, ...grants] }
+  }
+  return openWorkshop({
+    clock: systemClock,
+    random: Math.random,
+    newId,
+    folder,
+    settings: { ...settings, current },
+    surroundings: { clipboard: null, opener: null },
+    env,
+  })
+}
+
+function agentModel({ endpoint, model }: TalkOptions): string {
+  return endpoint.kind === 'remote' && endpoint.name === 'openai' ? 'gpt-5.4' : model
 }
 
 /** A service that refuses in the middle ends the talk with its sentence. */
