@@ -15,6 +15,10 @@ const measures: Record<string, Measure> = {
     what: 'what a start costs, and waiting in the tray',
     run: async () => (await import('./start.ts')).run(),
   },
+  agent: {
+    what: 'a loop of 20 tool calls over a socket and over HTTP',
+    run: async () => (await import('./agent.ts')).run(),
+  },
   journal: { what: 'what an acknowledged turn costs', run: async () => (await import('./journal.ts')).run() },
 }
 
