@@ -2,8 +2,6 @@
 // in what they bring along: where keys are kept, which sound, who shows the window.
 import { devNull } from 'node:os'
 import { join } from 'node:path'
-import type { Surroundings } from './agent/ports.ts'
-import { openWorkshop } from './agent/workshop.ts'
 import { createFileSpeaker } from './audio/file-speaker.ts'
 import { forkHost, type StartHost } from './audio/host-process.ts'
 import { createSound, type Sound } from './audio/sound.ts'
@@ -34,8 +32,6 @@ export interface ComposeDeskOpts {
   /** In place of plain Node's child processes. */
   startHost?: StartHost
   startEngine?: StartEngine
-  /** Without them the tools for clipboard, links and apps are not offered. */
-  surroundings?: Surroundings
 }
 
 /** Throws StoreError: `in-use` when another Parley has the folder, `refused` when the disk won't. */
@@ -58,15 +54,6 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       newId,
       folder,
       settings,
-      surroundings: opts.surroundings ?? { clipboard: null, opener: null },
-      env: process.env,
-    })
-    const workshop = await openWorkshop({
-      folder,
-      settings,
-      newId,
-      clock: systemClock,
-      random: Math.random,
       surroundings: opts.surroundings ?? { clipboard: null, opener: null },
       env: process.env,
     })
@@ -96,7 +83,6 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       ...desk,
       async stop() {
         await desk.stop()
-        await workshop.close()
         await workshop.close()
         await spending.stop()
         await engine.stop()
