@@ -1,13 +1,13 @@
 // The whole contract between main and a window, written once: what a window may ask (name, argument, answer) and what it
 // is told. Electron's IPC and the web server both carry it; main/desk answers it. Every argument passes its schema.
 import { z } from 'zod'
-import type { ApprovalView, SpendingView, TaskView } from './agent/task.ts'
+import type { ApprovalView, SpendingView, TaskView, ToolView } from './agent/task.ts'
 import type { StoredChange } from './conversation/change.ts'
 import type { Conversation } from './conversation/reduce.ts'
 import type { Happened } from './health/happened.ts'
 import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
-import { settingsSchema, type Settings } from './settings.ts'
+import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
 import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
 
 const nothing = z.null()
@@ -129,6 +129,15 @@ export const requests = {
   find: ask(z.object({ text: z.string().trim().min(1).max(200) }), true),
   settings: ask(settingsSchema.partial().strict(), false),
   devices: ask(nothing, false),
+  /** Every tool that there is now, on or off. */
+  tools: ask(nothing, false),
+  'switch-tool': ask(z.object({ tool: z.string().min(1).max(64), on: z.boolean() }), false),
+  /** Lets tools see a folder (absolute path), or no longer. */
+  'grant-folder': ask(z.object({ path: z.string().min(1).max(4_096) }), false),
+  'revoke-folder': ask(z.object({ path: z.string().min(1).max(4_096) }), false),
+  /** A server of tools; each of its tools is off until it is switched on. */
+  'add-mcp': ask(z.object({ server: mcpServerSchema }), false),
+  'remove-mcp': ask(z.object({ name: z.string().min(1).max(24) }), false),
   /** While it is on, the microphone is open and its level is told. */
   'try-microphone': ask(z.object({ on: z.boolean() }), false),
   'try-speaker': ask(nothing, false),
@@ -173,6 +182,12 @@ export interface Answers {
   find: { id: string; excerpt: string }[]
   settings: Settings
   devices: DeviceNames
+  tools: ToolView[]
+  'switch-tool': ToolView[]
+  'grant-folder': Settings
+  'revoke-folder': Settings
+  'add-mcp': Settings
+  'remove-mcp': Settings
   'try-microphone': Trial
   'try-speaker': Trial
   'try-service': Trial
@@ -208,6 +223,8 @@ export type Notice =
   | { type: 'keys'; keys: KeyView }
   | { type: 'tasks'; tasks: TaskView[] }
   | { type: 'approvals'; approvals: ApprovalView[] }
+  /** The tools or their switches are others. */
+  | { type: 'tools'; tools: ToolView[] }
   | { type: 'spending'; spending: SpendingView }
 
 /** What a window has of main: Electron's preload exposes it as `window.parley`, a browser builds it on a WebSocket. */

@@ -35,7 +35,9 @@ export const mcpServerSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('http'),
     name: serverName,
-    url: plainAddress,
+    url: plainAddress.refine((address) => /^https:|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(address), {
+      message: 'https, or http on this computer',
+    }),
     /** The person believes the server when it says that a tool only reads. */
     trustsHints: z.boolean(),
   }),

@@ -1,6 +1,6 @@
 // Everything the window knows, as one value folded from what main tells. Pure but for the small store at the end; what is
 // asked of main is actions.ts.
-import type { ApprovalView, SpendingView, TaskView } from '../core/agent/task.ts'
+import type { ApprovalView, SpendingView, TaskView, ToolView } from '../core/agent/task.ts'
 import type { HealthView } from '../core/health/window.ts'
 import { noHealth } from '../core/health/window.ts'
 import { emptyConversation, reduce, type Conversation } from '../core/conversation/reduce.ts'
@@ -45,6 +45,8 @@ export interface Known {
   keys: KeyView
   tasks: readonly TaskView[]
   approvals: readonly ApprovalView[]
+  /** Null until they were asked for. */
+  tools: readonly ToolView[] | null
   spending: SpendingView | null
   messages: readonly Message[]
   /** Requests that have taken longer than a second. */
@@ -78,6 +80,7 @@ export const unknown: Known = {
   keys: { keeping: 'session', held: [] },
   tasks: [],
   approvals: [],
+  tools: null,
   spending: null,
   messages: [],
   slow: 0,
@@ -121,6 +124,8 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
       return { ...known, tasks: notice.tasks, announced: taskNews(known.tasks, notice.tasks) ?? known.announced }
     case 'approvals':
       return { ...known, approvals: notice.approvals, announced: asked(known, notice.approvals) ?? known.announced }
+    case 'tools':
+      return { ...known, tools: notice.tools }
     case 'spending':
       return { ...known, spending: notice.spending }
   }

@@ -35,9 +35,11 @@ export function createGrants({ folders, own }: { folders: () => readonly string[
   async function list(): Promise<Grant[]> {
     const grants: Grant[] = []
     for (const folder of folders()) {
-      const path = await realpath(folder).catch(() => null)
-      if (path === null || grants.some((grant) => grant.path === path)) continue
-      const name = basename(path) || path
+      // Checked each time: the settings are a file that can be edited, and a folder can become a link.
+      const checked = await checkGrant(folder, own)
+      if ('why' in checked || grants.some((grant) => grant.path === checked.path)) continue
+      const { path } = checked
+      const name = basename(path)
       const same = grants.filter((grant) => grant.name === name || grant.name.startsWith(`${name} (`)).length
       grants.push({ name: same === 0 ? name : `${name} (${same + 1})`, path })
     }
@@ -52,8 +54,7 @@ export function createGrants({ folders, own }: { folders: () => readonly string[
     if (asked === null) throw outside(grants)
     const { grant, rest } = asked
     const real = await realOf(join(grant.path, rest))
-    if (!isInside(grant.path, real.path) || isInside(await realpath(own).catch(() => own), real.path))
-      throw outside(grants)
+    if (!isInside(grant.path, real.path)) throw outside(grants)
     const inner = relative(grant.path, real.path).split(sep).join('/')
     return { grant, shown: inner === '' ? grant.name : `${grant.name}/${inner}`, ...real }
   }

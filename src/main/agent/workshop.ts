@@ -8,7 +8,7 @@ import type { McpServer } from '../../core/settings.ts'
 import type { Clock, Random, Undo } from '../ports.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import { openAlarms, type Alarm } from './alarms.ts'
-import { createGrants } from './grants.ts'
+import { checkGrant, createGrants } from './grants.ts'
 import { startToolServer, type ToolServer } from './mcp/server.ts'
 import { toolsOf } from './mcp/tools.ts'
 import type { Surroundings } from './ports.ts'
@@ -28,6 +28,8 @@ export interface Workshop {
   onTrouble(listen: (message: string) => void): Undo
   /** A timer or reminder is due. Its words are data: anybody may have had them set. */
   onDue(listen: (alarm: DueAlarm) => void): Undo
+  /** Whether a folder may be granted: its real path, or why not in a sentence for the person. */
+  checkGrant(folder: string): Promise<{ path: string } | { why: string }>
   /** The name of the server and the process it runs in, for those that run. */
   servers(): { name: string; state: string; pid: number | null }[]
   close(): Promise<void>
@@ -85,10 +87,11 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
     servers = wanted.map((one) => kept.find((server) => isDeepStrictEqual(one, server.settings)) ?? start(one))
   }
 
-  const known = (): KnownTool[] => [
-    ...own,
-    ...servers.flatMap(toolsOf).map(({ tool, key }) => ({ tool, key, isOffAtFirst: true })),
-  ]
+  function known(): KnownTool[] {
+    const taken = new Set<string>()
+    const foreign = servers.flatMap((server) => toolsOf(server, taken))
+    return [...own, ...foreign.map(({ tool, key }) => ({ tool, key, isOffAtFirst: true }))]
+  }
 
   follow(settings.current().mcpServers)
   const undo = settings.onChanged(({ mcpServers }) => {
@@ -106,6 +109,7 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
     onChanged: (listen) => events.on('changed', listen),
     onTrouble: (listen) => events.on('trouble', listen),
     onDue: (listen) => events.on('due', listen),
+    checkGrant: (wanted) => checkGrant(wanted, folder),
     servers: () => servers.map((one) => ({ name: one.settings.name, state: one.state(), pid: one.pid() })),
     async close() {
       undo()

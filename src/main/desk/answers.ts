@@ -9,6 +9,7 @@ import { gatherDiagnostics } from './diagnostics.ts'
 import { DeskError } from './reply.ts'
 import type { DeskOpts, Table } from './table.ts'
 import { testTone } from './tone.ts'
+import { createToolAnswers } from './tool-answers.ts'
 import { tryService } from './try-service.ts'
 import { keyNameOf, turnModeFor } from './voice-config.ts'
 
@@ -191,6 +192,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
         speakers: found.filter(({ outputChannels }) => outputChannels > 0).map(({ name }) => name),
       }
     },
+    ...createToolAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
     'try-microphone': ({ on }) => tryMicrophone(on),
     'try-speaker': trySpeaker,
     'try-service': () => {

@@ -111,8 +111,6 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
   const pulse = createPulse({ clock, state, health: () => monitor.view(), levels: () => sound.takeLevels(), tell })
   const undos: Undo[] = [
     opts.workshop.onChanged(() => tell({ type: 'tools', tools: opts.workshop.views() })),
-    opts.workshop.onTrouble((message) => tell({ type: 'notice', level: 'note', message })),
-    opts.workshop.onDue(({ text }) => tell({ type: 'notice', level: 'note', message: `It is time: ${text}` })),
     opts.spending.onView((spending) => tell({ type: 'spending', spending })),
     opts.spending.onWarning((message) => {
       tell({ type: 'notice', level: 'note', message })

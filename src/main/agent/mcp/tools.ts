@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { isShallow } from '../../../core/agent/arguments.ts'
 import { plainWords } from '../../../core/agent/plain.ts'
 import { offeredName } from '../../../core/agent/tool-name.ts'
+import type { McpServer } from '../../../core/settings.ts'
 import { OutcomeUnknown, ToolError, type Tool, type ToolOutput } from '../tool.ts'
 import type { ServerTool } from './connection.ts'
 import type { ToolServer } from './server.ts'
@@ -11,19 +12,19 @@ import type { ToolServer } from './server.ts'
 /** A tool, and what it was switched on as. */
 export interface SwitchedTool {
   tool: Tool
-  /** Changes with what the server says of the tool: what was switched on is not what it has become. */
+  /** Changes with the server and with what it says of the tool: what was switched on is not what it has become. */
   key: string
 }
 
 const maxSchemaBytes = 16 * 1024
 
-export function toolsOf(server: ToolServer): SwitchedTool[] {
-  const taken = new Set<string>()
+/** @param taken names that are given away; these are added to it */
+export function toolsOf(server: ToolServer, taken: Set<string>): SwitchedTool[] {
   return server.tools().flatMap((offered) => {
     const name = offeredName(server.settings.name, offered.name, taken)
     if (name === null || !isUsable(offered.inputSchema)) return []
     taken.add(name)
-    return [{ tool: toolOf(server, offered, name), key: `${name}@${digestOf(offered)}` }]
+    return [{ tool: toolOf(server, offered, name), key: `${name}@${digestOf(server.settings, offered)}` }]
   })
 }
 
@@ -83,9 +84,10 @@ function isUsable(schema: unknown): boolean {
   )
 }
 
-function digestOf({ description, inputSchema, saysItOnlyReads }: ServerTool): string {
+function digestOf(server: McpServer, { description, inputSchema, saysItOnlyReads }: ServerTool): string {
+  const where = server.kind === 'stdio' ? [server.command, server.args] : [server.url]
   return createHash('sha256')
-    .update(JSON.stringify([description, inputSchema, saysItOnlyReads]))
+    .update(JSON.stringify([where, description, inputSchema, saysItOnlyReads]))
     .digest('hex')
     .slice(0, 16)
 }
