@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appId } from '../../src/main/shell/portal-words.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -23,6 +24,10 @@ const fuseNames = [
   'fileProtocolPrivileges',
 ] as const
 const fuseWire = Buffer.concat([Buffer.from(fuseMark), Buffer.from([1, fuseNames.length]), Buffer.from('10110011')])
+
+const { desktopName: ownDesktopName } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+  desktopName: string
+}
 
 const onnxruntime = 'node_modules/onnxruntime-node/bin/napi-v6'
 
@@ -43,8 +48,24 @@ const appFiles: Record<string, string> = {
 
 let folder: string
 let unpacked: string[]
+let resources: string[]
 let archived: string[]
 let fuses: Record<string, boolean>
+/** What the builder of the deb was told, one argument each, and the desktop entry that it was given. */
+let debArguments: string[]
+let desktopEntry: string
+
+/** In place of fpm, which electron-builder downloads: keeps what it is told. */
+const fpm = `#!/bin/sh
+here=$(dirname "$0")
+printf '%s\\n' "$@" > "$here/told"
+for argument; do
+  case "$argument" in
+    *.desktop) cp "\${argument%%=*}" "$here/entry" ;;
+    *.deb) : > "$argument" ;;
+  esac
+done
+`
 
 interface AsarFolder {
   files: Record<string, AsarFolder | { size: number; unpacked?: boolean }>
@@ -78,6 +99,7 @@ beforeAll(async () => {
       name: 'parley',
       version: '0.1.0',
       description: 'small',
+      desktopName: ownDesktopName,
       main: 'out/main/index.js',
       dependencies: { naudiodon: '2.5.0', 'onnxruntime-node': '1.22.0' },
     }),
@@ -91,9 +113,19 @@ beforeAll(async () => {
     'locales/en-US.pak': '',
   })
 
+  await plant(folder, { 'bin/fpm': fpm })
   const builder = join(root, 'node_modules/electron-builder/cli.js')
-  const args = ['--linux', 'dir', '--publish', 'never', `-c.electronDist=${electron}`, '-c.electronVersion=45.4.1']
-  await promisify(execFile)(process.execPath, [builder, ...args], { cwd: app }).catch((cause: unknown) => {
+  const env = { ...process.env, USE_SYSTEM_FPM: 'true', PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` }
+  const args = [
+    '--linux',
+    'dir',
+    'deb',
+    '--publish',
+    'never',
+    `-c.electronDist=${electron}`,
+    '-c.electronVersion=45.4.1',
+  ]
+  await promisify(execFile)(process.execPath, [builder, ...args], { cwd: app, env }).catch((cause: unknown) => {
     throw new Error((cause as { stdout: string }).stdout, { cause })
   })
 
@@ -106,6 +138,9 @@ beforeAll(async () => {
   unpacked = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(outside.length + 1))
+  debArguments = (await readFile(join(folder, 'bin/told'), 'utf8')).split('\n')
+  desktopEntry = await readFile(join(folder, 'bin/entry'), 'utf8')
+  resources = await readdir(join(packaged, 'resources'))
   archived = namesIn(await readFile(join(packaged, 'resources/app.asar')))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -137,5 +172,34 @@ describe('the package', () => {
 
   it('[K10] has the built app and its resources in the archive, and nothing else', () => {
     expect(archived.sort()).toEqual(['out/main/index.js', 'package.json', 'resources/sentence-end.json'])
+  })
+
+  it('[K11] as a deb goes to /opt, with the desktop entry that the portal knows Parley by, an icon and what it needs', () => {
+    expect(ownDesktopName).toBe(`${appId}.desktop`)
+    const places = debArguments.flatMap((argument) => argument.match(/^\/.*=(\/.*)$/)?.[1] ?? [])
+    expect(places).toContain('/opt/Parley')
+    expect(places).toContain(`/usr/share/applications/${appId}.desktop`)
+    expect(places.filter((place) => place.startsWith('/usr/share/icons/hicolor/'))).not.toEqual([])
+    for (const library of ['libgtk-3-0', 'libasound2', 'libxtst6', 'libsecret-1-0'])
+      expect(debArguments).toContain(library)
+    const fields = Object.fromEntries(
+      desktopEntry.split('\n').flatMap((line) => {
+        const at = line.indexOf('=')
+        return at === -1 ? [] : [[line.slice(0, at), line.slice(at + 1)]]
+      }),
+    )
+    expect(desktopEntry.split('\n')[0]).toBe('[Desktop Entry]')
+    expect(fields).toMatchObject({ Type: 'Application', Name: 'Parley', Terminal: 'false', Icon: 'parley' })
+    expect(fields['Exec']).toMatch(/^\/opt\/Parley\/parley( |$)/)
+  })
+
+  it('[K12] asks nobody for updates until there is a feed: no feed is named and nothing that could ask is packed', async () => {
+    expect(resources).not.toContain('app-update.yml')
+    const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>
+    }
+    expect(Object.keys(dependencies).filter((name) => /updat/i.test(name))).toEqual([])
+    const builder = await readFile(join(root, 'electron-builder.yml'), 'utf8')
+    expect(builder).toMatch(/^publish: null$/m)
   })
 })
