@@ -72,6 +72,12 @@ export function createApp({ bridge, onReachable }: Reach): App {
   }
 }
 
+/** From then on the window is told when they change. */
+export async function lookAtTools({ ask, store }: App): Promise<void> {
+  const reply = await ask('tools', null)
+  if (reply.ok) store.set({ ...store.value(), tools: reply.value })
+}
+
 /** Hands the file to the person, as a download. */
 export function saveFile({ name, text }: ExportedFile): void {
   const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))

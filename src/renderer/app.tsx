@@ -3,10 +3,12 @@ import { useEffect, useState } from 'preact/hooks'
 import { useApp, useKnown, useMedia } from './hooks.ts'
 import { useTalkKeys } from './keys.ts'
 import { HealthPanel } from './panels/health.tsx'
+import { HoldsPanel } from './panels/holds.tsx'
 import { History } from './panels/history.tsx'
 import type { PanelName } from './panels/panel-name.ts'
 import { Panel } from './panels/panel.tsx'
 import { SettingsPanel } from './panels/settings.tsx'
+import { ToolsPanel } from './panels/tools.tsx'
 import { Welcome } from './panels/welcome.tsx'
 import { Captions } from './parts/captions.tsx'
 import { Dock } from './parts/dock.tsx'
@@ -54,12 +56,22 @@ export function Window() {
       )}
       {panel === 'health' && (
         <Panel title="Connection" side="right" onClose={close}>
-          <HealthPanel />
+          <HealthPanel onHolds={() => setPanel('holds')} />
+        </Panel>
+      )}
+      {panel === 'holds' && (
+        <Panel title="What the model holds" side="right" onClose={() => setPanel('health')}>
+          <HoldsPanel />
         </Panel>
       )}
       {panel === 'settings' && (
         <Panel title="Settings" side="right" onClose={close}>
-          <SettingsPanel />
+          <SettingsPanel onTools={() => setPanel('tools')} />
+        </Panel>
+      )}
+      {panel === 'tools' && (
+        <Panel title="Tools" side="right" onClose={() => setPanel('settings')}>
+          <ToolsPanel />
         </Panel>
       )}
       <Messages />

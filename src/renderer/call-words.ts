@@ -1,4 +1,5 @@
 // A call of a tool in plain words: what was done, how it stands, and what was given to it and came back. Pure.
+import type { Risk } from '../core/agent/task.ts'
 import type { ToolCall } from '../core/conversation/reduce.ts'
 
 /** Tools whose name alone says too little. Others are called by their name, spelled as words. */
@@ -49,5 +50,21 @@ export function readable(text: string): string {
     return JSON.stringify(JSON.parse(text), null, 2)
   } catch {
     return text
+  }
+}
+
+/** What a tool does to the world. */
+export function riskWords(risk: Risk): string {
+  switch (risk) {
+    case 'reads':
+      return 'only reads'
+    case 'changes':
+      return 'changes something on this computer'
+    case 'opens':
+      return 'opens something'
+    case 'runs':
+      return 'runs a program'
+    case 'sends':
+      return 'sends something away'
   }
 }

@@ -31,3 +31,19 @@ export function milliseconds(ms: number | null): string {
 export function count(value: number): string {
   return value.toLocaleString()
 }
+
+/** `10:41:07` */
+export function timeOfDay(atMs: number): string {
+  return new Date(atMs).toLocaleTimeString()
+}
+
+/** @param bytes `0`, `512 bytes`, `12 KB` */
+export function dataAmount(bytes: number): string {
+  if (bytes < 1_000) return bytes === 0 ? '0' : `${bytes} bytes`
+  return `${count(Math.round(bytes / 1_000))} KB`
+}
+
+/** @param usd US dollars; what is not nothing never reads as nothing */
+export function money(usd: number): string {
+  return usd > 0 && usd < 0.01 ? 'under $0.01' : `$${usd.toFixed(2)}`
+}

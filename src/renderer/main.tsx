@@ -8,6 +8,7 @@ import './styles/base.css'
 import './styles/parts.css'
 import './styles/talk.css'
 import './styles/panels.css'
+import './styles/health.css'
 import './styles/work.css'
 import './styles/welcome.css'
 

@@ -1,15 +1,31 @@
-// Words of the person that came to nothing so far, and what makes something of them. Pure.
+// Words of the person that stand unanswered or were taken out of the conversation, and what can be made of them. Pure.
 import type { Known } from './store.ts'
 
 export interface WaitingWords {
+  /** What has become of them. */
+  title: string
   /** Empty when only their sound is known. */
   text: string
   /** `retry`: their turn stands and is asked again. `say`: their turn was taken away and they are said anew. */
   by: 'retry' | 'say'
+  /** Their turn can be put back, as long as nothing else is said. */
+  canPutBack: boolean
 }
 
 export function waitingWords({ conversation, state }: Known): WaitingWords | null {
-  if (state.unanswered !== null)
-    return { text: conversation.turns.find(({ id }) => id === state.unanswered)?.text ?? '', by: 'retry' }
-  return conversation.draft === null ? null : { text: conversation.draft, by: 'say' }
+  const { turns, draft, rolledBack } = conversation
+  if (state.unanswered !== null) {
+    const text = turns.find(({ id }) => id === state.unanswered)?.text ?? ''
+    return { title: 'Not answered', text, by: 'retry', canPutBack: false }
+  }
+  if (draft === null) return null
+  const wasTakenBack = rolledBack?.why === 'taken-back'
+  return { title: wasTakenBack ? 'Taken back' : 'Not answered', text: draft, by: 'say', canPutBack: wasTakenBack }
+}
+
+/** The last exchange can be taken back when it is over and something was said by the person in it. */
+export function canTakeBack({ conversation, state }: Known): boolean {
+  const isQuiet = state.presence === 'idle' || state.presence === 'muted' || state.presence === 'offline'
+  const { turns } = conversation
+  return isQuiet && turns.some(({ role }) => role === 'user') && turns.every((turn) => turn.state.type !== 'open')
 }

@@ -2,7 +2,7 @@
 // PARLEY_PICTURES=<folder> each is photographed as well, to be looked at.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { axeFindings } from '../support/axe.ts'
 import { useBrowser } from '../support/browser.ts'
@@ -11,9 +11,13 @@ import {
   approvalAsked,
   busyConversation,
   busyTasks,
+  grantedSettings,
+  happenedView,
+  heldView,
   liveState,
   measuredHealth,
   spending,
+  toolViews,
 } from '../support/window-scenes.ts'
 
 const open = useBrowser()
@@ -38,6 +42,9 @@ function createCheck(page: Page, name: string): Check {
   }
 }
 
+const scrollDown = (panel: Locator): Promise<void> =>
+  panel.locator('.panel-body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
+
 async function walk(page: Page, { besides, desk, ask }: StartedWindow, check: Check): Promise<void> {
   const nowMs = Date.now()
   const settings = (await ask('look', null)).settings
@@ -52,7 +59,8 @@ async function walk(page: Page, { besides, desk, ask }: StartedWindow, check: Ch
     await check(`first run ${heading.slice(0, 5)}`)
     if (!heading.startsWith('How')) await page.getByRole('button', { name: 'Continue' }).click()
   }
-  besides.tell({ type: 'settings', settings })
+  besides.tell({ type: 'settings', settings: { ...settings, ...grantedSettings } })
+  besides.answer({ holds: () => heldView(nowMs), happened: () => happenedView(nowMs), tools: () => toolViews })
 
   await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor()
   besides.tell({
@@ -101,24 +109,39 @@ async function walk(page: Page, { besides, desk, ask }: StartedWindow, check: Ch
   besides.tell({ type: 'state', state: { ...liveState(nowMs, state), unanswered: 'u4' } })
   await page.getByText('Not answered').waitFor()
   await check('unanswered')
+  const takenBack = { turns: [], tools: [], why: 'taken-back' } as const
+  const draft = 'Find the largest file in my notes and write its name down.'
+  besides.tell({ type: 'state', state: { ...liveState(nowMs, state), presence: 'idle' } })
+  besides.tell({ type: 'snapshot', conversation: { ...busyConversation(nowMs), draft, rolledBack: takenBack } })
+  await page.getByRole('button', { name: 'Put back' }).waitFor()
+  await check('taken back')
 
   besides.tell({ type: 'spending', spending })
   await page.locator('.health-line').click()
   await panel('Connection').waitFor()
   await check('connection')
-  await panel('Connection')
-    .locator('.panel-body')
-    .evaluate((body) => body.scrollTo(0, body.scrollHeight))
+  await scrollDown(panel('Connection'))
   await check('connection below')
+  await panel('Connection').getByRole('button', { name: 'Look' }).click()
+  await panel('Connection').getByText('You were without a line').waitFor()
+  await check('what happened')
+  await panel('Connection').getByRole('button', { name: 'Show what the model holds' }).click()
+  await panel('What the model holds').getByText('verified at').waitFor()
+  await check('what the model holds')
+  await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
 
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
   await panel('Settings').waitFor()
   await check('settings')
-  await panel('Settings')
-    .locator('.panel-body')
-    .evaluate((body) => body.scrollTo(0, body.scrollHeight))
+  await scrollDown(panel('Settings'))
   await check('settings below')
+  await panel('Settings').getByRole('button', { name: 'Tools, folders and servers' }).click()
+  await panel('Tools').getByText('Send message (everything)').waitFor()
+  await check('tools')
+  await scrollDown(panel('Tools'))
+  await check('tools below')
+  await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
 
   besides.tell({

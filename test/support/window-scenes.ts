@@ -1,5 +1,8 @@
 // What a window can be told that takes an hour, an agent or a fault to come about, as values.
-import type { ApprovalView, SpendingView, TaskView } from '../../src/core/agent/task.ts'
+import type { ApprovalView, SpendingView, TaskView, ToolView } from '../../src/core/agent/task.ts'
+import type { HeldItem, HoldsView } from '../../src/core/conversation/holds.ts'
+import type { Happened } from '../../src/core/health/happened.ts'
+import type { Settings } from '../../src/core/settings.ts'
 import { emptyConversation, type Conversation, type ToolCall, type Turn } from '../../src/core/conversation/reduce.ts'
 import type { DeskState } from '../../src/core/ipc.ts'
 import type { HealthView } from '../../src/core/health/window.ts'
@@ -156,6 +159,21 @@ export function measuredHealth(nowMs: number): HealthView {
     underruns: 1,
     reconnects: 2,
     handOvers: 1,
+    lastEventMs: nowMs - 3_000,
+    bufferedBytes: 48_200,
+    outageMsToday: 74_000,
+    breaks: [
+      { atMs: nowMs - 90 * minute, cause: 'the network is down' },
+      { atMs: nowMs - 9 * minute, cause: 'the service closed the line (1011)' },
+    ],
+    context: {
+      usedTokens: 19_204,
+      source: 'counted',
+      windowTokens: 28_224,
+      headroomTokens: 9_020,
+      compactAtTokens: 22_579,
+      compactedMs: nowMs - 50 * minute,
+    },
     restored: { atMs: nowMs - 50 * minute, items: 22, refused: 1, leftOut: 31 },
   }
 }
@@ -167,4 +185,92 @@ export function liveState(nowMs: number, state: DeskState): DeskState {
     microphone: { type: 'open' },
     line: { type: 'live', sinceMs: nowMs - 52 * minute, endsMs: nowMs + 8 * minute, handingOver: false },
   }
+}
+
+/** @param nowMs wall clock */
+export function heldView(nowMs: number): HoldsView {
+  const held = (id: string, kind: HeldItem['kind'], text: string, from: HeldItem['from'] = 'restored'): HeldItem => ({
+    id,
+    kind,
+    text,
+    from,
+    call: null,
+    acknowledgedMs: nowMs - 50 * minute,
+  })
+  return {
+    session: 'sess_1',
+    proof: { atMs: nowMs - 50 * minute, items: 5, digest: '9f2b61c07a44e1d3aa', sessions: 2, attempts: 4 },
+    items: [
+      held('h1', 'note', 'What was said before: Ada asked about trains to Haifa and about the weather on Sunday.'),
+      held('h2', 'person', hebrew),
+      held('h3', 'voice', 'The last train leaves at 23:10.'),
+      held('h4', 'call', 'read_page({"address":"https://example.org"})'),
+      held('h5', 'result', `The page says so. ${longWord}`),
+      { ...held('h6', 'person', '', 'live'), acknowledgedMs: null },
+    ],
+    refused: [{ of: 'turn', words: 'Look that up', reason: 'The service does not take an empty text.' }],
+    leftOut: 31,
+    missing: 2,
+    summary: 'Ada asked about trains to Haifa and about the weather on Sunday.',
+  }
+}
+
+/** @param nowMs wall clock */
+export function happenedView(nowMs: number): Happened {
+  return {
+    summary: 'You were without a line for 12 s. The service usually answered within 84 ms.',
+    events: [
+      { atMs: nowMs - 9 * minute, words: 'The line broke after 43 minutes: the network is down.', trouble: true },
+      { atMs: nowMs - 8 * minute, words: 'The line came back after 12 s.', trouble: false },
+      { atMs: nowMs - 8 * minute, words: '22 entries were restored, 1 was refused.', trouble: false },
+    ],
+    samples: [],
+  }
+}
+
+export const toolViews: ToolView[] = [
+  {
+    name: 'read_file',
+    from: 'built-in',
+    description: 'Reads a text file in a granted folder.',
+    risk: 'reads',
+    on: true,
+  },
+  {
+    name: 'write_file',
+    from: 'built-in',
+    description: 'Writes a text file in a granted folder.',
+    risk: 'changes',
+    on: true,
+  },
+  {
+    name: 'run_command',
+    from: 'built-in',
+    description: 'Runs a program in a granted folder.',
+    risk: 'runs',
+    on: false,
+  },
+  {
+    name: 'everything__send_message',
+    from: 'everything',
+    description: `Sends a message. ${hebrew}`,
+    risk: 'sends',
+    on: false,
+  },
+]
+
+export const grantedSettings: Pick<Settings, 'grantedFolders' | 'mcpServers' | 'dailyLimitUsd'> = {
+  grantedFolders: ['/home/ada/Notes', `/home/ada/${longWord}`],
+  mcpServers: [
+    {
+      kind: 'stdio',
+      name: 'everything',
+      command: 'npx',
+      args: ['-y', 'server everything'],
+      passEnv: [],
+      trustsHints: false,
+    },
+    { kind: 'http', name: 'library', url: 'https://library.example/mcp', trustsHints: true },
+  ],
+  dailyLimitUsd: 2,
 }

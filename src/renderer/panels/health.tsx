@@ -1,14 +1,16 @@
 // The connection as it is measured: what it means first, the figures below.
-import type { ComponentChildren } from 'preact'
 import { judgeHealth } from '../../core/health/verdict.ts'
-import { jitterMs, roundTripMs, type HealthView, type Restored } from '../../core/health/window.ts'
-import { voicePolicy } from '../../core/connection/policy.ts'
-import type { LineView } from '../../core/views.ts'
-import { clockTime, count, milliseconds } from '../format.ts'
+import { jitterMs, roundTripMs, type HealthView } from '../../core/health/window.ts'
+import { clockTime, count, dataAmount, milliseconds, timeOfDay } from '../format.ts'
 import { useApp, useKnown, useNow } from '../hooks.ts'
 import { Chart } from './chart.tsx'
+import { ContextMeter } from './context-meter.tsx'
+import { Fact, Facts } from './facts.tsx'
+import { HappenedAt } from './happened.tsx'
+import { Session } from './session.tsx'
+import { SpendingToday } from './spending.tsx'
 
-export function HealthPanel() {
+export function HealthPanel({ onHolds }: { onHolds: () => void }) {
   const app = useApp()
   const { state, health, conversation } = useKnown()
   const nowMs = useNow(1_000)
@@ -47,10 +49,19 @@ export function HealthPanel() {
         <Fact name="Gaps in playback" isBad={health.underruns > 0}>
           {count(health.underruns)}
         </Fact>
-        <Fact name="Reconnects">{count(health.reconnects)}</Fact>
+        <Fact name="Waiting to be sent">{dataAmount(health.bufferedBytes)}</Fact>
+        <Fact name="Last heard of">{lastHeard(health, nowMs)}</Fact>
         <Fact name="Hand-overs">{count(health.handOvers)}</Fact>
+        <Fact name="Reconnects">{count(health.reconnects)}</Fact>
+        <Fact name="Without a line today" isBad={health.outageMsToday > 0}>
+          {clockTime(health.outageMsToday)}
+        </Fact>
       </Facts>
+      <Breaks health={health} />
       <Session line={line} health={health} nowMs={nowMs} />
+      <ContextMeter context={health.context} onHolds={onHolds} />
+      <SpendingToday />
+      <HappenedAt nowMs={nowMs} />
       <h3>Tokens in this conversation</h3>
       <Facts>
         <Fact name="Heard">{count(usage.inputAudioTokens)} audio</Fact>
@@ -64,44 +75,23 @@ export function HealthPanel() {
   )
 }
 
-function Session({ line, health, nowMs }: { line: LineView; health: HealthView; nowMs: number }) {
-  const { restored } = health
+function lastHeard({ lastEventMs }: HealthView, nowMs: number): string {
+  return lastEventMs === null ? '–' : `${clockTime(nowMs - lastEventMs)} ago`
+}
+
+function Breaks({ health: { breaks } }: { health: HealthView }) {
+  if (breaks.length === 0) return null
   return (
-    <>
-      <h3>Session</h3>
-      {line.type === 'live' ? (
-        <div class="session">
-          <progress aria-label="Session age" max={line.endsMs - line.sinceMs} value={nowMs - line.sinceMs} />
-          <Facts>
-            <Fact name="Age">{clockTime(nowMs - line.sinceMs)}</Fact>
-            <Fact name="Renewed in about">{clockTime(line.endsMs - voicePolicy.handOverBeforeEndMs - nowMs)}</Fact>
-            <Fact name="The service’s limit in">{clockTime(line.endsMs - nowMs)}</Fact>
-          </Facts>
-        </div>
-      ) : (
-        <p class="nothing">There is no session now.</p>
-      )}
-      <p class="restored">{restored === null ? 'Nothing has been restored yet.' : restoredLine(restored)}</p>
-    </>
-  )
-}
-
-function restoredLine({ atMs, items, refused, leftOut }: Restored): string {
-  const at = new Date(atMs).toLocaleTimeString()
-  if (items + refused === 0) return `A fresh session; there was nothing to restore (${at}).`
-  const older = leftOut > 0 ? ` ${count(leftOut)} older ones are summed up.` : ''
-  return `Restored ${count(items)} of ${count(items + refused)} entries, verified at ${at}.${older}`
-}
-
-function Facts({ children }: { children: ComponentChildren }) {
-  return <dl class="facts">{children}</dl>
-}
-
-function Fact({ name, isBad = false, children }: { name: string; isBad?: boolean; children: ComponentChildren }) {
-  return (
-    <div class={isBad ? 'bad' : ''}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    <section class="health-part">
+      <h3>The line broke</h3>
+      <ul class="breaks">
+        {breaks.toReversed().map(({ atMs, cause }) => (
+          <li key={atMs}>
+            <time dateTime={new Date(atMs).toISOString()}>{timeOfDay(atMs)}</time>
+            <span>{cause}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -1,2 +1,2 @@
 // The panels that can be opened over the conversation.
-export type PanelName = 'history' | 'health' | 'settings'
+export type PanelName = 'history' | 'health' | 'holds' | 'settings' | 'tools'

@@ -1,6 +1,7 @@
 // Everything that can be set. A change holds at once; there is no save button.
 import { useApp, useKnown } from '../hooks.ts'
 import type { Settings } from '../../core/settings.ts'
+import { AgentSettings } from './agent-settings.tsx'
 import { Check, Choice, Field, TextField } from './fields.tsx'
 import { ServiceChoice } from './service.tsx'
 import { SoundChoice } from './sound.tsx'
@@ -20,7 +21,7 @@ const languages = [
   ['zh', 'Chinese'],
 ] as const
 
-export function SettingsPanel() {
+export function SettingsPanel({ onTools }: { onTools: () => void }) {
   const app = useApp()
   const { settings, shell, state, version } = useKnown()
   const set = (some: Partial<Settings>): void => void app.ask('settings', some)
@@ -86,6 +87,10 @@ export function SettingsPanel() {
             onChosen={(eagerness) => set({ eagerness })}
           />
         )}
+      </section>
+      <section>
+        <h3>Tasks and tools</h3>
+        <AgentSettings onTools={onTools} />
       </section>
       <section>
         <h3>Sound</h3>

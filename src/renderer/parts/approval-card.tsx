@@ -1,21 +1,13 @@
 // A question before something is done: what, with the exact arguments. It takes the focus from nobody, opens half a second
 // after it is seen, and is a no when nobody answers: a key or a click that was meant for something else must not say yes.
 import { useState } from 'preact/hooks'
-import type { ApprovalView, Risk } from '../../core/agent/task.ts'
-import { toolWords } from '../call-words.ts'
+import type { ApprovalView } from '../../core/agent/task.ts'
+import { riskWords, toolWords } from '../call-words.ts'
 import { useApp, useNow } from '../hooks.ts'
 import { Icon } from './icon.tsx'
 
 /** What was not seen for so long was not read. Main counts the same from when it asked. */
 const readForMs = 500
-
-const riskWords: Record<Risk, string> = {
-  reads: 'reads',
-  changes: 'changes something on this computer',
-  opens: 'opens something',
-  runs: 'runs a program',
-  sends: 'sends something away',
-}
 
 export function ApprovalCard({ approval }: { approval: ApprovalView }) {
   const app = useApp()
@@ -44,7 +36,7 @@ export function ApprovalCard({ approval }: { approval: ApprovalView }) {
     >
       <h3 dir="auto">{question}</h3>
       <p class="approval-about">
-        {toolWords(tool)}: {riskWords[risk]}.
+        {toolWords(tool)}: {riskWords(risk)}.
       </p>
       {afterUntrusted && (
         <p class="approval-warning">

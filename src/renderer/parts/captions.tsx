@@ -1,10 +1,12 @@
 // The conversation as it is said, with what was done meanwhile; the newest in sight unless one looks further up.
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { useKnown } from '../hooks.ts'
+import { useApp, useKnown } from '../hooks.ts'
 import { taskViewOf } from '../task-words.ts'
 import { transcriptOf, type TranscriptEntry } from '../transcript.ts'
+import { canTakeBack } from '../waiting-words.ts'
 import { captionLines } from '../words.ts'
 import { CallRow } from './call-row.tsx'
+import { Icon } from './icon.tsx'
 import { Line } from './line.tsx'
 import { TaskCard } from './task-card.tsx'
 
@@ -12,6 +14,7 @@ import { TaskCard } from './task-card.tsx'
 const nearEndPx = 120
 
 export function Captions() {
+  const app = useApp()
   const known = useKnown()
   const lines = captionLines({ ...known, speaking: known.state.presence === 'speaking' })
   const entries = transcriptOf(known.conversation, lines)
@@ -26,7 +29,7 @@ export function Captions() {
   }, [id])
   useLayoutEffect(() => {
     const { current } = box
-    if (current && follows.current) current.scrollTop = isEmpty ? 0 : current.scrollHeight
+    if (current && follows.current) showNewest(current)
   })
 
   // A panel that opens beside it makes the lines longer.
@@ -34,7 +37,7 @@ export function Captions() {
     const { current } = box
     if (!current) return undefined
     const observer = new ResizeObserver(() => {
-      if (follows.current) current.scrollTop = current.scrollHeight
+      if (follows.current) showNewest(current)
     })
     observer.observe(current)
     return () => observer.disconnect()
@@ -61,11 +64,22 @@ export function Captions() {
           ))}
         </ol>
       )}
+      {canTakeBack(known) && (
+        <button type="button" class="take-back" onClick={() => void app.ask('take-back', null)}>
+          <Icon name="undo" />
+          Take back the last exchange
+        </button>
+      )}
       <p class="unseen" aria-live="polite">
         {known.announced}
       </p>
     </div>
   )
+}
+
+/** Where nothing was said yet, what one reads first stands at the top. */
+function showNewest(box: HTMLElement): void {
+  box.scrollTop = box.querySelector('.lines') === null ? 0 : box.scrollHeight
 }
 
 function Entry({ entry, isRecent }: { entry: TranscriptEntry; isRecent: boolean }) {

@@ -1,7 +1,8 @@
-// What the person said and nobody answered, with one key that says it again.
+// What the person said and nobody answered, or took back: one key says it again.
 import { useEffect } from 'preact/hooks'
 import type { App } from '../actions.ts'
 import { useApp, useKnown } from '../hooks.ts'
+import { Icon } from './icon.tsx'
 import { waitingWords, type WaitingWords } from '../waiting-words.ts'
 
 export function Draft() {
@@ -13,12 +14,25 @@ export function Draft() {
       {words && (
         <div class="draft">
           <p>
-            <strong>Not answered</strong>
+            <strong>{words.title}</strong>
             {words.text !== '' && <span dir="auto">“{words.text}”</span>}
           </p>
-          <button type="button" onClick={() => sayAgain(app, words)}>
-            Try again <kbd>Ctrl Enter</kbd>
-          </button>
+          <div class="draft-ways">
+            {words.canPutBack && (
+              <button type="button" onClick={() => void app.ask('put-back', null)}>
+                <Icon name="undo" />
+                Put back
+              </button>
+            )}
+            {words.by === 'say' && (
+              <button type="button" onClick={() => void app.ask('drop-draft', null)}>
+                Drop
+              </button>
+            )}
+            <button type="button" onClick={() => sayAgain(app, words)}>
+              {words.canPutBack ? 'Say again' : 'Try again'} <kbd>Ctrl Enter</kbd>
+            </button>
+          </div>
         </div>
       )}
     </div>

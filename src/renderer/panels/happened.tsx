@@ -1,0 +1,89 @@
+// “What happened at 10:41”: the line's own record of that time in words, and a file to send along.
+import { useState } from 'preact/hooks'
+import type { Happened } from '../../core/health/happened.ts'
+import { saveFile } from '../actions.ts'
+import { timeOfDay } from '../format.ts'
+import { useApp } from '../hooks.ts'
+import { localMinute, minuteFrom } from '../local-minute.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Field } from './fields.tsx'
+
+const aroundMs = 10 * 60_000
+const keptMs = 7 * 24 * 60 * 60_000
+
+export function HappenedAt({ nowMs }: { nowMs: number }) {
+  const app = useApp()
+  const [at, setAt] = useState(() => localMinute(Date.now()))
+  const [happened, setHappened] = useState<Happened | null>(null)
+  const atMs = minuteFrom(at)
+
+  async function look(): Promise<void> {
+    if (atMs === null) return
+    const reply = await app.ask('happened', { fromMs: Math.max(0, atMs - aroundMs), toMs: atMs + aroundMs })
+    if (reply.ok) setHappened(reply.value)
+  }
+  async function save(): Promise<void> {
+    const file = await app.ask('diagnostics', null)
+    if (!file.ok) return
+    saveFile(file.value)
+    app.note(`Saved as ${file.value.name}.`)
+  }
+
+  return (
+    <section class="health-part">
+      <h3>What happened?</h3>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void look()
+        }}
+      >
+        <Field label="Ten minutes around" hint="A week is kept on this computer.">
+          {(id, hintId) => (
+            <div class="with-button">
+              <input
+                id={id}
+                aria-describedby={hintId}
+                type="datetime-local"
+                min={localMinute(nowMs - keptMs)}
+                max={localMinute(nowMs)}
+                value={at}
+                onInput={({ currentTarget }) => setAt(currentTarget.value)}
+              />
+              <button type="submit" disabled={atMs === null}>
+                Look
+              </button>
+            </div>
+          )}
+        </Field>
+      </form>
+      <div role="status">{happened && <Told happened={happened} />}</div>
+      <button type="button" class="own-width" onClick={() => void save()}>
+        <Icon name="download" />
+        Save diagnostics
+      </button>
+      <p class="quiet">A file to send along with a question: no key, no sound, no word that was said.</p>
+    </section>
+  )
+}
+
+function Told({ happened: { summary, events } }: { happened: Happened }) {
+  return (
+    <div class="happened">
+      <p>{summary}</p>
+      {events.length > 0 && (
+        <ol>
+          {events.map(({ atMs, words, trouble }, at) => (
+            <li key={at} class={trouble ? 'trouble-event' : ''}>
+              <time dateTime={new Date(atMs).toISOString()}>{timeOfDay(atMs)}</time>
+              <span>
+                {trouble && <span class="unseen">Trouble: </span>}
+                {words}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+// Each tool with what it does to the world, switched on or off; by where it comes from.
+import { useEffect } from 'preact/hooks'
+import type { ToolView } from '../../core/agent/task.ts'
+import { riskWords, toolWords } from '../call-words.ts'
+import { lookAtTools } from '../actions.ts'
+import { useApp, useKnown } from '../hooks.ts'
+
+export function ToolSwitches() {
+  const app = useApp()
+  const { tools } = useKnown()
+  useEffect(() => void lookAtTools(app), [app])
+
+  if (tools === null) return <p class="nothing">Looking…</p>
+  const places = [...new Set(tools.map(({ from }) => from))]
+  return (
+    <>
+      {places.map((place) => (
+        <section key={place}>
+          <h3>{place === 'built-in' ? 'Parley’s own tools' : `Tools of ${place}`}</h3>
+          <ul class="tools">
+            {tools
+              .filter(({ from }) => from === place)
+              .map((tool) => (
+                <li key={tool.name}>
+                  <Tool tool={tool} onTurned={(on) => void app.ask('switch-tool', { tool: tool.name, on })} />
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  )
+}
+
+function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => void }) {
+  const { name, description, risk, on } = tool
+  const about = `about-${name}`
+  return (
+    <>
+      <label class="check">
+        <input
+          type="checkbox"
+          aria-describedby={about}
+          checked={on}
+          onChange={({ currentTarget }) => onTurned(currentTarget.checked)}
+        />
+        <span>
+          {toolWords(name)} <span class={`risk ${risk}`}>{riskWords(risk)}</span>
+        </span>
+      </label>
+      <p class="quiet" id={about} dir="auto">
+        {description}
+      </p>
+    </>
+  )
+}
