@@ -7,21 +7,23 @@ import type { Clock, PlayedItem, Speaker } from '../../src/main/ports.ts'
 export interface ClockedSpeaker extends Speaker {
   /** From now on a cut is never answered. */
   hang(): void
-  /** Everything that was played, from the first item on; silence while one runs dry is in it. */
+  /** From now on what is played is kept. */
+  record(): void
+  /** What was played since then; silence while an item runs dry is in it. */
   recorded(): Int16Array
 }
 
 export function createClockedSpeaker(clock: Clock): ClockedSpeaker {
   const playout = createPlayout()
   const emitter = createEmitter<{ ended: PlayedItem; position: PlayedItem }>()
-  const frames: Int16Array[] = []
+  let frames: Int16Array[] | null = null
   let ticking = false
   let hangs = false
   const inMs = ({ item, playedSamples }: Played): PlayedItem => ({ item, playedMs: samplesToMs(playedSamples) })
 
   function tick(): void {
     const { frame, ended } = playout.take()
-    frames.push(frame)
+    frames?.push(frame)
     for (const played of ended) emitter.emit('ended', inMs(played))
     const at = playout.position()
     if (at) emitter.emit('position', inMs(at))
@@ -52,7 +54,8 @@ export function createClockedSpeaker(clock: Clock): ClockedSpeaker {
     health: () => ({ queuedMs: samplesToMs(playout.queuedSamples()), underruns: playout.underruns() }),
     drained: () => Promise.resolve(),
     close: () => Promise.resolve(),
-    recorded: () => Int16Array.from(frames.flatMap((frame) => [...frame])),
+    record: () => void (frames = []),
+    recorded: () => Int16Array.from((frames ?? []).flatMap((frame) => [...frame])),
     hang: () => void (hangs = true),
   }
 }

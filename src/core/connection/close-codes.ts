@@ -97,6 +97,14 @@ function judgeStatus(status: number, retryAfterMs: number | undefined): Verdict 
       remedy: 'address',
       message: 'There is no Realtime service at this address. Check the address.',
     }
+  if (status === 402) return fatalByCode.get('insufficient_quota') ?? null
+  // The request itself is wrong, and will be the next time.
+  if (status === 400 || status === 405 || status === 410 || status === 426)
+    return {
+      type: 'fatal',
+      remedy: 'address',
+      message: `This address does not take voice connections (${status}). Check the address and the model.`,
+    }
   // Redirects are refused: the key goes to the configured host and nowhere else.
   if (status >= 300 && status < 400)
     return { type: 'fatal', remedy: 'address', message: 'The server redirects elsewhere. Enter its final address.' }

@@ -57,4 +57,82 @@ describe('what an end means', () => {
     for (const code of ['input_audio_buffer_commit_empty', 'conversation_already_has_active_response', null])
       expect(judgeError({ code, type: null })).toBeNull()
   })
+
+  const verdicts: [close: Parameters<typeof close>, verdict: string][] = [
+    [[1000], 'retry'],
+    [[1001], 'retry'],
+    [[1002], 'retry'],
+    [[1003], 'retry'],
+    [[1005], 'retry'],
+    [[1006], 'retry'],
+    [[1007], 'retry'],
+    [[1008], 'policy'],
+    [[1009], 'retry'],
+    [[1011], 'retry'],
+    [[1012], 'retry'],
+    [[1013], 'retry'],
+    [[1014], 'retry'],
+    [[1015], 'retry'],
+    [[3000], 'key'],
+    [[3000, 'invalid_request_error.invalid_api_key'], 'key'],
+    [[4000], 'model'],
+    [[4000, 'invalid_request_error.missing_model'], 'model'],
+    [[4000, 'invalid_request_error.invalid_model'], 'model'],
+    [[4000, 'invalid_request_error.beta_api_shape_disabled'], 'update'],
+    [[4004], 'model'],
+    [[4004, 'invalid_request_error.model_not_found'], 'model'],
+    [[4999], 'retry'],
+    [[1006, '', { status: 301 }], 'address'],
+    [[1006, '', { status: 400 }], 'address'],
+    [[1006, '', { status: 401 }], 'key'],
+    [[1006, '', { status: 402 }], 'quota'],
+    [[1006, '', { status: 403 }], 'key'],
+    [[1006, '', { status: 404 }], 'address'],
+    [[1006, '', { status: 405 }], 'address'],
+    [[1006, '', { status: 408 }], 'retry'],
+    [[1006, '', { status: 410 }], 'address'],
+    [[1006, '', { status: 425 }], 'retry'],
+    [[1006, '', { status: 426 }], 'address'],
+    [[1006, '', { status: 429 }], 'retry'],
+    ...[500, 502, 503, 504].map((status): [Parameters<typeof close>, string] => [[1006, '', { status }], 'retry']),
+    ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNRESET', 'CERT_HAS_EXPIRED'].map(
+      (cause): [Parameters<typeof close>, string] => [[1006, '', { cause }], 'retry'],
+    ),
+  ]
+  it.each(verdicts)('[C9] %j means %s', (told, verdict) => {
+    const judged = judgeClose(close(...told), null)
+    expect(judged.type === 'fatal' ? judged.remedy : judged.type).toBe(verdict)
+    // Whatever it is, the person is told in a sentence.
+    expect(judged.type === 'retry' ? judged.cause : judged.type === 'fatal' ? judged.message : '').not.toBe('')
+  })
+
+  it.each([
+    ['invalid_api_key', 'key'],
+    ['insufficient_quota', 'quota'],
+    ['missing_model', 'model'],
+    ['invalid_model', 'model'],
+    ['model_not_found', 'model'],
+    ['beta_api_shape_disabled', 'update'],
+    ['session_expired', 'expired'],
+    ...[
+      'invalid_value',
+      'invalid_json',
+      'invalid_event',
+      'input_audio_buffer_commit_empty',
+      'conversation_already_has_active_response',
+      'response_cancel_not_active',
+      'item_truncate_invalid_item_id',
+      'item_delete_invalid_item_id',
+      'item_retrieve_invalid_item_id',
+      'item_create_invalid_previous_item_id',
+      'cannot_update_voice',
+      'rate_limit_exceeded',
+      'inference_rate_limit_exceeded',
+      'string_above_max_length',
+    ].map((code): [string, null] => [code, null]),
+    [null, null],
+  ])('[C9] the error %s means %s', (code, verdict) => {
+    const judged = judgeError({ code, type: 'invalid_request_error' })
+    expect(judged?.type === 'fatal' ? judged.remedy : (judged?.type ?? null)).toBe(verdict)
+  })
 })

@@ -3,8 +3,12 @@ import { describe, expect, it } from 'vitest'
 import {
   beatNow,
   beginHeartbeat,
+  clockJumped,
   heartbeatFigures,
+  isSilent,
+  proveNow,
   sawLife,
+  sawProof,
   type Heartbeat,
 } from '../../../src/core/connection/heartbeat.ts'
 
@@ -98,5 +102,39 @@ describe('the heartbeat', () => {
     const awake = beatNow(beat, 7_200_000, true)
     expect(awake.act).toBe('ping')
     expect(beatNow(awake.beat, 7_200_000 + checkMs, true).act).toBe('nothing')
+  })
+
+  it('[C16] asked to prove itself, a line has a second: what had come before the question is no answer', () => {
+    const asked = proveNow(beginHeartbeat(0), 5_000)
+    const read = sawLife(asked, 5_001)
+    expect(beatNow(read, 5_750, false).act).toBe('nothing')
+    expect(beatNow(read, 6_000, false).act).toBe('dead')
+    expect(beatNow(sawProof(asked, 5_900, 900), 6_000, false).act).toBe('nothing')
+  })
+
+  it('[C16] asked twice it gets no more time; one known to be slow gets twice what it needs', () => {
+    const asked = proveNow(proveNow(beginHeartbeat(0), 5_000), 5_800)
+    expect(beatNow(asked, 6_000, false).act).toBe('dead')
+    const askedSlow = proveNow(sawProof(beginHeartbeat(0), 1_000, 1_400), 5_000)
+    const slow = beatNow(askedSlow, 6_500, true).beat
+    expect(beatNow(slow, 7_750, true).act).not.toBe('dead')
+    expect(beatNow(slow, 7_800, true).act).toBe('dead')
+  })
+
+  it('[C16] who begins to speak asks a line that has been silent for ten seconds, and no other', () => {
+    const beat = beginHeartbeat(0)
+    expect([9_999, 10_000].map((nowMs) => isSilent(beat, nowMs))).toEqual([false, true])
+  })
+
+  it('[C16] a clock that was set or a machine that slept is noticed, a slow one is not', () => {
+    const before = { wallMs: 1_000_000, steadyMs: 0 }
+    const day = 24 * 60 * 60_000
+    const jumped = (wallMs: number, steadyMs: number): boolean => clockJumped(before, { wallMs, steadyMs })
+    expect([jumped(1_001_000 + day, 1_000), jumped(1_001_000 - day, 1_000), jumped(1_010_000, 1_000)]).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect([jumped(1_001_000, 1_000), jumped(1_601_500, 600_000)]).toEqual([false, false])
   })
 })

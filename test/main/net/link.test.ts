@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { voicePolicy } from '../../../src/core/connection/policy.ts'
-import { createLink, type Line } from '../../../src/main/net/link.ts'
+import { createLink, type Line, type Link } from '../../../src/main/net/link.ts'
 import type { OpenSocket, SocketClose } from '../../../src/main/ports.ts'
+import { seededRandom } from '../../support/seeded-random.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 
 interface FaultySocket {
@@ -13,11 +14,12 @@ interface FaultySocket {
 }
 
 /** A link over sockets that fail as the test says. */
-function createFaultyLink(): {
+function createFaultyLink(answersAfterMs?: () => number | null): {
   clock: ReturnType<typeof createStillClock>
   sockets: FaultySocket[]
   lines: Line[]
   log: string[]
+  link: Link
   start: () => Promise<void>
 } {
   const clock = createStillClock()
@@ -40,6 +42,8 @@ function createFaultyLink(): {
         bufferedBytes: () => socket.bufferedBytes,
         ping() {
           socket.pings++
+          const afterMs = answersAfterMs?.() ?? null
+          if (afterMs !== null) clock.after(afterMs, () => events.alive(true))
         },
         close: () => undefined,
         terminate: () => void (socket.terminated = true),
@@ -64,6 +68,7 @@ function createFaultyLink(): {
     sockets,
     lines,
     log,
+    link,
     async start() {
       link.setActive(true)
       link.start()
@@ -106,5 +111,55 @@ describe('a link', () => {
     expect(socket.terminated).toBe(false)
     send(5_000, 0)
     expect(socket.terminated).toBe(true)
+  })
+
+  it('[C11] an hour of 500 ± 400 ms each way and stalls of a second in an active turn: no false alarm', async () => {
+    const chance = seededRandom(7)
+    const oneWayMs = (): number => 100 + chance() * 800
+    const { clock, sockets, start } = createFaultyLink(() => oneWayMs() + oneWayMs() + (chance() < 0.2 ? 1_000 : 0))
+    await start()
+    clock.pass(60 * 60_000)
+    expect(sockets).toHaveLength(1)
+    expect(sockets[0]).toMatchObject({ terminated: false })
+    expect(sockets[0]!.pings).toBeGreaterThan(500)
+  })
+
+  it('[C16] a line that is asked to prove itself and does not answer is replaced after exactly a second', async () => {
+    let answers = true
+    const { clock, sockets, link, start } = createFaultyLink(() => (answers ? 40 : null))
+    await start()
+    link.setActive(false)
+    clock.pass(3_333)
+    link.prove()
+    clock.pass(5_000)
+    expect(sockets[0]).toMatchObject({ terminated: false })
+    answers = false
+    link.prove()
+    clock.pass(999)
+    expect(sockets[0]).toMatchObject({ terminated: false })
+    clock.pass(1)
+    expect(sockets[0]).toMatchObject({ terminated: true })
+    clock.pass(0)
+    await Promise.resolve()
+    expect(sockets).toHaveLength(2)
+  })
+
+  it('[C16] proving cuts the wait between attempts, and a key press asks only a line that has been silent', async () => {
+    const { clock, sockets, link, start } = createFaultyLink(() => 40)
+    await start()
+    const pings = sockets[0]!.pings
+    link.begin()
+    expect(sockets[0]!.pings).toBe(pings)
+    link.setActive(false)
+    clock.pass(9_900)
+    sockets[0]!.events.alive(false)
+    clock.pass(9_900)
+    link.begin()
+    expect(sockets[0]!.pings).toBe(pings)
+    clock.pass(90)
+    sockets[0]!.events.closed({ code: 1011, reason: '' })
+    expect(link.phase().type).toBe('waiting')
+    link.prove()
+    expect(link.phase().type).toBe('opening')
   })
 })
