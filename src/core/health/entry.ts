@@ -65,7 +65,7 @@ export function describeEvent(event: HealthEvent): string {
     case 'missed':
       return `Attempt ${event.attempt} to connect failed: ${plainCause(event.cause)}`
     case 'refused':
-      return `The service refused: ${event.message}`
+      return event.message
     case 'ended':
       return event.why === 'resting' ? 'The line was closed because nobody talked.' : 'The line was closed.'
     case 'slow':
@@ -99,7 +99,8 @@ const causes: readonly (readonly [name: RegExp, meaning: string])[] = [
 
 function plainCause(cause: string): string {
   const [, meaning] = causes.find(([name]) => name.test(cause)) ?? []
-  return meaning === undefined ? cause : `${meaning} (${cause.replace(/[.\s]+$/, '')}).`
+  const plain = cause.replace(/[.\s]+$/, '')
+  return meaning === undefined ? `${plain}.` : `${meaning} (${plain}).`
 }
 
 /** A length of time as a person says it. */

@@ -17,6 +17,7 @@ export const openWebSocket: OpenSocket = (request, events) => {
     followRedirects: false,
   })
   const facts: Partial<SocketClose> = {}
+  const hidden = hideKeys(request.headers)
   let ended = false
   let grace: NodeJS.Timeout | undefined
 
@@ -24,7 +25,7 @@ export const openWebSocket: OpenSocket = (request, events) => {
   socket.on('message', (data: Buffer, isBinary: boolean) => {
     // The protocol has text frames only; a binary one is still a sign of life.
     if (isBinary) events.alive(false)
-    else events.message(data.toString('utf8'))
+    else events.message(hidden(data.toString('utf8')))
   })
   socket.on('ping', () => events.alive(false))
   socket.on('pong', () => events.alive(true))
@@ -39,9 +40,9 @@ export const openWebSocket: OpenSocket = (request, events) => {
   socket.on('error', (error: NodeJS.ErrnoException) => {
     // Of several addresses that were tried, Node names the reasons in `errors`.
     const inner = error instanceof AggregateError ? (error.errors[0] as NodeJS.ErrnoException | undefined) : undefined
-    facts.cause = error.code ?? inner?.code ?? error.message
+    facts.cause = error.code ?? inner?.code ?? hidden(error.message)
   })
-  socket.on('close', (code, reason) => finish(code, reason.toString('utf8')))
+  socket.on('close', (code, reason) => finish(code, hidden(reason.toString('utf8'))))
 
   function finish(code: number, reason: string): void {
     if (ended) return
@@ -66,4 +67,10 @@ export const openWebSocket: OpenSocket = (request, events) => {
     },
     terminate: () => socket.terminate(),
   }
+}
+
+/** A service can say its key back, in an error or as the reason of a close. It gets no further than here. */
+function hideKeys(headers: Record<string, string>): (text: string) => string {
+  const keys = Object.values(headers).map((value) => value.replace(/^Bearer /, ''))
+  return (text) => keys.reduce((rest, key) => (rest.includes(key) ? rest.replaceAll(key, '[key]') : rest), text)
 }
