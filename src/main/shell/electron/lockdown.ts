@@ -2,7 +2,7 @@
 // window, no guest. Called once, before the app is ready.
 import { app, dialog, protocol, session, shell, type Session } from 'electron'
 import { appOrigin } from '../gate.ts'
-import { readLink } from '../links.ts'
+import { readLink, type Link } from '../links.ts'
 import type { Site } from '../site.ts'
 import { offerOwnFiles } from './downloads.ts'
 
@@ -34,7 +34,6 @@ function denyEverything(from: Session): void {
   offerOwnFiles(from)
 }
 
-/** The only place that hands an address to the system: https, and the person agrees to the host. */
 async function offerLink(url: string): Promise<void> {
   const link = readLink(url)
   if (!link) return
@@ -46,7 +45,12 @@ async function offerLink(url: string): Promise<void> {
     defaultId: 0,
     cancelId: 0,
   })
-  if (response === 1) await shell.openExternal(link.href)
+  if (response === 1) await openLink(link)
+}
+
+/** The only place that hands an address to the system: https, written anew, and the person has agreed to it. */
+export function openLink({ href }: Link): Promise<void> {
+  return shell.openExternal(href)
 }
 
 /** Serves the window's files; every other address is refused, on the network too. */

@@ -18,6 +18,7 @@ import { lockDown, serveSite } from './lockdown.ts'
 import { watchPower } from './power.ts'
 import { startEngineProcess, startHostProcess } from './processes.ts'
 import { followSettings } from './settings.ts'
+import { electronSurroundings } from './surroundings.ts'
 import { showInTray, tap } from './tray-desk.ts'
 import { createWindow, type ShellWindow } from './window.ts'
 
@@ -53,6 +54,7 @@ async function open(folder: string): Promise<void> {
     secrets: createKeyring({ folder, cipher: systemCipher, random: Math.random, env: process.env }),
     startHost: startHostProcess,
     startEngine: startEngineProcess,
+    surroundings: electronSurroundings,
   })
   // The window draws itself while the record is read and the devices open.
   opening.catch(() => undefined)
