@@ -36,13 +36,15 @@ export function bargeIn(cut: readonly CutItem[], spoken: (item: string) => Spoke
     // The service refuses a position beyond what it sent.
     const heardMs = Math.max(0, Math.min(Math.floor(playedMs), Math.floor(known.receivedMs)))
     if (known.ofThisSession) send.push(truncateItem(item, heardMs))
-    const heard = heardWords(known.text, heardMs, lengthOf(known))
-    changes.push({ type: 'played', turn: item, playedMs: heardMs, heard, cut: true })
+    changes.push({ type: 'played', turn: item, playedMs: heardMs, heard: heardOf(known, heardMs), cut: true })
   }
   return { send, changes }
 }
 
-/** Words run ahead of their sound: while more may come, they are taken to last at least as long as fast speech would. */
-function lengthOf({ text, receivedMs, complete }: SpokenItem): number {
-  return complete ? receivedMs : Math.max(receivedMs, fewestMsFor(text))
+/**
+ * The words of an item that was played so far. Words run ahead of their sound: while more may come, they are taken to last at
+ * least as long as fast speech would.
+ */
+export function heardOf({ text, receivedMs, complete }: SpokenItem, playedMs: number): string {
+  return heardWords(text, playedMs, complete ? receivedMs : Math.max(receivedMs, fewestMsFor(text)))
 }

@@ -4,7 +4,7 @@ import { decodeBase64 } from '../../core/audio/base64.ts'
 import { createPcmReader, sampleRateHz, type PcmReader } from '../../core/audio/pcm.ts'
 import type { Change } from '../../core/conversation/change.ts'
 import type { ClientEventOf } from '../../core/realtime/events.ts'
-import { bargeIn, type SpokenItem } from '../../core/turn/barge-in.ts'
+import { bargeIn, heardOf, type SpokenItem } from '../../core/turn/barge-in.ts'
 import type { Clock, PlayedItem, Speaker, Undo } from '../ports.ts'
 
 export interface PlaybackOpts {
@@ -50,9 +50,12 @@ export function createPlayback(opts: PlaybackOpts): Playback {
 
   function end(item: string, playedMs: number): void {
     const spoken = known(item)
-    // Of an answer that broke off with its line everything that came was heard.
-    const cut = earlier.has(item) && spoken?.complete === false
-    if (spoken) opts.record([{ type: 'played', turn: item, playedMs: Math.floor(playedMs), heard: spoken.text, cut }])
+    if (spoken) {
+      // Of an answer that broke off with its line all the sound that came was heard; its words had run ahead.
+      const cut = earlier.has(item) && !spoken.complete
+      const heard = cut ? heardOf(spoken, playedMs) : spoken.text
+      opts.record([{ type: 'played', turn: item, playedMs: Math.floor(playedMs), heard, cut }])
+    }
     forget([item])
   }
 

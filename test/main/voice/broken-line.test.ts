@@ -46,6 +46,19 @@ describe('a line that breaks', () => {
     await line.record.stored('words-heard', ({ turn }) => turn === 'u2')
   })
 
+  it('[V6] in mid-answer, with words that ran ahead of their sound: only what sounded counts as heard', async () => {
+    const line = await createVoiceLine({ chance: () => 0 })
+    const first = await line.live()
+    const words = 'One two three four five six seven eight nine ten eleven twelve'
+    first.beginAnswer({ ...answer, previous: null })
+    first.speak(answer, words, 1_000)
+    await first.settled()
+    await breakLine(line, () => first.terminate())
+    line.clock.pass(5_000)
+    const played = await line.record.stored('played')
+    expect(played).toMatchObject({ playedMs: 1_000, heard: 'One two three four', cut: true })
+  })
+
   it('[V6] after the whole answer came: it is heard to its end and not marked as cut', async () => {
     const line = await createVoiceLine({ chance: () => 0 })
     const first = await line.live()
