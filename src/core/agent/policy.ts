@@ -1,8 +1,8 @@
 // The figures that steer the agent's connections.
 import { voicePolicy, type ConnectionPolicy } from '../connection/policy.ts'
 
-/** The service ends these sockets at 60 minutes as well; a turn may take longer than a spoken one, so the hand-over waits longer. */
-export const agentPolicy: ConnectionPolicy = { ...voicePolicy, handOverLatestBeforeEndMs: 30_000 }
+/** As the voice's, but between two turns nobody speaks: any quiet moment will do. When one rests is the pool's business. */
+export const agentPolicy: ConnectionPolicy = { ...voicePolicy, quietForMs: 0, restAfterMs: null }
 
 export interface PoolFigures {
   mostConnections: number

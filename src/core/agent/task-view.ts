@@ -33,8 +33,9 @@ export function setStepState(task: TaskView, call: string, state: TaskStep['stat
 
 /** Whether the person is being asked something for it. */
 export function setAsking(task: TaskView, asking: boolean): TaskView {
-  if (task.state !== 'working' && task.state !== 'asking') return task
-  return { ...task, state: asking ? 'asking' : 'working' }
+  const state = asking ? 'asking' : 'working'
+  const isOpen = task.state === 'working' || task.state === 'asking'
+  return isOpen && task.state !== state ? { ...task, state } : task
 }
 
 /** The tasks of a conversation that is opened again. @param textOf what a call does, in plain words */

@@ -215,6 +215,7 @@ export function createAgent(opts: AgentOpts): RunningAgent {
       for (const { controller } of all) controller.abort()
       await Promise.all(all.map(({ done }) => done))
       pool.stop()
+      await settled.catch(() => undefined)
       undoApprovals()
       undoStored()
       events.clear()

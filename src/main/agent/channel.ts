@@ -49,6 +49,7 @@ export function createChannel(opts: ChannelOpts): Channel {
   const { line, lanes, counts } = opts
   let open: Open[] = []
   let opened = false
+  let isRetired = false
   let lastError: ErrorFacts | null = null
   let over: SocketClose | null = null
 
@@ -94,7 +95,13 @@ export function createChannel(opts: ChannelOpts): Channel {
     const found = open.find((one) => one.exchange === exchange)
     open = open.filter((one) => one !== found)
     found?.end(end)
+    leaveWhenDone()
     opts.onMoved()
+  }
+
+  /** What was asked here is answered here, also when another socket has taken over. */
+  function leaveWhenDone(): void {
+    if (isRetired && open.length === 0) line.drained()
   }
 
   function finishAll(end: (exchange: Exchange) => TurnEnd): void {
@@ -139,6 +146,10 @@ export function createChannel(opts: ChannelOpts): Channel {
     opened() {
       opened = true
       opts.onOpened()
+    },
+    drain() {
+      isRetired = true
+      leaveWhenDone()
     },
     message(text) {
       counts.events++

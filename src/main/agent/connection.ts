@@ -1,5 +1,5 @@
-// One connection of the pool, over however many sockets its life takes: which socket is live, that no hand-over falls into a
-// request, and what was warmed on it. When sockets are opened and freed is decided in core/connection.
+// One connection of the pool, over however many sockets its life takes: which socket is live and what was warmed on it. A request
+// ends on the socket that it was sent on. When sockets are opened and freed is decided in core/connection.
 import type { ConnectionPhase } from '../../core/connection/state.ts'
 import type { ConnectionPolicy } from '../../core/connection/policy.ts'
 import type { Verdict } from '../../core/connection/close-codes.ts'
@@ -47,8 +47,6 @@ export function createConnection(opts: ConnectionOpts): Connection {
   const channels = new Map<number, Channel>()
   const waiting = new Set<() => void>()
   let live: Channel | null = null
-  /** Opened beside the live one, whose request in flight must end first. */
-  let held: (() => void) | null = null
   let warming: { lane: string; request: CreateRequest } | null = null
   let warmed: { place: string; response: string } | null = null
   let isWarming = false
@@ -66,9 +64,7 @@ export function createConnection(opts: ConnectionOpts): Connection {
         counts: opts.counts,
         onOpened() {
           opts.onUpgrade(null)
-          const begin = (): void => line.ready(null)
-          if ((live?.inFlight() ?? 0) > 0) held = begin
-          else begin()
+          line.ready(null)
         },
         onMoved: moved,
         onClosed(close, opened) {
@@ -83,7 +79,6 @@ export function createConnection(opts: ConnectionOpts): Connection {
     onPhase: moved,
     onLive(number) {
       live = channels.get(number) ?? null
-      held = null
       if (warming) void sendWarm(warming.lane, warming.request)
       moved()
     },
@@ -93,11 +88,6 @@ export function createConnection(opts: ConnectionOpts): Connection {
     const busy = (live?.inFlight() ?? 0) > 0
     link.setActive(busy)
     link.setQuiet(live !== null && !busy)
-    if (!busy) {
-      const begin = held
-      held = null
-      begin?.()
-    }
     for (const look of [...waiting]) look()
     opts.onMoved()
   }

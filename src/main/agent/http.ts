@@ -41,8 +41,7 @@ const compactionSchema = z.object({
 
 export function createResponsesHttp({ clock, fetch, request }: HttpOpts): ResponsesHttp {
   /** Redirects are refused: the key goes to the configured host and nowhere else. */
-  async function post(path: string, body: object, signal: AbortSignal): Promise<Response> {
-    const { url, headers } = await request()
+  function post({ url, headers }: SocketRequest, path: string, body: object, signal: AbortSignal): Promise<Response> {
     return fetch(`${url.replace(/^ws/, 'http')}${path}`, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
@@ -54,10 +53,12 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
 
   async function respond(create: CreateRequest, signal: AbortSignal): Promise<TurnEnd> {
     const { type: _type, stream_id: _lane, generate: _generate, previous_response_id: _none, ...body } = create
+    const to = await request().catch((error: unknown) => causeOf(error))
+    if (typeof to === 'string') return { type: 'lost', outcome: 'not-sent', cause: to }
     const watch = watchSilence(clock, signal)
     let isAnswered = false
     try {
-      const answer = await post('', { ...body, stream: true }, watch.signal)
+      const answer = await post(to, '', { ...body, stream: true }, watch.signal)
       isAnswered = true
       if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer) }
       return (await readStream(answer, watch.alive)) ?? broken('The answer ended in its middle.')
@@ -75,7 +76,7 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
       const undo = new AbortController()
       const undoLate = clock.after(compactWithinMs, () => undo.abort())
       try {
-        const answer = await post('/compact', { model, input }, AbortSignal.any([signal, undo.signal]))
+        const answer = await post(await request(), '/compact', { model, input }, AbortSignal.any([signal, undo.signal]))
         if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer) }
         const read = compactionSchema.safeParse(JSON.parse(await readText(answer)))
         if (!read.success) return { type: 'lost', cause: 'The compacted conversation can’t be read.' }

@@ -121,8 +121,13 @@ export function createPool(opts: PoolOpts): Pool {
     return phase.type === 'off' && phase.why !== 'not-started'
   }
 
+  function isGone(member: Member): boolean {
+    return isOff(member) || member.connection.phase().type === 'waiting'
+  }
+
   function serve(): void {
-    for (const member of members) if (isOff(member) && member.taken.size === 0) retire(member)
+    // A lost connection is sought again only for those who need it.
+    for (const member of members) if (isGone(member) && member.taken.size === 0) retire(member)
     while (waiting.length > 0 && !stopped) {
       const seat = findSeat()
       if (seat === null) return

@@ -67,8 +67,6 @@ export function createSession(opts: SessionOpts): Session {
   function free(): void {
     seat?.free()
     seat = null
-    // Others may use the connection, and the server holds only the newest state.
-    chain = evict(chain)
   }
 
   async function stand(signal: AbortSignal): Promise<Stand> {

@@ -21,7 +21,12 @@ const largestLogBytes = 32 * 1024 * 1024
 const idPattern = /^[A-Za-z0-9_-]{1,64}$/
 
 /** Rejects with StoreError when what is there can't be read. @param folder of all tasks */
-export async function openTaskLog(files: Files, folder: string, task: string): Promise<TaskLog> {
+export async function openTaskLog(
+  files: Files,
+  folder: string,
+  task: string,
+  mostBytes = largestLogBytes,
+): Promise<TaskLog> {
   if (!idPattern.test(task)) throw new StoreError('invalid', 'This task’s name is no name of Parley’s.')
   const home = join(folder, task)
   const found = await readAll(files, home).catch((error: unknown) => {
@@ -39,8 +44,7 @@ export async function openTaskLog(files: Files, folder: string, task: string): P
 
   async function write(entry: TaskEntry): Promise<void> {
     const frame = encodeFrame(entries.length + 1, entry)
-    if (bytes + frame.length > largestLogBytes)
-      throw new StoreError('too-large', 'This task has become too long to be kept.')
+    if (bytes + frame.length > mostBytes) throw new StoreError('too-large', 'This task has become too long to be kept.')
     try {
       await file.write(frame)
     } catch (error) {

@@ -105,6 +105,16 @@ describe('a connection’s hour', () => {
     expect((await line.run('Append a line.')).state).toBe('done')
   })
 
+  it('[G9] that is lost while nobody uses it is not sought again until somebody does', async () => {
+    const line = await startAgentLine({ mind: countTo(1) })
+    await line.run('Append a line.')
+    line.server.cutAll()
+    await until(() => line.agent.connections.counts().connections === 0)
+    expect(line.server.attempts()).toBe(1)
+    expect((await line.run('Append a line.')).state).toBe('done')
+    expect(line.server.attempts()).toBe(2)
+  })
+
   it('[G5] without a way through the task is a draft that says why, and is done once there is one', async () => {
     let refuses = true
     const line = await startAgentLine(
