@@ -1,7 +1,7 @@
 // A language model that the person runs on this machine behind an OpenAI-compatible server. It is looked for on
 // loopback only, asked when it is there, and left for the skills when it fails or is slow to begin.
 import type { Ask, EngineClock, Thought } from '../ports.ts'
-import { chatRequest, readDelta, readModel } from './chat-wire.ts'
+import { chatRequest, readDelta, readModel, type Manner } from './chat-wire.ts'
 import { createSpokenStream } from './spoken-stream.ts'
 
 /** Where such servers listen by default: Ollama, LM Studio, llama.cpp, Jan, vLLM, KoboldCpp. */
@@ -9,8 +9,8 @@ const usualUrls = [11_434, 1_234, 8_080, 1_337, 8_000, 5_001].map((port) => `htt
 
 const probeTimeoutMs = 400
 const usualProbeEveryMs = 60_000
-/** Silence longer than this before the first words is worse than a plainer answer. */
-const firstWordMs = 3_000
+/** Silence longer than this before the first words is worse than a plainer answer; a task has time. */
+const firstWordMs: Record<Manner, number> = { spoken: 3_000, written: 20_000 }
 const betweenWordsMs = 5_000
 const longestAnswerMs = 60_000
 const mostBufferChars = 1_000_000
@@ -20,7 +20,7 @@ export interface LocalModel {
    * Yields the model's answer. Returns whether there was any: false when no server is there, it failed or was too slow
    * to begin, or when the signal aborted.
    */
-  answer(ask: Ask): AsyncGenerator<Thought, boolean>
+  answer(ask: Ask, manner: Manner): AsyncGenerator<Thought, boolean>
 }
 
 export interface LocalModelOptions {
@@ -63,13 +63,13 @@ export function createLocalModel(opts: LocalModelOptions): LocalModel {
   }
 
   return {
-    async *answer(ask) {
+    async *answer(ask, manner) {
       // Read anew each time: it changes while the answer is awaited.
       const aborted = (): boolean => ask.signal.aborted
       const server = await current()
       if (server === null || aborted()) return false
       try {
-        return yield* stream(server, ask, opts.clock)
+        return yield* stream(server, ask, manner, opts.clock)
       } catch {
         // An abort is the person's; anything else means the server is not to be asked again before the next look-round.
         if (!aborted()) {
@@ -109,9 +109,9 @@ async function probeOne(url: string, clock: EngineClock): Promise<Found | null> 
   }
 }
 
-async function* stream(server: Found, ask: Ask, clock: EngineClock): AsyncGenerator<Thought, boolean> {
+async function* stream(server: Found, ask: Ask, manner: Manner, clock: EngineClock): AsyncGenerator<Thought, boolean> {
   const stop = new AbortController()
-  const limit = createLimit(clock, () => stop.abort())
+  const limit = createLimit(clock, firstWordMs[manner], () => stop.abort())
   const signal = AbortSignal.any([ask.signal, stop.signal])
   const spoken = createSpokenStream()
   const calls = new Map<number, { name: string; arguments: string }>()
@@ -121,7 +121,7 @@ async function* stream(server: Found, ask: Ask, clock: EngineClock): AsyncGenera
     const response = await fetch(new URL('/v1/chat/completions', server.url), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: chatRequest(server.model, ask),
+      body: chatRequest(server.model, ask, manner),
       signal,
       redirect: 'error',
     })
@@ -154,8 +154,8 @@ async function* stream(server: Found, ask: Ask, clock: EngineClock): AsyncGenera
 }
 
 /** Ends the wait for the first words, for the next ones, and the whole. */
-function createLimit(clock: EngineClock, expire: () => void): { alive(): void; close(): void } {
-  let undo = clock.after(firstWordMs, expire)
+function createLimit(clock: EngineClock, firstMs: number, expire: () => void): { alive(): void; close(): void } {
+  let undo = clock.after(firstMs, expire)
   const undoWhole = clock.after(longestAnswerMs, expire)
   return {
     alive() {

@@ -4,6 +4,7 @@ import type { Announcement, Ask, EngineClock, Memo, Mind, Thought } from '../por
 import { createBell, sayDue } from './alarms.ts'
 import { answerAtLast, answerExactly, answerFollowUp, answerRescued } from './answer.ts'
 import type { Chosen } from './answer.ts'
+import type { Manner } from './chat-wire.ts'
 import { splitClauses } from './clauses.ts'
 import { nameIn, wordsToSay } from './directive.ts'
 import { understand } from './heard.ts'
@@ -43,6 +44,9 @@ const notCaught = [
 ] as const
 
 warm()
+
+/** The skills that answer from the words alone: a task must not be told what the voice's own notebook holds. */
+const reckoning = new Set(['arithmetic', 'units', 'clock', 'dates', 'spelling'])
 
 /** Longest answer in characters; a minute and a half of speech. */
 const mostChars = 1_500
@@ -129,8 +133,8 @@ export function createMind(opts: MindOptions): Mind {
   }
 
   /** Whether the local model answered. */
-  async function* modelOr(ask: Ask): AsyncGenerator<Thought, boolean> {
-    return model === null ? false : yield* model.answer(ask)
+  async function* modelOr(ask: Ask, manner: Manner = 'spoken'): AsyncGenerator<Thought, boolean> {
+    return model === null ? false : yield* model.answer(ask, manner)
   }
 
   async function* modelElse(ask: Ask, otherwise: Iterable<Thought>): AsyncGenerator<Thought> {
@@ -144,7 +148,7 @@ export function createMind(opts: MindOptions): Mind {
   }
 
   async function* work(ask: Ask): AsyncGenerator<Thought> {
-    if ((yield* modelOr(ask)) || ask.signal.aborted) return
+    if ((yield* modelOr(ask, 'written')) || ask.signal.aborted) return
     yield* planStep(ask, { when: { nowMs: clock.nowMs(), timeZone }, reckon: (heard) => reckon(heard, ask) })
   }
 
@@ -161,7 +165,7 @@ export function createMind(opts: MindOptions): Mind {
       random,
     }
     const chosen = answerExactly(heard, scene, ['machine'])
-    return chosen === null || chosen.notebook !== undefined ? null : chosen.say
+    return chosen !== null && reckoning.has(chosen.skill) ? chosen.say : null
   }
 
   return {

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { MindTool, Thought } from '../../../src/engine/ports.ts'
+import { runTask } from '../../support/task-runner.ts'
 import { createTalk } from '../../support/talk.ts'
 import type { Talk } from '../../support/talk.ts'
 
@@ -249,5 +250,24 @@ describe('a model on this machine', () => {
     await talk.say('thanks')
     await found
     expect(await talk.say('how are you?')).toBe('Here I am.')
+  })
+
+  it('[N43] works on a task with the tools, and leaves it to the plan when it fails', async () => {
+    let broken = false
+    const { url, bodies } = await serve((body, response) => {
+      if (broken) return void response.writeHead(500).end()
+      const isAnswered = body.messages.some(({ role }) => role === 'tool')
+      if (isAnswered) return void response.end(words('It is sunny in Oslo.'))
+      response.end(
+        chunk({ tool_calls: [{ index: 0, function: { name: 'get_weather', arguments: '{"location":"Oslo"}' } }] }),
+      )
+    })
+    const seen = { ...weather, run: () => 'sunny' }
+    const talk = talkTo(url, [weather])
+    const done = await runTask('Is it nice out there?', [seen], talk.mind)
+    expect(done).toMatchObject({ calls: ['get_weather {"location":"Oslo"}'], answer: 'It is sunny in Oslo.' })
+    expect(bodies[0]!.messages[0]!.content).toMatch(/one step at a time/)
+    broken = true
+    expect((await runTask('What is 6 times 7?', [seen], talk.mind)).answer).toMatch(/42/)
   })
 })

@@ -3,6 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { wrapUntrusted } from '../../../src/core/agent/untrusted.ts'
+import { createMind } from '../../../src/engine/mind/mind.ts'
+import { createStillClock } from '../../support/still-clock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { runTask, workingTool, type WorkingTool } from '../../support/task-runner.ts'
 import { startToolServer } from '../../support/tool-server.ts'
@@ -91,6 +93,33 @@ describe('a task of several steps', () => {
     const { calls } = await runTask('Go on with the task from where it stands.', tools, undefined, memos.slice(0, -1))
     expect(calls).toEqual([])
     expect(notes).toHaveLength(1)
+  })
+
+  it('[N30] what was done is not done again because the time has moved on since', async () => {
+    const clock = createStillClock(Date.UTC(2026, 10, 22, 18, 2))
+    const mind = createMind({ dataDir: null, clock, random: () => 0, timeZone: 'UTC', localModel: null })
+    const notes: string[] = []
+    const note = workingTool('note', 'Adds a line to the notes', { text }, (given) => {
+      notes.push(String(given['text']))
+      clock.pass(61_000)
+      return 'Noted.'
+    })
+    const { answer } = await runTask('What time is it and note it', [note], mind)
+    expect(notes).toEqual([expect.stringContaining('6:02')])
+    expect(answer).toContain('noted')
+  })
+
+  it.each([
+    ['Set a timer for 5 minutes', 'set_timer {"seconds":300,"text":"The timer is over."}'],
+    ['Remind me to call Anna tomorrow at nine', 'set_reminder {"at":"2026-11-23T09:00:00.000Z","text":"call anna"}'],
+    ['What timers do I have?', 'list_timers {}'],
+  ])('[N30] "%s" calls %s', async (request, called) => {
+    const tools = [
+      workingTool('set_timer', 'Tells something after seconds', { seconds: { type: 'number' }, text }, () => 'Set.'),
+      workingTool('set_reminder', 'Tells something at a time', { at: text, text }, () => 'Set.'),
+      workingTool('list_timers', 'Lists the timers', {}, () => '[]'),
+    ]
+    expect((await runTask(request, tools)).calls).toEqual([called])
   })
 
   it('[N31] what a tool says is data: a page that gives orders, a name that gives orders, and nothing else is called', async () => {

@@ -250,8 +250,12 @@ function asType(said: string, type: Param['type']): string | number | boolean | 
   }
 }
 
-/** Whatever tool the words mean, as the voice would choose it. */
-export const useMeant: StepReader = (words, { tools, when }) => {
+const asksOnly = /^(?:what|which|who|when|where|how many|list|show)\b/i
+const changes = /^(?:set|add|create|remove|delete|cancel|write|put|undo|open|run|send|move|edit)\b/
+
+/** Whatever tool the words mean, as the voice would choose it; a question changes nothing. */
+export const useMeant: StepReader = (words, { tools: all, when }) => {
+  const tools = asksOnly.test(words) ? all.filter(({ name }) => !changes.test(wordsOfName(name))) : all
   const ask = {
     tools,
     toolChoice: 'auto' as const,

@@ -4,6 +4,7 @@ import type { Ask, Thought } from '../../ports.ts'
 import { understand, type Heard } from '../heard.ts'
 import { wordsOfName } from '../tools/schema.ts'
 import { useForcedTool } from '../tools/use.ts'
+import { openLink, setReminder, setTimer } from './deed-steps.ts'
 import { countFiles, countInFile, findExtreme, readOne, searchFiles, showFiles, writeOne } from './file-steps.ts'
 import { CannotDo } from './files.ts'
 import {
@@ -29,6 +30,9 @@ export interface PlanParts {
 /** From what is said for sure to what is only likely. */
 const readers: readonly StepReader[] = [
   countWithTool,
+  setTimer,
+  setReminder,
+  openLink,
   readPage,
   searchNotes,
   writeOne,

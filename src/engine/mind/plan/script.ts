@@ -42,9 +42,16 @@ function callsIn(memos: readonly Memo[]): Done[] {
   })
 }
 
-/** The output of that very call; each is used once. */
+const hasEffect =
+  /(?:^|[^a-z])(?:note|add|write|set|create|append|send|remember|save|put|open|run|remove|delete|cancel|move|edit)(?![a-z])/i
+
+/**
+ * The output of that very call; each is used once. A call with an effect whose arguments have drifted since (they spoke
+ * of the time) was done all the same, and is not done twice.
+ */
 function takeOutput(done: Done[], { name, arguments: args }: WishedCall): string | null {
-  const at = done.findIndex(({ call }) => call === keyOf(name, args))
+  const exact = done.findIndex(({ call }) => call === keyOf(name, args))
+  const at = exact === -1 && hasEffect.test(name) ? done.findIndex(({ call }) => call.startsWith(`${name} `)) : exact
   return at === -1 ? null : (done.splice(at, 1)[0]?.output ?? null)
 }
 
