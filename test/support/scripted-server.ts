@@ -18,6 +18,12 @@ export interface Script {
   withholdUpdated?: (n: number) => boolean
   /** The error for an item that is not taken; `named` says whether it carries the event's id. */
   refuseItem?: (item: WireItem) => { named: boolean } | null
+  /** The session ends with this code (1006: without a word) over an item. */
+  killItem?: (item: WireItem) => { code: number } | null
+  /** Items are deleted when that is asked, and told so. */
+  deletes?: boolean
+  /** The item is taken without a word. */
+  ignoreItem?: (item: WireItem) => boolean
   session?: { id?: string; expires_at?: number }
 }
 
@@ -114,6 +120,7 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
   const sound: string[] = []
   let handedOut = 0
   let lastItem: string | null = null
+  let dead = false
   let serial = 0
 
   let tamper: Tamper = (event, pass) => pass(event)
@@ -134,19 +141,30 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
   function answer(event: ClientEvent): void {
     if (event.type === 'session.update' && script.withholdUpdated?.(number) !== true)
       send({ type: 'session.updated', session: { ...session, ...event.session } })
-    if (event.type === 'conversation.item.create') take(event.item, event.event_id ?? null)
+    if (event.type === 'conversation.item.create') take(event.item, event.event_id ?? null, event.previous_item_id)
+    if (event.type === 'conversation.item.delete' && script.deletes === true)
+      send({ type: 'conversation.item.deleted', item_id: event.item_id })
   }
 
-  function take(item: WireItem, eventId: string | null): void {
+  function take(item: WireItem, eventId: string | null, behind: string | null | undefined): void {
+    if (dead) return
+    const end = script.killItem?.(item) ?? null
+    if (end !== null) {
+      dead = true
+      if (end.code === 1006) socket.terminate()
+      else socket.close(end.code, 'no')
+    }
+    if (end !== null || script.ignoreItem?.(item) === true) return
     const refusal = script.refuseItem?.(item) ?? null
     if (refusal) {
       const error = { type: 'invalid_request_error', code: 'invalid_value', message: 'No.', param: 'item' }
       send({ type: 'error', error: { ...error, event_id: refusal.named ? eventId : null } })
       return
     }
+    const previous = behind === 'root' ? null : (behind ?? lastItem)
     for (const type of ['conversation.item.added', 'conversation.item.done'])
-      send({ type, previous_item_id: lastItem, item: { object: 'realtime.item', status: 'completed', ...item } })
-    lastItem = item.id ?? lastItem
+      send({ type, previous_item_id: previous, item: { object: 'realtime.item', status: 'completed', ...item } })
+    if (behind === undefined || behind === null || behind === lastItem) lastItem = item.id ?? lastItem
   }
 
   const message = (item: string, role: string, status: string): Record<string, unknown> => ({

@@ -42,7 +42,7 @@ export interface SeedDeath {
 }
 
 /** After a death the next session gets its items in batches of so many, so that the next one is told more closely. */
-const carefulBatch = 12
+const carefulBatch = 40
 const breaksForVerdict = 2
 
 /** Items a batch for the next session. */

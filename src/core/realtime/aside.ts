@@ -19,7 +19,10 @@ export interface Aside {
   text: string
 }
 
-export type AsideEnd = { type: 'written'; text: string; usage: Usage | null } | { type: 'failed'; reason: string }
+/** `usage`: what it cost, also when nothing came of it. */
+export type AsideEnd = { usage: Usage | null } & (
+  { type: 'written'; text: string } | { type: 'failed'; reason: string }
+)
 
 export interface AsideStep {
   aside: Aside | null
@@ -72,7 +75,7 @@ export function takeAside(aside: Aside, event: HeardEvent): AsideStep {
       return { ...others, isOurs: aside.response !== null && event.response_id === aside.response }
     case 'error':
       if (event.error.event_id !== aside.eventId) return others
-      return { aside: null, isOurs: true, end: { type: 'failed', reason: event.error.message } }
+      return { aside: null, isOurs: true, end: { type: 'failed', reason: event.error.message, usage: null } }
     default:
       return others
   }
@@ -83,14 +86,11 @@ function isOurs(aside: Aside, { id, metadata }: HeardResponse): boolean {
 }
 
 function endOf(aside: Aside, response: HeardResponse): AsideEnd {
+  const usage = response.usage ? countUsage(response.usage) : null
   if (response.status !== 'completed') {
     const reason = response.status_details?.error?.message ?? response.status_details?.reason ?? response.status
-    return { type: 'failed', reason }
+    return { type: 'failed', reason, usage }
   }
   const told = response.output.flatMap(({ content = [] }) => content.map((part) => part.text ?? '')).join('')
-  return {
-    type: 'written',
-    text: told === '' ? aside.text : told,
-    usage: response.usage ? countUsage(response.usage) : null,
-  }
+  return { type: 'written', text: told === '' ? aside.text : told, usage }
 }

@@ -178,9 +178,23 @@ function beginResponse(view: VoiceView, { response }: HeardEventOf<'response.cre
   }
 }
 
+/** The service did not take the words that were typed last: whatever it answers, it does not answer them. */
+function refuseWords(view: VoiceView): Interpreted {
+  const { active } = view.queue
+  return {
+    view: silence({ ...view, last: null }),
+    acts: [
+      ...(active.type === 'running' ? [{ type: 'send', event: cancelResponse(active.response) } as const] : []),
+      { type: 'unanswered' },
+      { type: 'notice', message: 'The service did not take these words. Say it differently.' },
+    ],
+  }
+}
+
 /** Errors that end nothing: races that the protocol allows, and refusals of a response. */
 function refuse(view: VoiceView, event: HeardEventOf<'error'>, nextEventId: string): Interpreted {
   const { code = null, event_id: refused = null } = event.error
+  if (refused !== null && refused === view.last) return refuseWords(view)
   const { queue, send, gaveUp } = responseRefused(view.queue, code, refused, nextEventId)
   return {
     view: { ...view, queue },

@@ -12,19 +12,22 @@ import type { HeardResponse } from './wire-events.ts'
 export const responseSilentMs = 25_000
 
 const failed = 'The service could not answer this turn. Say it again, or type it.'
+const refusedContent = 'The service would not answer this. Say it differently.'
 const busy = 'The service is too busy for this account at the moment. Wait a little and say it again.'
 
 export function endResponse(view: VoiceView, response: HeardResponse, nextEventId: string): Interpreted {
   if (response.conversation_id === null) return { view, acts: usageActs(response) }
   const { queue, send } = responseDone(view.queue, response.id, nextEventId)
-  const reason = response.status === 'failed' ? failure(response) : null
+  const reason = isSpoiled(response) ? failure(response) : null
   const closed = closeItems(withUntold(view, response), response.id, reason)
   const calls = askedFunctions(closed.view, response)
   const acts: Act[] = [
     ...closed.acts,
     ...usageActs(response),
     ...(calls.length > 0 ? [{ type: 'asked', calls } as const] : []),
-    ...(reason === null ? [] : [{ type: 'unanswered' } as const, { type: 'notice', message: reason } as const]),
+    // The response that waits answers what this one did not.
+    ...(reason === null || send !== null ? [] : [{ type: 'unanswered' } as const]),
+    ...(reason === null ? [] : [{ type: 'notice', message: reason } as const]),
     ...(send === null ? [] : [{ type: 'send', event: createResponse(send) } as const]),
     { type: 'answered', response: response.id, status: response.status },
   ]
@@ -87,7 +90,13 @@ function closeItems(view: VoiceView, response: string, failure: string | null): 
   return { view: next, acts }
 }
 
+/** Broken off for its content it is as good as failed: what came of it is no state to go on from. */
+function isSpoiled({ status, status_details: details }: HeardResponse): boolean {
+  return status === 'failed' || (status === 'incomplete' && details?.reason === 'content_filter')
+}
+
 function failure(response: HeardResponse): string {
+  if (response.status_details?.reason === 'content_filter') return refusedContent
   const code = response.status_details?.error?.code ?? ''
   return code.includes('rate_limit') ? busy : failed
 }

@@ -68,7 +68,7 @@ export function createCompaction(opts: CompactionOpts): Compaction {
     const plan = planCompaction(ledger.conversation(), opts.endpoint)
     if (plan === null) return wait()
     const end = await call.memory.writeAside(plan.wish)
-    if (end.type === 'written' && end.usage !== null) void ledger.append([{ type: 'tokens-used', usage: end.usage }])
+    if (end.usage !== null) void ledger.append([{ type: 'tokens-used', usage: end.usage }])
     const summary = end.type === 'written' ? acceptSummary(end.text, plan) : null
     const { through } = plan
     // Taken back meanwhile, these turns must not live on in a summary.

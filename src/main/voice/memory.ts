@@ -41,7 +41,8 @@ export interface Memory {
 
 const asideWithinMs = 30_000
 const acknowledgedWithinMs = 5_000
-const gone: AsideEnd = { type: 'failed', reason: 'The line is gone.' }
+const failed = (reason: string): AsideEnd => ({ type: 'failed', reason, usage: null })
+const gone = failed('The line is gone.')
 
 export function createMemory(opts: {
   clock: Clock
@@ -85,10 +86,10 @@ export function createMemory(opts: {
       return false
     },
     writeAside(wish) {
-      if (aside !== null) return Promise.resolve({ type: 'failed', reason: 'Another one is being written.' })
+      if (aside !== null) return Promise.resolve(failed('Another one is being written.'))
       return new Promise((resolve) => {
         const { aside: state, send } = askAside(opts.newId('aside'), wish)
-        const undo = clock.after(asideWithinMs, () => end({ type: 'failed', reason: 'It took too long.' }))
+        const undo = clock.after(asideWithinMs, () => end(failed('It took too long.')))
         const end = (how: AsideEnd): void => {
           undo()
           aside = null

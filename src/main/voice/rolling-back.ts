@@ -19,9 +19,11 @@ export interface RollingBackOpts {
   current: () => Call | null
   /** Silences the voice and cancels its response. */
   interrupt: () => Promise<void>
+  /** Silences the voice alone. */
+  silence: () => Promise<void>
 }
 
-export function createRollingBack({ ledger, current, interrupt }: RollingBackOpts): RollingBack {
+export function createRollingBack({ ledger, current, interrupt, silence }: RollingBackOpts): RollingBack {
   async function apply(plan: RollBack): Promise<void> {
     current()?.withdraw(plan.turns.map(restoredId), plan.calls)
     await ledger.append([plan])
@@ -30,6 +32,7 @@ export function createRollingBack({ ledger, current, interrupt }: RollingBackOpt
   return {
     async recover() {
       const newest = ledger.lastTurn()
+      await silence()
       await ledger.settled()
       const plan = planRecovery(ledger.conversation(), newest)
       if (plan === null) return

@@ -143,7 +143,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   })
   events.on('phase', (phase) => compaction.follow(phase))
   const aloud = createAloud({ current, isQuiet })
-  const rollingBack = createRollingBack({ ledger, current, interrupt })
+  const rollingBack = createRollingBack({ ledger, current, interrupt, silence: silenceVoice })
   const putBack = (): Promise<boolean> => rollingBack.putBack()
   const rescue = createRescue({ current, ledger, owed, playback, talk, unanswered, uplink, putBack })
   const { link } = carrier
