@@ -22,6 +22,8 @@ export async function runWindow(args: readonly string[], version: string, termin
     terminal.stderr.write(`${message}\n`)
     return code
   }
+  // Listened for from the beginning: whoever ends it while it opens ends it in order too.
+  const asked = ended(terminal)
   try {
     const options = parseWindow(args, terminal.env, terminal.platform)
     const files = await readWindow(windowFolder)
@@ -32,7 +34,7 @@ export async function runWindow(args: readonly string[], version: string, termin
       const server = await openWebServer({ desk, files, port: options.port })
       terminal.stdout.write(`Parley is at ${server.address}\nCtrl+C ends it.\n`)
       if (options.openBrowser) openBrowser(server.address, terminal.platform)
-      await ended(terminal)
+      await asked
       await server.close()
     } finally {
       await desk.stop()
