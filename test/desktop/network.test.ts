@@ -89,8 +89,9 @@ describe('the network is away for five seconds', () => {
     expect(story.startsWith(heard) && heard.length > 0 && heard.length < story.length).toBe(true)
     expect((await app.ask('look', null)).health).toMatchObject({ reconnects: 1, restored: { items: 2, refused: 0 } })
     await app.page.locator('.health-line').click()
+    await app.page.locator('dialog', { hasText: /Reconnects\s*1/ }).waitFor()
     await picture('cut-answer-back')
-    await app.page.locator('.health-line').click()
+    await app.page.keyboard.press('Escape')
   })
 
   it('[F14] in mid-question: it arrives whole and once, tray and window say so, and it is answered', async () => {
