@@ -55,6 +55,8 @@ export function createApp({ bridge, onReachable }: Reach): App {
     if (next === 'gap') void look()
     else store.set(next)
   })
+  // The network's return is known here before the line notices that it died.
+  addEventListener('online', () => void bridge.ask('prove', null))
   onReachable((reachable) => {
     if (reachable) void look()
     else {

@@ -50,27 +50,27 @@ export function Window() {
         </main>
       </div>
       {panel === 'history' && !isWide && (
-        <Panel title="Conversations" side="left" onClose={close}>
+        <Panel key="history" title="Conversations" side="left" onClose={close}>
           <History onChosen={close} />
         </Panel>
       )}
       {panel === 'health' && (
-        <Panel title="Connection" side="right" onClose={close}>
+        <Panel key="health" title="Connection" side="right" onClose={close}>
           <HealthPanel onHolds={() => setPanel('holds')} />
         </Panel>
       )}
       {panel === 'holds' && (
-        <Panel title="What the model holds" side="right" onClose={() => setPanel('health')}>
+        <Panel key="holds" title="What the model holds" side="right" onClose={() => setPanel('health')}>
           <HoldsPanel />
         </Panel>
       )}
       {panel === 'settings' && (
-        <Panel title="Settings" side="right" onClose={close}>
+        <Panel key="settings" title="Settings" side="right" onClose={close}>
           <SettingsPanel onTools={() => setPanel('tools')} />
         </Panel>
       )}
       {panel === 'tools' && (
-        <Panel title="Tools" side="right" onClose={() => setPanel('settings')}>
+        <Panel key="tools" title="Tools" side="right" onClose={() => setPanel('settings')}>
           <ToolsPanel />
         </Panel>
       )}

@@ -8,7 +8,7 @@ export interface Problem {
   isMild: boolean
 }
 
-export function problemOf({ reach, state }: Known): Problem | null {
+export function problemOf({ reach, state, spending }: Known): Problem | null {
   const { line, microphone, speaker, unsaved } = state
   const grave = (message: string, next: Problem['next']): Problem => ({ message, next, isMild: false })
   const mild = (message: string): Problem => ({ message, next: 'retry', isMild: true })
@@ -18,6 +18,11 @@ export function problemOf({ reach, state }: Known): Problem | null {
     return grave(
       'The disk takes nothing more. What is said is kept for now; free some space and it is saved by itself.',
       null,
+    )
+  if (spending?.state === 'stopped')
+    return grave(
+      'Today’s limit is reached, so nothing more is spent. Raise it in the settings, or go on tomorrow.',
+      'settings',
     )
   if (line.type === 'waiting' && line.attempt > 2)
     return grave(`The voice can’t be reached (${line.cause}). Parley goes on trying.`, 'retry')

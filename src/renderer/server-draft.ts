@@ -17,7 +17,7 @@ export function serverFault({ name, line, kind }: ServerDraft, taken: readonly M
   if (name === '' || line.trim() === '') return 'It needs a name and where it is.'
   if (!namePattern.test(name)) return 'A name has up to 24 letters, digits and hyphens.'
   if (taken.some((server) => server.name === name)) return 'There is a server of that name already.'
-  if (kind === 'http' && !/^https?:\/\/[^\s/?#@]+[^\s?#]*$/.test(line.trim()))
+  if (kind === 'http' && !/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/.test(line.trim()))
     return 'An address begins with https:// and holds no password.'
   if (kind === 'stdio' && wordsOf(line) === null) return 'A quotation mark is not closed.'
   return null

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { axeFindings } from '../support/axe.ts'
@@ -142,7 +143,16 @@ describe('the window in a browser', () => {
     await more.click()
     const download = page.waitForEvent('download')
     await list.getByRole('button', { name: 'Markdown' }).click()
-    expect((await download).suggestedFilename()).toMatch(/^boiler-\d{4}-\d\d-\d\d\.md$/)
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(/^boiler-\d{4}-\d\d-\d\d\.md$/)
+    expect(readFileSync(await file.path(), 'utf8')).toMatch(
+      /^# Boiler\n[^]*\*\*You:\*\* The boiler needs a new valve\n/,
+    )
+    await more.click()
+    const plain = page.waitForEvent('download')
+    await list.getByRole('button', { name: 'JSON' }).click()
+    const read: unknown = JSON.parse(readFileSync(await (await plain).path(), 'utf8'))
+    expect(read).toMatchObject({ title: 'Boiler', turns: [{ role: 'user', text: 'The boiler needs a new valve' }] })
 
     await more.click()
     await list.getByRole('button', { name: 'Delete' }).click()

@@ -11,6 +11,8 @@ export interface ToldDesk {
   tell: (notice: Notice) => void
   /** From now on these requests are answered so. */
   answer: (own: Own) => void
+  /** The real desk answers this one again. */
+  answerReally: (name: RequestName) => void
   /** What was asked of requests that the test answers. */
   asked: readonly { name: string; argument: unknown }[]
 }
@@ -46,6 +48,10 @@ export function createToldDesk(real: Desk): ToldDesk {
     },
     answer(more) {
       own = { ...own, ...more }
+    },
+    answerReally(name) {
+      const { [name]: _, ...others } = own
+      own = others
     },
     asked,
   }

@@ -2,7 +2,7 @@
 // covers everything and holds the focus. Esc and a click beside it close it, and the focus goes back to where it was.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
-import { useMedia } from '../hooks.ts'
+import { useKnown, useMedia } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 
 const roomy = '(min-width: 1000px)'
@@ -58,8 +58,26 @@ export function Panel({
             <Icon name="close" />
           </button>
         </header>
+        {isModal && <Asked onShow={onClose} />}
         {children}
       </div>
     </dialog>
+  )
+}
+
+/** A question would stand behind the panel. */
+function Asked({ onShow }: { onShow: () => void }) {
+  const { approvals } = useKnown()
+  return (
+    <div role="status">
+      {approvals.length > 0 && (
+        <div class="asked">
+          <p>Parley asks for your leave before it goes on.</p>
+          <button type="button" onClick={onShow}>
+            Show
+          </button>
+        </div>
+      )}
+    </div>
   )
 }

@@ -15,13 +15,21 @@ export function TaskCard({ task }: { task: TaskView }) {
       <header>
         <h3 dir="auto">{task.request}</h3>
         {active && (
-          <button type="button" onClick={() => void app.ask('cancel-task', { task: task.id })}>
-            Stop<span class="unseen"> this task</span>
+          <button
+            type="button"
+            aria-label={`Stop: ${task.request}`}
+            onClick={() => void app.ask('cancel-task', { task: task.id })}
+          >
+            Stop
           </button>
         )}
         {canRetry(task) && (
-          <button type="button" onClick={() => void app.ask('retry-task', { task: task.id })}>
-            Try again<span class="unseen">: {task.request}</span>
+          <button
+            type="button"
+            aria-label={`Try again: ${task.request}`}
+            onClick={() => void app.ask('retry-task', { task: task.id })}
+          >
+            Try again
           </button>
         )}
       </header>
