@@ -1,6 +1,6 @@
 // The health of the line in one line: how it is and what that means for the person. The figures are window.ts.
 import type { LineView } from '../views.ts'
-import { jitterMs, roundTripMs, type HealthView } from './window.ts'
+import { jitterMs, roundTripMs, windowMs, type HealthView } from './window.ts'
 
 export interface Verdict {
   grade: 'good' | 'fair' | 'poor' | 'away'
@@ -10,8 +10,8 @@ export interface Verdict {
   advice: string | null
 }
 
-/** Above these a person feels it. */
-export const limits = { fairRoundTripMs: 250, poorRoundTripMs: 600, poorJitterMs: 120, heldMs: 1_000 }
+/** Above these a person feels it; `breaks` in five minutes. */
+export const limits = { fairRoundTripMs: 250, poorRoundTripMs: 600, poorJitterMs: 120, heldMs: 1_000, breaks: 3 }
 
 /** @param nowMs wall clock */
 export function judgeHealth(line: LineView, health: HealthView, nowMs: number): Verdict {
@@ -33,15 +33,21 @@ export function judgeHealth(line: LineView, health: HealthView, nowMs: number): 
     case 'refused':
       return { grade: 'away', summary: 'Can’t connect', advice: line.message }
     case 'live':
-      return judgeLive(line, health)
+      return judgeLive(line, health, nowMs)
   }
 }
 
-function judgeLive(line: Extract<LineView, { type: 'live' }>, health: HealthView): Verdict {
+function judgeLive(line: Extract<LineView, { type: 'live' }>, health: HealthView, nowMs: number): Verdict {
   const roundTrip = roundTripMs(health.roundTrips)
   const jitter = jitterMs(health.roundTrips) ?? 0
   if (health.heldMs > limits.heldMs)
     return { grade: 'poor', summary: 'Slow network', advice: 'Your voice arrives late. Move closer to the router.' }
+  if (health.breaks.filter(({ atMs }) => nowMs - atMs < windowMs).length >= limits.breaks)
+    return {
+      grade: 'poor',
+      summary: 'The line keeps breaking',
+      advice: 'Nothing is lost. Another network may hold better.',
+    }
   if (line.handingOver) return { grade: 'good', summary: 'Renewing the session', advice: 'You can go on talking.' }
   if (roundTrip === null) return { grade: 'good', summary: 'Connected', advice: null }
   if (roundTrip > limits.poorRoundTripMs || jitter > limits.poorJitterMs)

@@ -17,6 +17,13 @@ describe('the health of the line', () => {
     expect(judgeHealth(live, { ...noHealth, heldMs: 3_000 }, 0).grade).toBe('poor')
   })
 
+  it('[W40] a line that broke three times in five minutes is called so, and good again afterwards', () => {
+    const breaks = [0, 60_000, 120_000].map((atMs) => ({ atMs, cause: 'x' }))
+    const summary = (nowMs: number): string => judgeHealth(live, { ...noHealth, breaks }, nowMs).summary
+    expect(summary(130_000)).toBe('The line keeps breaking')
+    expect(summary(windowMs + 1)).toBe('Connected')
+  })
+
   it('[W40] away is said with what happens next', () => {
     const waiting: LineView = { type: 'waiting', untilMs: 10_000, cause: 'ECONNREFUSED', attempt: 2 }
     expect(judgeHealth(waiting, noHealth, 6_500)).toMatchObject({ grade: 'away', summary: 'Reconnecting in 4 s' })
