@@ -30,16 +30,16 @@ export function talk(args: readonly string[], home: string, env: Record<string, 
   })
 }
 
-/** Begins a talk that goes on. `printed` resolves when what it printed so far, to either stream, matches. */
+/** Begins a talk that goes on. `printed` resolves with what it printed so far, to either stream, when that matches. */
 export function beginTalk(
   args: readonly string[],
   home: string,
   env: Record<string, string> = {},
-): { child: ChildProcess; printed: (wanted: RegExp) => Promise<void> } {
+): { child: ChildProcess; printed: (wanted: RegExp) => Promise<string>; type: (text: string) => void } {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main/headless.ts', 'talk', ...args], {
     cwd: root,
     env: { ...process.env, PARLEY_HOME: home, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   let paper = ''
   const looks = new Set<() => void>()
@@ -50,12 +50,13 @@ export function beginTalk(
     })
   return {
     child,
+    type: (text) => void child.stdin.write(text),
     printed: (wanted) =>
       new Promise((resolve) => {
         const look = (): void => {
           if (!wanted.test(paper)) return
           looks.delete(look)
-          resolve()
+          resolve(paper)
         }
         looks.add(look)
         look()
