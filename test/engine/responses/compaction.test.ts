@@ -92,7 +92,11 @@ describe('POST /responses/compact', () => {
     const { status, body } = await post(engine, '/responses/compact', { model, input })
     expect(status).toBe(200)
     expect(body).toMatchObject({ object: 'response.compaction' })
-    expect(body.output.map(({ type, role }: Record<string, string>) => role ?? type)).toEqual(['user', 'user', 'compaction'])
+    expect(body.output.map(({ type, role }: Record<string, string>) => role ?? type)).toEqual([
+      'user',
+      'user',
+      'compaction',
+    ])
     expect(JSON.stringify(body)).not.toMatch(/secret|hidden/)
     const client = engine.open()
     const next = await client.ask({ input: [...body.output, user('And now?')], previous_response_id: null })

@@ -1,4 +1,3 @@
- 
 // Responses without a socket: one request, one answer, and what is stored.
 import { describe, expect, it } from 'vitest'
 import { createHeldAnswers } from '../../support/held-answers.ts'
