@@ -99,6 +99,8 @@ export function isInside(folder: string, path: string): boolean {
 }
 
 function locate(grants: readonly Grant[], path: string): { grant: Grant; rest: string } | null {
+  // No honest path climbs, and what a climbing one means depends on who reads it.
+  if (path.split(/[/\\]/).includes('..')) return null
   if (isAbsolute(path)) {
     const plain = normalize(path)
     const grant = grants.find((one) => isInside(one.path, plain))
@@ -106,14 +108,10 @@ function locate(grants: readonly Grant[], path: string): { grant: Grant; rest: s
   }
   const [first = '', ...others] = normalize(path).split(sep)
   const named = grants.find(({ name }) => name === first) ?? grants.find(({ name }) => sameName(name, first))
-  if (named) return checked(named, others.join(sep))
+  if (named) return { grant: named, rest: others.join(sep) }
   // With one folder there is no doubt which one is meant.
   const [only] = grants
-  return only && grants.length === 1 ? checked(only, normalize(path)) : null
-}
-
-function checked(grant: Grant, rest: string): { grant: Grant; rest: string } | null {
-  return normalize(rest || '.').split(sep)[0] === '..' ? null : { grant, rest }
+  return only && grants.length === 1 ? { grant: only, rest: normalize(path) } : null
 }
 
 function sameName(one: string, other: string): boolean {
