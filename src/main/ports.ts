@@ -114,7 +114,8 @@ export interface Socket {
   send(text: string): boolean
   /** Bytes handed over that have not left this process. */
   bufferedBytes(): number
-  ping(): void
+  /** @param mark comes back with the answer */
+  ping(mark: string): void
   /** An orderly close; falls back to terminate after a second. */
   close(code: number, reason: string): void
   /** Ends the connection now, without a handshake. */
@@ -124,8 +125,8 @@ export interface Socket {
 export interface SocketEvents {
   opened(): void
   message(text: string): void
-  /** Any sign of life other than a message. A pong answers our own ping. */
-  alive(isPong: boolean): void
+  /** Any sign of life other than a message. A pong answers our own ping, whose mark it carries. */
+  alive(isPong: boolean, mark?: string): void
   /** Exactly once, also when the opening failed. */
   closed(close: SocketClose): void
 }

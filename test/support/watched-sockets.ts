@@ -21,8 +21,8 @@ export function createWatchedSockets(): WatchedSockets {
       }
       const socket = openWebSocket(request, {
         ...events,
-        alive(isPong) {
-          events.alive(isPong)
+        alive(isPong, mark) {
+          events.alive(isPong, mark)
           if (isPong) answered(false)
         },
         closed(close) {
@@ -32,10 +32,10 @@ export function createWatchedSockets(): WatchedSockets {
       })
       return {
         ...socket,
-        ping() {
+        ping(mark) {
           pings++
           unanswered++
-          socket.ping()
+          socket.ping(mark)
         },
       }
     },

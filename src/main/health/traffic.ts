@@ -38,9 +38,9 @@ export function watchTraffic(opts: {
           }
           events.message(text)
         },
-        alive(isPong) {
+        alive(isPong, mark) {
           heard()
-          events.alive(isPong)
+          events.alive(isPong, mark)
         },
         closed(close) {
           sockets.delete(watched)

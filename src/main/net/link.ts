@@ -22,6 +22,7 @@ import {
 } from '../../core/connection/state.ts'
 import { createBacklog, type Backlog } from './backlog.ts'
 import { EndpointError } from './endpoint.ts'
+import { createPings, type Pings } from './pings.ts'
 import type { Clock, OpenSocket, Random, Socket, SocketClose, SocketRequest, Undo } from '../ports.ts'
 
 export interface Line {
@@ -86,8 +87,7 @@ interface Held {
   backlog: Backlog
   undoBeat: Undo
   isOpen: boolean
-  /** When the ping was sent whose answer is awaited. */
-  pingedMs: number | null
+  pings: Pings
   gone: boolean
 }
 
@@ -175,7 +175,7 @@ export function createLink(opts: LinkOpts): Link {
       backlog: createBacklog(),
       undoBeat: () => undefined,
       isOpen: false,
-      pingedMs: null,
+      pings: createPings(clock),
       gone: false,
     }
     held.set(number, entry)
@@ -199,15 +199,10 @@ export function createLink(opts: LinkOpts): Link {
   }
 
   function connect(number: number, entry: Held, request: SocketRequest): Socket {
-    const alive = (isPong: boolean): void => {
+    const alive = (isPong: boolean, mark?: string): void => {
       const nowMs = clock.monotonicMs()
-      if (!isPong) {
-        entry.beat = sawLife(entry.beat, nowMs)
-        return
-      }
-      const roundTripMs = entry.pingedMs === null ? null : nowMs - entry.pingedMs
-      entry.beat = sawProof(entry.beat, nowMs, roundTripMs)
-      entry.pingedMs = null
+      const { proves, roundTripMs } = isPong ? entry.pings.answered(mark) : { proves: false, roundTripMs: null }
+      entry.beat = proves ? sawProof(entry.beat, nowMs, roundTripMs) : sawLife(entry.beat, nowMs)
       if (roundTripMs !== null) opts.onRoundTrip?.(roundTripMs)
     }
     return opts.openSocket(request, {
@@ -259,14 +254,9 @@ export function createLink(opts: LinkOpts): Link {
         entry.socket?.terminate()
         return closed(number, entry, { code: 1006, reason: '', cause: 'The line went dead.' })
       }
-      if (act === 'ping') ping(entry)
+      if (act === 'ping') entry.socket?.ping(entry.pings.next())
       watch(number, entry)
     })
-  }
-
-  function ping(entry: Held): void {
-    entry.pingedMs ??= clock.monotonicMs()
-    entry.socket?.ping()
   }
 
   function prove(which: (beat: Heartbeat, nowMs: number) => boolean): void {
@@ -274,7 +264,8 @@ export function createLink(opts: LinkOpts): Link {
     for (const [number, entry] of held) {
       if (!entry.isOpen || !which(entry.beat, nowMs)) continue
       entry.beat = proveNow(entry.beat, nowMs)
-      ping(entry)
+      entry.pings.askAnew()
+      entry.socket?.ping(entry.pings.next())
       // From here on the checks fall on the end of its second.
       watch(number, entry)
     }

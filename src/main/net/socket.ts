@@ -28,7 +28,7 @@ export const openWebSocket: OpenSocket = (request, events) => {
     else events.message(hidden(data.toString('utf8')))
   })
   socket.on('ping', () => events.alive(false))
-  socket.on('pong', () => events.alive(true))
+  socket.on('pong', (data: Buffer) => events.alive(true, data.toString('utf8')))
   socket.on('unexpected-response', (clientRequest, response) => {
     facts.status = response.statusCode ?? 0
     const retryAfterSeconds = Number(response.headers['retry-after'])
@@ -58,8 +58,8 @@ export const openWebSocket: OpenSocket = (request, events) => {
       return true
     },
     bufferedBytes: () => socket.bufferedAmount,
-    ping() {
-      if (socket.readyState === WebSocket.OPEN) socket.ping()
+    ping(mark) {
+      if (socket.readyState === WebSocket.OPEN) socket.ping(mark)
     },
     close(code, reason) {
       socket.close(code, reason)

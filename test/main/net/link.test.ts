@@ -162,4 +162,27 @@ describe('a link', () => {
     link.prove()
     expect(link.phase().type).toBe('opening')
   })
+
+  it('[C16] a line that has been silent when the key is pressed has a second to answer', async () => {
+    const { clock, sockets, link, start } = createFaultyLink(() => null)
+    await start()
+    link.setActive(false)
+    clock.pass(11_000)
+    expect(sockets[0]).toMatchObject({ terminated: false })
+    link.begin()
+    clock.pass(1_000)
+    expect(sockets[0]).toMatchObject({ terminated: true })
+  })
+
+  it('[C16] an answer that was on its way before the question proves nothing', async () => {
+    const { clock, sockets, link, start } = createFaultyLink(() => null)
+    await start()
+    link.prove()
+    clock.pass(500)
+    sockets[0]!.events.alive(true, '1')
+    link.prove()
+    sockets[0]!.events.alive(true, '1')
+    clock.pass(1_000)
+    expect(sockets[0]).toMatchObject({ terminated: true })
+  })
 })
