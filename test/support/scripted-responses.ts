@@ -43,6 +43,8 @@ export type Fate =
 export interface Script {
   mind: (context: readonly Item[], request: SeenRequest) => Item[] | Promise<Item[]>
   fate?: (request: SeenRequest) => Fate
+  /** A warm-up is answered when this resolves. */
+  warm?: () => Promise<void>
   /** HTTP status instead of the upgrade of connection `n`. */
   refuse?: (n: number) => number | null
   lanes?: 'offered' | 'ignored' | 'refused'
@@ -157,6 +159,7 @@ export async function createScriptedResponses(script: Script): Promise<ScriptedR
     const context = [...(parent?.items ?? []), ...body.input]
     if (body.generate === false) {
       warmUps.push(body)
+      await script.warm?.()
       const id = `resp_${++serial}`
       memory.set(lane, { id, items: context })
       for (const event of answerEvents(id, [], 'completed')) send(event)

@@ -4,6 +4,11 @@ import { voicePolicy, type ConnectionPolicy } from '../connection/policy.ts'
 /** As the voice's, but between two turns nobody speaks: any quiet moment will do. When one rests is the pool's business. */
 export const agentPolicy: ConnectionPolicy = { ...voicePolicy, quietForMs: 0, restAfterMs: null }
 
+/** A response of which nothing is heard for so long is lost, though the line lives. A model may think for minutes. */
+export const answerSilentMs = 5 * 60_000
+/** A warm-up makes no answer, so it has none to think about; the first request waits for it. */
+export const warmSilentMs = 10_000
+
 export interface PoolFigures {
   mostConnections: number
   /** Where the server has lanes; it runs at most 16 requests of a socket at once. */

@@ -6,7 +6,7 @@ import { namesField } from '../../core/agent/failure.ts'
 import type { AgentEvent } from '../../core/agent/wire-events.ts'
 import type { CreateRequest } from '../../core/agent/request.ts'
 import type { Line, LineHandler } from '../net/link.ts'
-import type { SocketClose } from '../ports.ts'
+import type { Clock, SocketClose, Undo } from '../ports.ts'
 
 /** Whether the server has lanes: known only by having tried. */
 export interface LaneKnowledge {
@@ -22,6 +22,7 @@ export interface ChannelCounts {
 }
 
 export interface ChannelOpts {
+  clock: Clock
   line: Line
   lanes: LaneKnowledge
   counts: ChannelCounts
@@ -34,8 +35,11 @@ export interface ChannelOpts {
 
 export interface Channel extends LineHandler {
   readonly number: number
-  /** @param lane sent as its `stream_id` unless the server has no lanes */
-  ask(lane: string, request: CreateRequest, signal: AbortSignal): Promise<TurnEnd>
+  /**
+   * @param lane sent as its `stream_id` unless the server has no lanes
+   * @param silentMs without a word on this socket for so long it is given up
+   */
+  ask(lane: string, request: CreateRequest, silentMs: number, signal: AbortSignal): Promise<TurnEnd>
   inFlight(): number
   isBusy(lane: string): boolean
 }
@@ -46,10 +50,11 @@ interface Open {
 }
 
 export function createChannel(opts: ChannelOpts): Channel {
-  const { line, lanes, counts } = opts
+  const { clock, line, lanes, counts } = opts
   let open: Open[] = []
   let opened = false
   let isRetired = false
+  let heardMs = 0
   let lastError: ErrorFacts | null = null
   let over: SocketClose | null = null
 
@@ -99,6 +104,18 @@ export function createChannel(opts: ChannelOpts): Channel {
     opts.onMoved()
   }
 
+  /** Calls `giveUp` when nothing has come for `silentMs`. */
+  function watch(silentMs: number, giveUp: () => void): Undo {
+    heardMs = clock.monotonicMs()
+    const look = (): void => {
+      const leftMs = heardMs + silentMs - clock.monotonicMs()
+      if (leftMs > 0) undo = clock.after(leftMs, look)
+      else giveUp()
+    }
+    let undo = clock.after(silentMs, look)
+    return () => undo()
+  }
+
   /** What was asked here is answered here, also when another socket has taken over. */
   function leaveWhenDone(): void {
     if (isRetired && open.length === 0) line.drained()
@@ -115,7 +132,7 @@ export function createChannel(opts: ChannelOpts): Channel {
     number: line.number,
     inFlight: () => open.length,
     isBusy: (lane) => open.some(({ exchange }) => exchange.lane === null || exchange.lane === lane),
-    ask(lane, request, signal) {
+    ask(lane, request, silentMs, signal) {
       const name = lanes.known === 'none' ? null : lane
       if (over !== null || signal.aborted || open.some(({ exchange }) => exchange.lane === name))
         return Promise.resolve(
@@ -130,9 +147,11 @@ export function createChannel(opts: ChannelOpts): Channel {
           resolve({ type: 'abandoned' })
           opts.onMoved()
         }
+        const undoWatch = watch(silentMs, () => line.fail({ type: 'retry', cause: 'The answer stopped coming.' }))
         open.push({
           exchange,
           end(end) {
+            undoWatch()
             signal.removeEventListener('abort', abandon)
             resolve(end)
           },
@@ -153,6 +172,7 @@ export function createChannel(opts: ChannelOpts): Channel {
     },
     message(text) {
       counts.events++
+      heardMs = clock.monotonicMs()
       const parsed = parseAgentEvent(text)
       if (parsed.type === 'known') take(parsed.event)
       else counts[parsed.type]++

@@ -4,6 +4,7 @@ import type { ConnectionPhase } from '../../core/connection/state.ts'
 import type { ConnectionPolicy } from '../../core/connection/policy.ts'
 import type { Verdict } from '../../core/connection/close-codes.ts'
 import type { TurnEnd } from '../../core/agent/exchange.ts'
+import { answerSilentMs, warmSilentMs } from '../../core/agent/policy.ts'
 import type { CreateRequest } from '../../core/agent/request.ts'
 import { createLink } from '../net/link.ts'
 import type { Clock, OpenSocket, Random, SocketClose, SocketRequest } from '../ports.ts'
@@ -50,6 +51,8 @@ export function createConnection(opts: ConnectionOpts): Connection {
   let warming: { lane: string; request: CreateRequest } | null = null
   let warmed: { place: string; response: string } | null = null
   let isWarming = false
+  /** Why there is no connection, for the person. */
+  let lastCause = ''
 
   const link = createLink({
     clock,
@@ -59,6 +62,7 @@ export function createConnection(opts: ConnectionOpts): Connection {
     policy: opts.policy,
     attach(line) {
       const channel = createChannel({
+        clock,
         line,
         lanes: opts.lanes,
         counts: opts.counts,
@@ -76,7 +80,11 @@ export function createConnection(opts: ConnectionOpts): Connection {
       channels.set(line.number, channel)
       return channel
     },
-    onPhase: moved,
+    onPhase(phase) {
+      if (phase.type === 'waiting') lastCause = phase.cause
+      if (phase.type === 'live') lastCause = ''
+      moved()
+    },
     onLive(number) {
       live = channels.get(number) ?? null
       if (warming) void sendWarm(warming.lane, warming.request)
@@ -115,7 +123,7 @@ export function createConnection(opts: ConnectionOpts): Connection {
     const channel = live
     if (channel === null) return
     isWarming = true
-    const end = await channel.ask(lane, request, new AbortController().signal)
+    const end = await channel.ask(lane, request, warmSilentMs, new AbortController().signal)
     isWarming = false
     if (end.type === 'answered' && channel === live)
       warmed = { place: placeOf(channel, lane), response: end.response.id }
@@ -142,9 +150,7 @@ export function createConnection(opts: ConnectionOpts): Connection {
         }
         const abandon = (): void => end({ type: 'abandoned' })
         const undoLate = clock.after(opts.connectWithinMs, () => {
-          const phase = link.phase()
-          const why = phase.type === 'waiting' ? ` (${phase.cause})` : ''
-          end({ type: 'off', reason: `The service could not be reached${why}.` })
+          end({ type: 'off', reason: `The service could not be reached. ${lastCause}`.trim() })
         })
         waiting.add(look)
         signal.addEventListener('abort', abandon, { once: true })
@@ -153,13 +159,14 @@ export function createConnection(opts: ConnectionOpts): Connection {
     ask(lane, request, signal) {
       if (live === null) return Promise.resolve({ type: 'lost', outcome: 'not-sent', cause: 'The connection is gone.' })
       warmed = null
-      return live.ask(lane, request, signal)
+      return live.ask(lane, request, answerSilentMs, signal)
     },
     warm(lane, request) {
       if (live === null) warming = { lane, request }
       else void sendWarm(lane, request)
     },
-    isBusy: (lane) => live?.isBusy(lane) ?? false,
+    // Who comes during a warm-up waits for it in `settle`.
+    isBusy: (lane) => !isWarming && (live?.isBusy(lane) ?? false),
     phase: () => link.phase(),
   }
 }

@@ -4,6 +4,7 @@ import { createParser } from 'eventsource-parser'
 import { z } from 'zod'
 import type { TurnEnd } from '../../core/agent/exchange.ts'
 import { itemSchema, type Item } from '../../core/agent/item.ts'
+import { answerSilentMs } from '../../core/agent/policy.ts'
 import { parseAgentEvent } from '../../core/agent/parse.ts'
 import type { CreateRequest } from '../../core/agent/request.ts'
 import { httpFault, readRetryAfter, type Fault, type TurnUsage } from '../../core/agent/wire-events.ts'
@@ -28,8 +29,6 @@ export interface ResponsesHttp {
   compact(model: string, input: readonly Item[], signal: AbortSignal): Promise<Compaction>
 }
 
-/** A stream that says nothing for so long is dead; the service sends deltas all the time. */
-const silentMs = 90_000
 const compactWithinMs = 120_000
 const largestAnswerBytes = 32 * 1024 * 1024
 
@@ -161,7 +160,7 @@ function causeOf(error: unknown): string {
 /** Aborts with `signal`, and when nothing was heard for too long. */
 function watchSilence(clock: Clock, signal: AbortSignal): { signal: AbortSignal; alive: () => void; end: () => void } {
   const late = new AbortController()
-  const arm = (): (() => void) => clock.after(silentMs, () => late.abort(new Error('The answer stopped coming.')))
+  const arm = (): (() => void) => clock.after(answerSilentMs, () => late.abort(new Error('The answer stopped coming.')))
   let undo = arm()
   return {
     signal: AbortSignal.any([signal, late.signal]),

@@ -1,7 +1,7 @@
 // The life of the agent's connections: hand-over between turns, the end of the hour, idleness, no way through.
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { agentPolicy, poolFigures } from '../../../src/core/agent/policy.ts'
+import { agentPolicy, answerSilentMs, poolFigures } from '../../../src/core/agent/policy.ts'
 import { defineTool } from '../../../src/main/agent/tool.ts'
 import { startAgentLine, whenTask } from '../../support/agent-line.ts'
 import { countTo } from '../../support/scripted-mind-of-tasks.ts'
@@ -51,7 +51,7 @@ describe('a connection’s hour', () => {
     expect(line.server.requests[2]!.body.input).toHaveLength(1)
   })
 
-  it('[G9] is not handed over in the middle of a request, however late', async () => {
+  it('[G9] that is handed over in the middle of a request, at the latest, answers it before it goes', async () => {
     const clock = createStillClock()
     const sockets = createWatchedSockets()
     const mind = gate()
@@ -67,12 +67,14 @@ describe('a connection’s hour', () => {
     const task = line.agent.begin({ request: 'Append three lines.', context: '' })
     await line.server.request(2)
     await sockets.pass(clock, 18_000)
-    // The next socket is open beside it and waits.
-    await until(() => line.server.open() === 2)
+    // The next socket carries what is new; the old one still owes an answer.
+    await until(() => line.agent.connections.phases().some((phase) => phase.type === 'live' && phase.socket === 2))
+    expect(line.server.open()).toBe(2)
     mind.open()
     expect(await line.ended(task)).toMatchObject({ state: 'done', result: '3 done' })
-    expect(line.server.requests).toHaveLength(4)
+    expect(line.server.requests.map(({ connection }) => connection)).toEqual([1, 1, 2, 2])
     expect(line.effects()).toEqual(['line 1', 'line 2', 'line 3'])
+    await until(() => line.server.open() === 1)
   })
 
   it.each([1000, 1006] as const)('[G9] that the server ends (close %i) costs no try', async (closeCode) => {
@@ -105,6 +107,21 @@ describe('a connection’s hour', () => {
     expect((await line.run('Append a line.')).state).toBe('done')
   })
 
+  it('[G7] a server that falls silent in the middle of an answer is lost, though it still answers pings', async () => {
+    const clock = createStillClock()
+    const sockets = createWatchedSockets()
+    const never = new Promise<never>(() => undefined)
+    const line = await startAgentLine(
+      { mind: (context, { number }) => (number === 2 ? never : countTo(2)(context)) },
+      { clock, openSocket: sockets.openSocket },
+    )
+    const task = line.agent.begin({ request: 'Append two lines.', context: '' })
+    await line.server.request(2)
+    await sockets.pass(clock, answerSilentMs)
+    expect(await line.ended(task)).toMatchObject({ state: 'done', result: '2 done' })
+    expect(line.effects()).toEqual(['line 1', 'line 2'])
+  })
+
   it('[G9] that is lost while nobody uses it is not sought again until somebody does', async () => {
     const line = await startAgentLine({ mind: countTo(1) })
     await line.run('Append a line.')
@@ -117,14 +134,23 @@ describe('a connection’s hour', () => {
 
   it('[G5] without a way through the task is a draft that says why, and is done once there is one', async () => {
     let refuses = true
+    const clock = createStillClock()
     const line = await startAgentLine(
       { mind: countTo(1), refuse: () => (refuses ? 503 : null) },
-      { figures: { ...poolFigures, connectWithinMs: 300, refusedUpgrades: 1_000 } },
+      { clock, figures: { ...poolFigures, refusedUpgrades: 1_000 } },
     )
-    const draft = await line.run('Append a line.')
-    expect(draft).toMatchObject({ state: 'draft', result: expect.stringContaining('503') as string })
+    const task = line.agent.begin({ request: 'Append a line.', context: '' })
+    await until(() => line.agent.connections.phases().some(({ type }) => type === 'waiting'))
+    clock.pass(poolFigures.connectWithinMs)
+    expect(await line.ended(task)).toMatchObject({ state: 'draft', result: expect.stringContaining('503') as string })
     refuses = false
-    line.agent.retry(draft.id)
-    expect((await line.ended(draft.id)).state).toBe('done')
+    line.agent.retry(task)
+    let state = ''
+    void line.ended(task).then((view) => (state = view.state))
+    await until(() => {
+      clock.pass(10)
+      return state !== ''
+    })
+    expect(state).toBe('done')
   })
 })

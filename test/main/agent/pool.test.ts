@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { poolFigures } from '../../../src/core/agent/policy.ts'
 import type { Item } from '../../../src/core/agent/item.ts'
 import { startAgentLine, whenTask } from '../../support/agent-line.ts'
+import { turnsOfTheLoop } from '../../support/loop-turns.ts'
+import { until } from '../../support/watched-sockets.ts'
 import { call, outputsIn, say } from '../../support/scripted-mind-of-tasks.ts'
 
 /** Three calls that name the task, then an answer that does. */
@@ -93,6 +95,20 @@ describe('several tasks', () => {
 })
 
 describe('a connection', () => {
+  it('[G9] whose warm-up is under way is waited for, not passed by', async () => {
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const line = await startAgentLine({ mind: mindOf, warm: () => held })
+    line.agent.warm()
+    await until(() => line.server.warmUps.length === 1)
+    const task = line.agent.begin({ request: 'task 1', context: '' })
+    await turnsOfTheLoop()
+    release()
+    await line.ended(task)
+    expect(line.server.attempts()).toBe(1)
+    expect(line.server.requests[0]!.body.previous_response_id).not.toBeNull()
+  })
+
   it('[G9] is warmed with instructions and tools ahead of the first request, which goes on from there', async () => {
     const line = await startAgentLine({ lanes: 'offered', mind: mindOf })
     line.agent.warm()
