@@ -131,7 +131,7 @@ function beginSpeaking(view: VoiceView, item: string, response: string): VoiceVi
 }
 
 function startVoiceTurn(view: VoiceView, item: HeardItem, previous: string | null): Interpreted {
-  if (!isSpoken(item) || view.known.has(item.id)) return still(view)
+  if (!isSpoken(item) || view.known.has(item.id) || view.withdrawn.has(item.id)) return still(view)
   const { active } = view.queue
   const response = active.type === 'running' ? (active.response ?? '') : ''
   const begun = view.speaking.has(item.id)

@@ -66,17 +66,26 @@ export function createCompaction(opts: CompactionOpts): Compaction {
   async function compact(call: Call): Promise<void> {
     await ledger.settled()
     const plan = planCompaction(ledger.conversation(), opts.endpoint)
-    if (plan === null) return wait()
+    if (plan === null) {
+      wait()
+      return
+    }
     const end = await call.memory.writeAside(plan.wish)
     if (end.usage !== null) void ledger.append([{ type: 'tokens-used', usage: end.usage }])
     const summary = end.type === 'written' ? acceptSummary(end.text, plan) : null
     const { through } = plan
     // Taken back meanwhile, these turns must not live on in a summary.
     const isStill = ledger.conversation().turns.some(({ id }) => id === through)
-    if (summary === null || !isStill) return wait()
+    if (summary === null || !isStill) {
+      wait()
+      return
+    }
     await ledger.append([{ type: 'compacted', summary, through }])
     // A record that refuses has told so; the turns stay as they are.
-    if (ledger.conversation().summary?.text !== summary) return wait()
+    if (ledger.conversation().summary?.text !== summary) {
+      wait()
+      return
+    }
     compactedMs = clock.nowMs()
     await replaceOlder(call, ledger.conversation(), newId('note'))
   }
