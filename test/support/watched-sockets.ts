@@ -1,5 +1,4 @@
 // Real sockets whose pings are counted, so that a test that moves the clock can let every answer arrive before it moves on.
-import { setImmediate } from 'node:timers/promises'
 import { openWebSocket } from '../../src/main/net/socket.ts'
 import type { OpenSocket } from '../../src/main/ports.ts'
 import type { StillClock } from './still-clock.ts'
@@ -50,5 +49,5 @@ export function createWatchedSockets(): WatchedSockets {
 
 /** Lets the loop turn until it is so. */
 export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await setImmediate()
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -33,7 +33,7 @@ export interface Pool {
   seat(signal: AbortSignal): Promise<Seat>
   warm(request: CreateRequest): void
   stop(): void
-  counts(): ChannelCounts & { connections: number; route: 'sockets' | 'http' }
+  counts(): ChannelCounts & { connections: number; seats: number; route: 'sockets' | 'http' }
   phases(): ConnectionPhase[]
 }
 
@@ -213,7 +213,12 @@ export function createPool(opts: PoolOpts): Pool {
       for (const waiter of [...waiting]) waiter.drop()
       for (const member of [...members]) retire(member)
     },
-    counts: () => ({ ...counts, connections: members.size, route: isHttp() ? 'http' : 'sockets' }),
+    counts: () => ({
+      ...counts,
+      connections: members.size,
+      seats: httpSeats + [...members].reduce((sum, { taken }) => sum + taken.size, 0),
+      route: isHttp() ? 'http' : 'sockets',
+    }),
     phases: () => [...members].map(({ connection }) => connection.phase()),
   }
 }

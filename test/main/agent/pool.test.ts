@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { poolFigures } from '../../../src/core/agent/policy.ts'
 import type { Item } from '../../../src/core/agent/item.ts'
 import { startAgentLine, whenTask } from '../../support/agent-line.ts'
-import { turnsOfTheLoop } from '../../support/loop-turns.ts'
 import { until } from '../../support/watched-sockets.ts'
 import { call, outputsIn, say } from '../../support/scripted-mind-of-tasks.ts'
 
@@ -102,7 +101,7 @@ describe('a connection', () => {
     line.agent.warm()
     await until(() => line.server.warmUps.length === 1)
     const task = line.agent.begin({ request: 'task 1', context: '' })
-    await turnsOfTheLoop()
+    await until(() => line.agent.connections.counts().seats === 1)
     release()
     await line.ended(task)
     expect(line.server.attempts()).toBe(1)
