@@ -49,6 +49,10 @@ async function walk(page: Page, { besides, desk, ask }: StartedWindow, check: Ch
   const nowMs = Date.now()
   const settings = (await ask('look', null)).settings
   const panel = (name: string) => page.getByRole('dialog', { name })
+  const close = async (name: string): Promise<void> => {
+    await page.keyboard.press('Escape')
+    await panel(name).waitFor({ state: 'detached' })
+  }
   const state = desk.state()
 
   // Before it has looked at everything it takes no news.
@@ -128,8 +132,9 @@ async function walk(page: Page, { besides, desk, ask }: StartedWindow, check: Ch
   await panel('Connection').getByRole('button', { name: 'Show what the model holds' }).click()
   await panel('What the model holds').getByText('verified at').waitFor()
   await check('what the model holds')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Escape')
+  await close('What the model holds')
+  await panel('Connection').waitFor()
+  await close('Connection')
 
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
   await panel('Settings').waitFor()
@@ -141,8 +146,9 @@ async function walk(page: Page, { besides, desk, ask }: StartedWindow, check: Ch
   await check('tools')
   await scrollDown(panel('Tools'))
   await check('tools below')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Escape')
+  await close('Tools')
+  await panel('Settings').waitFor()
+  await close('Settings')
 
   besides.tell({
     type: 'conversations',

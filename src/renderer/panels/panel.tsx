@@ -71,7 +71,7 @@ function Asked({ onShow }: { onShow: () => void }) {
   return (
     <div role="status">
       {approvals.length > 0 && (
-        <div class="asked">
+        <div class="leave-asked">
           <p>Parley asks for your leave before it goes on.</p>
           <button type="button" onClick={onShow}>
             Show
