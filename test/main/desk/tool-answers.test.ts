@@ -1,0 +1,67 @@
+// What the window asks about tools, over real settings.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openWorkshop } from '../../../src/main/agent/workshop.ts'
+import { systemClock } from '../../../src/main/clock.ts'
+import { createToolAnswers, type ToolAnswers } from '../../../src/main/desk/tool-answers.ts'
+import { openSettings } from '../../../src/main/store/settings.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+async function openAnswers(stored?: object): Promise<{ answers: ToolAnswers; folder: string }> {
+  const folder = temporaryFolder()
+  const own = join(folder, 'own')
+  mkdirSync(own)
+  if (stored) writeFileSync(join(own, 'settings.json'), JSON.stringify(stored))
+  const settings = await openSettings({ folder: own, clock: systemClock, random: Math.random })
+  expect(settings.trouble).toBeNull()
+  const workshop = await openWorkshop({
+    clock: systemClock,
+    random: Math.random,
+    newId: (prefix) => `${prefix}_1`,
+    folder: own,
+    settings,
+    surroundings: { clipboard: null, opener: null },
+    env: {},
+  })
+  onTestFinished(() => workshop.close())
+  const change = settings.change.bind(settings)
+  return { answers: createToolAnswers({ workshop, settings: () => settings.current(), change }), folder }
+}
+
+describe('the window', () => {
+  it('[S24] switches tools; what runs programs is off at first', async () => {
+    const { answers, folder } = await openAnswers({ voice: 'older settings', talkKey: '' })
+    const stateOf = (views: Awaited<ReturnType<ToolAnswers['tools']>>, name: string): boolean | undefined =>
+      views.find((view) => view.name === name)?.on
+    const views = await answers.tools(null)
+    expect(stateOf(views, 'run_command')).toBe(false)
+    expect(stateOf(views, 'read_file')).toBe(true)
+    expect(stateOf(views, 'read_clipboard')).toBeUndefined()
+    expect(stateOf(await answers['switch-tool']({ tool: 'run_command', on: true }), 'run_command')).toBe(true)
+    expect(stateOf(await answers['switch-tool']({ tool: 'read_file', on: false }), 'read_file')).toBe(false)
+    const stored = JSON.parse(readFileSync(join(folder, 'own', 'settings.json'), 'utf8')) as object
+    expect(stored).toMatchObject({ voice: 'older settings', toolsOn: ['run_command'], toolsOff: ['read_file'] })
+    expect(stateOf(await answers['switch-tool']({ tool: 'read_file', on: true }), 'read_file')).toBe(true)
+    await expect(answers['switch-tool']({ tool: 'nothing', on: true })).rejects.toThrow('no such tool')
+  })
+
+  it('[S24] grants a folder once, and takes it back', async () => {
+    const { answers, folder } = await openAnswers()
+    mkdirSync(join(folder, 'Notes'))
+    await answers['grant-folder']({ path: join(folder, 'Notes') })
+    const after = await answers['grant-folder']({ path: `${join(folder, 'Notes')}/.` })
+    expect(after.grantedFolders).toEqual([join(folder, 'Notes')])
+    await expect(answers['grant-folder']({ path: folder })).rejects.toThrow('own folder')
+    const [granted] = after.grantedFolders
+    expect((await answers['revoke-folder']({ path: granted! })).grantedFolders).toEqual([])
+  })
+
+  it('[S24] names a server once, and forgets it', async () => {
+    const { answers } = await openAnswers()
+    const server = { kind: 'http', name: 'Far', url: 'http://127.0.0.1:9/mcp', trustsHints: false } as const
+    await answers['add-mcp']({ server })
+    await expect((async () => answers['add-mcp']({ server: { ...server, name: 'far' } }))()).rejects.toThrow('already')
+    expect((await answers['remove-mcp']({ name: 'Far' })).mcpServers).toEqual([])
+  })
+})
