@@ -39,4 +39,11 @@ describe('versions of what is stored', () => {
     const read = migrate(conversationFormat, conversationFormat.version, emptyConversation)
     expect(read).toEqual({ type: 'current', value: emptyConversation })
   })
+
+  it('[D10] a conversation of the first version, and of the one that could not go back, still opens', () => {
+    const { leftOut: _l, checkpoints: _c, rolledBack: _r, draft: _d, ...second } = emptyConversation
+    const { tasks: _t, ...first } = second
+    expect(migrate(conversationFormat, 2, second)).toEqual({ type: 'current', value: emptyConversation })
+    expect(migrate(conversationFormat, 1, first)).toEqual({ type: 'current', value: emptyConversation })
+  })
 })
