@@ -20,6 +20,8 @@ export type Next =
 
 export const failureFigures = { countedTries: 1, freeTries: 5, longestWaitMs: 60_000, waitMs: 500 }
 
+const unknownModel = 'The service does not know the model for tasks. Choose another in the settings.'
+
 /** @param chance in [0, 1) */
 export function afterFailure(end: FailedEnd, tries: Tries, chance: number): Next {
   const again = { type: 'again', afterMs: 0, counts: false, isUnknown: false, leave: null } as const
@@ -32,7 +34,8 @@ export function afterFailure(end: FailedEnd, tries: Tries, chance: number): Next
     case 'refused': {
       const { fault } = end
       const fatal = judgeError({ code: fault.code, type: null })
-      if (fatal?.type === 'fatal') return { type: 'give-up', reason: fatal.message }
+      if (fatal?.type === 'fatal')
+        return { type: 'give-up', reason: fatal.remedy === 'model' ? unknownModel : fatal.message }
       if (fault.status === 401 || fault.status === 403)
         return { type: 'give-up', reason: 'The service refused the key. Check the key and try again.' }
       if (namesField(fault, 'stream_id')) return limit({ ...again, leave: 'lane' }, tries, fault.message)

@@ -63,7 +63,8 @@ export function createPool(opts: PoolOpts): Pool {
     if (close === null) refusals = 0
     if (close?.status === undefined) return null
     const usual = judgeClose(close, null)
-    if (usual.type === 'fatal' && usual.remedy !== 'address') return null
+    // A key that is refused, or an address that has moved, is no different over HTTP.
+    if (usual.type === 'fatal' && (usual.remedy !== 'address' || close.status < 400)) return null
     refusals++
     if (close.status !== 426 && refusals < figures.refusedUpgrades) {
       return { type: 'retry', cause: `The server refused the connection (${close.status}).` }

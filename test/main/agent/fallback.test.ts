@@ -69,13 +69,17 @@ describe('a failed turn', () => {
     expect(line.server.requests[2]!.body.input).toEqual(line.server.requests[0]!.body.input)
   })
 
-  it('[G6] what no repeat can mend is not repeated', async () => {
+  it.each([
+    [401, 'invalid_api_key', 'key'],
+    [404, 'model_not_found', 'model for tasks'],
+    [429, 'insufficient_quota', 'credit'],
+  ])('[G6] what no repeat can mend (%i %s) is not repeated', async (status, code, word) => {
     const line = await startAgentLine({
       mind: countTo(1),
-      fate: () => ({ type: 'error', shape: 'envelope', status: 401, code: 'invalid_api_key' }),
+      fate: () => ({ type: 'error', shape: 'envelope', status, code }),
     })
     const draft = await line.run('Append a line.')
-    expect(draft).toMatchObject({ state: 'draft', result: expect.stringContaining('key') as string })
+    expect(draft).toMatchObject({ state: 'draft', result: expect.stringContaining(word) as string })
     expect(line.server.requests).toHaveLength(1)
   })
 

@@ -35,12 +35,14 @@ describe('without sockets', () => {
     expect(line.effects()).toHaveLength(3)
   })
 
-  it('[G10] a refused key is no reason to send it elsewhere', async () => {
-    const line = await startAgentLine({ mind: countTo(1), refuse: () => 401 })
-    expect(await line.run('Append a line.')).toMatchObject({
-      state: 'draft',
-      result: expect.stringContaining('key') as string,
-    })
+  it.each([
+    [401, 'key'],
+    [308, 'redirects'],
+  ])('[G10] what refuses the key or redirects (%i) is not asked over HTTP', async (status, word) => {
+    const line = await startAgentLine({ mind: countTo(1), refuse: () => status })
+    const draft = await line.run('Append a line.')
+    expect(draft).toMatchObject({ state: 'draft', result: expect.stringContaining(word) as string })
     expect(line.server.requests).toEqual([])
+    expect(line.server.attempts()).toBe(1)
   })
 })
