@@ -6,7 +6,7 @@ import { leaveOut, markCheckpoint, putBack, rollBack, wordsToSayAgain } from './
 import { addUsage, totalTokens } from './usage.ts'
 
 export { emptyConversation } from './conversation.ts'
-export type { Checkpoint, Conversation, LeftOut, TaskEntry, ToolCall, Turn, TurnState } from './conversation.ts'
+export type { Conversation, TaskEntry, ToolCall, Turn } from './conversation.ts'
 
 /** The conversation after one more change. A change that names an unknown turn or call alters nothing but `seq`. */
 export function reduce(conversation: Conversation, stored: StoredChange): Conversation {
