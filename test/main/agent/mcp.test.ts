@@ -13,9 +13,9 @@ import { openSettings, type SettingsStore } from '../../../src/main/store/settin
 import { openToolbox, type OpenedToolbox } from '../../support/opened-toolbox.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
-const packageFile = (name: string): string => createRequire(import.meta.url).resolve(`@modelcontextprotocol/${name}`)
-const everything = join(packageFile('server-everything/package.json'), '..', 'dist/index.js')
-const filesystem = join(packageFile('server-filesystem/package.json'), '..', 'dist/index.js')
+const { resolve } = createRequire(import.meta.url)
+const everything = join(resolve('@modelcontextprotocol/server-everything/package.json'), '..', 'dist/index.js')
+const filesystem = join(resolve('@modelcontextprotocol/server-filesystem/package.json'), '..', 'dist/index.js')
 
 const stdio = (name: string, ...args: string[]): McpServer => ({
   kind: 'stdio',
@@ -38,11 +38,11 @@ interface Shop {
 
 /** Resolves when `holds` does, looked at whenever the workshop changes. */
 function until(workshop: Workshop, holds: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
+  return new Promise((done) => {
     const look = (): void => {
       if (!holds()) return
       undo()
-      resolve()
+      done()
     }
     const undo = workshop.onChanged(look)
     look()
@@ -156,7 +156,7 @@ describe('a server over pipes', () => {
   })
 
   it('[S20] ends with Parley, also one that never answers', async () => {
-    const silent: McpServer = { ...stdio('silent', '-e', 'setInterval(() => 0, 1000)'), command: process.execPath }
+    const silent: McpServer = stdio('silent', '-e', 'setInterval(() => 0, 1000)')
     const { workshop, settings } = await openShop([stdio('everything', everything)])
     const { pid } = workshop.servers()[0]!
     await settings.change({ mcpServers: [...settings.current().mcpServers, silent] })
@@ -186,7 +186,7 @@ describe('a server over HTTP', () => {
     ])
     await turnOn('remote__get-sum')
     expect((await use('remote__get-sum', { a: 2, b: 40 })).output).toContain('42')
-    const lost = new Promise<string>((resolve) => workshop.onTrouble(resolve))
+    const lost = new Promise<string>((told) => workshop.onTrouble(told))
     server.kill('SIGKILL')
     await once(server, 'exit')
     expect(['unknown', 'failed']).toContain((await use('remote__get-sum', { a: 2, b: 40 })).outcome)

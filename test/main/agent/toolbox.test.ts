@@ -1,5 +1,6 @@
 // What stands between a model's wish and an effect, over the real ledger.
 import { describe, expect, it } from 'vitest'
+import { readArguments } from '../../../src/core/agent/arguments.ts'
 import { callLimits } from '../../../src/core/agent/limits.ts'
 import { digestOf } from '../../../src/main/agent/approvals.ts'
 import type { CallLedger } from '../../../src/main/agent/ports.ts'
@@ -87,6 +88,12 @@ describe('arguments', () => {
     const { call } = openToolbox({ tools })
     expect((await call('look', text)).outcome).toBe('failed')
     expect(done).toEqual([])
+  })
+
+  it('[S3] no depth of nesting breaks whoever walks the arguments', () => {
+    const nested = (depth: number): string => `{"text":${'['.repeat(depth)}${']'.repeat(depth)}}`
+    expect(readArguments(nested(60)).type).toBe('read')
+    for (const depth of [65, 10_000, 100_000]) expect(readArguments(nested(depth)).type).toBe('refused')
   })
 
   it('[S3] a tool that is not there or switched off is not run', async () => {
