@@ -7,13 +7,13 @@ import { approvalOpensAfterMs } from '../../src/core/agent/approval.ts'
 import { systemClock } from '../../src/main/clock.ts'
 import { openConversations } from '../../src/main/store/conversations.ts'
 import type { Conversation } from '../../src/core/conversation/reduce.ts'
-import { beginTalk } from '../support/talking.ts'
+import { beginTalk, talk as runTalk } from '../support/talking.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const request = 'Find the largest file in the folder I granted and note its name'
 
 async function ask(home: string, answer: string): Promise<string> {
-  const granted = join(home, 'Films')
+  const granted = join(temporaryFolder(), 'Films')
   await mkdir(granted)
   for (const [name, bytes] of [
     ['short.txt', 20],
@@ -55,6 +55,14 @@ describe('a task from one typed sentence', () => {
       ['task_result', 'ended'],
     ])
     expect(turns.map(({ text }) => text).join('\n')).toContain('holiday.mkv')
+  })
+
+  it('[Y6] a folder that can’t be granted is refused with the reason before anything starts', async () => {
+    const home = temporaryFolder()
+    const missing = await runTalk(['--text', request, '--grant', join(home, 'nowhere')], home)
+    expect(missing).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('no such folder') })
+    const own = await runTalk(['--text', request, '--grant', home], home)
+    expect(own).toMatchObject({ code: 2, stderr: expect.stringContaining('own folder') })
   })
 
   it('[Y6] writes nothing after a no, and says that it was not done', async () => {

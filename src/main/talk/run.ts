@@ -4,6 +4,7 @@ import { devNull } from 'node:os'
 import type { Readable } from 'node:stream'
 import type { Settings } from '../../core/settings.ts'
 import type { VoiceConfig } from '../../core/realtime/commands.ts'
+import { checkGrant } from '../agent/grants.ts'
 import { openWorkshop, type Workshop } from '../agent/workshop.ts'
 import { createFileMicrophone, readSound } from '../audio/file-microphone.ts'
 import { createFileSpeaker } from '../audio/file-speaker.ts'
@@ -56,6 +57,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
   // A file that can't be read is told before anything is started.
   for (const input of options.inputs) if (input.type === 'file') await readSound(input.path)
   const folder = dataFolder(terminal.env)
+  await checkGrants(options.grants, folder)
   const store = await openConversations({ folder, clock: systemClock, random: Math.random })
   try {
     const record = await store.open(options.keep === null ? newId('talk') : idOf(options.keep))
@@ -115,6 +117,14 @@ async function converse(companion: Companion, ears: Ears, options: TalkOptions, 
     undoQuestions()
     transcript?.end()
     await companion.stop()
+  }
+}
+
+/** A folder that can't be granted is told before anything is started. @throws UsageError */
+async function checkGrants(grants: readonly string[], own: string): Promise<void> {
+  for (const grant of grants) {
+    const checked = await checkGrant(grant, own)
+    if ('why' in checked) throw new UsageError(`${grant} can’t be granted. ${checked.why}`)
   }
 }
 
