@@ -30,8 +30,9 @@ describe.each(faultSeeds)('a line that breaks, seed %i', (seed) => {
     const backMs = await line.until('the next session is live', () => isLive(line), 7_000 - foundMs)
     expect(foundMs + backMs).toBeLessThanOrEqual(7_000)
     const second = await line.server.connection()
-    expect(given(second)).toEqual(['Count.', 'One two three —'])
-    await line.until('it is played', () => line.speaker.health().queuedMs === 0, 3_000)
+    // Without the mark where the next session is faster than the rest of the sound.
+    expect(given(second)).toEqual(['Count.', expect.stringMatching(/^One two three( —)?$/)])
+    await line.until('it is played', () => line.record.changes.some(({ type }) => type === 'played'), 3_000)
     expect(await line.record.stored('played')).toMatchObject({ heard: 'One two three', cut: true, playedMs: 2_000 })
   })
 
