@@ -12,7 +12,7 @@ describe('the desk’s health', () => {
     await state(({ line }) => line.type === 'live')
     const { events, summary } = await ask('happened', { fromMs, toMs: Date.now() })
     expect(events.map(({ words }) => words.replace(/\d+(\.\d)? s/, 'N s'))).toEqual(
-      expect.arrayContaining(['The line broke after N s: Overloaded', 'The line came back after N s.']) as string[],
+      expect.arrayContaining(['The line broke after N s: Overloaded.', 'The line came back after N s.']) as string[],
     )
     expect(summary).toMatch(/without a line/)
     const { health } = await ask('look', null)
