@@ -56,6 +56,8 @@ export function createWorkbench({ clock }: { clock: Clock }): Workbench {
       return await new Promise<Done>((resolve, reject) => {
         const giveUp = (why: string): void => {
           reject(new ToolError(why))
+          // It takes a moment to end, and the next job must not be given to it.
+          if (worker === thread) worker = null
           void thread.terminate()
         }
         const undo = clock.after(jobMs, () => giveUp('It took too long.'))

@@ -171,6 +171,8 @@ describe('the workbench', () => {
     const stop = new AbortController()
     const endless = workbench.sum('map(1:10000000, f(x)=x^2)', stop.signal)
     const next = workbench.sum('3+3', signal)
+    // By then the thread has been given the job.
+    await new Promise((resolve) => setImmediate(resolve))
     stop.abort()
     await expect(endless).rejects.toThrow()
     expect(await next).toBe('6')
