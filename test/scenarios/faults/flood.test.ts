@@ -2,10 +2,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
 import { startDesk } from '../../support/desk-start.ts'
+import { faultSeeds } from '../../support/fault-line.ts'
 
 const answer = { response: 'r1', item: 'a1' }
 
-describe('a flood', () => {
+describe.each(faultSeeds)('a flood, seed %i', () => {
   it('[F13] of 10,000 deltas in a second: at most 30 captions a second are told, and the words are whole', async () => {
     const { live, told, notice, ask } = await startDesk()
     const service = await live()
