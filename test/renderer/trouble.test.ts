@@ -3,6 +3,7 @@ import type { DeskState } from '../../src/core/ipc.ts'
 import { chartPoints } from '../../src/renderer/chart-points.ts'
 import { talkFace } from '../../src/renderer/talk-face.ts'
 import { problemOf } from '../../src/renderer/problem.ts'
+import { spending } from '../support/window-scenes.ts'
 import { unknown, type Known } from '../../src/renderer/store.ts'
 
 const missing = { type: 'missing', message: 'There is no microphone.' } as const
@@ -23,6 +24,8 @@ describe('what keeps one from talking', () => {
       next: 'settings',
       isMild: false,
     })
+    expect(problemOf({ ...withState({ microphone: missing }), spending })).toMatchObject({ isMild: true })
+    expect(problemOf({ ...withState({}), spending: { ...spending, state: 'stopped' } })?.next).toBe('settings')
     expect(problemOf({ ...withState({ line: refused }), reach: 'lost' })?.message).toContain('Start it again')
   })
 
