@@ -61,7 +61,7 @@ describe('words that wait', () => {
     expect(waitingWords({ ...known, state: { ...state, unanswered: 'u4' } })).toMatchObject({
       by: 'retry',
       canPutBack: false,
-      text: expect.stringContaining('largest file'),
+      text: expect.stringContaining('largest file') as string,
     })
     expect(waitingWords({ ...known, state: { ...state, unanswered: 'only sound' } })?.text).toBe('')
     const rolledBack = { turns: [], tools: [], why: 'failed' } as const

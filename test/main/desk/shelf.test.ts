@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyConversation, type Conversation } from '../../../src/core/conversation/reduce.ts'
@@ -42,14 +42,13 @@ describe('searching', () => {
   it('[W13] finds words in the oldest of many conversations, newest first, and passes over one that can’t be read', async () => {
     const folder = temporaryFolder()
     for (let at = 0; at < many; at += 1)
-      putOnDisk(
-        folder,
-        conversationOf(at, at === 0 || at === 5 || at === 7 ? 'The boiler needs a valve' : 'Nothing of note'),
-      )
+      putOnDisk(folder, conversationOf(at, [0, 4, 5, 7].includes(at) ? 'The boiler needs a valve' : 'Nothing of note'))
     const store = await openStore(folder)
     const shelf = createShelf({ store, isCurrent: () => false, onChanged: () => undefined })
     await shelf.load()
-    writeFileSync(join(folder, 'conversations/c_5/00000003.snapshot.json'), 'spoilt')
+    writeFileSync(join(folder, 'conversations/c_4/00000003.snapshot.json'), 'spoilt')
+    rmSync(join(folder, 'conversations/c_5'), { recursive: true })
+    writeFileSync(join(folder, 'conversations/c_5'), 'no folder')
     const found = await shelf.find('BOILER')
     expect(found).toEqual([
       { id: 'c_7', excerpt: 'The boiler needs a valve' },
