@@ -12,6 +12,7 @@ import { agentRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
 import { newId } from './new-id.ts'
 import type { ConversationRecord } from './ports.ts'
+import { conversationFolder } from './store/conversations.ts'
 import { diskFiles } from './store/files.ts'
 import type { VoiceFunctions } from './voice/functions.ts'
 
@@ -67,7 +68,8 @@ export function composeWork(opts: WorkOpts): Work {
     toolbox,
     ledger,
     files: diskFiles,
-    folder: join(opts.folder, 'tasks', record.id),
+    // Beside the conversation's own files, so that they go to the trash and come back together.
+    folder: join(conversationFolder(opts.folder, record.id), 'tasks'),
     config: () => ({ model: opts.model, instructions, compactAtTokens }),
     newId,
     admit: opts.refusal,

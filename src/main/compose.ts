@@ -62,6 +62,10 @@ export function composeCompanion(opts: ComposeOpts): Companion {
     )
   session.on('phase', use)
   work?.agent.onTask(use)
+  // While a person still speaks there is time to open what a task would need.
+  session.on('hearing', (active) => {
+    if (active) work?.agent.warm()
+  })
   const companion = createCompanion({ ...opts, session, work })
   const unwatch = watchSurroundings({ clock: systemClock, addresses: ownAddresses, onChange: () => companion.prove() })
   return {

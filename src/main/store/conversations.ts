@@ -157,6 +157,11 @@ function summarise(id: string, { title, startedMs, changedMs, turns }: Conversat
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
 /** Some file systems take `a` and `A` for one name, so a capital is written `+a`. */
+/** Everything that is kept of one conversation lies there, and goes to the trash with it. Throws StoreError `invalid`. */
+export function conversationFolder(folder: string, id: string): string {
+  return join(folder, 'conversations', folderName(id))
+}
+
 function folderName(id: string): string {
   if (!idPattern.test(id)) throw new StoreError('invalid', 'This is no name for a conversation.')
   return id.replace(/[A-Z]/g, (capital) => `+${capital.toLowerCase()}`)
