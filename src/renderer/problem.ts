@@ -1,4 +1,5 @@
 // What keeps one from talking, the gravest first, with the step that mends it. Pure.
+import { plainCause } from '../core/connection/plain-cause.ts'
 import type { Known } from './store.ts'
 
 export interface Problem {
@@ -25,7 +26,7 @@ export function problemOf({ reach, state, spending }: Known): Problem | null {
       'settings',
     )
   if (line.type === 'waiting' && line.attempt > 2)
-    return grave(`The voice can’t be reached (${line.cause}). Parley goes on trying.`, 'retry')
+    return grave(`The voice can’t be reached: ${plainCause(line.cause)} Parley goes on trying.`, 'retry')
   if (microphone.type === 'missing' && speaker.type === 'missing')
     return mild('There is no microphone and no speaker. You can type and read; connect them and try again.')
   if (microphone.type === 'missing') return mild(`${microphone.message} You can type meanwhile.`)

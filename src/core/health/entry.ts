@@ -1,5 +1,6 @@
 // What the health journal remembers of the line: one value an event or sample, and each event in plain words. It holds no
 // word of the conversation, no address and no key. Where it is kept is main/health. Times are wall clock, milliseconds.
+import { plainCause } from '../connection/plain-cause.ts'
 import { z } from 'zod'
 
 const atMs = z.number()
@@ -85,22 +86,6 @@ function describeRestored({ items, refused, leftOut }: Extract<HealthEvent, { ty
   ]
   const proof = `The conversation was restored and verified: ${items} of ${items + refused} items`
   return missing.length === 0 ? `${proof}.` : `${proof} (${missing.join(', ')}).`
-}
-
-/** What the system's own names for failures mean to a person. */
-const causes: readonly (readonly [name: RegExp, meaning: string])[] = [
-  [/ENOTFOUND|EAI_AGAIN/, 'the server’s name was not found, as without a network'],
-  [/ECONNREFUSED/, 'nothing answered at the server’s address'],
-  [/ECONNRESET|EPIPE/, 'the connection was reset'],
-  [/ETIMEDOUT/, 'the server did not answer'],
-  [/ENETUNREACH|EHOSTUNREACH|ENETDOWN/, 'there was no way to the network'],
-  [/\(1006\)/, 'the connection broke off without a word'],
-]
-
-function plainCause(cause: string): string {
-  const [, meaning] = causes.find(([name]) => name.test(cause)) ?? []
-  const plain = cause.replace(/[.\s]+$/, '')
-  return meaning === undefined ? `${plain}.` : `${meaning} (${plain}).`
 }
 
 /** A length of time as a person says it. */

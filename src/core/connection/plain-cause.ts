@@ -1,0 +1,18 @@
+// What a failure of the network means to a person; what it means for the line is close-codes.ts.
+
+/** What the system's own names for failures mean to a person. */
+const causes: readonly (readonly [name: RegExp, meaning: string])[] = [
+  [/ENOTFOUND|EAI_AGAIN/, 'the server’s name was not found, as without a network'],
+  [/ECONNREFUSED/, 'nothing answered at the server’s address'],
+  [/ECONNRESET|EPIPE/, 'the connection was reset'],
+  [/ETIMEDOUT/, 'the server did not answer'],
+  [/ENETUNREACH|EHOSTUNREACH|ENETDOWN/, 'there was no way to the network'],
+  [/\(1006\)/, 'the connection broke off without a word'],
+]
+
+/** Why a line broke or was not made, as the end of a sentence, with its full stop. */
+export function plainCause(cause: string): string {
+  const [, meaning] = causes.find(([name]) => name.test(cause)) ?? []
+  const plain = cause.replace(/[.\s]+$/, '')
+  return meaning === undefined ? `${plain}.` : `${meaning} (${plain}).`
+}
