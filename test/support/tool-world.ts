@@ -76,7 +76,7 @@ export async function openToolWorld(opts: {
     grants: createGrants({ folders: () => settings.current().grantedFolders, own }),
     notesFile: () => join(own, 'notes.md'),
   })
-  alarms.close()
+  await alarms.close()
   const tools = known.map(({ tool }) => tool).filter(({ name }) => name !== 'read_page')
   return {
     tools: [...tools, createReadPage({ workbench, how: () => pages })],

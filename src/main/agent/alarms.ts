@@ -22,7 +22,8 @@ export interface Alarms {
   add(alarm: Omit<Alarm, 'id'>): Promise<Alarm>
   /** False when there is none of this id. */
   cancel(id: string): Promise<boolean>
-  close(): void
+  /** Resolves when what was changed is on disk. */
+  close(): Promise<void>
 }
 
 export interface AlarmsOpts {
@@ -90,7 +91,10 @@ export async function openAlarms(opts: AlarmsOpts): Promise<Alarms> {
       await change(alarms.filter((alarm) => alarm.id !== id))
       return true
     },
-    close: () => undo(),
+    async close() {
+      undo()
+      await last.catch(() => undefined)
+    },
   }
 }
 

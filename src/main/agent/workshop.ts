@@ -114,8 +114,7 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
     async close() {
       undo()
       follow([])
-      alarms.close()
-      await Promise.all([...ended, workbench.close()])
+      await Promise.all([...ended, alarms.close(), workbench.close()])
     },
   }
 }

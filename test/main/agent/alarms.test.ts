@@ -36,7 +36,7 @@ describe('timers', () => {
     expect(told).toEqual([{ text: 'first', lateMs: 0 }])
     clock.pass(7_200_000)
     expect(told.map(({ text }) => text)).toEqual(['first', 'second'])
-    alarms.close()
+    await alarms.close()
     expect(clock.waiting()).toBe(0)
   })
 
@@ -45,13 +45,13 @@ describe('timers', () => {
     const before = await open(folder, clock, told)
     await before.add({ text: 'tea', dueMs: clock.nowMs() + 60_000 })
     await before.add({ text: 'call', dueMs: clock.nowMs() + 600_000 })
-    before.close()
+    await before.close()
     clock.pass(90_000)
     const after = await open(folder, clock, told)
     clock.pass(0)
     expect(told).toEqual([{ text: 'tea', lateMs: 30_000 }])
     expect(after.list().map(({ text }) => text)).toEqual(['call'])
-    after.close()
+    await after.close()
   })
 
   it('[S22] a broken file is set aside, not overwritten', async () => {
@@ -60,7 +60,7 @@ describe('timers', () => {
     const alarms = await open(folder, clock, [])
     await alarms.add({ text: 'tea', dueMs: clock.nowMs() + 60_000 })
     expect(readFileSync(join(folder, 'alarms.json.broken'), 'utf8')).toBe('[{"id":')
-    alarms.close()
+    await alarms.close()
   })
 
   it('[S22] a time that is over or far away is refused', async () => {
@@ -73,6 +73,7 @@ describe('timers', () => {
         await expect((async () => prepared.run(new AbortController().signal))()).rejects.toThrow('year')
     }
     expect(alarms.list()).toEqual([])
+    await alarms.close()
   })
 })
 

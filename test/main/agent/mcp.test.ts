@@ -156,14 +156,30 @@ describe('a server over pipes', () => {
   })
 
   it('[S20] ends with Parley, also one that never answers', async () => {
-    const silent: McpServer = stdio('silent', '-e', 'setInterval(() => 0, 1000)')
+    const place = join(temporaryFolder(), 'pid')
+    const source = `require('fs').writeFileSync(process.argv[1], String(process.pid)); setInterval(() => 0, 1000)`
     const { workshop, settings } = await openShop([stdio('everything', everything)])
     const { pid } = workshop.servers()[0]!
-    await settings.change({ mcpServers: [...settings.current().mcpServers, silent] })
+    writeFileSync(place, '')
+    await settings.change({ mcpServers: [...settings.current().mcpServers, stdio('silent', '-e', source, place)] })
+    while (readFileSync(place, 'utf8') === '') await new Promise((look) => setImmediate(look))
+    const silent = Number(readFileSync(place, 'utf8'))
     await workshop.close()
-    expect(() => process.kill(pid!, 0)).toThrow()
+    await Promise.all([gone(pid!), gone(silent)])
   })
 })
+
+/** Resolves when the process is; until then the test waits. */
+async function gone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0)
+    } catch {
+      return
+    }
+    await new Promise((look) => setImmediate(look))
+  }
+}
 
 describe('a server over HTTP', () => {
   it('[S18] is used the same way, and its loss is met the same way', async () => {

@@ -71,14 +71,19 @@ export async function connectMcp(
     await client.close()
   }
 
+  const connecting = client.connect(transport, { timeout: startMs, signal })
+  // The process is spawned within that call; afterwards a failed transport no longer knows it.
+  const pid = transport instanceof StdioClientTransport ? transport.pid : null
   try {
-    await client.connect(transport, { timeout: startMs, signal })
+    await connecting
   } catch (error) {
     await close().catch(() => undefined)
+    // The package would wait four seconds with it, and Parley may be ending.
+    if (pid !== null) killNow(pid)
     throw error
   }
   return {
-    pid: transport instanceof StdioClientTransport ? transport.pid : null,
+    pid,
     async tools() {
       const tools: ServerTool[] = []
       let cursor: string | undefined
@@ -106,6 +111,14 @@ export async function connectMcp(
       }
     },
     close,
+  }
+}
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It is gone.
   }
 }
 
