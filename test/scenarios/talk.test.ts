@@ -2,25 +2,14 @@ import { rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { readSound } from '../../src/main/audio/file-microphone.ts'
 import type { Speech } from '../../src/engine/ports.ts'
 import { tokenForTests } from '../support/realtime-client.ts'
+import { readBack } from '../support/read-back.ts'
 import { say, silence } from '../support/say.ts'
 import { startScriptedEngine } from '../support/scripted-engine.ts'
 import { openSpeech } from '../support/speech.ts'
 import { talk, writeSpeech } from '../support/talking.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-
-/** The words that a recogniser finds in a sound file. */
-async function readBack(speech: Speech, path: string): Promise<string> {
-  const ear = speech.createEar()
-  const sound = await readSound(path)
-  ear.hear(sound)
-  await ear.settled()
-  const { text } = await ear.read(0, sound.length / 24)
-  ear.close()
-  return text
-}
 
 describe('a question in a sound file', () => {
   let speech: Speech

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { wrapUntrusted } from '../../../src/core/agent/untrusted.ts'
 import { createMind } from '../../../src/engine/mind/mind.ts'
+import { namedTool } from '../../../src/engine/mind/plan/other-steps.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { runTask, workingTool, type WorkingTool } from '../../support/task-runner.ts'
@@ -190,5 +191,9 @@ describe('tools of servers from npm, unmodified', () => {
     expect(sum.answer).toMatch(/7/)
     const spoken = await runTask('Add 3 and 5 with the get sum tool', tools)
     expect(spoken.calls).toEqual(['get-sum {"a":3,"b":5}'])
+    const part = await runTask('What does the sum tool say about 17 and 25?', tools)
+    expect(part.calls).toEqual(['get-sum {"a":17,"b":25}'])
+    const hyphened = namedTool('Use the long-running operation tool', tools)
+    expect(hyphened?.name).toBe('trigger-long-running-operation')
   })
 })

@@ -182,15 +182,22 @@ function numbered(tool: MindTool, number: number): Record<string, unknown> {
   }
 }
 
-/** The tool whose very name is said: `get-sum`, `get sum`, or its last part after a server's name. */
+/** The tool whose very name is said: `get-sum`, `get sum`, `the sum tool`, or its last part after a server's name. */
 export function namedTool(words: string, tools: readonly MindTool[]): MindTool | null {
   const said = ` ${words.toLowerCase().replace(/[^a-z\d_-]+/g, ' ')} `
+  // Ears write hyphens where they like.
+  const spokenWords = said.replace(/[_-]+/g, ' ')
   const isSaid = (name: string): boolean => name.length > 2 && said.includes(` ${name} `)
   return (
     tools.find(({ name }) => isSaid(name.toLowerCase()) || isSaid(name.toLowerCase().split('__').at(-1) ?? '')) ??
     tools.find(({ name }) => {
       const spoken = wordsOfName(name.split('__').at(-1) ?? name)
-      return said.includes(`the ${spoken} tool `) || (spoken.includes(' ') && isSaid(spoken))
+      const thing = spoken.replace(/^(?:get|do|run|make|fetch|trigger|perform|execute|call|use) /, '')
+      return (
+        spokenWords.includes(` the ${spoken} tool `) ||
+        spokenWords.includes(` the ${thing} tool `) ||
+        (spoken.includes(' ') && spokenWords.includes(` ${spoken} `))
+      )
     }) ??
     null
   )
