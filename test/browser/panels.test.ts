@@ -25,7 +25,7 @@ const { PARLEY_PICTURES: pictures } = process.env
 
 type Check = (where: string) => Promise<void>
 
-function createCheck(page: Page, name: string): Check {
+function createCheck(page: Page, name: string, hasAxe: boolean): Check {
   return async (where) => {
     // Parts that come in by themselves have come in: fonts, the newest line scrolled to.
     await page.evaluate(() => document.fonts.ready.then(() => new Promise(requestAnimationFrame)))
@@ -33,7 +33,7 @@ function createCheck(page: Page, name: string): Check {
       mkdirSync(pictures, { recursive: true })
       await page.screenshot({ path: join(pictures, `${where.replaceAll(' ', '-')}-${name}.png`) })
     }
-    expect([where, await axeFindings(page)]).toEqual([where, []])
+    if (hasAxe) expect([where, await axeFindings(page)]).toEqual([where, []])
     const sticksOut = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement
       return scrollWidth - clientWidth
@@ -166,19 +166,20 @@ async function walk(page: Page, { besides, desk, ask }: StartedWindow, check: Ch
 }
 
 describe('the window for everybody', () => {
-  for (const [theme, width, height] of [
-    ['light', 1200, 800],
-    ['dark', 1200, 800],
-    ['light', 360, 740],
-    ['dark', 360, 740],
+  for (const [theme, width, height, hasAxe] of [
+    ['light', 1200, 800, true],
+    ['dark', 1200, 800, true],
+    ['light', 360, 740, true],
+    // Its colours and its structure are those of the ones before.
+    ['dark', 360, 740, false],
     // 1280 × 800 at 200 %.
-    ['light', 640, 400],
+    ['light', 640, 400, false],
   ] as const)
-    it(`[W57] axe finds nothing against WCAG AA on any panel (${theme}, ${width} px), and nothing sticks out`, async () => {
+    it(`[W57] ${hasAxe ? 'axe finds nothing against WCAG AA and ' : ''}nothing sticks out on any panel (${theme}, ${width} px)`, async () => {
       const window = await startWindow({ missing: ['microphone'] })
       await window.live()
       const { page, complaints } = await open(window.address, { width, height, dark: theme === 'dark' })
-      await walk(page, window, createCheck(page, `${theme}-${width}`))
+      await walk(page, window, createCheck(page, `${theme}-${width}`, hasAxe))
       expect(complaints).toEqual([])
     })
 })
