@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { McpServer } from '../../../src/core/settings.ts'
 import { switchTool } from '../../../src/main/agent/switches.ts'
 import { openWorkshop, type Workshop } from '../../../src/main/agent/workshop.ts'
@@ -164,6 +164,9 @@ describe('a server over pipes', () => {
     await settings.change({ mcpServers: [...settings.current().mcpServers, stdio('silent', '-e', source, place)] })
     while (readFileSync(place, 'utf8') === '') await new Promise((look) => setImmediate(look))
     const silent = Number(readFileSync(place, 'utf8'))
+    // Parley ends right after: what only a later timer would end stays for good.
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
     await workshop.close()
     await Promise.all([gone(pid!), gone(silent)])
   })
