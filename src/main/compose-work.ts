@@ -56,7 +56,8 @@ export function composeWork(opts: WorkOpts): Work {
     newId,
     ledger,
     tools: opts.tools,
-    hasReadUntrusted: record.conversation().tools.length > 0,
+    // What is restored may hold text from elsewhere, whoever said it.
+    hasReadUntrusted: record.conversation().turns.length > 0,
   })
   const agent = createAgent({
     clock: systemClock,

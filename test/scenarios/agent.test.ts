@@ -46,7 +46,7 @@ describe('a task from one typed sentence', () => {
     expect(await ask(home, 'y')).toMatch(/I noted: largest file: holiday\.mkv/)
     expect(await readFile(join(home, 'notes.md'), 'utf8')).toMatch(/^- largest file: holiday\.mkv, 88 KB$/m)
     const { tools, tasks, turns } = await stored(home)
-    expect(tasks).toMatchObject([{ state: 'done', result: expect.stringContaining('holiday.mkv') }])
+    expect(tasks).toMatchObject([{ state: 'done', result: expect.stringContaining('holiday.mkv') as string }])
     expect(tools.map(({ name, state }) => [name, state])).toEqual([
       ['ask_agent', 'ended'],
       ['list_files', 'ended'],
@@ -60,9 +60,9 @@ describe('a task from one typed sentence', () => {
   it('[Y6] a folder that can’t be granted is refused with the reason before anything starts', async () => {
     const home = temporaryFolder()
     const missing = await runTalk(['--text', request, '--grant', join(home, 'nowhere')], home)
-    expect(missing).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('no such folder') })
+    expect(missing).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('no such folder') as string })
     const own = await runTalk(['--text', request, '--grant', home], home)
-    expect(own).toMatchObject({ code: 2, stderr: expect.stringContaining('own folder') })
+    expect(own).toMatchObject({ code: 2, stderr: expect.stringContaining('own folder') as string })
   })
 
   it('[Y6] writes nothing after a no, and says that it was not done', async () => {

@@ -93,7 +93,10 @@ describe('what the voice has done', () => {
     expect(JSON.parse(output)).toMatchObject({ task: 'task_1', state: 'working' })
     await service.next('response.create')
     expect(line.agent.begun).toEqual([
-      { request: 'Find the largest file.', context: expect.stringContaining('Person: Find my largest file.') },
+      {
+        request: 'Find the largest file.',
+        context: expect.stringContaining('Person: Find my largest file.') as string,
+      },
     ])
     // The same call shows up once more, as some servers do.
     askFor(service, 'r2', [{ name: 'ask_agent', call: 'call_1', given: { task: 'Find the largest file.' } }])
@@ -125,7 +128,10 @@ describe('what the voice has done', () => {
     const line = await createWorkingLine()
     const service = await line.live()
     askFor(service, 'r1', [{ name: 'ask_agent', call: 'call_1', given: { task: 'x' } }], 'cancelled')
-    expect(await outputOf(service)).toMatchObject({ call: 'call_1', output: expect.stringContaining('not done') })
+    expect(await outputOf(service)).toMatchObject({
+      call: 'call_1',
+      output: expect.stringContaining('not done') as string,
+    })
     expect(service.all('response.create')).toEqual([])
     askFor(service, 'r2', [{ name: 'ask_agent', call: 'call_2', given: { job: 'x' } }])
     expect((await outputOf(service)).output).toContain('do not fit')
