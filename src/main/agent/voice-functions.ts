@@ -56,7 +56,10 @@ export function createVoiceFunctions(opts: VoiceFunctionsOpts): VoiceFunctions {
   const own: Record<string, (asked: string) => string> = {
     ask_agent(text) {
       const { task, context = '' } = askAgent.parse(JSON.parse(text))
-      const id = agent.begin({ request: task, context: [context, recentTurns(opts.conversation())].join('\n\n').trim() })
+      const id = agent.begin({
+        request: task,
+        context: [context, recentTurns(opts.conversation())].join('\n\n').trim(),
+      })
       return JSON.stringify({ task: id, state: 'working', note: 'The result comes by itself, later.' })
     },
     task_status(text) {
@@ -111,7 +114,10 @@ const mostListed = 8
 /** Approvals wait up to 30 s, a tool may run as long. */
 const longestQuickMs = 65_000
 
-const unknownFate: CallOutcome = { outcome: 'unknown', output: 'It is not known whether this was done. Ask the person.' }
+const unknownFate: CallOutcome = {
+  outcome: 'unknown',
+  output: 'It is not known whether this was done. Ask the person.',
+}
 /** The record refuses: nothing may run that could not be remembered. */
 const refused = (): CallOutcome => ({ outcome: 'failed', output: 'This could not be noted down, so it was not done.' })
 

@@ -58,9 +58,12 @@ export function createFunctionDesk(opts: FunctionDeskOpts): FunctionDesk {
 
   async function take(told: Told): Promise<void> {
     const call = opts.newId('call')
+    running++
     await functions.note(told, call)
+    running--
     opts.current()?.give({ ...told, call }, told.output, false)
     if (told.aloud) isToldWaiting = true
+    opts.onMoved()
     look()
   }
 
