@@ -83,7 +83,17 @@ export async function createVoiceLine(opts: VoiceLineOpts = {}): Promise<VoiceLi
     await server.close()
   })
 
-  const names = ['phase', 'caption', 'hearing', 'speaking', 'answered', 'restored', 'notice', 'fatal', 'unanswered'] as const
+  const names = [
+    'phase',
+    'caption',
+    'hearing',
+    'speaking',
+    'answered',
+    'restored',
+    'notice',
+    'fatal',
+    'unanswered',
+  ] as const
   const log: { name: keyof VoiceEvents; event: unknown }[] = []
   for (const name of names) session.on(name, (event) => void log.push({ name, event }))
 
