@@ -25,7 +25,9 @@ export interface ConversationEntry {
 }
 
 /** A device that is missing or refused names the next step. */
-export type DeviceView = { type: 'closed' } | { type: 'open' } | { type: 'missing'; message: string }
+/** `resting`: closed while nobody needs it, and opened at once on need. */
+export type DeviceView =
+  { type: 'closed' } | { type: 'open' } | { type: 'resting' } | { type: 'missing'; message: string }
 
 export interface DeskState {
   presence: Presence

@@ -63,6 +63,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
   }
 
   async function tryMicrophone(on: boolean): Promise<Trial> {
+    sound.tryMicrophone(on)
     if (!on) {
       if (!settings.current().isSetUp) await sound.closeMicrophone()
       return { ok: true, message: 'The microphone test has ended.' }

@@ -1,5 +1,5 @@
-// Ten times a second: has anything moved that is shown? Tells state, levels and health only when they differ from what was
-// told last, so that a window that stands still costs nothing.
+// Has anything moved that is shown? Looks ten times a second while sound goes in or out or a turn is under way, else once a
+// second. Tells state, levels and health only when they differ from what was told last.
 import { silenceDbfs } from '../../core/audio/pcm.ts'
 import type { HealthView } from '../../core/health/window.ts'
 import type { DeskState, Notice } from '../../core/ipc.ts'
@@ -12,23 +12,29 @@ export interface Pulse {
 }
 
 export const beatMs = 100
-const beatsPerHealth = 10
+/** While nothing moves, only what nobody announces is looked for; whoever announces something calls `look`. */
+export const stillBeatMs = 1_000
+const healthEveryMs = 1_000
 
 export function createPulse(opts: {
   clock: Clock
   state: () => DeskState
   health: () => HealthView
   levels: () => { microphone: number; speaker: number }
+  /** Levels may change at any moment. */
+  moves: () => boolean
   tell: (notice: Notice) => void
 }): Pulse {
   const { clock, tell } = opts
   let toldState = ''
   let toldHealth = ''
   let toldLevels = ''
-  let beats = 0
-  let undo: Undo = clock.after(beatMs, beat)
+  let sinceHealthMs = 0
+  let everyMs = beatMs
+  let undo: Undo = clock.after(everyMs, beat)
 
   function look(): void {
+    if (everyMs > beatMs && opts.moves()) beatEvery(beatMs)
     const state = opts.state()
     const text = JSON.stringify(state)
     if (text === toldState) return
@@ -37,11 +43,19 @@ export function createPulse(opts: {
   }
 
   function beat(): void {
-    undo = clock.after(beatMs, beat)
+    sinceHealthMs += everyMs
+    beatEvery(opts.moves() ? beatMs : stillBeatMs)
     look()
     tellLevels()
-    beats += 1
-    if (beats % beatsPerHealth === 0) tellHealth()
+    if (sinceHealthMs < healthEveryMs) return
+    sinceHealthMs = 0
+    tellHealth()
+  }
+
+  function beatEvery(ms: number): void {
+    undo()
+    everyMs = ms
+    undo = clock.after(ms, beat)
   }
 
   function tellLevels(): void {
@@ -61,7 +75,14 @@ export function createPulse(opts: {
     tell({ type: 'health', health })
   }
 
-  return { look, stop: () => undo() }
+  return {
+    look,
+    stop() {
+      // A later look begins no beat again.
+      everyMs = beatMs
+      undo()
+    },
+  }
 }
 
 /** Whole decibels; below the noise of any room everything is silence. */

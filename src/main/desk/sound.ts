@@ -1,16 +1,22 @@
-// The ears and the mouth that conversations share: opened once, kept open while conversations change, and standing in for
-// what is missing, so that one can type without a microphone and read without a loudspeaker. Knows how loud both are.
+// The ears and the mouth that conversations share: kept open while conversations change, resting while nobody needs them,
+// and standing in for what is missing, so that one can type without a microphone and read without a loudspeaker. Knows how
+// loud both are.
 import { createEnvelope } from '../../core/audio/envelope.ts'
 import { levelDbfs, silenceDbfs } from '../../core/audio/pcm.ts'
+import { restRules } from '../../core/audio/rest.ts'
 import { createEmitter } from '../../core/emitter.ts'
 import type { DeviceView } from '../../core/ipc.ts'
-import type { Microphone, PlayedItem, SoundTrouble, Speaker, Undo } from '../ports.ts'
+import type { Clock, Microphone, PlayedItem, SoundTrouble, Speaker, Undo } from '../ports.ts'
+import { createRestingDevice } from './resting-device.ts'
 
 export interface DeskSoundOpts {
+  clock: Clock
   microphone: Microphone
   speaker: Speaker
   /** Plays to nobody in real time, where there is no loudspeaker. */
   silentSpeaker: Speaker
+  /** The person may speak at any moment without a sign before: the microphone does not rest. */
+  listens: () => boolean
 }
 
 export interface DeskSoundEvents {
@@ -29,25 +35,50 @@ export interface DeskSound {
   /** Opens what is not open; what is missing is told, never thrown. */
   openMicrophone(): Promise<DeviceView>
   openSpeaker(): Promise<DeviceView>
+  /** Opens both unless they rest: they are opened when they are needed. */
+  recover(): Promise<void>
+  /** Somebody is about to speak: what rests is opened, and nothing rests soon. */
+  rouse(): void
+  /** While it is tried the microphone does not rest. */
+  tryMicrophone(on: boolean): void
   closeMicrophone(): Promise<void>
+  /** False while nothing can be heard or played, and no level moves. */
+  isAwake(): boolean
   /** Peak since the last call of the microphone, and what is being played now, dBFS. */
   takeLevels(): { microphone: number; speaker: number }
   close(): Promise<void>
 }
 
 export function createDeskSound(opts: DeskSoundOpts): DeskSound {
-  const { microphone, silentSpeaker } = opts
+  const { clock, microphone, silentSpeaker } = opts
   const events = createEmitter<DeskSoundEvents>()
   const envelope = createEnvelope()
-  /** Null until it is known whether there is a loudspeaker; what is said meanwhile waits. */
+  /** Null while it is not known whether there is a loudspeaker, or it rests; what is said meanwhile waits. */
   let mouth: Speaker | null = null
   const waiting: { item: string; act: (speaker: Speaker) => void }[] = []
-  let heard: DeviceView = { type: 'closed' }
-  let said: DeviceView = { type: 'closed' }
-  let openingMicrophone: Promise<DeviceView> | null = null
-  let openingSpeaker: Promise<DeviceView> | null = null
+  let isTrying = false
   let peak = silenceDbfs
   let playing: PlayedItem | null = null
+
+  const ears = createRestingDevice({
+    clock,
+    restAfterMs: restRules.microphoneMs,
+    isInUse: () => isTrying || opts.listens(),
+    open: () => microphone.open(),
+    close: () => microphone.close(),
+    onView: (view) => events.emit('microphone', view),
+  })
+  const loudspeaker = createRestingDevice({
+    clock,
+    restAfterMs: restRules.speakerMs,
+    isInUse: () => playing !== null || opts.speaker.health().queuedMs > 0,
+    open: openMouth,
+    close: () => opts.speaker.close(),
+    onView(view) {
+      if (view.type === 'resting') mouth = null
+      events.emit('speaker', view)
+    },
+  })
 
   microphone.onFrame((frame) => (peak = Math.max(peak, levelDbfs(frame))))
   for (const speaker of [opts.speaker, silentSpeaker]) {
@@ -61,14 +92,16 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
   opts.speaker.onTrouble((trouble) => tell(trouble))
 
   function end(at: PlayedItem): void {
+    loudspeaker.used()
     if (playing?.item === at.item) playing = null
     events.emit('position', { ...at, receivedMs: envelope.receivedMs(at.item) })
     events.emit('ended', at)
   }
 
   function speak(item: string, act: (speaker: Speaker) => void): void {
-    if (mouth === null) waiting.push({ item, act })
-    else act(mouth)
+    if (mouth !== null) return act(mouth)
+    waiting.push({ item, act })
+    loudspeaker.rouse()
   }
 
   function use(speaker: Speaker): void {
@@ -77,52 +110,30 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
   }
 
   function tell(trouble: SoundTrouble): void {
-    if (trouble.fatal && trouble.part !== 'speaker') setMicrophone({ type: 'missing', message: trouble.message })
-    if (trouble.fatal && trouble.part !== 'microphone') void loseSpeaker(trouble.message)
+    if (trouble.fatal && trouble.part !== 'speaker') ears.lose(trouble.message)
+    if (trouble.fatal && trouble.part !== 'microphone')
+      void playToNobody().then(() => loudspeaker.lose(trouble.message))
     events.emit('trouble', trouble)
   }
 
-  function setMicrophone(view: DeviceView): DeviceView {
-    heard = view
-    events.emit('microphone', view)
-    return view
-  }
-
-  function setSpeaker(view: DeviceView): DeviceView {
-    said = view
-    events.emit('speaker', view)
-    return view
-  }
-
-  async function openEars(): Promise<DeviceView> {
-    try {
-      await microphone.open()
-      return setMicrophone({ type: 'open' })
-    } catch (error) {
-      return setMicrophone({ type: 'missing', message: messageOf(error) })
-    }
-  }
-
-  async function openMouth(): Promise<DeviceView> {
+  async function openMouth(): Promise<void> {
     try {
       await opts.speaker.open()
-      if (mouth === silentSpeaker) await silentSpeaker.close()
-      use(opts.speaker)
-      return setSpeaker({ type: 'open' })
     } catch (error) {
-      return loseSpeaker(messageOf(error))
+      await playToNobody()
+      throw error
     }
+    if (mouth === silentSpeaker) await silentSpeaker.close()
+    use(opts.speaker)
   }
 
   /** What was under way is over, so that nobody waits for its end; what comes is played to nobody. */
-  async function loseSpeaker(message: string): Promise<DeviceView> {
-    if (mouth !== silentSpeaker) {
-      const cut = mouth === null ? [] : await mouth.cut()
-      await silentSpeaker.open()
-      use(silentSpeaker)
-      for (const at of cut) end(at)
-    }
-    return setSpeaker({ type: 'missing', message })
+  async function playToNobody(): Promise<void> {
+    if (mouth === silentSpeaker) return
+    const cut = mouth === null ? [] : await mouth.cut()
+    await silentSpeaker.open()
+    use(silentSpeaker)
+    for (const at of cut) end(at)
   }
 
   const stay = (): Promise<void> => Promise.resolve()
@@ -138,6 +149,7 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
       finish: (item) => speak(item, (speaker) => speaker.finish(item)),
       cut() {
         playing = null
+        loudspeaker.used()
         if (mouth !== null) return mouth.cut()
         const items = new Set(waiting.splice(0).map(({ item }) => item))
         return Promise.resolve([...items].map((item) => ({ item, playedMs: 0 })))
@@ -146,24 +158,24 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
       onEnded: (listen) => events.on('ended', listen),
       onTrouble: (listen) => opts.speaker.onTrouble(listen),
       health: () => mouth?.health() ?? { queuedMs: 0, underruns: 0 },
-      drained: () => mouth?.drained() ?? Promise.resolve(),
+      async drained() {
+        if (mouth === null && waiting.length > 0) await loudspeaker.need()
+        await mouth?.drained()
+      },
       close: stay,
     },
-    openMicrophone() {
-      if (heard.type === 'open') return Promise.resolve(heard)
-      openingMicrophone ??= openEars().finally(() => (openingMicrophone = null))
-      return openingMicrophone
+    openMicrophone: () => ears.need(),
+    openSpeaker: () => loudspeaker.need(),
+    async recover() {
+      await Promise.all([ears.recover(), loudspeaker.recover()])
     },
-    openSpeaker() {
-      if (said.type === 'open') return Promise.resolve(said)
-      openingSpeaker ??= openMouth().finally(() => (openingSpeaker = null))
-      return openingSpeaker
+    rouse() {
+      ears.rouse()
+      loudspeaker.rouse()
     },
-    async closeMicrophone() {
-      await openingMicrophone
-      await microphone.close()
-      setMicrophone({ type: 'closed' })
-    },
+    tryMicrophone: (on) => void (isTrying = on),
+    closeMicrophone: () => ears.close(),
+    isAwake: () => ears.view().type === 'open' || playing !== null,
     takeLevels() {
       const levels = {
         microphone: peak,
@@ -173,11 +185,7 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
       return levels
     },
     async close() {
-      await Promise.all([microphone.close(), opts.speaker.close(), silentSpeaker.close()])
+      await Promise.all([ears.close(), loudspeaker.close(), silentSpeaker.close()])
     },
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'The sound device can’t be opened.'
 }

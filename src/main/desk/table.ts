@@ -75,7 +75,12 @@ export interface Table {
 
 export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Table {
   const { clock, settings, sound: devices } = opts
-  const sound = createDeskSound({ ...devices, silentSpeaker: opts.silentSpeaker })
+  const sound = createDeskSound({
+    ...devices,
+    clock,
+    silentSpeaker: opts.silentSpeaker,
+    listens: () => talkModeOf(settings.current().turnMode) !== 'hold' || talk.talking() !== 'up',
+  })
   const monitor = createMonitor({ ...opts, speaker: sound.speaker })
   let talkKey = noTalkKey
   let muted = false
@@ -93,8 +98,15 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       const { endpoint } = settings.current()
       opts.spending.count(pricedModel(endpointNameOf(endpoint), change.model ?? endpoint.model), change.usage)
     },
-    onGrown: (conversation) => shelf.follow(conversation),
-    onMoved: () => pulse.look(),
+    onGrown(conversation) {
+      shelf.follow(conversation)
+      pulse.look()
+    },
+    onMoved() {
+      // The answer follows: by then the speaker is open.
+      if (current.isHearing()) sound.rouse()
+      pulse.look()
+    },
   })
   const shelf = createShelf({
     store: opts.store,
@@ -104,11 +116,21 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
   const talk = createTalkControl({
     clock,
     latches: () => talkModeOf(settings.current().turnMode) === 'hold',
-    press: () => current.companion()?.press(),
+    press() {
+      sound.rouse()
+      current.companion()?.press()
+    },
     release: () => void current.companion()?.release(),
     onMoved: () => pulse.look(),
   })
-  const pulse = createPulse({ clock, state, health: () => monitor.view(), levels: () => sound.takeLevels(), tell })
+  const pulse = createPulse({
+    clock,
+    state,
+    health: () => monitor.view(),
+    levels: () => sound.takeLevels(),
+    moves: () => sound.isAwake() || current.companion()?.isQuiet() === false,
+    tell,
+  })
   const undos: Undo[] = [
     opts.workshop.onChanged(() => tell({ type: 'tools', tools: opts.workshop.views() })),
     opts.spending.onView((spending) => tell({ type: 'spending', spending })),
@@ -197,7 +219,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
 
   async function wake(): Promise<void> {
     // Neither a missing microphone nor a missing loudspeaker keeps one from typing and reading.
-    await Promise.all([current.companion()?.wake(), sound.openMicrophone(), sound.openSpeaker()])
+    await Promise.all([current.companion()?.wake(), sound.recover()])
   }
 
   const goOn = (): Promise<void> => put(shelf.entries()[0]?.id ?? opts.newId('c'))
@@ -243,6 +265,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
         if (before.turnMode !== after.turnMode || before.eagerness !== after.eagerness) {
           talk.edge('lost')
           current.companion()?.setTurnMode(after.turnMode, after.eagerness)
+          sound.rouse()
         }
         if (before.dailyLimitUsd !== after.dailyLimitUsd) opts.spending.look()
         if (after.isSetUp && !before.isSetUp) await wake()
@@ -259,7 +282,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     },
     async prove() {
       current.companion()?.prove()
-      if (settings.current().isSetUp) await Promise.all([sound.openMicrophone(), sound.openSpeaker()])
+      if (settings.current().isSetUp) await sound.recover()
     },
     stop: () =>
       inTurn(async () => {

@@ -31,6 +31,8 @@ export interface Talk {
 
 /** Kept from before the key went down, so that a first syllable is not lost. */
 const prerollMs = 300
+/** Frames come every 20 ms; a stall of this process may hold them up, but not for so long. */
+const staleAfterMs = 1_000
 /** By this the service hears that a turn sent again has ended, whatever the microphone does. */
 const closingFrames = 75
 
@@ -40,9 +42,16 @@ export function createTalk(clock: Clock, uplink: Uplink, current: () => Call | n
   let mode = firstMode
   let key: TalkKey = keyUp
   let framesAtPress = 0
+  let heardMs = clock.monotonicMs()
   const waiting: (readonly Int16Array[])[] = []
 
+  /** After a pause of the microphone (it rests, is muted, was replaced) the pre-roll is of another moment. */
+  function dropStale(): void {
+    if (clock.monotonicMs() - heardMs > staleAfterMs) preroll.drain()
+  }
+
   function begin(): void {
+    dropStale()
     // What is held behind the last turn belongs to none; turns that wait to be sent stay.
     uplink.clear()
     mark()
@@ -91,6 +100,8 @@ export function createTalk(clock: Clock, uplink: Uplink, current: () => Call | n
 
   return {
     hear(frame) {
+      dropStale()
+      heardMs = clock.monotonicMs()
       if (mode === 'manual' && key.type === 'up') {
         preroll.push(frame)
         return

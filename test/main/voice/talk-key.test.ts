@@ -21,6 +21,18 @@ describe('the talk key', () => {
     expect(service.frames()).toEqual(Array.from({ length: 25 }, (_, at) => 16 + at))
   })
 
+  it('[A17] after the microphone rested, nothing from before is sent with the press', async () => {
+    const line = await createVoiceLine(manual)
+    const service = await line.live()
+    hold(line, 30)
+    line.clock.pass(1_500)
+    line.session.press()
+    hold(line, 10, 31)
+    line.session.release()
+    await service.next('input_audio_buffer.commit')
+    expect(service.frames()).toEqual(Array.from({ length: 10 }, (_, at) => 31 + at))
+  })
+
   it('[T6] a press interrupts the voice and cancels its response', async () => {
     const line = await createVoiceLine(manual)
     const service = await line.live()
