@@ -73,8 +73,11 @@ export function createRestingDevice(opts: {
 
   async function rest(): Promise<void> {
     if (view.type !== 'open') return
-    const waitMs = restIn()
-    if (waitMs > 0) return lookIn(waitMs)
+    // Somebody may have come to need it while its turn was awaited.
+    if (restIn() > 0) {
+      lookIn(restIn())
+      return
+    }
     // Told before it is closed: what comes meanwhile is for the next opening.
     show({ type: 'resting' })
     await opts.close()
