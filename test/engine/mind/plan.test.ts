@@ -84,6 +84,12 @@ describe('a task of several steps', () => {
     expect((await runTask(request, workshop())).answer).toMatch(answer)
   })
 
+  it('[N30] a note that the ear has made a notice of is taken all the same', async () => {
+    const notes: string[] = []
+    await runTask('Find the largest file in the folder I granted and notice name.', workshop(notes))
+    expect(notes).toEqual([expect.stringContaining('big.txt')])
+  })
+
   it('[N30] is told apart from what was said before it, and goes on after being told to', async () => {
     const notes: string[] = []
     const tools = workshop(notes)

@@ -31,12 +31,15 @@ const between = new RegExp(
   `\\s*[,;]\\s+(?=(?:please )?(?:read|note|write|tell|count|open|list|save|search|find|add) )|(?:\\s*[,;]\\s*|\\s+|(?<=[.!?])\\s+)(?:(?:and|then|also|finally|after that|afterwards|next)[,\\s]+)+(?=(?:please )?(?:${verbs})\\b)|(?<=[a-z\\d)"”][.!?;])\\s+(?=(?:please |then |and |finally )*(?:${verbs})\\b)`,
   'i',
 )
+/** What ears make of “note its name”. Nobody has a name noticed. */
+const noticed = /\bnotice (?:(?:its|the|that) )?(?=(?:name|size|path|title)\b)/gi
 const polite =
   /^(?:(?:please|can you|could you|would you|will you|i want you to|i need you to|i'd like you to|i would like you to|kindly|hey|now|then|and|also|finally|just)[,\s]+)+/i
 
 /** The request as single tasks, in their order: `Find the largest file and note its name` is two. */
 export function tasksIn(request: string): string[] {
   return request
+    .replace(noticed, 'note its ')
     .split(between)
     .map((part) =>
       part
