@@ -80,12 +80,13 @@ export async function lookAtTools({ ask, store }: App): Promise<void> {
   if (reply.ok) store.set({ ...store.value(), tools: reply.value })
 }
 
-/** Hands the file to the person, as a download. */
-export function saveFile({ name, text }: ExportedFile): void {
+/** Hands the file to the person, as a download. Whether and where it is saved the desktop app tells; a browser tells nobody. */
+export function saveFile({ store, note }: App, { name, text }: ExportedFile): void {
   const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
   const link = document.createElement('a')
   link.href = address
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  if (store.value().shell === 'browser') note(`The browser has ${name}.`)
 }

@@ -74,23 +74,33 @@ describe('the states of the desktop app', () => {
     await up
   })
 
-  it('[X26] a conversation is saved from the window into the file that the person names', async () => {
+  it('[X26] a conversation is saved into the file that the person names, and the window says so then, not when it is cancelled', async () => {
     const path = join(app.home, 'saved.md')
-    const saved = await app.electron.evaluateHandle(({ session }, to) => {
-      const done = new Promise<string>((resolve) => {
-        session.defaultSession.once('will-download', (_event, item) => {
-          // In place of the dialog, which no test can press.
-          item.setSavePath(to)
-          item.once('done', (_done, how) => resolve(how))
+    const ends = async (as: string | null): Promise<string> => {
+      const saved = await app.electron.evaluateHandle(({ session }, to) => {
+        const done = new Promise<string>((resolve) => {
+          session.defaultSession.once('will-download', (_event, item) => {
+            item.once('done', (_done, how) => resolve(how))
+            // In place of the dialog, which no test can press.
+            if (to === null) item.cancel()
+            else item.setSavePath(to)
+          })
         })
-      })
-      return { done }
-    }, path)
+        return { done }
+      }, as)
+      await app.page.getByRole('button', { name: /^More/ }).first().click()
+      await app.page.getByRole('button', { name: 'Markdown' }).click()
+      return saved.evaluate(({ done }) => done)
+    }
     await app.page.getByRole('button', { name: 'Conversations' }).click()
-    await app.page.getByRole('button', { name: /^More/ }).first().click()
-    await app.page.getByRole('button', { name: 'Markdown' }).click()
-    expect(await saved.evaluate(({ done }) => done)).toBe('completed')
+    expect(await ends(null)).toBe('cancelled')
+    expect(await ends(path)).toBe('completed')
     expect(await readFile(path, 'utf8')).toContain('Here I am.')
+    await app.page.getByText('Saved as saved.md.').first().waitFor()
+    const others = (await app.page.getByText(/Saved as|The browser has/).allTextContents()).filter(
+      (text) => !text.includes('saved.md'),
+    )
+    expect(others).toEqual([])
   })
 
   it('[X26] nothing else is downloaded, whatever the page asks for', async () => {

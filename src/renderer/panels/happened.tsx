@@ -25,8 +25,7 @@ export function HappenedAt({ nowMs }: { nowMs: number }) {
   async function save(): Promise<void> {
     const file = await app.ask('diagnostics', null)
     if (!file.ok) return
-    saveFile(file.value)
-    app.note(`Saved as ${file.value.name}.`)
+    saveFile(app, file.value)
   }
 
   return (

@@ -68,8 +68,7 @@ function Menu(props: { entry: ConversationEntry; title: string; onRename: () => 
     props.onDone()
     const file = await app.ask('export', { id, format })
     if (!file.ok) return
-    saveFile(file.value)
-    app.note(`Saved as ${file.value.name}.`)
+    saveFile(app, file.value)
   }
   async function remove(): Promise<void> {
     if (!(await app.ask('remove', { id })).ok) return

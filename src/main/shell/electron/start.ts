@@ -1,5 +1,5 @@
 // The desktop app in the order in which it starts. Each step is a file of its own; this one is their table of contents.
-import { app } from 'electron'
+import { app, session } from 'electron'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from '../../clock.ts'
@@ -12,6 +12,7 @@ import { createSite } from '../site.ts'
 import type { TalkKey } from '../talk-key.ts'
 import { systemCipher } from './cipher.ts'
 import { connectWindow } from './connect.ts'
+import { followOwnFiles } from './downloads.ts'
 import { tellFailure } from './failure.ts'
 import { listenToKeys } from './keys.ts'
 import { lockDown, serveSite } from './lockdown.ts'
@@ -61,6 +62,7 @@ async function open(folder: string): Promise<void> {
   serveSite(createSite(await readWindow(windowFolder)))
   const window = createWindow({ clock: systemClock })
   connectWindow(opening, window)
+  followOwnFiles(session.defaultSession, (notice) => window.tell(notice))
   if (!process.argv.includes('--hidden')) window.show()
   let talkKey: TalkKey | null = null
   endInOrder(async () => {
