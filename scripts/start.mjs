@@ -4,10 +4,12 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createRefusal } from './set-up/refusal.mjs'
 import { chooseStart } from './set-up/start-plan.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const electronFolder = join(root, 'node_modules/electron')
+const refusal = createRefusal(join(root, '.cache/electron-refused'))
 /** A slow network is given this long once; what has been fetched is kept. */
 const downloadWithinMs = 180_000
 
@@ -25,10 +27,13 @@ function electronProgram() {
 
 /** @returns {string | null} */
 function fetchElectron() {
-  if (process.env.PARLEY_NO_DOWNLOAD) return null
-  process.stderr.write('Fetching Electron, once …\n')
+  if (process.env.PARLEY_NO_DOWNLOAD || refusal.isFresh(Date.now())) return null
+  process.stderr.write('Fetching Electron …\n')
   runScript(join(electronFolder, 'install.js'), [], { timeout: downloadWithinMs })
-  return electronProgram()
+  const program = electronProgram()
+  if (program === null) refusal.note()
+  else refusal.forget()
+  return program
 }
 
 function build() {

@@ -16,7 +16,10 @@ export function chooseStart({ args, platform, env, isRoot, electron }) {
   if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY)
     return browser('There is no display, so Parley opens for a browser.')
   const program = electron()
-  if (program === null) return browser('Electron can’t be fetched here, so Parley opens in the browser.')
+  if (program === null)
+    return browser(
+      'Electron can’t be fetched here, so Parley opens in the browser. It is tried again in a day, or now with “npm rebuild electron”.',
+    )
   // Chromium's sandbox does not work for root.
   const flags = platform === 'linux' && isRoot ? ['--no-sandbox'] : []
   return { type: 'electron', program, args: [...flags, ...args], say: null }
