@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as passed } from 'node:timers/promises'
+import { restRules } from '../src/core/audio/rest.ts'
 import { systemClock } from '../src/main/clock.ts'
 import { openSettings } from '../src/main/store/settings.ts'
 import type { TurnMode } from '../src/core/realtime/commands.ts'
@@ -17,6 +18,8 @@ import { percentile, printTable } from './statistics.ts'
 
 const starts = 5
 const settleMs = 10_000
+/** Parley is measured as it waits for most of the day: what rests when nobody speaks is resting. */
+const restingMs = settleMs + Math.max(restRules.microphoneMs, restRules.speakerMs)
 const idleMs = 60_000
 const emptyFolder = fileURLToPath(new URL('./empty-window/', import.meta.url))
 
@@ -57,7 +60,8 @@ export async function run(): Promise<void> {
       `On Electron ${runtime.version}, ${starts} starts each, the median; idle over ${idleMs / 1000} s in the tray.\n`,
     )
     printStarts(ours, theirs)
-    printIdle(await idleOf(parley('manual')), await idleOf(handsFree), await idleOf(empty))
+    const [hold, free] = [await idleOf(parley('manual'), restingMs), await idleOf(handsFree, restingMs)]
+    printIdle(hold, free, await idleOf(empty, settleMs))
   } finally {
     await desktop.stop()
     closeSoundCard()
@@ -101,7 +105,7 @@ async function startOnce(contestant: Contestant): Promise<Started> {
   return started
 }
 
-async function idleOf(contestant: Contestant): Promise<Idle> {
+async function idleOf(contestant: Contestant, afterMs: number): Promise<Idle> {
   const { app } = await contestant.start()
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
   const names = new Map(
@@ -110,7 +114,7 @@ async function idleOf(contestant: Contestant): Promise<Idle> {
     ),
   )
   const pid = app.electron.process().pid ?? 0
-  await passed(settleMs)
+  await passed(afterMs)
   const before = new Map(readTree(pid).map((one) => [one.pid, one.cpuMs]))
   const sinceMs = performance.now()
   await passed(idleMs)

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-export const rememberedForMs = 24 * 60 * 60_000
+const rememberedForMs = 24 * 60 * 60_000
 
 /** @param {string} file whose age says when it was; nothing is in it */
 export function createRefusal(file) {

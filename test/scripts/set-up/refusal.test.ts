@@ -1,8 +1,10 @@
 import { chmodSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createRefusal, rememberedForMs } from '../../../scripts/set-up/refusal.mjs'
+import { createRefusal } from '../../../scripts/set-up/refusal.mjs'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const dayMs = 86_400_000
 
 describe('an Electron that can’t be fetched', () => {
   const at = (file: string, ms: number): void => utimesSync(file, ms / 1000, ms / 1000)
@@ -13,8 +15,8 @@ describe('an Electron that can’t be fetched', () => {
     expect(createRefusal(file).isFresh(nowMs)).toBe(false)
     createRefusal(file).note()
     at(file, nowMs)
-    expect(createRefusal(file).isFresh(nowMs + rememberedForMs - 1_000)).toBe(true)
-    expect(createRefusal(file).isFresh(nowMs + rememberedForMs + 1_000)).toBe(false)
+    expect(createRefusal(file).isFresh(nowMs + dayMs - 1_000)).toBe(true)
+    expect(createRefusal(file).isFresh(nowMs + dayMs + 1_000)).toBe(false)
     createRefusal(file).forget()
     expect(createRefusal(file).isFresh(nowMs)).toBe(false)
   })
@@ -22,7 +24,7 @@ describe('an Electron that can’t be fetched', () => {
   it('[X31] is tried again after a clock that was days ahead was set right', () => {
     const file = join(temporaryFolder(), 'refused')
     createRefusal(file).note()
-    at(file, 1_800_000_000_000 + 3 * rememberedForMs)
+    at(file, 1_800_000_000_000 + 3 * dayMs)
     expect(createRefusal(file).isFresh(1_800_000_000_000)).toBe(false)
   })
 
