@@ -1,43 +1,7 @@
-// From a frame of the voice socket to an event that Parley knows. Nothing that a server sends makes this throw.
+// From a frame of the voice socket to an event that Parley knows.
+import { parseFrame, type ParsedFrame } from '../wire-frame.ts'
 import { heardEventSchema, heardEventTypes, type HeardEvent } from './wire-events.ts'
 
-export type Parsed =
-  | { type: 'known'; event: HeardEvent }
-  /** A type that Parley does not act on; new ones appear on the service without notice. */
-  | { type: 'unknown'; name: string }
-  /** No JSON, no object, too deep, or a known type with the wrong fields. */
-  | { type: 'broken'; why: string }
-
-/** Nesting beyond this parses but later breaks JSON.stringify and structuredClone. */
-const deepestLevel = 64
-
-export function parseServerEvent(frame: string): Parsed {
-  let value: unknown
-  try {
-    value = JSON.parse(frame)
-  } catch {
-    return { type: 'broken', why: 'not JSON' }
-  }
-  if (typeof value !== 'object' || value === null) return { type: 'broken', why: 'not an object' }
-  const name = (value as { type?: unknown }).type
-  if (typeof name !== 'string') return { type: 'broken', why: 'no type' }
-  if (!heardEventTypes.has(name)) return { type: 'unknown', name: name.slice(0, 100) }
-  if (isDeeperThan(value, deepestLevel)) return { type: 'broken', why: `${name}: nested too deeply` }
-  const checked = heardEventSchema.safeParse(value)
-  if (checked.success) return { type: 'known', event: checked.data }
-  return { type: 'broken', why: `${name}: ${checked.error.issues[0]?.path.join('.') ?? ''}` }
-}
-
-/** Iterative, so that a hostile depth cannot exhaust the stack. */
-function isDeeperThan(root: object, levels: number): boolean {
-  let level: object[] = [root]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > levels) return true
-    level = level.flatMap((node) =>
-      Object.values(node as Record<string, unknown>).filter(
-        (child): child is object => typeof child === 'object' && child !== null,
-      ),
-    )
-  }
-  return false
+export function parseServerEvent(frame: string): ParsedFrame<HeardEvent> {
+  return parseFrame(frame, heardEventTypes, heardEventSchema)
 }

@@ -1,5 +1,6 @@
 // When the next piece of speech may go out: faster than real time, but never far ahead of what the person can have
 // heard by now, so that a barge-in cancels something and a truncation means something.
+import { pause } from '../pause.ts'
 import type { EngineClock } from '../ports.ts'
 
 /** How far speech may run ahead of its playback. */
@@ -31,16 +32,4 @@ export function createPacer(clock: EngineClock, lineClear: () => Promise<void>):
       playedAtMs = Math.min(playedAtMs, clock.nowMs())
     },
   }
-}
-
-function pause(clock: EngineClock, delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      undo()
-      signal.removeEventListener('abort', finish)
-      resolve()
-    }
-    const undo = clock.after(delayMs, finish)
-    signal.addEventListener('abort', finish)
-  })
 }

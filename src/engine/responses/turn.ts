@@ -1,5 +1,6 @@
 // One response from its first event to its last: a plan in, the mind's thoughts out as events, ended exactly once by
 // completion, its token limit or a failure. An aborted one ends without another word.
+import { pause } from '../pause.ts'
 import type { EngineClock, Memo, Mind, Thought } from '../ports.ts'
 import { countTextTokens } from '../realtime/tokens.ts'
 import { condense, keptChars, sealMemos } from './compact.ts'
@@ -97,16 +98,4 @@ function take(thought: Thought, writer: ResponseWriter, spend: (text: string) =>
     writer.words(word)
   }
   return true
-}
-
-function pause(clock: EngineClock, delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      undo()
-      signal.removeEventListener('abort', finish)
-      resolve()
-    }
-    const undo = clock.after(delayMs, finish)
-    signal.addEventListener('abort', finish)
-  })
 }

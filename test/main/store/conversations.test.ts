@@ -1,9 +1,10 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { mkdirSync, readFileSync, readdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyConversation } from '../../../src/core/conversation/reduce.ts'
 import { encodeSnapshot } from '../../../src/core/store/snapshot.ts'
-import { openConversations } from '../../../src/main/store/conversations.ts'
+import { conversationFolder, openConversations } from '../../../src/main/store/conversations.ts'
 import { diskFiles } from '../../../src/main/store/files.ts'
 import { journalOfVersion, snapshotOfVersion } from '../../support/older-and-newer.ts'
 import { openStore } from '../../support/opened-store.ts'
@@ -114,6 +115,19 @@ describe('the trash', () => {
     expect((await store.open('one')).conversation()).toEqual(before)
     await expect(store.restore('one')).rejects.toMatchObject({ kind: 'missing' })
     await expect(store.remove('nobody')).rejects.toMatchObject({ kind: 'missing' })
+  })
+
+  it('[D15] takes what lies beside a conversation along, and brings it back', async () => {
+    const folder = temporaryFolder()
+    const store = await openStore(folder)
+    await (await store.open('One')).append([started('One'), ...said('a')])
+    const log = join(conversationFolder(folder, 'One'), 'tasks', 'log')
+    await mkdir(dirname(log), { recursive: true })
+    await writeFile(log, 'kept')
+    await store.remove('One')
+    await expect(readFile(log)).rejects.toMatchObject({ code: 'ENOENT' })
+    await store.restore('One')
+    expect(await readFile(log, 'utf8')).toBe('kept')
   })
 
   it('[D15] does not mix up two conversations of one name, and is empty when emptied', async () => {
