@@ -185,12 +185,15 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     const companion = current.companion()
     const mode = talkModeOf(settings.current().turnMode)
     const talking = talk.talking()
+    const isHeld = mode === 'hold' && talking !== 'up'
+    // A pressed key is not yet an open ear: whoever sees “listening” is heard.
+    const hears = microphone.type === 'open'
     const presence = presenceOf({
       live: line.type === 'live' || line.type === 'resting',
       muted,
-      hearing: current.isHearing() || (mode === 'hold' && talking !== 'up'),
+      hearing: current.isHearing() || (isHeld && hears),
       speaking: current.isSpeaking(),
-      quiet: companion?.isQuiet() ?? true,
+      quiet: (isHeld && !hears) || (companion?.isQuiet() ?? true),
     })
     const { isUnsaved, unanswered } = current
     const devices = { microphone, speaker, unsaved: isUnsaved(), unanswered: unanswered() }

@@ -113,6 +113,16 @@ describe('the desk', () => {
     expect(played.stored.change).toMatchObject({ playedMs: 100, heard: 'I read you.', cut: false })
   })
 
+  it('[A18] a held key is no listening while the microphone is not open', async () => {
+    for (const missing of [['microphone'], []] as const) {
+      const { desk, live, state } = await startDesk({ settings: { turnMode: 'manual' }, missing })
+      await live()
+      await state(({ microphone }) => microphone.type === (missing.length > 0 ? 'missing' : 'open'))
+      desk.talk('down')
+      expect(desk.state()).toMatchObject({ talking: 'held', presence: missing.length > 0 ? 'idle' : 'listening' })
+    }
+  })
+
   it('[W7] the presence goes from idle over thinking and speaking back to idle, and each is told', async () => {
     const { ask, live, notice, told, state } = await startDesk()
     const connection = await live()
