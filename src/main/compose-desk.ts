@@ -2,6 +2,7 @@
 // in what they bring along: where keys are kept, which sound, who shows the window.
 import { devNull } from 'node:os'
 import { join } from 'node:path'
+import type { restRules } from '../core/audio/rest.ts'
 import { createFileSpeaker } from './audio/file-speaker.ts'
 import { forkHost, type StartHost } from './audio/host-process.ts'
 import { createSound, type Sound } from './audio/sound.ts'
@@ -29,6 +30,8 @@ export interface ComposeDeskOpts {
   surroundings?: Surroundings
   /** In place of this computer's own. */
   sound?: Sound
+  /** In place of how long the devices are kept open for nothing. */
+  rests?: typeof restRules
   /** In place of plain Node's child processes. */
   startHost?: StartHost
   startEngine?: StartEngine

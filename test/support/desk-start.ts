@@ -44,6 +44,8 @@ export interface DeskStart {
   before?: (host: string) => Promise<void>
   /** These parts can't be opened. */
   missing?: readonly ('microphone' | 'speaker')[]
+  /** The devices rest as soon as nobody needs them. */
+  restsSoon?: boolean
 }
 
 /** Call it inside a test; it is stopped when the test has ended. */
@@ -64,6 +66,7 @@ export async function startDesk(start: DeskStart = {}): Promise<StartedDesk> {
     shell: 'browser',
     secrets: createSessionSecrets({}),
     sound: soundOf(microphone, start.missing ?? []),
+    ...(start.restsSoon ? { rests: { microphoneMs: 1, speakerMs: 1 } } : {}),
   })
   const told: Notice[] = []
   const waiters = new Set<() => void>()

@@ -17,6 +17,7 @@ export interface DeskSoundOpts {
   silentSpeaker: Speaker
   /** The person may speak at any moment without a sign before: the microphone does not rest. */
   listens: () => boolean
+  rests?: typeof restRules
 }
 
 export interface DeskSoundEvents {
@@ -50,7 +51,7 @@ export interface DeskSound {
 }
 
 export function createDeskSound(opts: DeskSoundOpts): DeskSound {
-  const { clock, microphone, silentSpeaker } = opts
+  const { clock, microphone, silentSpeaker, rests = restRules } = opts
   const events = createEmitter<DeskSoundEvents>()
   const envelope = createEnvelope()
   /** Null while it is not known whether there is a loudspeaker, or it rests; what is said meanwhile waits. */
@@ -62,7 +63,7 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
 
   const ears = createRestingDevice({
     clock,
-    restAfterMs: restRules.microphoneMs,
+    restAfterMs: rests.microphoneMs,
     isInUse: () => isTrying || opts.listens(),
     open: () => microphone.open(),
     close: () => microphone.close(),
@@ -70,7 +71,7 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
   })
   const loudspeaker = createRestingDevice({
     clock,
-    restAfterMs: restRules.speakerMs,
+    restAfterMs: rests.speakerMs,
     isInUse: () => playing !== null || opts.speaker.health().queuedMs > 0,
     open: openMouth,
     close: () => opts.speaker.close(),

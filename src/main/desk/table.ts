@@ -10,7 +10,7 @@ import type { DueAlarm, Workshop } from '../agent/workshop.ts'
 import type { Sound } from '../audio/sound.ts'
 import { EndpointError } from '../net/endpoint.ts'
 import type { HealthJournal } from '../health/journal.ts'
-import type { Clock, OpenSocket, Secrets, Speaker, Undo } from '../ports.ts'
+import type { Clock, OpenSocket, Secrets, Undo } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
 import type { ConversationStore } from '../store/conversations.ts'
 import type { Spending } from '../spending.ts'
@@ -20,11 +20,11 @@ import { createCurrent, type Current } from './current.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import { createPulse } from './pulse.ts'
 import { createShelf, type Shelf } from './shelf.ts'
-import { createDeskSound, type DeskSound } from './sound.ts'
+import { createDeskSound, type DeskSound, type DeskSoundOpts } from './sound.ts'
 import { createTalkControl, type TalkControlDesk } from './talk-control.ts'
 import { agentModelOf, endpointNameOf, needsNewSession, quickTools, voiceConfigOf } from './voice-config.ts'
 
-export interface DeskOpts {
+export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'> {
   version: string
   shell: 'electron' | 'browser'
   clock: Clock
@@ -32,8 +32,6 @@ export interface DeskOpts {
   settings: SettingsStore
   secrets: Secrets
   sound: Sound
-  /** Takes the place of a loudspeaker that is not there. */
-  silentSpeaker: Speaker
   openSocket: OpenSocket
   /** What happened to the line, for a week. */
   journal: HealthJournal
@@ -76,9 +74,8 @@ export interface Table {
 export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Table {
   const { clock, settings, sound: devices } = opts
   const sound = createDeskSound({
+    ...opts,
     ...devices,
-    clock,
-    silentSpeaker: opts.silentSpeaker,
     listens: () => talkModeOf(settings.current().turnMode) !== 'hold' || talk.talking() !== 'up',
   })
   const monitor = createMonitor({ ...opts, speaker: sound.speaker })

@@ -113,6 +113,15 @@ describe('the desk', () => {
     expect(played.stored.change).toMatchObject({ playedMs: 100, heard: 'I read you.', cut: false })
   })
 
+  it('[A15] the talk key opens the microphone that rests', async () => {
+    const { desk, live, state } = await startDesk({ settings: { turnMode: 'manual' }, restsSoon: true })
+    await live()
+    await state(({ microphone, speaker }) => microphone.type === 'resting' && speaker.type === 'resting')
+    desk.talk('down')
+    await state(({ presence }) => presence === 'listening')
+    expect(desk.state().microphone).toEqual({ type: 'open' })
+  })
+
   it('[A18] a held key is no listening while the microphone is not open', async () => {
     for (const missing of [['microphone'], []] as const) {
       const { desk, live, state } = await startDesk({ settings: { turnMode: 'manual' }, missing })
