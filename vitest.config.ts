@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 // Groups, one after the other: `fast` runs in parallel; `line` runs the whole line in real time, `sound` and `desktop` share
-// one virtual sound card each, so they run one file at a time.
+// one virtual sound card each, so they run one file at a time. What depends on real time (sound, speech, windows) has a second
+// try; a test that needed it is printed with `retry x1`.
 export default defineConfig({
   test: {
     env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
@@ -20,6 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'line',
+          retry: 1,
           include: ['test/scenarios/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
@@ -31,6 +33,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'sound',
+          retry: 1,
           include: ['test/sound/**/*.test.ts'],
           globalSetup: ['test/support/virtual-sound.ts'],
           fileParallelism: false,
@@ -43,6 +46,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          retry: 1,
           include: ['test/browser/**/*.test.ts'],
           fileParallelism: false,
           // A busy machine draws late.
@@ -56,6 +60,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'desktop',
+          retry: 1,
           include: ['test/desktop/**/*.test.ts'],
           globalSetup: ['test/support/virtual-sound.ts', 'test/support/electron-runtime.ts'],
           fileParallelism: false,
