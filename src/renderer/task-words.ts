@@ -16,7 +16,7 @@ export function taskStateWords(state: TaskView['state']): string {
     case 'cancelled':
       return 'Stopped'
     case 'draft':
-      return 'Not done, nothing was changed'
+      return 'Not finished, can be tried again'
   }
 }
 

@@ -106,6 +106,8 @@ def obey(line):
         else:
             # Somebody else on the bus sends what looks like the portal's signal.
             other = dbus.bus.BusConnection(dbus.bus.BusConnection.TYPE_SESSION)
+            # Closing it would end this whole process otherwise.
+            other.set_exit_on_disconnect(False)
             press(Portal(other, PATH), order)
             # An answer from the bus means that it has passed the signal on.
             other.get_name_owner(NAME)
