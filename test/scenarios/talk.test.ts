@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -94,6 +94,29 @@ describe('what can’t be done is said in a sentence with the next step', () => 
       /No voice service answers at .*ECONNREFUSED.*--endpoint/,
     )
   })
+
+  it('[K26] a day’s limit that is reached, and nothing is spent', async () => {
+    const { url } = await startScriptedEngine()
+    const address = url.replace('http:', 'ws:')
+    const price = { inputText: 1, cachedText: 1, inputAudio: 1, cachedAudio: 1, outputText: 1, outputAudio: 1 }
+    const models = { [`${new URL(url).host}/parley-embedded`]: price }
+    await writeFile(join(home, 'prices.json'), JSON.stringify({ dated: '2026-11-22', models }))
+    await writeFile(join(home, 'settings.json'), JSON.stringify({ dailyLimitUsd: 0.01 }))
+    const arguments_ = ['--text', 'hello', '--endpoint', address, '--model', 'parley-embedded']
+    const key = { PARLEY_KEY: tokenForTests }
+    // The first answer is paid for until the limit is reached; what follows is refused.
+    const day = JSON.parse(await firstDay(arguments_, key)) as { models: Record<string, { inputTextTokens: number }> }
+    const [used] = Object.values(day.models)
+    expect(used?.inputTextTokens).toBeGreaterThan(0)
+    used!.inputTextTokens += 10_000
+    await writeFile(join(home, 'spending.json'), JSON.stringify(day))
+    expect(await refusal(arguments_, key)).toMatch(/limit of \$0\.01 is used up\. Raise it/)
+  })
+
+  async function firstDay(args: string[], env: Record<string, string>): Promise<string> {
+    expect((await talk(args, home, env)).code).toBe(0)
+    return readFile(join(home, 'spending.json'), 'utf8')
+  }
 
   it('[K26] a key that is refused', async () => {
     const { url } = await startScriptedEngine()

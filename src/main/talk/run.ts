@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { devNull } from 'node:os'
 import type { Readable } from 'node:stream'
 import type { Settings } from '../../core/settings.ts'
+import { pricedModel } from '../../core/spending/prices.ts'
 import type { VoiceConfig } from '../../core/realtime/commands.ts'
 import { checkGrant } from '../agent/grants.ts'
 import { openWorkshop, type Workshop } from '../agent/workshop.ts'
@@ -16,9 +17,11 @@ import { composeCompanion } from '../compose.ts'
 import { newId } from '../new-id.ts'
 import { quickTools } from '../desk/voice-config.ts'
 import { dataFolder } from '../folders.ts'
+import { EndpointError } from '../net/endpoint.ts'
 import type { ConversationRecord, Microphone, Speaker } from '../ports.ts'
 import { openConversations } from '../store/conversations.ts'
-import { openSettings } from '../store/settings.ts'
+import { openSpending } from '../spending.ts'
+import { openSettings, type SettingsStore } from '../store/settings.ts'
 import { StoreError } from '../store/store-error.ts'
 import { askAtTerminal } from './questions.ts'
 import { parseTalk, usage, UsageError, type TalkOptions } from './options.ts'
@@ -64,27 +67,42 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
     await begin(record, options.keep ?? 'Talk')
     const ears = openEars(options)
     const address = options.endpoint.kind === 'remote' ? options.endpoint : null
-    const workshop = await openTools(folder, options, terminal.env)
+    const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+    const workshop = await openTools(folder, settings, options, terminal.env)
+    const name = options.endpoint.kind === 'remote' ? options.endpoint.name : 'embedded'
+    const capUsd = (): number | null => settings.current().dailyLimitUsd
+    const spending = await openSpending({ folder, clock: systemClock, random: Math.random, capUsd })
+    const refusal = (): string | null => (address === null ? null : spending.refusal())
     const companion = composeCompanion({
       folder,
       record,
       microphone: ears.microphone,
       speaker: ears.speaker,
       config: voiceConfig(options),
-      address: () => Promise.resolve(address),
-      endpoint: { name: options.endpoint.kind === 'remote' ? options.endpoint.name : 'embedded', model: options.model },
+      address() {
+        const why = refusal()
+        return why === null ? Promise.resolve(address) : Promise.reject(new EndpointError(why, 'limit'))
+      },
+      endpoint: { name, model: options.model },
       work: {
         model: agentModel(options),
         tools: () => workshop.tools(),
         quick: options.endpoint.kind === 'remote' ? quickTools : [],
         speaksResults: () => true,
-        refusal: () => null,
+        refusal,
       },
     })
+    record.onStored(({ change }) => {
+      if (change.type === 'tokens-used')
+        spending.count(pricedModel(hostOf(name), change.model ?? options.model), change.usage)
+    })
+    spending.onWarning((output) => companion.tell({ name: 'spending_warning', arguments: '{}', output, aloud: true }))
+    spending.onStopped(() => companion.reopen())
     try {
       await converse(companion, ears, options, terminal)
     } finally {
       await workshop.close()
+      await spending.stop()
     }
   } finally {
     await store.close()
@@ -98,6 +116,8 @@ async function converse(companion: Companion, ears: Ears, options: TalkOptions, 
   const where = options.endpoint.kind === 'remote' ? options.endpoint.baseUrl : 'the built-in voice'
   const undoQuestions = askAtTerminal({ companion, stdin: terminal.stdin, write, json: options.json })
   const live = whenLive({ companion, where })
+  // It may be refused while the sound still opens; it is told where it is awaited.
+  live.catch(() => undefined)
   const interrupted = new Promise<void>((resolve) => {
     terminal.once('SIGINT', resolve)
     terminal.once('SIGTERM', resolve)
@@ -129,8 +149,12 @@ async function checkGrants(grants: readonly string[], own: string): Promise<void
 }
 
 /** The person's own tools, and for this talk the folders that were granted on the command line. */
-async function openTools(folder: string, { grants }: TalkOptions, env: NodeJS.ProcessEnv): Promise<Workshop> {
-  const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+function openTools(
+  folder: string,
+  settings: SettingsStore,
+  { grants }: TalkOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<Workshop> {
   const current = (): Settings => {
     const now = settings.current()
     return { ...now, grantedFolders: [...now.grantedFolders, ...grants] }
@@ -144,6 +168,11 @@ async function openTools(folder: string, { grants }: TalkOptions, env: NodeJS.Pr
     surroundings: { clipboard: null, opener: null },
     env,
   })
+}
+
+/** As the window names a server in prices: without the rest of its address. */
+function hostOf(endpoint: string): string {
+  return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint
 }
 
 function agentModel({ endpoint, model }: TalkOptions): string {
