@@ -11,6 +11,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'fast',
+          // Of its own accord vitest leaves a core idle, which on two is half of the machine.
+          maxWorkers: 2,
           include: ['test/{core,main,engine,renderer,scripts,referees}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
