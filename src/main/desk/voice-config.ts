@@ -39,7 +39,12 @@ export function endpointNameOf(endpoint: Settings['endpoint']): string {
 /** Models of the agent, where the person names none. */
 export function agentModelOf({ endpoint, agentModel }: Settings): string {
   if (agentModel !== '') return agentModel
-  return endpoint.kind === 'openai' ? 'gpt-5.4' : endpoint.model
+  return ownAgentModel(endpoint.kind, endpoint.model)
+}
+
+/** The agent's model of a service, where nobody names one: OpenAI's voice models do no such work, others have but one. */
+export function ownAgentModel(service: string, voiceModel: string): string {
+  return service === 'openai' ? 'gpt-5.4' : voiceModel
 }
 
 /** What the voice does in place, without handing it to the agent. */

@@ -15,7 +15,7 @@ import { systemClock } from '../clock.ts'
 import type { Companion } from '../companion.ts'
 import { composeCompanion } from '../compose.ts'
 import { newId } from '../new-id.ts'
-import { quickTools } from '../desk/voice-config.ts'
+import { ownAgentModel, quickTools } from '../desk/voice-config.ts'
 import { dataFolder } from '../folders.ts'
 import { EndpointError } from '../net/endpoint.ts'
 import type { ConversationRecord, Microphone, Speaker } from '../ports.ts'
@@ -85,9 +85,9 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
       },
       endpoint: { name, model: options.model },
       work: {
-        model: agentModel(options),
+        model: ownAgentModel(name, options.model),
         tools: () => workshop.tools(),
-        quick: options.endpoint.kind === 'remote' ? quickTools : [],
+        quick: address === null ? [] : quickTools,
         speaksResults: () => true,
         refusal,
       },
@@ -173,10 +173,6 @@ function openTools(
 /** As the window names a server in prices: without the rest of its address. */
 function hostOf(endpoint: string): string {
   return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint
-}
-
-function agentModel({ endpoint, model }: TalkOptions): string {
-  return endpoint.kind === 'remote' && endpoint.name === 'openai' ? 'gpt-5.4' : model
 }
 
 /** A service that refuses in the middle ends the talk with its sentence. */
