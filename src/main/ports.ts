@@ -106,6 +106,8 @@ export interface SocketClose {
   retryAfterMs?: number
   /** The transport's own error, e.g. ECONNREFUSED, when there was one. */
   cause?: string
+  /** We ended it: it says nothing about the service. */
+  isOurs?: boolean
 }
 
 /** One WebSocket, text frames only. After `closed` nothing is heard any more. */

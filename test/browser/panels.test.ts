@@ -115,7 +115,7 @@ async function walk(page: Page, { besides, desk, ask }: StartedWindow, check: Ch
   besides.tell({ type: 'state', state: { ...liveState(nowMs, state), unanswered: 'u4' } })
   await page.getByText('Not answered').waitFor()
   await check('unanswered')
-  const takenBack = { turns: [], tools: [], why: 'taken-back' } as const
+  const takenBack = { turns: [], tools: [], why: 'taken-back', standing: [] } as const
   const draft = 'Find the largest file in my notes and write its name down.'
   besides.tell({ type: 'state', state: { ...liveState(nowMs, state), presence: 'idle' } })
   besides.tell({ type: 'snapshot', conversation: { ...busyConversation(nowMs), draft, rolledBack: takenBack } })

@@ -64,7 +64,7 @@ describe('words that wait', () => {
       text: expect.stringContaining('largest file') as string,
     })
     expect(waitingWords({ ...known, state: { ...state, unanswered: 'only sound' } })?.text).toBe('')
-    const rolledBack = { turns: [], tools: [], why: 'failed' } as const
+    const rolledBack = { turns: [], tools: [], why: 'failed', standing: [] } as const
     const failed = { ...known.conversation, draft: 'Hello', rolledBack }
     expect(waitingWords({ ...known, conversation: failed })).toMatchObject({
       by: 'say',

@@ -151,7 +151,8 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
     const end = script.killItem?.(item) ?? null
     if (end !== null) {
       dead = true
-      if (end.code === 1006) socket.terminate()
+      // What it has acknowledged before has arrived by then.
+      if (end.code === 1006) void settled().then(() => socket.terminate())
       else socket.close(end.code, 'no')
     }
     if (end !== null || script.ignoreItem?.(item) === true) return
@@ -165,6 +166,11 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
     for (const type of ['conversation.item.added', 'conversation.item.done'])
       send({ type, previous_item_id: previous, item: { object: 'realtime.item', status: 'completed', ...item } })
     if (behind === undefined || behind === null || behind === lastItem) lastItem = item.id ?? lastItem
+  }
+
+  async function settled(): Promise<void> {
+    socket.ping(`${serial++}`)
+    await once(socket, 'pong')
   }
 
   const message = (item: string, role: string, status: string): Record<string, unknown> => ({
@@ -202,10 +208,7 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
     send,
     tamper: (how) => void (tamper = how),
     sendRaw: (data) => socket.send(data),
-    async settled() {
-      socket.ping(`${serial++}`)
-      await once(socket, 'pong')
-    },
+    settled,
     close: (code, reason = '') => socket.close(code, reason),
     terminate: () => socket.terminate(),
     pause: () => socket.pause(),

@@ -23,6 +23,7 @@ export function step(state: ConnectionState, event: ConnectionEvent, context: Co
     case 'stop':
       return turnOff(state, 'stopped', 'drop')
     case 'dialled':
+    case 'progress':
       return [state, isPending(state, event.socket) ? [armReady(context)] : []]
     case 'ready':
       return ready(state, event.socket, event.endsMs, context)

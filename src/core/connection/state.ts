@@ -39,6 +39,8 @@ export type ConnectionEvent =
   | { type: 'stop' }
   /** The address is known (an engine may have had to start first) and the socket is being opened. */
   | { type: 'dialled'; socket: number }
+  /** The session above is being made ready, and something came of it. */
+  | { type: 'progress'; socket: number }
   /** `endsMs`: when the service will end the session (its `expires_at`), null when it does not say. */
   | { type: 'ready'; socket: number; endsMs: number | null }
   /** The session above could not make this socket ready. */
@@ -61,6 +63,7 @@ export type ConnectionEffect =
   | { type: 'disarm'; timer: TimerName }
 
 export interface ConnectionContext {
+  /** Steady, as all times of the state. */
   nowMs: number
   /** In [0, 1), fresh for every step. */
   chance: number
@@ -83,5 +86,31 @@ export function heldSockets({ phase, draining }: ConnectionState): number[] {
       return [...before, phase.socket]
     case 'handing-over':
       return [...before, phase.from.socket, phase.next]
+  }
+}
+
+/** The phase with its times moved, as onto another clock. */
+export function phaseAt(phase: ConnectionPhase, byMs: number): ConnectionPhase {
+  switch (phase.type) {
+    case 'off':
+      return phase
+    case 'opening':
+      return { ...phase, openedMs: phase.openedMs + byMs }
+    case 'waiting':
+      return { ...phase, untilMs: phase.untilMs + byMs }
+    case 'live':
+      return liveAt(phase, byMs)
+    case 'handing-over':
+      return { ...phase, from: liveAt(phase.from, byMs), nextOpenedMs: phase.nextOpenedMs + byMs }
+  }
+}
+
+function liveAt(phase: LivePhase, byMs: number): LivePhase {
+  const { handOver } = phase
+  return {
+    ...phase,
+    openedMs: phase.openedMs + byMs,
+    endsMs: phase.endsMs + byMs,
+    handOver: typeof handOver === 'string' ? handOver : { notBeforeMs: handOver.notBeforeMs + byMs },
   }
 }

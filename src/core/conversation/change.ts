@@ -17,6 +17,13 @@ export const usageSchema = z.object({
   outputAudioTokens: z.number().int().nonnegative(),
 })
 
+/**
+ * What became of a turn of the person. `answered`: and heard to the end. `cut`: answered and interrupted. `shown`: answered in
+ * writing alone. `unanswered`: nobody answered; it is offered again. `withdrawn`: the person wants no answer.
+ */
+export const fateSchema = z.enum(['answered', 'cut', 'shown', 'unanswered', 'withdrawn'])
+export type Fate = z.infer<typeof fateSchema>
+
 export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation-started'), conversation: z.string(), title: text }),
   z.object({ type: z.literal('conversation-renamed'), title: text }),
@@ -38,6 +45,8 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('played'), turn: turnId, playedMs: ms, heard: text, cut: z.boolean() }),
   z.object({ type: z.literal('turn-failed'), turn: turnId, reason: text }),
   z.object({ type: z.literal('turn-removed'), turn: turnId }),
+  /** The fate of a turn of the person is known; `reason` is for the person. One that is asked again gets another. */
+  z.object({ type: z.literal('turn-settled'), turn: turnId, fate: fateSchema, reason: text.optional() }),
   z.object({
     type: z.literal('tool-asked'),
     call: z.string(),

@@ -1,6 +1,6 @@
 // What a conversation is, folded from its changes: turns in their order, calls, tasks, the summary that stands for older
 // turns, and the states to which it can go back. Values only; reduce.ts folds them.
-import type { Usage } from './change.ts'
+import type { Fate, Usage } from './change.ts'
 import { noUsage } from './usage.ts'
 
 export type TurnState =
@@ -23,6 +23,8 @@ export interface Turn {
   /** How far playback of the voice's turn got; null while it plays and for the person's turns. */
   playedMs: number | null
   state: TurnState
+  /** Of a turn of the person; absent until it is known. */
+  fate?: Fate | undefined
 }
 
 export interface ToolCall {
@@ -68,6 +70,8 @@ export interface RolledBack {
   turns: readonly Turn[]
   tools: readonly ToolCall[]
   why: 'failed' | 'taken-back'
+  /** Turns that stood behind what was taken away: it goes back in front of them, and their words are no news. */
+  standing: readonly string[]
 }
 
 export interface Conversation {

@@ -26,18 +26,25 @@ export function rollBack(conversation: Conversation, change: Extract<Change, { t
     turns: conversation.turns.filter((turn) => !isGone(turn)),
     tools: conversation.tools.filter((tool) => !isCallGone(tool)),
     checkpoints: conversation.checkpoints.filter(({ seq }) => seq <= change.to),
-    rolledBack: { turns, tools, why: change.why },
+    rolledBack: { turns, tools, why: change.why, standing: standingBehind(conversation, isGone) },
     draft: change.draft,
   }
 }
 
-/** What was taken away stood at the end, and nothing was said since: it goes to the end again. */
+function standingBehind({ turns }: Conversation, isGone: (turn: Turn) => boolean): string[] {
+  const first = turns.findIndex(isGone)
+  return turns.slice(first).flatMap((turn) => (first === -1 || isGone(turn) ? [] : [turn.id]))
+}
+
+/** What was taken away goes back to its place: in front of what stood behind it, else to the end. */
 export function putBack(conversation: Conversation): Conversation {
   const { rolledBack, turns, tools } = conversation
   if (rolledBack === null) return conversation
+  const behind = turns.findIndex(({ id }) => rolledBack.standing.includes(id))
+  const at = behind === -1 ? turns.length : behind
   return {
     ...conversation,
-    turns: [...turns, ...rolledBack.turns],
+    turns: turns.toSpliced(at, 0, ...rolledBack.turns),
     tools: [...tools, ...rolledBack.tools],
     rolledBack: null,
     draft: null,

@@ -19,6 +19,12 @@ export function missingWords(missing: number, hasSummary: boolean): string {
     : `The service did not take our conversation: ${turns} are missing, and ${rest}. Nothing is lost here.`
 }
 
+/** The line was too slow for all of it. */
+export function shortWords(missing: number): string {
+  const turns = missing === 1 ? 'one earlier turn' : `${missing} earlier turns`
+  return `The line is slow, so the voice does without ${turns} for now. Nothing is lost here.`
+}
+
 function named(source: ItemSource | undefined, { turns, tools }: Conversation): string {
   switch (source?.of) {
     case 'turn': {

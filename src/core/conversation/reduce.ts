@@ -35,6 +35,8 @@ function fold(conversation: Conversation, change: Change, atMs: number): Convers
         playedMs: change.playedMs,
         state: change.cut ? { type: 'cut', heard: change.heard, playedMs: change.playedMs } : { type: 'final' },
       })
+    case 'turn-settled':
+      return settleTurn(conversation, change)
     case 'turn-removed':
       return { ...conversation, turns: conversation.turns.filter((turn) => turn.id !== change.turn) }
     case 'tool-asked':
@@ -108,9 +110,21 @@ function hearWords(
     const turns = rolledBack.turns.map((turn) => (turn.id === id ? { ...turn, ...final } : turn))
     return { ...conversation, rolledBack: { ...rolledBack, turns }, draft: wordsToSayAgain(turns) }
   }
-  // Whoever speaks on has done with what was taken back.
-  const isHere = conversation.turns.some((turn) => turn.id === id)
-  return alterTurn(isHere ? { ...conversation, rolledBack: null, draft: null } : conversation, id, final)
+  // Whoever speaks on has done with what was taken back; words of a turn that stood there already are no speaking on.
+  const isOn = conversation.turns.some((turn) => turn.id === id) && !(rolledBack?.standing.includes(id) ?? false)
+  return alterTurn(isOn ? { ...conversation, rolledBack: null, draft: null } : conversation, id, final)
+}
+
+/** Also of one that is taken away for now: it may be put back. */
+function settleTurn(
+  conversation: Conversation,
+  { turn: id, fate }: Extract<Change, { type: 'turn-settled' }>,
+): Conversation {
+  const { rolledBack } = conversation
+  if (!(rolledBack?.turns.some((turn) => turn.id === id) ?? false)) return alterTurn(conversation, id, { fate })
+  if (rolledBack === null) return conversation
+  const turns = rolledBack.turns.map((turn) => (turn.id === id ? { ...turn, fate } : turn))
+  return { ...conversation, rolledBack: { ...rolledBack, turns } }
 }
 
 function alterTurn(conversation: Conversation, id: string, with_: Partial<Turn>): Conversation {

@@ -30,6 +30,8 @@ export interface RestoreWants {
   without: readonly (ItemSource & { reason: string })[]
   /** Not even the note in front: sessions died of that too. */
   bare: boolean
+  /** Everything from this turn on, whatever the budget: a session that lives keeps what it was given. */
+  from?: string | null
 }
 
 export interface RestorePlan {
@@ -42,9 +44,21 @@ export interface RestorePlan {
   missing: number
   /** What this endpoint refuses, of all that would have been given. */
   refused: LeftOut[]
+  /** Turns and calls that the summary stands for. */
+  behind: readonly ItemSource[]
+  /** The oldest turn that is given; null when nothing is left out, or nothing given. */
+  from: string | null
 }
 
-export const emptyPlan: RestorePlan = { items: [], sources: new Map(), leftOut: 0, missing: 0, refused: [] }
+export const emptyPlan: RestorePlan = {
+  items: [],
+  sources: new Map(),
+  leftOut: 0,
+  missing: 0,
+  refused: [],
+  behind: [],
+  from: null,
+}
 
 /** The service takes ids of at most 32 characters. */
 const longestId = 32
@@ -56,7 +70,7 @@ const mostCharacters = { turn: 6_000, arguments: 1_000, output: 2_000 }
 export function planRestore(
   conversation: Conversation,
   budget: RestoreBudget,
-  { endpoint, without, bare }: RestoreWants = { endpoint: '', without: [], bare: false },
+  { endpoint, without, bare, from }: RestoreWants = { endpoint: '', without: [], bare: false },
 ): RestorePlan {
   const bars = [
     ...conversation.leftOut.filter((one) => one.endpoint === endpoint),
@@ -64,24 +78,45 @@ export function planRestore(
   ]
   const isBarred = (of: LeftOut['of'], id: string): boolean => bars.some((one) => one.of === of && one.id === id)
   const summary = summaryFor(conversation, isBarred)
-  const units = unitsOf(conversation)
-  const since = behind(units, summary)
-  const open = units.slice(since).map((unit) => withoutBarred(unit, isBarred))
-  const newest = takeNewest(open, budget)
-  const said = units.filter(isSaid).length
-  const leftOut = said - newest.filter(isSaid).length
-  const missing = leftOut - units.slice(0, since).filter(isSaid).length
-  const refused = bars.filter((bar) => isOf(bar, units.slice(since), conversation))
+  const { turns, tools } = conversation
+  const since = behind(turns, summary)
+  // Of what came before only the number counts, so that a long history costs little.
+  const start =
+    from === undefined || from === null
+      ? since
+      : Math.max(
+          since,
+          turns.findLastIndex(({ id }) => id === from),
+        )
+  const open = unitsOf(turns.slice(start), tools, start === 0).map((unit) => withoutBarred(unit, isBarred))
+  const newest = from === undefined ? takeNewest(open, budget) : open
+  const saidBehind = turns.slice(0, since).filter(isWorded).length
+  const missing =
+    turns.slice(since, start).filter(isWorded).length +
+    turns.slice(start).filter(isWorded).length -
+    newest.filter(isSaid).length
+  const refused = bars.filter((bar) => isOf(bar, turns.slice(start), tools, summary))
   const given = newest.flatMap((unit) => itemsOf(unit))
   const anchor = bare ? null : anchorFor(summary, missing, refused.length > 0)
   const planned = withUniqueIds(anchor === null ? given : [anchor, ...given], longestId)
   return {
     items: planned.map(({ item }) => item),
     sources: new Map(planned.map(({ item, source }) => [item.id ?? '', source])),
-    leftOut,
+    leftOut: saidBehind + missing,
     missing,
     refused,
+    behind: sourcesOf(turns.slice(0, since), tools),
+    from: from ?? (newest.length === open.length ? null : (newest.find(({ turn }) => turn !== null)?.turn?.id ?? null)),
   }
+}
+
+function sourcesOf(turns: readonly Turn[], tools: readonly ToolCall[]): ItemSource[] {
+  const ids = new Set(turns.map(({ id }) => id))
+  const calls = tools.filter(({ after }) => after !== null && ids.has(after))
+  return [
+    ...turns.map(({ id }): ItemSource => ({ of: 'turn', id })),
+    ...calls.map(({ call }): ItemSource => ({ of: 'call', id: call })),
+  ]
 }
 
 /** What the model shall believe was said: of an interrupted turn only what was heard. */
@@ -109,20 +144,21 @@ export interface Unit {
 }
 
 /** What no summary stands for, oldest first, without what this endpoint refuses. */
-export function unitsSince(conversation: Conversation, endpoint = ''): Unit[] {
-  const bars = conversation.leftOut.filter((one) => one.endpoint === endpoint)
-  const units = unitsOf(conversation)
-  return units
-    .slice(behind(units, conversation.summary))
-    .map((unit) => withoutBarred(unit, (of, id) => bars.some((bar) => bar.of === of && bar.id === id)))
+export function unitsSince({ turns, tools, summary, leftOut }: Conversation, endpoint = ''): Unit[] {
+  const bars = leftOut.filter((one) => one.endpoint === endpoint)
+  const since = behind(turns, summary)
+  return unitsOf(turns.slice(since), tools, since === 0).map((unit) =>
+    withoutBarred(unit, (of, id) => bars.some((bar) => bar.of === of && bar.id === id)),
+  )
 }
 
 export function unitItems(unit: Unit): WireItem[] {
   return itemsOf(unit).map(({ item }) => item)
 }
 
-function behind(units: readonly Unit[], summary: Summary | null): number {
-  return summary === null ? 0 : units.findIndex(({ turn }) => turn?.id === summary.through) + 1
+/** How many of the turns the summary stands for. */
+function behind(turns: readonly Turn[], summary: Summary | null): number {
+  return summary === null ? 0 : turns.findIndex(({ id }) => id === summary.through) + 1
 }
 
 interface Planned {
@@ -131,15 +167,18 @@ interface Planned {
 }
 
 const isSaid = ({ words }: Unit): boolean => words !== ''
+const isWorded = (turn: Turn): boolean => wordsOf(turn) !== ''
 
-function unitsOf({ turns, tools }: Conversation): Unit[] {
+/** @param isWhole the turns are the conversation's first: calls from before any turn are theirs */
+function unitsOf(turns: readonly Turn[], tools: readonly ToolCall[], isWhole: boolean): Unit[] {
   // Calls of the agent's tasks are the agent's own; the voice asked for the task and was told its result.
-  const callsAfter = (id: string | null): ToolCall[] =>
-    tools.filter(({ after, task, state }) => after === id && task === null && state !== 'asked' && state !== 'running')
+  const settled = tools.filter(({ task, state }) => task === null && state !== 'asked' && state !== 'running')
+  const byTurn = new Map<string | null, ToolCall[]>()
+  for (const call of settled) byTurn.set(call.after, [...(byTurn.get(call.after) ?? []), call])
   const units = turns.map((turn) =>
-    measured(turn, shortened(wellFormed(wordsOf(turn)), mostCharacters.turn), callsAfter(turn.id)),
+    measured(turn, shortened(wellFormed(wordsOf(turn)), mostCharacters.turn), byTurn.get(turn.id) ?? []),
   )
-  const first = measured(null, '', callsAfter(null))
+  const first = measured(null, '', isWhole ? (byTurn.get(null) ?? []) : [])
   return first.calls.length > 0 ? [first, ...units] : units
 }
 
@@ -209,12 +248,14 @@ function summaryFor({ summary }: Conversation, isBarred: (of: LeftOut['of'], id:
   return summary !== null && isBarred('summary', summary.through) ? null : summary
 }
 
-function isOf(bar: LeftOut, units: readonly Unit[], { summary }: Conversation): boolean {
+function isOf(bar: LeftOut, turns: readonly Turn[], tools: readonly ToolCall[], summary: Summary | null): boolean {
   switch (bar.of) {
     case 'turn':
-      return units.some(({ turn }) => turn?.id === bar.id)
+      return turns.some(({ id }) => id === bar.id)
     case 'call':
-      return units.some(({ calls }) => calls.some(({ call }) => call === bar.id))
+      return tools.some(
+        ({ call, after }) => call === bar.id && (after === null || turns.some(({ id }) => id === after)),
+      )
     case 'summary':
       return summary?.through === bar.id
   }

@@ -7,14 +7,13 @@ import { wordsToSayAgain } from './fold-back.ts'
 export type RollBack = Extract<Change, { type: 'rolled-back' }>
 
 /**
- * After an error that spoiled the last exchange: back to where it began. What a tool has done can't be undone by forgetting
+ * After an error that spoiled an exchange: it is taken out, and nothing else. What a tool has done can't be undone by forgetting
  * it, so that the way back ends behind the last settled call and the person's words stay before it.
- * @param newest the last turn when the error came; what was begun since stays
- * @returns null when nothing was said since the last good state
+ * @param spoiled the turns that the failed response answered, and those that it began
+ * @returns null when none of them is in the conversation
  */
-export function planRecovery(conversation: Conversation, newest: string | null): RollBack | null {
-  const at = conversation.turns.findIndex(({ id }) => id === newest)
-  const exchange = lastExchange(at === -1 ? conversation.turns : conversation.turns.slice(0, at + 1))
+export function planRecovery(conversation: Conversation, spoiled: readonly string[]): RollBack | null {
+  const exchange = conversation.turns.filter(({ id }) => spoiled.includes(id))
   const done = exchange.findLastIndex((turn) => callsAfter(conversation, turn).some(isSettled))
   return planFrom(conversation, exchange.slice(done + 1), 'failed')
 }

@@ -47,7 +47,7 @@ export function digestOf(items: readonly (WireItem | HeardItem)[]): string {
 }
 
 /** Role and words; the parts that a server adds (status, object, empty fields) are not compared. */
-function fingerprint(item: WireItem | HeardItem): string {
+export function fingerprint(item: WireItem | HeardItem): string {
   if (item.type !== 'message') {
     const call = item as { call_id?: string; name?: string; arguments?: string; output?: string }
     return [item.type, call.call_id, call.name ?? '', call.arguments ?? '', call.output ?? ''].join('\n')

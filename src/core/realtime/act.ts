@@ -1,6 +1,7 @@
 // What there is to do after an event of the voice socket: the language between what is decided in core and the session
 // in main that does it.
 import type { Change } from '../conversation/change.ts'
+import type { Ending } from '../turn/settle.ts'
 import type { ClientEvent } from './events.ts'
 import type { AskedFunction } from './function-calls.ts'
 import type { VoiceView } from './voice-view.ts'
@@ -8,7 +9,7 @@ import type { VoiceView } from './voice-view.ts'
 export type Act =
   | { type: 'record'; changes: Change[] }
   /** Base64 of PCM16, 24 kHz mono. */
-  | { type: 'play'; item: string; audio: string }
+  | { type: 'play'; response: string; item: string; audio: string }
   | { type: 'finish'; item: string }
   /** The person speaks over the voice; the service cancels its response by itself. */
   | { type: 'interrupt' }
@@ -18,14 +19,18 @@ export type Act =
   | { type: 'heard'; item: string }
   /** The service made a turn of the sound … */
   | { type: 'taken'; item: string }
-  /** … and has understood it, or never will: its sound need not be kept any longer. */
-  | { type: 'understood'; item: string }
+  /** … and knows its words, or never will. */
+  | { type: 'words'; item: string; known: boolean }
   | { type: 'send'; event: ClientEvent }
   /** Of one response: when all of them are answered, the model is asked to go on. */
   | { type: 'asked'; calls: AskedFunction[] }
-  /** Nobody answers what the person said last, unless it is asked again. */
-  | { type: 'unanswered' }
-  | { type: 'answered'; response: string; status: string }
+  | { type: 'began'; response: string }
+  /** `status` in the service's word. */
+  | { type: 'ended'; response: string; status: string; ending: Ending }
+  /** Our request for a response waits for the end of one that the service began. */
+  | { type: 'postponed' }
+  /** Nobody answers what was asked with this event. */
+  | { type: 'refused'; eventId: string; reason: string }
   | { type: 'notice'; message: string }
 
 export interface Interpreted {

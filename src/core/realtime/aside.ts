@@ -73,9 +73,6 @@ export function takeAside(aside: Aside, event: HeardEvent): AsideStep {
     case 'response.output_audio_transcript.delta':
     case 'response.output_audio_transcript.done':
       return { ...others, isOurs: aside.response !== null && event.response_id === aside.response }
-    case 'error':
-      if (event.error.event_id !== aside.eventId) return others
-      return { aside: null, isOurs: true, end: { type: 'failed', reason: event.error.message, usage: null } }
     default:
       return others
   }

@@ -74,8 +74,8 @@ export function appendAudio(audio: string): ClientEvent {
 export const commitAudio: ClientEvent = { type: 'input_audio_buffer.commit' }
 export const clearAudio: ClientEvent = { type: 'input_audio_buffer.clear' }
 
-export function createItem(item: WireItem, eventId: string): ClientEventOf<'conversation.item.create'> {
-  return { type: 'conversation.item.create', item, event_id: eventId }
+export function createItem(item: WireItem): ClientEventOf<'conversation.item.create'> {
+  return { type: 'conversation.item.create', item }
 }
 
 export function deleteItem(item: string): ClientEvent {
@@ -88,11 +88,6 @@ export function userText(id: string, text: string): WireItem {
 
 export function createResponse(eventId: string): ClientEvent {
   return { type: 'response.create', event_id: eventId, response: { output_modalities: ['audio'] } }
-}
-
-/** An assistant's words are taken as `output_text` only. */
-export function assistantText(id: string, text: string): WireItem {
-  return { id, type: 'message', role: 'assistant', content: [{ type: 'output_text', text }] }
 }
 
 /** A response of these words alone. */

@@ -1,14 +1,16 @@
 // From the voice socket's events to what they mean: changes for the record, sound for the speaker, captions, and what to
-// answer. Pure; what is known of the session is voice-view.ts, how a response ends is response-end.ts.
+// answer. Pure; what is known of the session is voice-view.ts, how a response ends is response-end.ts, whose door an error is
+// laid at is outstanding.ts.
 import type { Change } from '../conversation/change.ts'
 import type { Interpreted } from './act.ts'
-import type { HeardEvent, HeardEventOf, HeardItem } from './wire-events.ts'
-import { cancelResponse, createResponse } from './commands.ts'
-import { endResponse } from './response-end.ts'
-import { responseCreated, responseRefused, turnTaken } from './responses.ts'
+import { cancelResponse } from './commands.ts'
+import type { Refusal } from './outstanding.ts'
+import { endResponse, giveUpResponse } from './response-end.ts'
+import { responseBegan, responseRefused, turnTaken } from './responses.ts'
 import {
   isSilenced,
   know,
+  setEarly,
   setReading,
   setSpeaking,
   silence,
@@ -16,53 +18,64 @@ import {
   spokenSoFar,
   type VoiceView,
 } from './voice-view.ts'
+import type { HeardEvent, HeardEventOf, HeardItem } from './wire-events.ts'
 
-/** @param nextEventId the id for a `response.create` that may have to be sent */
-export function interpret(view: VoiceView, event: HeardEvent, nextEventId: string): Interpreted {
+export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
   switch (event.type) {
     case 'input_audio_buffer.speech_started':
       return {
-        view: silence({ ...view, hearing: event.item_id }),
+        view: silence({ ...view, hearing: event.item_id, committing: null }),
         acts: [{ type: 'hearing', item: event.item_id, fromMs: event.audio_start_ms }, { type: 'interrupt' }],
       }
     case 'input_audio_buffer.speech_stopped':
-      return { view: { ...view, hearing: null }, acts: [{ type: 'heard', item: event.item_id }] }
+      return {
+        view: { ...view, hearing: null, committing: view.known.has(event.item_id) ? null : event.item_id },
+        acts: [{ type: 'heard', item: event.item_id }],
+      }
     case 'input_audio_buffer.committed':
-      return startUserTurn(view, event, nextEventId)
+      return startUserTurn(view, event.item_id, event.previous_item_id ?? null)
     case 'conversation.item.input_audio_transcription.delta':
     case 'conversation.item.input_audio_transcription.completed':
     case 'conversation.item.input_audio_transcription.failed':
       return readWords(view, event)
     case 'response.output_item.added':
-      return still(isSpoken(event.item) ? beginSpeaking(view, event.item.id, event.response_id) : view)
+      return begun(view, event.response_id, (now) =>
+        still(isSpoken(event.item) ? beginSpeaking(now, event.item.id, event.response_id) : now),
+      )
     case 'conversation.item.added':
-      return startVoiceTurn(view, event.item, event.previous_item_id ?? null)
+      return startTurn(view, event.item, event.previous_item_id ?? null)
     case 'conversation.item.deleted':
       return view.withdrawn.has(event.item_id)
         ? still(view)
         : { view, acts: [{ type: 'record', changes: [{ type: 'turn-removed', turn: event.item_id }] }] }
     case 'response.output_audio.delta':
-      return isSilenced(view, event.response_id)
-        ? still(view)
-        : {
-            view: beginSpeaking(view, event.item_id, event.response_id),
-            acts: [{ type: 'play', item: event.item_id, audio: event.delta }],
-          }
+      return begun(view, event.response_id, (now) => playSound(now, event))
     case 'response.output_audio.done':
       return { view, acts: [{ type: 'finish', item: event.item_id }] }
     case 'response.output_audio_transcript.delta':
     case 'response.output_text.delta':
-      return growWords(beginSpeaking(view, event.item_id, event.response_id), event.item_id, event.delta)
+      return begun(view, event.response_id, (now) =>
+        growWords(beginSpeaking(now, event.item_id, event.response_id), event.item_id, event.delta),
+      )
     case 'response.output_audio_transcript.done':
-      return finishWords(view, event.item_id, event.transcript)
+      return begun(view, event.response_id, (now) =>
+        finishWords(beginSpeaking(now, event.item_id, event.response_id), event.item_id, event.transcript),
+      )
     case 'response.output_text.done':
-      return finishWords(view, event.item_id, event.text)
+      return begun(view, event.response_id, (now) =>
+        finishWords(beginSpeaking(now, event.item_id, event.response_id), event.item_id, event.text),
+      )
     case 'response.created':
-      return beginResponse(view, event)
+      // Out of band: asked for beside the conversation, never spoken.
+      return event.response.conversation_id === null
+        ? still(silenceResponse(view, event.response.id))
+        : begun(view, event.response.id, still)
     case 'response.done':
-      return endResponse(view, event.response, nextEventId)
+      return event.response.conversation_id === null
+        ? endResponse(view, event.response)
+        : begun(view, event.response.id, (now) => endResponse(now, event.response))
+    // Which command it refuses is found in outstanding.ts.
     case 'error':
-      return refuse(view, event, nextEventId)
     case 'session.created':
     case 'session.updated':
     case 'conversation.item.done':
@@ -73,25 +86,67 @@ export function interpret(view: VoiceView, event: HeardEvent, nextEventId: strin
   }
 }
 
+/** Our `response.create` was refused: it waits for one that is running, or nobody will answer. */
+export function refuseResponse(view: VoiceView, { eventId, error }: Refusal): Interpreted {
+  const { flight, outcome } = responseRefused(view.flight, error.code ?? null, eventId)
+  const next = { ...view, flight }
+  switch (outcome) {
+    case 'nothing':
+      return still(next)
+    case 'postponed':
+      return { view: next, acts: [{ type: 'postponed' }] }
+    case 'refused': {
+      const reason = 'The service refused to answer. Say it again, or type it.'
+      return { view: next, acts: [{ type: 'refused', eventId, reason }] }
+    }
+  }
+}
+
 const still = (view: VoiceView): Interpreted => ({ view, acts: [] })
 const isSpoken = (item: HeardItem): boolean => item.type === 'message' && item.role === 'assistant'
 
-function startUserTurn(
-  view: VoiceView,
-  event: HeardEventOf<'input_audio_buffer.committed'>,
-  nextEventId: string,
-): Interpreted {
-  const item = event.item_id
-  if (view.known.has(item)) return still(view)
-  const after = event.previous_item_id ?? view.last
-  const { queue, send } = turnTaken(view.queue, nextEventId)
+/** A response begins with whichever of its events comes first; the one before it, if its end is missing, is over then. */
+function begun(view: VoiceView, response: string, then: (view: VoiceView) => Interpreted): Interpreted {
+  const { flight } = view
+  const isRunning = flight.type === 'running' && flight.response === response
+  if (isRunning || view.ended.includes(response) || isSilenced(view, response)) return then(view)
+  const late = flight.type === 'running' ? flight.response : null
+  const isBefore = flight.type === 'running' && flight.response === null
+  const before = late === null ? still(view) : giveUpResponse(view, late)
+  const { flight: now, cancel } = responseBegan(before.view.flight, response)
+  const next = { ...before.view, flight: now }
+  const rest = then(cancel ? silenceResponse(next, response) : next)
   return {
-    view: setReading({ ...know(view, item), queue }, item, ''),
+    view: rest.view,
     acts: [
-      { type: 'record', changes: [{ type: 'turn-started', turn: item, role: 'user', via: 'voice', after }] },
-      { type: 'taken', item },
-      ...(send === null ? [] : [{ type: 'send', event: createResponse(send) } as const]),
+      ...before.acts,
+      ...(cancel ? [{ type: 'send', event: cancelResponse(response) } as const] : []),
+      // One that was under way before our request was refused does not answer what we asked for.
+      ...(isBefore ? [] : [{ type: 'began', response } as const]),
+      ...rest.acts,
     ],
+  }
+}
+
+function startUserTurn(view: VoiceView, item: string, previous: string | null): Interpreted {
+  if (view.known.has(item) || view.withdrawn.has(item)) return still({ ...view, committing: null })
+  const after = previous ?? view.last
+  const taken = { ...know(view, item), committing: null, flight: turnTaken(view.flight) }
+  const started: Change = { type: 'turn-started', turn: item, role: 'user', via: 'voice', after }
+  const words = view.early.get(item)
+  if (!words)
+    return {
+      view: setReading(taken, item, ''),
+      acts: [
+        { type: 'record', changes: [started] },
+        { type: 'taken', item },
+      ],
+    }
+  const early = new Map([...view.early].filter(([other]) => other !== item))
+  const rest = endReading({ ...taken, early }, item, words)
+  return {
+    view: rest.view,
+    acts: [{ type: 'record', changes: [started] }, { type: 'taken', item }, ...rest.acts],
   }
 }
 
@@ -101,49 +156,68 @@ type TranscriptionEvent = HeardEventOf<
   | 'conversation.item.input_audio_transcription.failed'
 >
 
+const notUnderstood = 'The words could not be understood.'
+
 function readWords(view: VoiceView, event: TranscriptionEvent): Interpreted {
   const item = event.item_id
   const sofar = view.reading.get(item)
-  // Words for a turn that is no longer open (a restored or removed one) belong to nobody.
-  if (sofar === undefined) return still(view)
   if (event.type === 'conversation.item.input_audio_transcription.delta') {
+    if (sofar === undefined) return still(view)
     const text = sofar + event.delta
     return { view: setReading(view, item, text), acts: [{ type: 'caption', role: 'user', item, text }] }
   }
-  const reading = new Map([...view.reading].filter(([other]) => other !== item))
-  const change: Change =
+  const words =
     event.type === 'conversation.item.input_audio_transcription.completed'
-      ? { type: 'words-heard', turn: item, text: event.transcript.trim() }
-      : { type: 'words-lost', turn: item, reason: event.error.message ?? 'The words could not be understood.' }
+      ? { text: event.transcript.trim() }
+      : { reason: event.error.message ?? notUnderstood }
+  if (sofar !== undefined) return endReading(view, item, words)
+  // Words for a turn that is no longer open (a restored or removed one) belong to nobody; others may be ahead of their turn.
+  return still(view.known.has(item) || view.withdrawn.has(item) ? view : setEarly(view, item, words))
+}
+
+function endReading(view: VoiceView, item: string, words: { text: string } | { reason: string }): Interpreted {
+  const reading = new Map([...view.reading].filter(([other]) => other !== item))
+  const known = 'text' in words
+  const change: Change = known
+    ? { type: 'words-heard', turn: item, text: words.text }
+    : { type: 'words-lost', turn: item, reason: words.reason }
   return {
     view: { ...view, reading },
     acts: [
       { type: 'record', changes: [change] },
-      { type: 'understood', item },
+      { type: 'words', item, known: known && words.text !== '' },
     ],
   }
 }
 
 /** An item of the voice shows up first in any of several events. */
 function beginSpeaking(view: VoiceView, item: string, response: string): VoiceView {
-  if (view.speaking.has(item) || isSilenced(view, response)) return view
+  if (view.speaking.has(item) || isSilenced(view, response) || view.ended.includes(response)) return view
   return setSpeaking(view, item, { response, text: '', receivedMs: 0, complete: false })
 }
 
-function startVoiceTurn(view: VoiceView, item: HeardItem, previous: string | null): Interpreted {
-  if (!isSpoken(item) || view.known.has(item.id) || view.withdrawn.has(item.id)) return still(view)
-  const { active } = view.queue
-  const response = active.type === 'running' ? (active.response ?? '') : ''
-  const begun = view.speaking.has(item.id)
+function playSound(view: VoiceView, event: HeardEventOf<'response.output_audio.delta'>): Interpreted {
+  const { response_id: response, item_id: item, delta: audio } = event
+  if (isSilenced(view, response)) return still(view)
+  return { view: beginSpeaking(view, item, response), acts: [{ type: 'play', response, item, audio }] }
+}
+
+/** Items that the service makes of what it hears and says; those that we give it have their turn already. */
+function startTurn(view: VoiceView, item: HeardItem, previous: string | null): Interpreted {
+  if (view.known.has(item.id) || view.withdrawn.has(item.id)) return still(view)
+  if (item.type === 'message' && item.role === 'user') return startUserTurn(view, item.id, previous)
+  return isSpoken(item) ? startVoiceTurn(view, item.id, previous) : still(view)
+}
+
+function startVoiceTurn(view: VoiceView, item: string, previous: string | null): Interpreted {
+  const { flight } = view
+  const response = flight.type === 'running' ? (flight.response ?? '') : ''
+  const begun = view.speaking.has(item)
     ? view
-    : setSpeaking(view, item.id, { response, text: '', receivedMs: 0, complete: false })
+    : setSpeaking(view, item, { response, text: '', receivedMs: 0, complete: false })
   const after = previous ?? view.last
-  return {
-    view: know(begun, item.id),
-    acts: [
-      { type: 'record', changes: [{ type: 'turn-started', turn: item.id, role: 'assistant', via: 'voice', after }] },
-    ],
-  }
+  const started: Change = { type: 'turn-started', turn: item, role: 'assistant', via: 'voice', after }
+  return { view: know(begun, item), acts: [{ type: 'record', changes: [started] }] }
 }
 
 function growWords(view: VoiceView, item: string, delta: string): Interpreted {
@@ -164,48 +238,4 @@ function finishWords(view: VoiceView, item: string, text: string): Interpreted {
   if (!view.known.has(item)) return still(setSpeaking(view, item, words))
   const changes = spokenSoFar(item, words, isSilenced(view, known.response))
   return { view: setSpeaking(view, item, { ...words, complete: true }), acts: [{ type: 'record', changes }] }
-}
-
-function beginResponse(view: VoiceView, { response }: HeardEventOf<'response.created'>): Interpreted {
-  // Out of band: asked for beside the conversation, never spoken.
-  if (response.conversation_id === null) return still(silenceResponse(view, response.id))
-  const { queue, cancel } = responseCreated(view.queue, response.id)
-  const next = { ...view, queue }
-  if (!cancel) return still(next)
-  return {
-    view: silenceResponse(next, response.id),
-    acts: [{ type: 'send', event: cancelResponse(response.id) }],
-  }
-}
-
-/** The service did not take the words that were typed last: whatever it answers, it does not answer them. */
-function refuseWords(view: VoiceView): Interpreted {
-  const { active } = view.queue
-  return {
-    view: silence({ ...view, last: null }),
-    acts: [
-      ...(active.type === 'running' ? [{ type: 'send', event: cancelResponse(active.response) } as const] : []),
-      { type: 'unanswered' },
-      { type: 'notice', message: 'The service did not take these words. Say it differently.' },
-    ],
-  }
-}
-
-/** Errors that end nothing: races that the protocol allows, and refusals of a response. */
-function refuse(view: VoiceView, event: HeardEventOf<'error'>, nextEventId: string): Interpreted {
-  const { code = null, event_id: refused = null } = event.error
-  if (refused !== null && refused === view.last) return refuseWords(view)
-  const { queue, send, gaveUp } = responseRefused(view.queue, code, refused, nextEventId)
-  return {
-    view: { ...view, queue },
-    acts: [
-      ...(send === null ? [] : [{ type: 'send', event: createResponse(send) } as const]),
-      ...(gaveUp
-        ? [
-            { type: 'unanswered' } as const,
-            { type: 'notice', message: 'The service refused to answer. Say it again, or type it.' } as const,
-          ]
-        : []),
-    ],
-  }
 }

@@ -1,11 +1,21 @@
-// How a response ends: told by the service, or given up because the service has been silent about it for too long.
-// Either way every turn it began is closed, the speaker is told that no more comes, and who waits may ask.
+// How a response ends: told by the service, given up because the service has been silent about it for too long, or overtaken by
+// the next one. Either way every turn it began is closed and the speaker is told that no more comes.
 import type { Change, Usage } from '../conversation/change.ts'
-import { cancelResponse, createResponse } from './commands.ts'
+import type { Ending } from '../turn/settle.ts'
 import type { Act, Interpreted } from './act.ts'
+import { cancelResponse } from './commands.ts'
 import { askedFunctions } from './function-calls.ts'
-import { responseDone, responseExpired } from './responses.ts'
-import { isSilenced, know, setSpeaking, silenceResponse, spokenSoFar, type VoiceView } from './voice-view.ts'
+import { noResponse, responseDone } from './responses.ts'
+import {
+  endedResponse,
+  isSilenced,
+  itemsOf,
+  know,
+  setSpeaking,
+  silenceResponse,
+  spokenSoFar,
+  type VoiceView,
+} from './voice-view.ts'
 import type { HeardResponse } from './wire-events.ts'
 
 /** A response about which the service says nothing for so long counts as ended. */
@@ -14,44 +24,91 @@ export const responseSilentMs = 25_000
 const failed = 'The service could not answer this turn. Say it again, or type it.'
 const refusedContent = 'The service would not answer this. Say it differently.'
 const busy = 'The service is too busy for this account at the moment. Wait a little and say it again.'
+const brokenOff = 'The service broke off its answer. Ask again to have it whole.'
+const stopped = 'The service stopped in the middle of its answer. Ask it to go on.'
+const writtenOnly = 'The answer came in writing only. Read it here, or ask again to hear it.'
+const tooLong = 'The answer reached the service’s limit and was cut short. Ask it to go on.'
 
-export function endResponse(view: VoiceView, response: HeardResponse, nextEventId: string): Interpreted {
+export function endResponse(view: VoiceView, response: HeardResponse): Interpreted {
   if (response.conversation_id === null) return { view, acts: usageActs(response) }
-  const { queue, send } = responseDone(view.queue, response.id, nextEventId)
-  const reason = isSpoiled(response) ? failure(response) : null
-  const closed = closeItems(withUntold(view, response), response.id, reason)
+  // Told a second time, it costs nothing and changes nothing.
+  if (view.ended.includes(response.id)) return { view, acts: [] }
+  const isSpoiled = isFailure(response)
+  const closed = closeItems(withUntold(view, response), response.id, isSpoiled ? failure(response) : null)
   const calls = askedFunctions(closed.view, response)
-  const acts: Act[] = [
-    ...closed.acts,
-    ...usageActs(response),
-    ...(calls.length > 0 ? [{ type: 'asked', calls } as const] : []),
-    // The response that waits answers what this one did not.
-    ...(reason === null || send !== null ? [] : [{ type: 'unanswered' } as const]),
-    ...(reason === null ? [] : [{ type: 'notice', message: reason } as const]),
-    ...(send === null ? [] : [{ type: 'send', event: createResponse(send) } as const]),
-    { type: 'answered', response: response.id, status: response.status },
-  ]
-  return { view: { ...closed.view, queue }, acts }
+  const ending = endingOf(
+    closed.view,
+    response,
+    calls.some(({ isWanted }) => isWanted),
+  )
+  return {
+    view: endedResponse({ ...closed.view, flight: responseDone(view.flight, response.id) }, response.id),
+    acts: [
+      ...closed.acts,
+      ...usageActs(response),
+      ...(calls.length > 0 ? [{ type: 'asked', calls } as const] : []),
+      { type: 'ended', response: response.id, status: response.status, ending },
+    ],
+  }
 }
 
 /** Nothing more is expected of the response in flight; should the service still be at it, it is told to stop. */
-export function expireResponse(view: VoiceView, nextEventId: string): Interpreted {
-  const { active } = view.queue
-  if (active.type === 'none') return { view, acts: [] }
-  const { queue, send } = responseExpired(view.queue, nextEventId)
-  const response = active.type === 'running' ? active.response : null
-  const spoke = [...view.speaking.values()].some((item) => item.response === response)
-  const { view: next, acts } = closeItems(view, response ?? '', null)
+export function expireResponse(view: VoiceView): Interpreted {
+  const { flight } = view
+  switch (flight.type) {
+    case 'none':
+      return { view, acts: [] }
+    case 'asked':
+      return {
+        view: { ...view, flight: noResponse },
+        acts: flight.unwanted ? [] : [{ type: 'refused', eventId: flight.eventId, reason: failed }],
+      }
+    case 'running': {
+      const cancel: Act = { type: 'send', event: cancelResponse(flight.response) }
+      if (flight.response === null) return { view: { ...view, flight: noResponse }, acts: [cancel] }
+      const { view: next, acts } = giveUpResponse(view, flight.response)
+      return { view: silenceResponse(next, flight.response), acts: [...acts, cancel] }
+    }
+  }
+}
+
+/** The service will say no more of this response: what came of it is all there is. */
+export function giveUpResponse(view: VoiceView, response: string): Interpreted {
+  const { spoke, wrote } = whatCame(view, response)
+  const { view: next, acts } = closeItems(view, response, null)
+  const ending: Ending = isSilenced(view, response)
+    ? { type: 'silenced' }
+    : spoke || wrote
+      ? { type: 'answered', spoke, wrote, calls: false, notice: stopped }
+      : { type: 'failed', reason: failed, spoils: false }
   return {
-    view: { ...(response === null ? next : silenceResponse(next, response)), queue },
-    acts: [
-      ...acts,
-      ...(active.type === 'running' ? [{ type: 'send', event: cancelResponse(response) } as const] : []),
-      ...(send === null ? [] : [{ type: 'send', event: createResponse(send) } as const]),
-      ...(spoke || send !== null
-        ? []
-        : [{ type: 'unanswered' } as const, { type: 'notice', message: failed } as const]),
-    ],
+    view: endedResponse({ ...next, flight: noResponse }, response),
+    acts: [...acts, { type: 'ended', response, status: 'incomplete', ending }],
+  }
+}
+
+function endingOf(view: VoiceView, response: HeardResponse, calls: boolean): Ending {
+  if (isFailure(response)) return { type: 'failed', reason: failure(response), spoils: true }
+  if (isSilenced(view, response.id)) return { type: 'silenced' }
+  const { spoke, wrote } = whatCame(view, response.id)
+  const reason = response.status_details?.reason ?? null
+  if (response.status === 'cancelled')
+    // The service heard the person, or we asked it to stop: both are an interruption.
+    return reason === 'turn_detected' || reason === 'client_cancelled'
+      ? { type: 'silenced' }
+      : { type: 'failed', reason: brokenOff, spoils: false }
+  if (response.status === 'incomplete')
+    return spoke || wrote
+      ? { type: 'answered', spoke, wrote, calls, notice: tooLong }
+      : { type: 'failed', reason: tooLong, spoils: false }
+  return { type: 'answered', spoke, wrote, calls, notice: wrote && !spoke ? writtenOnly : null }
+}
+
+function whatCame(view: VoiceView, response: string): { spoke: boolean; wrote: boolean } {
+  const items = itemsOf(view, response).map(([, item]) => item)
+  return {
+    spoke: items.some(({ receivedMs }) => receivedMs > 0),
+    wrote: items.some(({ text }) => text.trim() !== ''),
   }
 }
 
@@ -69,7 +126,8 @@ function withUntold(view: VoiceView, response: HeardResponse): VoiceView {
 }
 
 function closeItems(view: VoiceView, response: string, failure: string | null): Interpreted {
-  const open = [...view.speaking].filter(([, item]) => item.response === response && !item.complete)
+  const items = itemsOf(view, response)
+  const open = items.filter(([, { complete }]) => !complete)
   const cut = isSilenced(view, response)
   let next = view
   const changes: Change[] = []
@@ -84,14 +142,14 @@ function closeItems(view: VoiceView, response: string, failure: string | null): 
   }
   const acts: Act[] = [
     // A `.done` may be missing; the speaker must not wait for sound that will not come.
-    ...open.map(([item]): Act => ({ type: 'finish', item })),
+    ...items.map(([item]): Act => ({ type: 'finish', item })),
     ...(changes.length > 0 ? [{ type: 'record', changes } as const] : []),
   ]
   return { view: next, acts }
 }
 
 /** Broken off for its content it is as good as failed: what came of it is no state to go on from. */
-function isSpoiled({ status, status_details: details }: HeardResponse): boolean {
+function isFailure({ status, status_details: details }: HeardResponse): boolean {
   return status === 'failed' || (status === 'incomplete' && details?.reason === 'content_filter')
 }
 

@@ -2,7 +2,7 @@
 // flight. One view per socket, so that nothing of an old session can be mistaken for the new one's. Pure and bounded;
 // what events mean is interpret.ts.
 import type { Change } from '../conversation/change.ts'
-import { interruptResponse, noResponses, type ResponseQueue } from './responses.ts'
+import { interruptResponse, noResponse, type InFlight } from './responses.ts'
 
 export interface SpeakingItem {
   /** Empty where the service did not say. */
@@ -15,15 +15,21 @@ export interface SpeakingItem {
 }
 
 export interface VoiceView {
-  queue: ResponseQueue
+  flight: InFlight
   /** The item that will hold what the person is saying now. */
   hearing: string | null
+  /** What was said and is not yet an item: the service is about to make a turn of it. */
+  committing: string | null
   /** Words of the person's turns whose final transcript has not come. */
   reading: ReadonlyMap<string, string>
+  /** Final words that came before their turn; null for a turn that has none. */
+  early: ReadonlyMap<string, { text: string } | { reason: string }>
   /** The voice's items of this session, the newest of them. */
   speaking: ReadonlyMap<string, SpeakingItem>
   /** Responses that were interrupted or are none of the conversation's: what arrives of them is not played. */
   silenced: readonly string[]
+  /** Responses that are over: told once more, their end changes nothing. */
+  ended: readonly string[]
   /** Items that have their turn already: restored, typed, or started before. */
   known: ReadonlySet<string>
   /** Items that we delete from the session: that they are gone is no news of the conversation's. */
@@ -33,15 +39,18 @@ export interface VoiceView {
 }
 
 /** A session lives for an hour on the service, but a server of one's own may let it live for days. */
-const most = { silenced: 16, speaking: 64, reading: 64, known: 1_024 }
+const most = { silenced: 16, ended: 64, speaking: 64, reading: 64, known: 1_024 }
 
 export function beginView(known: Iterable<string>, last: string | null): VoiceView {
   return {
-    queue: noResponses,
+    flight: noResponse,
     hearing: null,
+    committing: null,
     reading: new Map(),
+    early: new Map(),
     speaking: new Map(),
     silenced: [],
+    ended: [],
     known: new Set(known),
     withdrawn: new Set(),
     last,
@@ -68,6 +77,10 @@ export function setReading(view: VoiceView, item: string, text: string): VoiceVi
   return { ...view, reading: withNewest(view.reading, item, text, most.reading) }
 }
 
+export function setEarly(view: VoiceView, item: string, words: { text: string } | { reason: string }): VoiceView {
+  return { ...view, early: withNewest(view.early, item, words, most.reading) }
+}
+
 export function setSpeaking(view: VoiceView, item: string, state: SpeakingItem): VoiceView {
   return { ...view, speaking: withNewest(view.speaking, item, state, most.speaking) }
 }
@@ -86,24 +99,34 @@ export function silenceResponse(view: VoiceView, response: string): VoiceView {
   return { ...view, silenced: [...view.silenced.slice(1 - most.silenced), response] }
 }
 
-/** From now on nothing that still arrives of the response in flight is played, and none that waits is asked for. */
+/** From now on nothing that still arrives of the response in flight is played. */
 export function silence(view: VoiceView): VoiceView {
-  const { active } = view.queue
-  const next = { ...view, queue: interruptResponse(view.queue) }
-  return active.type === 'running' && active.response !== null ? silenceResponse(next, active.response) : next
+  const { flight } = view
+  const next = { ...view, flight: interruptResponse(flight) }
+  return flight.type === 'running' && flight.response !== null ? silenceResponse(next, flight.response) : next
+}
+
+export function endedResponse(view: VoiceView, response: string): VoiceView {
+  return { ...view, ended: [...view.ended.slice(1 - most.ended), response] }
+}
+
+/** Items of a response, newest last. */
+export function itemsOf(view: VoiceView, response: string): (readonly [id: string, item: SpeakingItem])[] {
+  return [...view.speaking].filter(([, item]) => item.response === response)
 }
 
 /**
  * What the record has to know when the socket is gone: words without an end, on both sides.
- * @param isKept the turn's sound is still here; the next session hears it again, as a turn of its own
+ * @param again turns whose sound the next session hears again, as turns of their own
  */
-export function loseLine(view: VoiceView, isKept: (turn: string) => boolean): Change[] {
+export function loseLine(view: VoiceView, again: readonly string[]): Change[] {
   const reason = 'The line broke before the words were understood.'
-  const unread = [...view.reading.keys()].map((turn): Change =>
-    isKept(turn) ? { type: 'turn-removed', turn } : { type: 'words-lost', turn, reason },
-  )
+  const unread = [...view.reading.keys()]
+    .filter((turn) => !again.includes(turn))
+    .map((turn): Change => ({ type: 'words-lost', turn, reason }))
+  const removed = again.map((turn): Change => ({ type: 'turn-removed', turn }))
   const unsaid = [...view.speaking].filter(([item, { complete }]) => !complete && view.known.has(item))
-  return [...unread, ...unsaid.flatMap(([item, spoken]) => spokenSoFar(item, spoken, true))]
+  return [...removed, ...unread, ...unsaid.flatMap(([item, spoken]) => spokenSoFar(item, spoken, true))]
 }
 
 /** @param cut the item was interrupted; where no sound of it came, nothing was heard and the speaker has nothing to report */

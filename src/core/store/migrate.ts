@@ -1,7 +1,7 @@
 // Versions of what is stored. An older value is lifted step by step to today's shape and then checked; a newer one is
 // read as far as today's shape allows and must never be written to. Which bytes hold a value is record.ts's business.
 import { z } from 'zod'
-import { changeSchema, usageSchema } from '../conversation/change.ts'
+import { changeSchema, fateSchema, usageSchema } from '../conversation/change.ts'
 import type { Conversation } from '../conversation/reduce.ts'
 
 export interface Format<Value> {
@@ -46,9 +46,9 @@ function lift(format: Format<unknown>, from: number, stored: unknown): Exclude<M
 
 /** One record of a journal, without the number that stands in front of it. */
 export const changeFormat: Format<{ atMs: number; change: z.infer<typeof changeSchema> }> = {
-  version: 3,
+  version: 4,
   // Each version knows more kinds of changes; what an older one wrote still is what it was.
-  steps: { 1: (older) => older, 2: (older) => older },
+  steps: { 1: (older) => older, 2: (older) => older, 3: (older) => older },
   schema: z.object({ atMs: z.number(), change: changeSchema }),
 }
 
@@ -67,6 +67,7 @@ const turnSchema = z.object({
     z.object({ type: z.literal('cut'), heard: z.string(), playedMs: milliseconds }),
     z.object({ type: z.literal('failed'), reason: z.string() }),
   ]),
+  fate: fateSchema.optional(),
 })
 
 const toolSchema = z.object({
@@ -105,8 +106,9 @@ function addCheckpoints(older: unknown): unknown {
 
 /** The whole fold, as a snapshot holds it. */
 export const conversationFormat: Format<Conversation> = {
-  version: 3,
-  steps: { 1: addTasks, 2: addCheckpoints },
+  version: 4,
+  // Version 3 knew no fates and took back only what stood last; both are absent then.
+  steps: { 1: addTasks, 2: addCheckpoints, 3: (older) => older },
   schema: z.object({
     id: z.string(),
     title: z.string(),
@@ -127,7 +129,12 @@ export const conversationFormat: Format<Conversation> = {
     ),
     checkpoints: z.array(z.object({ seq: z.number().int().nonnegative(), turn: z.string() })),
     rolledBack: z
-      .object({ turns: z.array(turnSchema), tools: z.array(toolSchema), why: z.enum(['failed', 'taken-back']) })
+      .object({
+        turns: z.array(turnSchema),
+        tools: z.array(toolSchema),
+        why: z.enum(['failed', 'taken-back']),
+        standing: z.array(z.string()).default([]),
+      })
       .nullable(),
     draft: z.string().nullable(),
     sessions: z.number().int().nonnegative(),

@@ -23,13 +23,15 @@ export interface CutItem {
 export interface BargeIn {
   /** To be sent after the response was cancelled, so that no position is taken on a growing item. */
   send: ClientEventOf<'conversation.item.truncate'>[]
-  changes: Change[]
+  changes: PlayedChange[]
 }
+
+export type PlayedChange = Extract<Change, { type: 'played' }>
 
 /** @param cut what the speaker stopped, with the milliseconds played */
 export function bargeIn(cut: readonly CutItem[], spoken: (item: string) => SpokenItem | undefined): BargeIn {
   const send: BargeIn['send'] = []
-  const changes: Change[] = []
+  const changes: PlayedChange[] = []
   for (const { item, playedMs } of cut) {
     const known = spoken(item)
     if (!known) continue

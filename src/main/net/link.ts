@@ -1,28 +1,18 @@
 // Runs the connection machine: the only holder of open sockets and connection timers. What a socket says is for the
 // session's handler of that socket; whether it lives is decided in core/connection.
-import {
-  beatNow,
-  beginHeartbeat,
-  heartbeatFigures,
-  isSilent,
-  proveNow,
-  sawLife,
-  sawProof,
-  type Heartbeat,
-} from '../../core/connection/heartbeat.ts'
 import type { Verdict } from '../../core/connection/close-codes.ts'
 import { step } from '../../core/connection/machine.ts'
 import type { ConnectionPolicy } from '../../core/connection/policy.ts'
 import {
+  phaseAt,
   unstarted,
   type ConnectionEffect,
   type ConnectionEvent,
   type ConnectionPhase,
   type TimerName,
 } from '../../core/connection/state.ts'
-import { createBacklog, type Backlog } from './backlog.ts'
 import { EndpointError } from './endpoint.ts'
-import { createPings, type Pings } from './pings.ts'
+import { createLife, type Life } from './life.ts'
 import type { Clock, OpenSocket, Random, Socket, SocketClose, SocketRequest, Undo } from '../ports.ts'
 
 export interface Line {
@@ -30,6 +20,10 @@ export interface Line {
   /** False when the socket is gone. */
   send(text: string): boolean
   bufferedBytes(): number
+  /** Asks the other end for life. @returns the mark that `proven` tells; null when the socket is gone */
+  ping(): number | null
+  /** Making the session ready goes on: it has its time anew. */
+  progress(): void
   /** The session is configured, restored and proven. `endsMs`: wall clock, null when the service does not say. */
   ready(endsMs: number | null): void
   /** The session can't be made ready over this socket. */
@@ -42,6 +36,8 @@ export interface Line {
 export interface LineHandler {
   opened(): void
   message(text: string): void
+  /** Everything that was sent before the ping of that mark has arrived. */
+  proven?(mark: number): void
   /** Another line carries the session now: call `drained` when this one has said what it was saying. Without it, at once. */
   drain?(): void
   /** The socket is gone; what that means is for the session to say, which has read its errors. */
@@ -83,11 +79,7 @@ export interface Link {
 interface Held {
   socket: Socket | null
   handler: LineHandler
-  beat: Heartbeat
-  backlog: Backlog
-  undoBeat: Undo
-  isOpen: boolean
-  pings: Pings
+  life: Life
   gone: boolean
 }
 
@@ -114,14 +106,20 @@ export function createLink(opts: LinkOpts): Link {
 
   function take(event: ConnectionEvent): void {
     const before = state.phase
-    const [next, effects] = step(state, event, { nowMs: clock.nowMs(), chance: opts.random(), policy })
+    // What has to happen before an end is timed by the steady clock: the other one may be set.
+    const [next, effects] = step(state, event, { nowMs: clock.monotonicMs(), chance: opts.random(), policy })
     state = next
     for (const effect of effects) perform(effect)
     const isNewlyLive = event.type === 'ready' && state.phase.type === 'live' && state.phase.socket === event.socket
     // Before the phase is told: what is held for the next session must not go to the one before.
     if (isNewlyLive) opts.onLive(event.socket)
-    if (state.phase !== before) opts.onPhase(state.phase)
+    if (state.phase !== before) opts.onPhase(phase())
     if (isNewlyLive && before.type === 'handing-over' && state.draining !== null) drain(state.draining)
+  }
+
+  /** As the wall clock has it now. */
+  function phase(): ConnectionPhase {
+    return phaseAt(state.phase, clock.nowMs() - clock.monotonicMs())
   }
 
   function drain(number: number): void {
@@ -160,22 +158,35 @@ export function createLink(opts: LinkOpts): Link {
       send(text) {
         const entry = held.get(number)
         if (!(entry?.socket?.send(text) ?? false)) return false
-        entry?.backlog.handed(text.length)
+        entry?.life.handed(text.length)
         return true
       },
       bufferedBytes: () => held.get(number)?.socket?.bufferedBytes() ?? 0,
-      ready: (endsMs) => happen({ type: 'ready', socket: number, endsMs }),
+      ping: () => held.get(number)?.life.ping() ?? null,
+      progress: () => happen({ type: 'progress', socket: number }),
+      ready(endsMs) {
+        const steadyMs = endsMs === null ? null : endsMs - clock.nowMs() + clock.monotonicMs()
+        happen({ type: 'ready', socket: number, endsMs: steadyMs })
+      },
       fail: (verdict) => happen({ type: 'failed', socket: number, verdict }),
       drained: () => happen({ type: 'drained', socket: number }),
     }
     const entry: Held = {
       socket: null,
       handler: opts.attach(line),
-      beat: beginHeartbeat(clock.monotonicMs()),
-      backlog: createBacklog(),
-      undoBeat: () => undefined,
-      isOpen: false,
-      pings: createPings(clock),
+      life: createLife({
+        clock,
+        socket: () => entry.socket,
+        isActive: () => active,
+        onDead() {
+          entry.socket?.terminate()
+          closed(number, entry, { code: 1006, reason: '', cause: 'The line went dead.' })
+        },
+        onRoundTrip: (roundTripMs) => opts.onRoundTrip?.(roundTripMs),
+        onProven(mark) {
+          if (!entry.gone) entry.handler.proven?.(mark)
+        },
+      }),
       gone: false,
     }
     held.set(number, entry)
@@ -199,25 +210,17 @@ export function createLink(opts: LinkOpts): Link {
   }
 
   function connect(number: number, entry: Held, request: SocketRequest): Socket {
-    const alive = (isPong: boolean, mark?: string): void => {
-      const nowMs = clock.monotonicMs()
-      const { proves, roundTripMs } = isPong ? entry.pings.answered(mark) : { proves: false, roundTripMs: null }
-      entry.beat = proves ? sawProof(entry.beat, nowMs, roundTripMs) : sawLife(entry.beat, nowMs)
-      if (roundTripMs !== null) opts.onRoundTrip?.(roundTripMs)
-    }
     return opts.openSocket(request, {
       opened() {
         if (entry.gone) return
-        entry.isOpen = true
-        entry.beat = beginHeartbeat(clock.monotonicMs())
-        watch(number, entry)
+        entry.life.opened()
         entry.handler.opened()
       },
       message(text) {
-        alive(false)
+        entry.life.alive(false)
         if (!entry.gone) entry.handler.message(text)
       },
-      alive,
+      alive: (isPong, mark) => entry.life.alive(isPong, mark),
       closed: (close) => closed(number, entry, close),
     })
   }
@@ -233,42 +236,18 @@ export function createLink(opts: LinkOpts): Link {
     const entry = held.get(number)
     if (!entry) return
     forget(number, entry)
-    entry.handler.closed({ code: 1000, reason: 'ended here' })
+    entry.handler.closed({ code: 1000, reason: 'ended here', isOurs: true })
     if (entry.socket) how(entry.socket)
   }
 
   function forget(number: number, entry: Held): void {
     entry.gone = true
-    entry.undoBeat()
+    entry.life.stop()
     held.delete(number)
   }
 
-  function watch(number: number, entry: Held): void {
-    entry.undoBeat()
-    entry.undoBeat = clock.after(heartbeatFigures.checkEveryMs, () => {
-      if (entry.backlog.moves(entry.socket?.bufferedBytes() ?? 0))
-        entry.beat = sawProof(entry.beat, clock.monotonicMs(), null)
-      const { beat, act } = beatNow(entry.beat, clock.monotonicMs(), active)
-      entry.beat = beat
-      if (act === 'dead') {
-        entry.socket?.terminate()
-        return closed(number, entry, { code: 1006, reason: '', cause: 'The line went dead.' })
-      }
-      if (act === 'ping') entry.socket?.ping(entry.pings.next())
-      watch(number, entry)
-    })
-  }
-
-  function prove(which: (beat: Heartbeat, nowMs: number) => boolean): void {
-    const nowMs = clock.monotonicMs()
-    for (const [number, entry] of held) {
-      if (!entry.isOpen || !which(entry.beat, nowMs)) continue
-      entry.beat = proveNow(entry.beat, nowMs)
-      entry.pings.askAnew()
-      entry.socket?.ping(entry.pings.next())
-      // From here on the checks fall on the end of its second.
-      watch(number, entry)
-    }
+  function prove(ifSilent: boolean): void {
+    for (const { life } of held.values()) life.prove(ifSilent)
   }
 
   return {
@@ -276,16 +255,16 @@ export function createLink(opts: LinkOpts): Link {
     stop: () => happen({ type: 'stop' }),
     wake: () => happen({ type: 'woke' }),
     prove() {
-      prove(() => true)
+      prove(false)
       // What rests goes on resting: nobody has asked for it.
       if (state.phase.type === 'waiting') happen({ type: 'woke' })
     },
     begin() {
-      prove(isSilent)
+      prove(true)
       happen({ type: 'woke' })
     },
     setQuiet: (quiet, restful = false) => happen({ type: 'quiet', quiet, restful }),
     setActive: (now) => void (active = now),
-    phase: () => state.phase,
+    phase,
   }
 }

@@ -8,7 +8,7 @@ export interface Pings {
   /** From now on only answers to pings that are sent later prove anything. */
   askAnew(): void
   /** @param mark what the answer carries; undefined where the socket does not say */
-  answered(mark: string | undefined): { proves: boolean; roundTripMs: number | null }
+  answered(mark: string | undefined): { proves: boolean; roundTripMs: number | null; number: number }
 }
 
 export function createPings(clock: Clock): Pings {
@@ -27,7 +27,7 @@ export function createPings(clock: Clock): Pings {
       const number = mark === undefined || mark === '' ? sent : Number(mark)
       const roundTripMs = waiting === null || number < waiting.number ? null : clock.monotonicMs() - waiting.sentMs
       if (roundTripMs !== null) waiting = null
-      return { proves: number >= askedFrom, roundTripMs }
+      return { proves: number >= askedFrom, roundTripMs, number }
     },
   }
 }

@@ -5,82 +5,70 @@ import type { Act } from '../../core/realtime/act.ts'
 import type { AskedFunction } from '../../core/realtime/function-calls.ts'
 import type { Call } from './call.ts'
 import type { VoiceEvents } from './events.ts'
-import type { Ledger } from './ledger.ts'
+import type { Journal } from './journal.ts'
 import type { Playback } from './playback.ts'
-import type { Unanswered } from './unanswered.ts'
+import type { Turns } from './turns.ts'
 import type { Uplink } from './uplink.ts'
 
 export interface ActsOpts {
   events: Emitter<VoiceEvents>
-  ledger: Ledger
+  journal: Journal
   playback: Playback
   uplink: Uplink
-  unanswered: Unanswered
+  turns: Turns
   /** The person speaks over the voice; the service cancels its response by itself. */
   silence: () => void
-  askFunctions: (asked: readonly AskedFunction[], call: Call) => void
-  /** The last exchange came to nothing. */
-  recover: () => void
+  askFunctions: (asked: readonly AskedFunction[]) => void
 }
 
 /** @returns what does one act of the call that it came over */
-export function createActs({
-  events,
-  ledger,
-  playback,
-  uplink,
-  unanswered,
-  silence,
-  askFunctions,
-  recover,
-}: ActsOpts): (act: Act, call: Call) => void {
+export function createActs(opts: ActsOpts): (act: Act, call: Call) => void {
+  const { events, journal, playback, uplink, turns } = opts
+
+  function play({ response, item, audio }: Extract<Act, { type: 'play' }>, call: Call): void {
+    const ms = playback.play(item, audio)
+    call.took(item, ms)
+    if (ms > 0) turns.happen({ type: 'spoke', response, item })
+  }
+
   return (act, call) => {
     switch (act.type) {
       case 'record':
-        void ledger.append(act.changes)
-        break
+        return void journal.append(act.changes)
       case 'play':
-        call.took(act.item, playback.play(act.item, act.audio))
-        break
+        return play(act, call)
       case 'finish':
-        playback.finish(act.item)
-        break
+        return playback.finish(act.item)
       case 'interrupt':
-        silence()
-        break
+        turns.happen({ type: 'interrupted', by: 'turn' })
+        return opts.silence()
       case 'caption':
-        events.emit('caption', act)
-        break
+        return events.emit('caption', act)
       case 'hearing':
         uplink.keep(act.item, act.fromMs)
-        events.emit('hearing', true)
-        break
+        return events.emit('hearing', true)
       case 'heard':
-        events.emit('hearing', false)
-        break
+        uplink.endTurn(act.item)
+        return events.emit('hearing', false)
       case 'taken':
-        unanswered.begin(act.item, uplink.taken(act.item))
-        break
-      case 'understood':
-        uplink.forget(act.item)
-        break
+        return turns.taken(act.item, call)
+      case 'words':
+        return turns.happen({ type: 'words', turn: act.item, known: act.known })
       case 'send':
-        call.send(act.event)
-        break
-      case 'unanswered':
-        unanswered.fail()
-        recover()
-        break
+        return void call.send(act.event)
       case 'asked':
-        askFunctions(act.calls, call)
-        break
-      case 'answered':
-        if (act.status === 'completed' || act.status === 'incomplete') unanswered.end()
-        events.emit('answered', act)
-        break
+        return opts.askFunctions(act.calls)
+      case 'began':
+        return turns.happen({ type: 'began', session: call.number, response: act.response })
+      case 'ended':
+        turns.happen({ type: 'ended', session: call.number, response: act.response, ending: act.ending })
+        return events.emit('answered', { response: act.response, status: act.status })
+      case 'postponed':
+        return turns.happen({ type: 'postponed', session: call.number })
+      case 'refused':
+        return turns.unasked(act.eventId, act.reason)
       case 'notice':
-        events.emit('notice', { message: act.message })
-        break
+        return events.emit('notice', { message: act.message })
     }
   }
 }

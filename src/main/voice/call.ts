@@ -1,103 +1,107 @@
-// One socket's share of the conversation: its wire, its view of what the service does, its one response in flight.
+// One socket's share of the conversation: its wire, its view of what the service does, what it holds, its one response in flight.
 // A call that is over says nothing any more; what it leaves behind goes into the record.
 import type { Change } from '../../core/conversation/change.ts'
-import { emptyPlan, type RestorePlan } from '../../core/conversation/rehydrate.ts'
-import type { SeedDeath } from '../../core/conversation/seed-trials.ts'
+import type { RefusedItem } from '../../core/conversation/held.ts'
+import type { Conversation } from '../../core/conversation/reduce.ts'
+import type { Typed } from '../../core/conversation/reconcile.ts'
+import type { RestorePlan } from '../../core/conversation/rehydrate.ts'
+import type { SeedDeath, SeedOrder } from '../../core/conversation/seed-trials.ts'
 import type { Act, Interpreted } from '../../core/realtime/act.ts'
 import {
   cancelResponse,
   changeTurnMode,
   clearAudio,
   commitAudio,
-  createItem,
-  deleteItem,
   createResponse,
   sayWords,
-  userText,
   type VoiceConfig,
 } from '../../core/realtime/commands.ts'
-import type { ClientEvent, WireItem } from '../../core/realtime/events.ts'
-import { functionCall, functionOutput, type AskedFunction } from '../../core/realtime/function-calls.ts'
-import { interpret } from '../../core/realtime/interpret.ts'
+import type { ClientEvent } from '../../core/realtime/events.ts'
+import { interpret, refuseResponse } from '../../core/realtime/interpret.ts'
+import type { Refusal } from '../../core/realtime/outstanding.ts'
 import { expireResponse, responseSilentMs } from '../../core/realtime/response-end.ts'
-import { askForResponse } from '../../core/realtime/responses.ts'
+import { responseAsked } from '../../core/realtime/responses.ts'
 import {
   beginView,
   hold,
-  know,
   loseLine,
   receivedSound,
   silence,
   type VoiceView,
   withdraw,
 } from '../../core/realtime/voice-view.ts'
+import type { HeardEvent } from '../../core/realtime/wire-events.ts'
 import type { SpokenItem } from '../../core/turn/barge-in.ts'
 import type { Line, LineHandler } from '../net/link.ts'
 import type { Clock, Undo } from '../ports.ts'
+import { createHolding, type Holding } from './holding.ts'
 import { createMemory, type Memory } from './memory.ts'
-import { createWire, type Restored, type WireCounts, type WireProof } from './wire.ts'
+import { createWire, type WireCounts, type WireProof } from './wire.ts'
 
 export interface CallOpts {
   line: Line
   clock: Clock
   config: () => VoiceConfig
-  /** `last`: the turn that the next one follows. */
-  plan: () => Promise<RestorePlan & { last: string | null }>
-  /** The proven session may carry the conversation; asked once, when it could. */
-  mayBegin: (plan: RestorePlan) => boolean
+  conversation: () => Conversation
+  /** Resolves when the record has everything that was appended so far. */
+  settled: () => Promise<void>
+  /** What this session should hold. @param from the oldest turn that it was given */
+  plan: (from?: string | null) => RestorePlan
+  /** The turn that the next one follows. */
+  last: () => string | null
+  /** Words of the person that are not on disk yet. */
+  typed: () => readonly Typed[]
+  /** The proven session may carry the conversation, or is asked again after so long. */
+  mayBegin: () => true | false | { afterMs: number }
   newId: (prefix: string) => string
-  /** Items a batch of what the session is given. */
-  batch: () => number
+  order: () => SeedOrder
   onSeedDied: (death: SeedDeath) => void
   /** Gives how many sessions were begun and batches sent for it. */
-  onReady: (proof: WireProof & { leftOut: number }, restored: Restored) => { sessions: number; attempts: number }
+  onReady: (proof: WireProof & { leftOut: number }, holding: Holding) => { sessions: number; attempts: number }
   /** What one event means, in order; empty when it only changed what is known. */
   onActs: (acts: readonly Act[]) => void
-  /** The socket is gone. `changes` tells what the record must know, given which turns' sound is still kept. */
+  onRefusedItem: (refused: RefusedItem, plan: RestorePlan) => void
+  /** The service made no turn of the sound that it was told to. */
+  onUncommitted: () => void
+  /** Everything sent before the ping of that mark has arrived. */
+  onProven: (mark: number) => void
+  /** The socket is gone. */
   onOver: (over: CallEnd) => void
 }
 
 export interface CallEnd {
-  changes: (isKept: (turn: string) => boolean) => Change[]
+  /** What the record must know. @param again turns whose sound goes to the next session */
+  changes: (again: readonly string[]) => Change[]
   spoken: (readonly [item: string, spoken: SpokenItem])[]
-  /** A response was wanted and nothing of it has sounded. */
-  owesAnswer: boolean
 }
 
 /** What becomes of a turn that is being spoken when another call takes over: it hears all of it, or the rest. */
 export type Handed = 'nothing' | 'again' | 'split'
 
 export interface Call extends LineHandler {
+  readonly number: number
   send(event: ClientEvent): boolean
   bufferedBytes(): number
-  /** Gives typed words their item, unless the session has it already. */
-  type(item: string, text: string): void
-  /** Gives a function call its output; where this session has not asked for it itself, the call as well. */
-  give(asked: Pick<AskedFunction, 'call' | 'name' | 'arguments'>, output: string, isOwn: boolean): void
-  /** Gives a turn of the conversation that this session has not, behind `previous`; null: before everything. */
-  insert(item: WireItem, previous: string | null): void
-  /** As `insert`; resolves to whether the service took it. */
-  insertProven(item: WireItem, previous: string | null): Promise<boolean>
-  /** Deletes those of the items that this session has, and what it has of these calls. */
-  withdraw(items: readonly string[], calls: readonly string[]): void
+  proven(mark: number): void
+  /** Asks the other end for life. @returns the mark that `onProven` tells */
+  ping(): number | null
   /** What this session holds, and what it writes beside the conversation. */
+  readonly holding: Holding
   readonly memory: Memory
-  knows(item: string): boolean
-  /** Asks for a response, now or after the one in flight. */
-  ask(): void
-  /**
-   * Another call carries the conversation from now on; this one says what it was saying.
-   * @returns whether a response was wanted that this session has not been asked for
-   */
-  retire(handed: Handed): boolean
+  /** Asks for a response, unless one is in flight. @returns the id of the request */
+  ask(): string | null
   /** Says these words aloud, as a turn of the conversation; only while no response is in flight. */
   announce(words: string): void
+  /** Another call carries the conversation from now on; this one says what it was saying. */
+  retire(handed: Handed): void
   /** Silences and cancels the response in flight. */
   interrupt(): void
   /** Tells the session how turns end, if that has changed since it was told last. */
   followConfig(): void
   took(item: string, ms: number): void
   spoken(item: string): SpokenItem | undefined
+  /** A turn of the person is under way: heard, or being made an item. */
+  isHearing(): boolean
   /** The person speaks, or a response is in flight. */
   isBusy(): boolean
   /** Words of the person are still to come. */
@@ -105,72 +109,108 @@ export interface Call extends LineHandler {
   counts(): WireCounts
 }
 
+/** After the end of speech the service makes an item of it at once; one that does not is not waited for. */
+const committedWithinMs = 2_000
+
 export function createCall(opts: CallOpts): Call {
   const { line, clock } = opts
   let view: VoiceView = beginView([], null)
   /** The configuration that the session was given. */
   let told: VoiceConfig | null = null
-  let plan: RestorePlan = emptyPlan
   let undoWatchdog: Undo = () => undefined
-  /** `committing`: told to make a turn of what it has heard. */
+  let undoCommitting: Undo = () => undefined
+  /** `committing`: told to make a turn of what it has heard. `over`: what it still hears is nobody's. */
   let stage: 'in use' | 'retired' | 'committing' = 'in use'
+
+  const holding: Holding = createHolding({
+    clock,
+    send: (event) => void wire.send(event),
+    conversation: opts.conversation,
+    plan: opts.plan,
+    typed: opts.typed,
+    order: opts.order,
+    onGive: (id) => void (view = hold(view, id)),
+    onRemove(id) {
+      view = withdraw(view, id)
+      memory.shrunk()
+    },
+    onRefused: opts.onRefusedItem,
+  })
 
   const wire = createWire({
     line,
     clock,
+    holding,
     config: () => (told = opts.config()),
-    batch: opts.batch,
+    settled: opts.settled,
     onSeedDied: opts.onSeedDied,
-    async plan() {
-      const { last, ...planned } = await opts.plan()
-      plan = planned
-      view = beginView(
-        plan.items.map((item) => item.id ?? ''),
-        last,
-      )
-      return plan
+    mayBegin: opts.mayBegin,
+    onReady(proof) {
+      view = { ...view, last: opts.last() }
+      memory.begin({ ...proof, ...opts.onReady({ ...proof, leftOut: holding.plan().leftOut }, holding) })
+      holding.use()
     },
-    mayBegin: () => opts.mayBegin(plan),
-    onReady(proof, restored) {
-      memory.begin({ ...proof, ...opts.onReady({ ...proof, leftOut: plan.leftOut }, restored) }, restored)
-    },
-    onEvent(event) {
-      if (memory.follow(event)) return
-      const inFlight = view.queue.active
-      if (stage !== 'in use') followLast(event.type)
-      follow(interpret(view, event, opts.newId('create')))
-      if (view.queue.active !== inFlight || event.type.startsWith('response.')) watch()
-      endWhenDrained()
-    },
+    onEvent,
+    onRefused: refuse,
     onClosed() {
       undoWatchdog()
+      undoCommitting()
       memory.end()
       const ended = view
-      const { active, waiting } = ended.queue
-      const isWanted = waiting || active.type === 'running' || (active.type === 'asked' && !active.unwanted)
-      const isHalfSaid = [...ended.speaking.values()].some((item) => !item.complete && item.receivedMs > 0)
       opts.onOver({
-        changes: (isKept) => loseLine(ended, isKept),
+        changes: (again) => loseLine(ended, again),
         spoken: [...ended.speaking.keys()].map((item) => [item, remember(item)] as const),
-        owesAnswer: isWanted && !isHalfSaid,
       })
     },
   })
 
-  const memory = createMemory({ clock, newId: opts.newId, send: (event) => wire.send(event) })
+  const memory = createMemory({ clock, holding, newId: opts.newId, send: (event) => wire.send(event) })
 
-  function insert(item: WireItem, previous: string | null): void {
-    const id = item.id ?? ''
-    view = hold(view, id)
-    wire.send({ ...createItem(item, id), previous_item_id: previous ?? 'root' })
+  function onEvent(event: HeardEvent): void {
+    if (memory.follow(event)) return
+    holding.follow(event)
+    const inFlight = view.flight
+    if (stage !== 'in use' && isOfNobody(event)) return endWhenDrained()
+    follow(interpret(view, event))
+    if (view.flight !== inFlight || event.type.startsWith('response.')) watch()
+    if (event.type === 'input_audio_buffer.speech_stopped') watchCommit()
+    endWhenDrained()
   }
 
-  /** No sound comes any more: what began to be spoken is a turn as it is. */
-  function followLast(type: string): void {
-    if (type === 'input_audio_buffer.speech_started') commit()
-    else if (stage === 'committing' && (type === 'input_audio_buffer.committed' || type === 'error')) {
+  /** No sound comes any more; what this session still hears has gone to the next one, but for a turn that was split. */
+  function isOfNobody(event: HeardEvent): boolean {
+    if (event.type === 'input_audio_buffer.committed' && stage === 'committing') {
       stage = 'retired'
       view = { ...view, hearing: null }
+      return false
+    }
+    return event.type === 'input_audio_buffer.speech_started'
+  }
+
+  function refuse(refusal: Refusal): void {
+    const { command, error, eventId } = refusal
+    switch (command.type) {
+      case 'create':
+      case 'delete':
+      case 'truncate':
+        return holding.refused(command.type, command.item, error)
+      case 'ask':
+        if (memory.refused(eventId, error.message)) return
+        follow(refuseResponse(view, refusal))
+        return watch()
+      case 'commit':
+        if (stage === 'committing') {
+          stage = 'retired'
+          view = { ...view, hearing: null }
+          return endWhenDrained()
+        }
+        return opts.onUncommitted()
+      case 'configure':
+        told = null
+        return opts.onActs([{ type: 'notice', message: 'The service did not take the change of settings.' }])
+      case 'cancel':
+      case 'clear':
+        return
     }
   }
 
@@ -183,7 +223,7 @@ export function createCall(opts: CallOpts): Call {
     if (stage === 'retired' && !isBusy() && view.reading.size === 0) line.drained()
   }
 
-  const isBusy = (): boolean => view.hearing !== null || view.queue.active.type !== 'none'
+  const isBusy = (): boolean => view.hearing !== null || view.flight.type !== 'none'
 
   function follow(next: Interpreted): void {
     view = next.view
@@ -193,12 +233,20 @@ export function createCall(opts: CallOpts): Call {
   /** Neither a lost reply nor a service that stops in the middle of an answer may keep the person from being answered. */
   function watch(): void {
     undoWatchdog()
-    if (view.queue.active.type !== 'none')
+    if (view.flight.type !== 'none')
       undoWatchdog = clock.after(responseSilentMs, () => {
-        follow(expireResponse(view, opts.newId('create')))
+        follow(expireResponse(view))
         watch()
         endWhenDrained()
       })
+  }
+
+  function watchCommit(): void {
+    undoCommitting()
+    undoCommitting = clock.after(committedWithinMs, () => {
+      view = { ...view, committing: null }
+      opts.onActs([])
+    })
   }
 
   function remember(item: string): SpokenItem {
@@ -206,67 +254,40 @@ export function createCall(opts: CallOpts): Call {
     return { text, receivedMs, complete, ofThisSession: true }
   }
 
+  function request(event: (id: string) => ClientEvent): string | null {
+    if (view.flight.type !== 'none') return null
+    const id = opts.newId('create')
+    view = { ...view, flight: responseAsked(id) }
+    wire.send(event(id))
+    watch()
+    return id
+  }
+
   return {
     ...wire,
+    number: line.number,
     bufferedBytes: () => line.bufferedBytes(),
-    type(item, text) {
-      if (view.known.has(item)) return
-      view = know(view, item)
-      wire.send(createItem(userText(item, text), item))
-    },
-    give(asked, output, isOwn) {
-      const pair = [functionCall(asked), functionOutput(asked.call, output)]
-      for (const item of isOwn ? pair.slice(1) : pair) {
-        const id = item.id ?? ''
-        if (view.known.has(id)) continue
-        view = hold(view, id)
-        wire.send(createItem(item, id))
-      }
-    },
-    insert,
-    insertProven(item, previous) {
-      const taken = memory.acknowledged(item.id ?? '')
-      insert(item, previous)
-      return taken
-    },
-    withdraw(items, calls) {
-      const ids = [...items.filter((item) => view.known.has(item)), ...memory.idsOfCalls(calls)]
-      for (const id of new Set(ids)) {
-        view = withdraw(view, id)
-        wire.send(deleteItem(id))
-      }
-      if (ids.length > 0) memory.shrunk()
-    },
+    ping: () => line.ping(),
+    proven: (mark) => opts.onProven(mark),
+    holding,
     memory,
-    knows: (item) => view.known.has(item),
+    send(event) {
+      if (event.type === 'conversation.item.truncate') holding.truncated(event.item_id, event.audio_end_ms)
+      return wire.send(event)
+    },
     drain: endWhenDrained,
     retire(handed) {
-      const owesAnswer = view.queue.waiting
-      view = { ...view, queue: { ...view.queue, waiting: false } }
       stage = 'retired'
-      if (handed === 'split') commit()
-      if (handed === 'again') {
-        wire.send(clearAudio)
-        view = { ...view, hearing: null }
-      }
-      return owesAnswer
+      if (handed === 'split') return commit()
+      wire.send(clearAudio)
+      view = { ...view, hearing: null, committing: null }
     },
-    ask() {
-      const { queue, send } = askForResponse(view.queue, opts.newId('create'))
-      view = { ...view, queue }
-      if (send !== null) wire.send(createResponse(send))
-      watch()
-    },
-    announce(words) {
-      const { queue, send } = askForResponse(view.queue, opts.newId('create'))
-      view = { ...view, queue }
-      if (send !== null) wire.send(sayWords(send, words))
-      watch()
-    },
+    ask: () => request(createResponse),
+    announce: (words) => void request((id) => sayWords(id, words)),
     interrupt() {
-      const { active } = view.queue
+      const { flight } = view
       view = silence(view)
-      if (active.type === 'running') wire.send(cancelResponse(active.response))
+      if (flight.type === 'running') wire.send(cancelResponse(flight.response))
     },
     followConfig() {
       const { mode, eagerness } = opts.config()
@@ -274,10 +295,11 @@ export function createCall(opts: CallOpts): Call {
       told = opts.config()
       wire.send(changeTurnMode(mode, eagerness))
       // By hand, no end of speech will be told.
-      if (mode === 'manual') view = { ...view, hearing: null }
+      if (mode === 'manual') view = { ...view, hearing: null, committing: null }
     },
     took: (item, ms) => void (view = receivedSound(view, item, ms)),
     spoken: (item) => (view.speaking.has(item) ? remember(item) : undefined),
+    isHearing: () => view.hearing !== null || view.committing !== null,
     isBusy,
     isReading: () => view.reading.size > 0,
   }

@@ -1,18 +1,18 @@
 // Which call carries the conversation: the link below, a call for each of its sockets, and what a lost line leaves behind.
 // After a hand-over in the middle of things the call before still says what it was saying; nothing new goes to it. What is
-// done with a call's events is acts.ts; who speaks and types is talk.ts and owed.ts.
+// done with a call's events is acts.ts; who is answered is turns.ts.
 import type { ConnectionPolicy } from '../../core/connection/policy.ts'
-import { wordsOf, type RestorePlan } from '../../core/conversation/rehydrate.ts'
+import type { RefusedItem } from '../../core/conversation/held.ts'
+import type { Typed } from '../../core/conversation/reconcile.ts'
 import type { Emitter } from '../../core/emitter.ts'
 import type { Act } from '../../core/realtime/act.ts'
 import type { VoiceConfig } from '../../core/realtime/commands.ts'
 import { createLink, type Link } from '../net/link.ts'
 import type { Clock, OpenSocket, Random, SocketRequest } from '../ports.ts'
 import { createCall, type Call, type CallEnd } from './call.ts'
-import { createCatchUp } from './catch-up.ts'
 import type { VoiceEvents } from './events.ts'
-import type { Ledger } from './ledger.ts'
-import { createRestoring } from './restoring.ts'
+import type { Journal } from './journal.ts'
+import { createRestoring, type SessionPlan } from './restoring.ts'
 
 export interface CarrierOpts {
   clock: Clock
@@ -23,8 +23,11 @@ export interface CarrierOpts {
   config: () => VoiceConfig
   endpoint: { name: string; model: string }
   events: Emitter<VoiceEvents>
-  ledger: Ledger
+  journal: Journal
   isQuiet: () => boolean
+  /** How long the person's sound must still be held before no word can be lost between two sessions. */
+  holdMs: () => number
+  typed: () => readonly Typed[]
   newId: (prefix: string) => string
   /** To be said at the next quiet moment. */
   sayAloud: (words: string) => void
@@ -32,7 +35,11 @@ export interface CarrierOpts {
   /** This call carries the conversation from now on. */
   onCarried: (call: Call, before: Call | null) => void
   /** @param isCurrent false: the call before, which was still saying something */
-  onLost: (end: CallEnd, isCurrent: boolean) => void
+  onLost: (end: CallEnd, call: Call, isCurrent: boolean) => void
+  /** @returns whether that was dealt with */
+  onRefusedItem: (refused: RefusedItem) => boolean
+  onUncommitted: (call: Call) => void
+  onProven: (call: Call, mark: number) => void
   /** What is quiet, held or shown may have changed. */
   onMoved: () => void
 }
@@ -52,25 +59,22 @@ const lastActs: ReadonlySet<Act['type']> = new Set([
   'finish',
   'caption',
   'taken',
-  'understood',
+  'words',
   'send',
   'asked',
-  'answered',
-  'unanswered',
+  'began',
+  'ended',
+  'refused',
   'notice',
 ])
 
 export function createCarrier(opts: CarrierOpts): Carrier {
-  const { clock, policy, ledger, events, newId } = opts
+  const { clock, policy, journal, events, newId } = opts
   const calls = new Map<number, Call>()
-  /** The turns of which each call was given the words, or that were left out on purpose. */
-  const planned = new WeakMap<Call, ReadonlySet<string>>()
-  const catchUp = createCatchUp(() => ledger.conversation())
-  ledger.onAppended(() => catchUp.look())
   const restoring = createRestoring({
     endpoint: opts.endpoint.name,
-    conversation: () => ledger.conversation(),
-    record: (changes) => void ledger.append(changes),
+    conversation: () => journal.conversation(),
+    record: (changes) => void journal.append(changes),
     notice: (message) => events.emit('notice', { message }),
     sayAloud: opts.sayAloud,
   })
@@ -84,26 +88,28 @@ export function createCarrier(opts: CarrierOpts): Carrier {
     request: opts.request,
     policy,
     attach(line) {
+      let session: SessionPlan | null = null
+      const planned = (): SessionPlan => (session ??= restoring.next())
       const call: Call = createCall({
         line,
         clock,
         newId,
         config: opts.config,
-        async plan() {
-          await ledger.settled()
-          const said = ledger.conversation().turns.filter((turn) => wordsOf(turn) !== '')
-          planned.set(call, new Set(said.map(({ id }) => id)))
-          return { ...restoring.plan(), last: ledger.lastTurn() }
-        },
-        batch: () => restoring.batch(),
+        conversation: () => journal.conversation(),
+        settled: () => journal.settled(),
+        plan: (from) => planned().plan(from),
+        order: () => planned().order,
+        last: () => journal.lastTurn(),
+        typed: opts.typed,
         onSeedDied: (death) => restoring.died(death),
-        mayBegin,
-        onReady(proof, restored) {
+        mayBegin: () => mayBegin(call),
+        onReady(proof, holding) {
           const { name, model } = opts.endpoint
-          const { session, restored: items } = proof
-          void ledger.append([{ type: 'session-opened', session, endpoint: name, model, restored: items }])
-          const trials = restoring.taken(restored)
+          const { session: id, restored: items } = proof
+          void journal.append([{ type: 'session-opened', session: id, endpoint: name, model, restored: items }])
+          const trials = restoring.taken(holding)
           events.emit('restored', { ...proof, ...trials })
+          for (const refused of holding.held().refused) opts.onRefusedItem(refused)
           return trials
         },
         onActs(acts) {
@@ -111,13 +117,18 @@ export function createCarrier(opts: CarrierOpts): Carrier {
           for (const act of acts) if (call === current || lastActs.has(act.type)) opts.onAct(act, call)
           opts.onMoved()
         },
+        onRefusedItem(refused, plan) {
+          if (!opts.onRefusedItem(refused)) restoring.refused(refused, plan)
+        },
+        onUncommitted: () => opts.onUncommitted(call),
+        onProven: (mark) => opts.onProven(call, mark),
         onOver(end) {
           calls.delete(line.number)
           if (call !== current && call !== before) return
           const isCurrent = call === current
           if (isCurrent) current = null
           else before = null
-          opts.onLost(end, isCurrent)
+          opts.onLost(end, call, isCurrent)
           if (isCurrent) events.emit('hearing', false)
           opts.onMoved()
         },
@@ -134,7 +145,6 @@ export function createCarrier(opts: CarrierOpts): Carrier {
       before = current
       current = calls.get(number) ?? null
       if (current) opts.onCarried(current, before)
-      if (current && before) catchUp.begin(current, planned.get(current) ?? new Set())
       opts.onMoved()
     },
     onRoundTrip: (roundTripMs) => events.emit('roundTripMs', roundTripMs),
@@ -144,12 +154,13 @@ export function createCarrier(opts: CarrierOpts): Carrier {
    * A session beside the live one may take over only while nothing goes on and if it holds all that was said; otherwise the
    * live one goes on and there will be another quiet moment. In the last minutes it may in any case.
    */
-  function mayBegin(plan: RestorePlan): boolean {
+  function mayBegin(call: Call): true | false | { afterMs: number } {
     const phase = link.phase()
     if (phase.type !== 'handing-over' || current === null) return true
     if (phase.from.endsMs - clock.nowMs() <= policy.handOverLatestBeforeEndMs) return true
-    const { items } = restoring.plan()
-    return opts.isQuiet() && !current.isReading() && JSON.stringify(items) === JSON.stringify(plan.items)
+    if (!opts.isQuiet() || current.isReading() || !call.holding.isWhole()) return false
+    const afterMs = opts.holdMs()
+    return afterMs > 0 ? { afterMs } : true
   }
 
   return {

@@ -1,18 +1,17 @@
 // When the conversation outgrows what a fresh session can be given, or the model's memory fills: asks the live session, beside
-// the conversation, for a summary of the older turns, records it, and puts it in their place. Whatever fails on the way
-// changes nothing: it only costs more. What is compacted is decided in core/conversation/compact.ts.
+// the conversation, for a summary of the older turns, and records it; the session follows the record. Whatever fails on the
+// way changes nothing: it only costs more. What is compacted is decided in core/conversation/compact.ts.
 import { isContextFull, viewContext, type ContextView } from '../../core/conversation/budget.ts'
 import { acceptSummary, isOverBudget, planCompaction } from '../../core/conversation/compact.ts'
-import type { Conversation } from '../../core/conversation/reduce.ts'
-import { planRestore, restoredId, voiceRestoreBudget, type RestoreBudget } from '../../core/conversation/rehydrate.ts'
+import { voiceRestoreBudget, type RestoreBudget } from '../../core/conversation/rehydrate.ts'
 import type { ConnectionPhase } from '../../core/connection/state.ts'
 import type { Clock, Undo } from '../ports.ts'
 import type { Call } from './call.ts'
-import type { Ledger } from './ledger.ts'
+import type { Journal } from './journal.ts'
 
 export interface CompactionOpts {
   clock: Clock
-  ledger: Ledger
+  journal: Journal
   endpoint: string
   current: () => Call | null
   isQuiet: () => boolean
@@ -20,7 +19,6 @@ export interface CompactionOpts {
   instructions: () => string
   /** This long before its end a session is handed over. */
   handOverBeforeEndMs: number
-  newId: (prefix: string) => string
 }
 
 export interface Compaction {
@@ -40,7 +38,7 @@ const beforeHandOverMs = 60_000
 const comfortable: RestoreBudget = { characters: voiceRestoreBudget.characters / 2, turns: 120 }
 
 export function createCompaction(opts: CompactionOpts): Compaction {
-  const { clock, ledger, newId } = opts
+  const { clock, journal } = opts
   let running = false
   let notBeforeMs = -Infinity
   let compactedMs: number | null = null
@@ -48,15 +46,15 @@ export function createCompaction(opts: CompactionOpts): Compaction {
   let undoNear: Undo = () => undefined
 
   function context(): ContextView | null {
-    const memory = opts.current()?.memory
-    const items = memory?.holds()?.items
-    if (!memory || !items) return null
+    const call = opts.current()
+    if (!call) return null
     const { model } = opts
-    return viewContext({ model, instructions: opts.instructions(), items, counted: memory.counted(), compactedMs })
+    const { items } = call.holding.held()
+    return viewContext({ model, instructions: opts.instructions(), items, counted: call.memory.counted(), compactedMs })
   }
 
   function isDue(): boolean {
-    const conversation = ledger.conversation()
+    const conversation = journal.conversation()
     if (isOverBudget(conversation)) return true
     const view = context()
     if (view !== null && isContextFull(view)) return true
@@ -64,30 +62,29 @@ export function createCompaction(opts: CompactionOpts): Compaction {
   }
 
   async function compact(call: Call): Promise<void> {
-    await ledger.settled()
-    const plan = planCompaction(ledger.conversation(), opts.endpoint)
+    await journal.settled()
+    const plan = planCompaction(journal.conversation(), opts.endpoint)
     if (plan === null) {
       wait()
       return
     }
     const end = await call.memory.writeAside(plan.wish)
-    if (end.usage !== null) void ledger.append([{ type: 'tokens-used', usage: end.usage }])
+    if (end.usage !== null) void journal.append([{ type: 'tokens-used', usage: end.usage }])
     const summary = end.type === 'written' ? acceptSummary(end.text, plan) : null
     const { through } = plan
     // Taken back meanwhile, these turns must not live on in a summary.
-    const isStill = ledger.conversation().turns.some(({ id }) => id === through)
+    const isStill = journal.conversation().turns.some(({ id }) => id === through)
     if (summary === null || !isStill) {
       wait()
       return
     }
-    await ledger.append([{ type: 'compacted', summary, through }])
+    await journal.append([{ type: 'compacted', summary, through }])
     // A record that refuses has told so; the turns stay as they are.
-    if (ledger.conversation().summary?.text !== summary) {
+    if (journal.conversation().summary?.text !== summary) {
       wait()
       return
     }
     compactedMs = clock.nowMs()
-    await replaceOlder(call, ledger.conversation(), newId('note'))
   }
 
   function wait(): void {
@@ -119,19 +116,4 @@ export function createCompaction(opts: CompactionOpts): Compaction {
     stop: () => undoNear(),
     context,
   }
-}
-
-/** On the live session: the summary in front, then the turns that it stands for away. Without the one the other stays. */
-async function replaceOlder(call: Call, conversation: Conversation, noteId: string): Promise<void> {
-  const { items } = planRestore(conversation, voiceRestoreBudget)
-  const note = items.find((item) => item.type === 'message' && item.role === 'system')
-  if (note === undefined) return
-  const notes = call.memory.notes()
-  if (!(await call.insertProven({ ...note, id: noteId }, null))) return
-  const through = conversation.turns.findIndex(({ id }) => id === conversation.summary?.through)
-  const old = conversation.turns.slice(0, through + 1).map(({ id }) => id)
-  const calls = conversation.tools
-    .filter(({ after }) => after !== null && old.includes(after))
-    .map(({ call: id }) => id)
-  call.withdraw([...notes, ...old.map(restoredId)], calls)
 }

@@ -1,10 +1,9 @@
-// What the voice model asked to have done: runs it, gives the outputs back and asks the model to go on, whatever becomes of
-// the socket meanwhile. A settled call is in the record before the model hears of it, so the next session is given both.
+// What the voice model asked to have done: runs it, whatever becomes of the socket meanwhile. A settled call is in the record
+// before the model hears of it; the session is given it from there, and the model is asked to go on when nobody speaks.
 import type { AskedFunction } from '../../core/realtime/function-calls.ts'
 import type { FunctionTool } from '../../core/realtime/events.ts'
 import type { CallOutcome } from '../agent/ports.ts'
 import type { Undo } from '../ports.ts'
-import type { Call } from './call.ts'
 
 /** What comes by itself, later than any call: it is told as the output of a call that nobody asked for. */
 export interface Told {
@@ -31,17 +30,16 @@ export interface VoiceFunctions {
 
 export interface FunctionDeskOpts {
   functions: VoiceFunctions
-  current: () => Call | null
   isQuiet: () => boolean
   newId: (prefix: string) => string
-  /** Asks for a response, now or when there is a line. */
-  askToGoOn: () => void
+  /** The output of this call wants to be spoken of. */
+  onOutput: (call: string) => void
   onMoved: () => void
 }
 
 export interface FunctionDesk {
-  /** All calls of one response. `call` is the session that asked. */
-  ask(asked: readonly AskedFunction[], call: Call | null): void
+  /** All calls of one response. */
+  ask(asked: readonly AskedFunction[]): void
   /** Something may have become quiet: what waits to be said is said. */
   look(): void
   tell(told: Told): void
@@ -53,7 +51,8 @@ export function createFunctionDesk(opts: FunctionDeskOpts): FunctionDesk {
   const { functions } = opts
   const taken = new Set<string>()
   let running = 0
-  let isToldWaiting = false
+  /** Calls that nobody asked for and that are to be spoken of. */
+  let waiting: string[] = []
   const undo = functions.onTold((told) => void take(told))
 
   async function take(told: Told): Promise<void> {
@@ -61,34 +60,30 @@ export function createFunctionDesk(opts: FunctionDeskOpts): FunctionDesk {
     running++
     await functions.note(told, call)
     running--
-    opts.current()?.give({ ...told, call }, told.output, false)
-    if (told.aloud) isToldWaiting = true
+    if (told.aloud) waiting.push(call)
     opts.onMoved()
     look()
   }
 
   /** Results that came while somebody spoke are told together, by one response. */
   function look(): void {
-    if (!isToldWaiting || !opts.isQuiet()) return
-    isToldWaiting = false
-    opts.askToGoOn()
+    if (waiting.length === 0 || !opts.isQuiet()) return
+    for (const call of waiting.splice(0)) opts.onOutput(call)
   }
 
-  async function run(asked: AskedFunction, from: Call | null): Promise<void> {
-    const { output } = await (asked.isWanted ? functions.use(asked) : functions.drop(asked))
-    const call = opts.current()
-    call?.give(asked, output, call === from)
+  async function run(asked: AskedFunction): Promise<void> {
+    await (asked.isWanted ? functions.use(asked) : functions.drop(asked))
   }
 
   return {
-    ask(asked, from) {
+    ask(asked) {
       const fresh = asked.filter(({ call }) => !taken.has(call))
       for (const { call } of fresh) taken.add(call)
       if (fresh.length === 0) return
       running++
-      void Promise.all(fresh.map((one) => run(one, from))).then(() => {
+      void Promise.all(fresh.map(run)).then(() => {
         running--
-        if (fresh.some(({ isWanted }) => isWanted)) opts.askToGoOn()
+        for (const { call, isWanted } of fresh) if (isWanted) opts.onOutput(call)
         opts.onMoved()
       })
     },

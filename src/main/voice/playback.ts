@@ -2,9 +2,8 @@
 // says so in the end. Knows items of earlier sockets too, since sound outlives the line it came over.
 import { decodeBase64 } from '../../core/audio/base64.ts'
 import { createPcmReader, sampleRateHz, type PcmReader } from '../../core/audio/pcm.ts'
-import type { Change } from '../../core/conversation/change.ts'
 import type { ClientEventOf } from '../../core/realtime/events.ts'
-import { bargeIn, heardOf, type SpokenItem } from '../../core/turn/barge-in.ts'
+import { bargeIn, heardOf, type PlayedChange, type SpokenItem } from '../../core/turn/barge-in.ts'
 import type { Clock, PlayedItem, Speaker, Undo } from '../ports.ts'
 
 export interface PlaybackOpts {
@@ -12,7 +11,9 @@ export interface PlaybackOpts {
   speaker: Speaker
   /** What the current session knows of an item. */
   spoken: (item: string) => SpokenItem | undefined
-  record: (changes: Change[]) => void
+  onPlayed: (played: readonly PlayedChange[]) => void
+  /** The speaker did not say how much was heard of it. */
+  onUnknown: (item: string) => void
   /** One sentence for the person. */
   onTrouble: (message: string) => void
   /** Nothing is on its way to the ear any more, or something is again. */
@@ -30,6 +31,8 @@ export interface Playback {
   loseLine(items: readonly (readonly [item: string, spoken: SpokenItem])[]): void
   /** Silences the speaker. Resolves to what the service must be told, at the latest after a second. */
   cut(): Promise<ClientEventOf<'conversation.item.truncate'>[]>
+  /** It is on its way to the ear. */
+  isOutstanding(item: string): boolean
   isIdle(): boolean
   close(): void
 }
@@ -54,7 +57,7 @@ export function createPlayback(opts: PlaybackOpts): Playback {
       // Of an answer that broke off with its line all the sound that came was heard; its words had run ahead.
       const cut = earlier.has(item) && !spoken.complete
       const heard = cut ? heardOf(spoken, playedMs) : spoken.text
-      opts.record([{ type: 'played', turn: item, playedMs: Math.floor(playedMs), heard, cut }])
+      opts.onPlayed([{ type: 'played', turn: item, playedMs: Math.floor(playedMs), heard, cut }])
     }
     forget([item])
   }
@@ -124,14 +127,16 @@ export function createPlayback(opts: PlaybackOpts): Playback {
       const stopped = await stopSpeaker()
       if (!stopped) {
         opts.onTrouble('The speaker did not say how much of the answer you heard.')
+        for (const item of then.keys()) opts.onUnknown(item)
         forget([...outstanding.keys()])
         return []
       }
       const { send, changes } = bargeIn(stopped, (item) => then.get(item))
-      if (changes.length > 0) opts.record(changes)
+      if (changes.length > 0) opts.onPlayed(changes)
       forget(stopped.map(({ item }) => item))
       return send
     },
+    isOutstanding: (item) => outstanding.has(item),
     isIdle: () => outstanding.size === 0,
     close() {
       for (const one of undo) one()

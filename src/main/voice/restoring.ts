@@ -1,6 +1,8 @@
-// What a session is given and what came of it, over however many sessions it takes: plans with what was learned from those
-// that died of it, remembers what the endpoint refuses, and says what is missing.
+// What the sessions of an endpoint are given and what came of it, over however many it takes: plans with what was learned from
+// those that died of it, remembers what the endpoint refuses, and says what is missing.
 import type { Change } from '../../core/conversation/change.ts'
+import { callKey, noteKey, resultKey, turnKey, type RefusedItem } from '../../core/conversation/held.ts'
+import { missingWords, refusedWords, shortWords } from '../../core/conversation/missing.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import {
   planRestore,
@@ -9,15 +11,16 @@ import {
   type RestorePlan,
 } from '../../core/conversation/rehydrate.ts'
 import {
-  batchFor,
+  budgetFor,
   noTrials,
+  orderFor,
   seedDied,
   seedTaken,
   wantsFor,
   type SeedDeath,
+  type SeedOrder,
 } from '../../core/conversation/seed-trials.ts'
-import { missingWords, refusedWords } from '../../core/conversation/missing.ts'
-import type { Restored } from './wire.ts'
+import type { Holding } from './holding.ts'
 
 export interface RestoringOpts {
   endpoint: string
@@ -29,20 +32,28 @@ export interface RestoringOpts {
   sayAloud: (message: string) => void
 }
 
+/** How one session is given its items, by what was known when it began. */
+export interface SessionPlan {
+  plan: (from?: string | null) => RestorePlan
+  order: SeedOrder
+}
+
 export interface Restoring {
-  plan(): RestorePlan
-  /** Items a batch. */
-  batch(): number
+  next(): SessionPlan
   died(death: SeedDeath): void
   /** The session is ready. */
-  taken(restored: Restored): { sessions: number; attempts: number }
+  taken(holding: Holding): { sessions: number; attempts: number }
+  /** An item was refused by a session in use. */
+  refused(refused: RefusedItem, plan: RestorePlan): void
 }
+
+type Refused = ItemSource & { reason: string }
 
 export function createRestoring(opts: RestoringOpts): Restoring {
   let trials = noTrials
 
   /** Remembered in the record, so that the next session does without at once. */
-  function leaveOut(found: readonly (ItemSource & { reason: string })[]): void {
+  function leaveOut(found: readonly Refused[]): void {
     if (found.length === 0) return
     const { endpoint } = opts
     opts.record(found.map(({ of, id, reason }) => ({ type: 'left-out', of, id, endpoint, reason })))
@@ -50,17 +61,22 @@ export function createRestoring(opts: RestoringOpts): Restoring {
   }
 
   return {
-    plan: () => planRestore(opts.conversation(), voiceRestoreBudget, wantsFor(trials, opts.endpoint)),
-    batch: () => batchFor(trials),
+    next() {
+      const wants = wantsFor(trials, opts.endpoint)
+      const budget = budgetFor(trials, voiceRestoreBudget)
+      return {
+        order: orderFor(trials),
+        plan: (from) => planRestore(opts.conversation(), budget, from === undefined ? wants : { ...wants, from }),
+      }
+    },
     died: (death) => void (trials = seedDied(trials, death)),
-    taken({ plan, seeding, refused }) {
-      const end = seedTaken(trials, seeding)
+    taken(holding) {
+      const plan = holding.plan()
+      const end = seedTaken(trials, holding.batches())
       trials = end.trials
-      const named = refused.flatMap(({ item, reason }) => {
-        const source = plan.sources.get(item)
-        return source ? [{ ...source, reason }] : []
-      })
-      leaveOut([...end.found, ...distinct(named)])
+      leaveOut(distinct([...end.found, ...holding.held().refused.flatMap((one) => sourceOf(one, plan))]))
+      if (end.aside.length > 0) opts.notice(refusedWords(distinct(end.aside), opts.conversation()))
+      if (end.isShort && plan.missing > 0) opts.notice(shortWords(plan.missing))
       if (end.isFallback) {
         const words = missingWords(plan.missing, opts.conversation().summary !== null)
         opts.notice(words)
@@ -68,7 +84,19 @@ export function createRestoring(opts: RestoringOpts): Restoring {
       }
       return { sessions: end.sessions, attempts: end.attempts }
     },
+    refused: (refused, plan) => leaveOut(sourceOf(refused, plan)),
   }
+}
+
+function sourceOf({ key, reason }: RefusedItem, plan: RestorePlan): Refused[] {
+  const source = [...plan.sources.values()].find(({ of, id }) =>
+    of === 'turn'
+      ? key === turnKey(id)
+      : of === 'call'
+        ? key === callKey(id) || key === resultKey(id)
+        : key === noteKey,
+  )
+  return source ? [{ ...source, reason }] : []
 }
 
 /** A call and its output are two items of one source. */

@@ -1,13 +1,11 @@
-// Takes a spoiled or taken-back exchange out of the conversation, here and on the service, and puts it back. What belongs to
-// it is decided in core/conversation/rollback.ts.
-import { planRestore, restoredId, voiceRestoreBudget } from '../../core/conversation/rehydrate.ts'
-import { planRecovery, planTakeBack, type RollBack } from '../../core/conversation/rollback.ts'
-import type { Call } from './call.ts'
-import type { Ledger } from './ledger.ts'
+// Takes a spoiled or taken-back exchange out of the conversation, and puts it back. What belongs to it is decided in
+// core/conversation/rollback.ts; the session follows the record.
+import { planRecovery, planTakeBack } from '../../core/conversation/rollback.ts'
+import type { Journal } from './journal.ts'
 
 export interface RollingBack {
-  /** An error spoiled the exchange of the newest turn. */
-  recover(): Promise<void>
+  /** An error spoiled what these turns are: what the person said, and what came of it. */
+  recover(turns: readonly string[]): Promise<void>
   /** The person takes back the last exchange. @returns false when there is none */
   takeBack(): Promise<boolean>
   /** @returns false when nothing was taken away, or something has been said since */
@@ -15,47 +13,36 @@ export interface RollingBack {
 }
 
 export interface RollingBackOpts {
-  ledger: Ledger
-  current: () => Call | null
+  journal: Journal
   /** Silences the voice and cancels its response. */
   interrupt: () => Promise<void>
-  /** Silences the voice alone. */
-  silence: () => Promise<void>
+  /** Silences the voice alone, where it is saying one of these. */
+  silence: (items: readonly string[]) => Promise<void>
+  /** The person wants no answer to these any more. */
+  onTakenBack: (turns: readonly string[]) => void
 }
 
-export function createRollingBack({ ledger, current, interrupt, silence }: RollingBackOpts): RollingBack {
-  async function apply(plan: RollBack): Promise<void> {
-    current()?.withdraw(plan.turns.map(restoredId), plan.calls)
-    await ledger.append([plan])
-  }
-
+export function createRollingBack({ journal, interrupt, silence, onTakenBack }: RollingBackOpts): RollingBack {
   return {
-    async recover() {
-      const newest = ledger.lastTurn()
-      await silence()
-      await ledger.settled()
-      const plan = planRecovery(ledger.conversation(), newest)
-      if (plan === null) return
-      await apply(plan)
+    async recover(turns) {
+      await silence(turns)
+      await journal.settled()
+      const plan = planRecovery(journal.conversation(), turns)
+      if (plan !== null) await journal.append([plan])
     },
     async takeBack() {
       await interrupt()
-      await ledger.settled()
-      const plan = planTakeBack(ledger.conversation())
+      await journal.settled()
+      const plan = planTakeBack(journal.conversation())
       if (plan === null) return false
-      await apply(plan)
+      onTakenBack(plan.turns)
+      await journal.append([plan])
       return true
     },
     async putBack() {
-      await ledger.settled()
-      if (ledger.conversation().rolledBack === null) return false
-      await ledger.append([{ type: 'put-back' }])
-      const call = current()
-      const { items } = planRestore(ledger.conversation(), voiceRestoreBudget)
-      for (const [at, item] of items.entries()) {
-        const before = items[at - 1]?.id ?? null
-        if (call !== null && !call.knows(item.id ?? '') && item.id !== 'anchor') call.insert(item, before)
-      }
+      await journal.settled()
+      if (journal.conversation().rolledBack === null) return false
+      await journal.append([{ type: 'put-back' }])
       return true
     },
   }

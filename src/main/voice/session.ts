@@ -1,5 +1,5 @@
 // The voice session: one conversation over however many sockets it takes. Joins its parts (carrier: the line; acts: what
-// events mean; owed: what waits for a line; talk and uplink: the person's sound; playback: the voice's) and is their verbs.
+// events mean; turns: who is answered; talk and uplink: the person's sound; playback: the voice's) and is their verbs.
 import type { ConnectionPhase } from '../../core/connection/state.ts'
 import { voicePolicy, type ConnectionPolicy } from '../../core/connection/policy.ts'
 import type { ContextView } from '../../core/conversation/budget.ts'
@@ -9,19 +9,17 @@ import type { Eagerness, TurnMode, VoiceConfig } from '../../core/realtime/comma
 import type { PressOutcome } from '../../core/turn/push-to-talk.ts'
 import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest, Speaker } from '../ports.ts'
 import { createActs } from './acts.ts'
-import type { Call } from './call.ts'
 import { createAloud } from './aloud.ts'
+import type { Call } from './call.ts'
 import { createCarrier } from './carrier.ts'
-import { createFunctionDesk, type Told, type VoiceFunctions } from './functions.ts'
-import { createLedger } from './ledger.ts'
-import { createOwed } from './owed.ts'
-import { createPlayback } from './playback.ts'
 import { createCompaction } from './compaction.ts'
-import { createRollingBack, type RollingBack } from './rolling-back.ts'
-import { createRescue } from './rescue.ts'
-import { createTalk } from './talk.ts'
 import type { VoiceEvents } from './events.ts'
-import { createUnanswered } from './unanswered.ts'
+import { createFunctionDesk, type Told, type VoiceFunctions } from './functions.ts'
+import { createJournal } from './journal.ts'
+import { createPlayback } from './playback.ts'
+import { createRollingBack, type RollingBack } from './rolling-back.ts'
+import { createTalk } from './talk.ts'
+import { createTurns } from './turns.ts'
 import { createUplink, type UplinkHealth } from './uplink.ts'
 import type { WireCounts } from './wire.ts'
 
@@ -83,57 +81,93 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const { clock, newId } = opts
   const events = createEmitter<VoiceEvents>()
   const notice = (message: string): void => events.emit('notice', { message })
-  const uplink = createUplink(clock, () => notice(slowNetwork))
   const current = (): Call | null => carrier.current()
-  const talk = createTalk(clock, uplink, current, opts.config.mode)
-  const ledger = createLedger(opts.record, notice)
-  const owed = createOwed(current)
-  const unanswered = createUnanswered((turn) => events.emit('unanswered', turn))
+  const journal = createJournal(opts.record, notice)
+  const uplink = createUplink(clock, () => notice(slowNetwork))
   let config = opts.config
+  let wasStreaming = false
+  /** The speaker is being asked how much was heard: the service is told that before anything else. */
+  let cutting = 0
 
+  const talk = createTalk({
+    clock,
+    uplink,
+    current,
+    newId,
+    mode: config.mode,
+    onCommitted: (press, call) => turns.pressed(press, call),
+  })
   const playback = createPlayback({
     clock,
     speaker: opts.speaker,
     spoken: (item) => ownerOf(item)?.spoken(item),
-    record: (changes) => void ledger.append(changes),
+    onPlayed(played) {
+      void journal.append([...played])
+      for (const { turn, heard, cut } of played)
+        turns.happen({ type: 'heard', item: turn, words: heard.trim() !== '', cut })
+    },
+    onUnknown: (item) => turns.happen({ type: 'heard', item, words: true, cut: true }),
     onTrouble: notice,
     onIdle(idle) {
       events.emit('speaking', !idle)
       settle()
     },
   })
-  const perform = createActs({
-    events,
-    ledger,
+  const rollingBack = createRollingBack({
+    journal,
+    interrupt: () => interrupt('hush'),
+    silence: (items) => (items.some(playback.isOutstanding) ? silenceVoice() : Promise.resolve()),
+    onTakenBack: (gone) => turns.happen({ type: 'withdrawn', turns: gone }),
+  })
+  const turns = createTurns({
+    current,
+    journal,
     playback,
     uplink,
-    unanswered,
+    rollingBack,
+    isFloorTaken,
+    isCutting: () => cutting > 0,
+    sayAgain: (frames) => talk.again(frames),
+    notice,
+    onOffered: (turn) => events.emit('unanswered', turn),
+  })
+  const perform = createActs({
+    events,
+    journal,
+    playback,
+    uplink,
+    turns,
     silence: speakOver,
-    askFunctions: (asked, call) => functions?.ask(asked, call),
-    recover: () => void rollingBack.recover(),
+    askFunctions: (asked) => functions?.ask(asked),
   })
   const carrier = createCarrier({
     ...opts,
     policy: opts.policy ?? voicePolicy,
     config: () => ({ ...config, tools: opts.functions?.offered() ?? config.tools }),
     events,
-    ledger,
+    journal,
     isQuiet,
+    holdMs: () => uplink.holdMs(),
+    typed: () => turns.typed(),
     onAct: perform,
     onCarried(call, before) {
       call.followConfig()
-      if (before) rescue.takeOver(call, before)
+      if (before) takeOver(call, before)
       else uplink.useLine(call)
-      owed.give()
     },
-    onLost: (end, isCurrent) => rescue.lose(end, isCurrent),
+    onLost: (end, call, isCurrent) => turns.lose(end, call, isCurrent),
+    onRefusedItem: (refused) => turns.refused(refused),
+    onUncommitted: (call) => turns.uncommitted(call),
+    onProven(call, mark) {
+      if (call === current()) uplink.proven(mark)
+    },
     onMoved: settle,
     sayAloud: (words) => aloud.say(words),
   })
+  const { link } = carrier
   const compaction = createCompaction({
     clock,
-    ledger,
-    newId,
+    journal,
     current,
     isQuiet,
     endpoint: opts.endpoint.name,
@@ -143,23 +177,27 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   })
   events.on('phase', (phase) => compaction.follow(phase))
   const aloud = createAloud({ current, isQuiet })
-  const rollingBack = createRollingBack({ ledger, current, interrupt, silence: silenceVoice })
-  const putBack = (): Promise<boolean> => rollingBack.putBack()
-  const rescue = createRescue({ current, ledger, owed, playback, talk, unanswered, uplink, putBack })
-  const { link } = carrier
   const functions =
     opts.functions &&
     createFunctionDesk({
       functions: opts.functions,
-      current,
       isQuiet,
       newId,
-      askToGoOn: () => owed.ask(),
+      onOutput: (call) => turns.happen({ type: 'given', turn: call, via: 'output' }),
       onMoved: settle,
     })
+  opts.record.onStored(() => turns.look())
 
   function ownerOf(item: string): Call | undefined {
     return carrier.speaking().find((call) => call.spoken(item) !== undefined)
+  }
+
+  /** Who hears the turn that is being spoken while the conversation goes to another session. */
+  function takeOver(call: Call, before: Call): void {
+    const handed = uplink.moveTo(call)
+    if (handed === 'split') talk.splitTurn()
+    before.retire(handed)
+    turns.happen({ type: 'overtaken', session: before.number })
   }
 
   /** The service of the current call cancels its response by itself; the one before does not hear the person. */
@@ -168,23 +206,34 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     void silenceVoice()
   }
 
-  function interrupt(): Promise<void> {
+  function interrupt(by: 'turn' | 'hush'): Promise<void> {
+    turns.happen({ type: 'interrupted', by })
     for (const call of carrier.speaking()) call.interrupt()
     return silenceVoice()
   }
 
   /** Resolves when the service has been told what was heard. */
   async function silenceVoice(): Promise<void> {
+    cutting++
     // After a change of line its items are unknown to the service.
     for (const event of await playback.cut()) ownerOf(event.item_id)?.send(event)
+    cutting--
+    turns.look()
+  }
+
+  function isFloorTaken(): boolean {
+    return talk.isHeld() || (current()?.isHearing() ?? false)
   }
 
   function settle(): void {
     const quiet = isQuiet()
-    link.setQuiet(quiet, quiet && config.mode === 'manual')
-    link.setActive(!quiet)
+    // Of a line that is just being lost nothing is told any more.
+    if (current() !== null) link.setQuiet(quiet, quiet && config.mode === 'manual')
+    // While sound goes up, a line that has died must be found in time.
+    link.setActive(!quiet || talk.isStreaming())
     // So that nothing said during the switch is lost between two sessions.
-    uplink.hold(quiet && link.phase().type === 'handing-over')
+    uplink.hold(link.phase().type === 'handing-over' && !isFloorTaken())
+    turns.look()
     functions?.look()
     aloud.look()
     compaction.look()
@@ -192,16 +241,21 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
 
   function isQuiet(): boolean {
     if (functions?.isBusy() ?? false) return false
-    return !talk.isHeld() && !owed.hasWords() && playback.isIdle() && !carrier.speaking().some((call) => call.isBusy())
+    return (
+      !talk.isHeld() && !turns.isAwaiting() && playback.isIdle() && !carrier.speaking().some((call) => call.isBusy())
+    )
   }
 
   return {
     on: (name, listen) => events.on(name, listen),
-    start: () => link.start(),
+    start() {
+      turns.begin()
+      link.start()
+    },
     retry() {
       link.start()
       link.wake()
-      void rescue.askAgain().then(settle)
+      void turns.askAgain().then(settle)
     },
     reopen() {
       link.stop()
@@ -214,40 +268,43 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       compaction.stop()
       link.stop()
       playback.close()
-      await ledger.settled()
+      await journal.settled()
     },
-    hear: (frame) => talk.hear(frame),
+    hear(frame) {
+      talk.hear(frame)
+      const streaming = talk.isStreaming()
+      if (streaming === wasStreaming) return
+      wasStreaming = streaming
+      settle()
+    },
     press() {
       link.begin()
       if (!talk.press()) return
-      void interrupt()
+      void interrupt(config.mode === 'manual' ? 'turn' : 'hush')
       settle()
     },
     release() {
       const outcome = talk.release()
+      // A press without a word wants silence and nothing else.
+      if (outcome === 'too-short') turns.happen({ type: 'interrupted', by: 'hush' })
       settle()
       return outcome
     },
     async say(text) {
       const turn = newId('u')
-      const after = ledger.lastTurn()
+      const after = journal.lastTurn()
       link.begin()
-      owed.type(turn, text)
-      unanswered.begin(turn, [])
-      const stored = ledger.append([
+      const silent = interrupt('turn')
+      const stored = journal.append([
         { type: 'turn-started', turn, role: 'user', via: 'text', after },
         { type: 'words-heard', turn, text },
       ])
-      await interrupt()
-      owed.ask()
+      turns.type(turn, text)
+      await silent
       settle()
       await stored
     },
-    hush() {
-      owed.forgive()
-      unanswered.end()
-      return interrupt()
-    },
+    hush: () => interrupt('hush'),
     setTurnMode(mode, eagerness) {
       config = { ...config, mode, eagerness }
       talk.setMode(mode)
@@ -257,8 +314,8 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     },
     takeBack: () => rollingBack.takeBack(),
     putBack: () => rollingBack.putBack(),
-    dropDraft: () => ledger.append([{ type: 'draft-dropped' }]),
-    holds: () => current()?.memory.view(ledger.conversation()) ?? noHolds,
+    dropDraft: () => journal.append([{ type: 'draft-dropped' }]),
+    holds: () => current()?.memory.view(journal.conversation()) ?? noHolds,
     context: () => compaction.context(),
     tell: (told) => functions?.tell(told),
     phase: () => link.phase(),

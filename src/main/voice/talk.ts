@@ -16,6 +16,17 @@ import type { Clock } from '../ports.ts'
 import type { Call } from './call.ts'
 import type { Uplink } from './uplink.ts'
 
+export interface TalkOpts {
+  clock: Clock
+  uplink: Uplink
+  /** The call that carries the conversation now. */
+  current: () => Call | null
+  mode: TurnMode
+  newId: (prefix: string) => string
+  /** The service was told to make a turn of the press. */
+  onCommitted: (press: string, call: Call) => void
+}
+
 export interface Talk {
   hear(frame: Int16Array): void
   /** @returns false when the key was down already */
@@ -27,6 +38,8 @@ export interface Talk {
   /** The line before keeps what it has of the turn that is being spoken. */
   splitTurn(): void
   isHeld(): boolean
+  /** Sound goes up without a sign from the person. */
+  isStreaming(): boolean
 }
 
 /** Kept from before the key went down, so that a first syllable is not lost. */
@@ -36,13 +49,14 @@ const staleAfterMs = 1_000
 /** By this the service hears that a turn sent again has ended, whatever the microphone does. */
 const closingFrames = 75
 
-/** @param current the call that carries the conversation now */
-export function createTalk(clock: Clock, uplink: Uplink, current: () => Call | null, firstMode: TurnMode): Talk {
+export function createTalk({ clock, uplink, current, mode: firstMode, newId, onCommitted }: TalkOpts): Talk {
   const preroll = createPreroll(prerollMs)
   let mode = firstMode
   let key: TalkKey = keyUp
-  let framesAtPress = 0
-  let heardMs = clock.monotonicMs()
+  let press = ''
+  /** Frames of each press that were sent, over the line that has it. */
+  const framesOf = new Map<string, number>()
+  let heardMs = -Infinity
   const waiting: (readonly Int16Array[])[] = []
 
   /** After a pause of the microphone (it rests, is muted, was replaced) the pre-roll is of another moment. */
@@ -54,20 +68,22 @@ export function createTalk(clock: Clock, uplink: Uplink, current: () => Call | n
     dropStale()
     // What is held behind the last turn belongs to none; turns that wait to be sent stay.
     uplink.clear()
-    mark()
-    for (const frame of preroll.drain()) uplink.push(frame)
+    press = open()
+    for (const frame of preroll.drain()) uplink.push(frame, press)
   }
 
-  function mark(): void {
-    uplink.then(() => {
+  function open(): string {
+    const id = newId('press')
+    uplink.then(id, () => {
       current()?.send(clearAudio)
-      keepPress()
+      keepPress(id)
     })
+    return id
   }
 
-  function keepPress(): void {
-    uplink.keepPress()
-    framesAtPress = uplink.health().sentFrames
+  function keepPress(id: string): void {
+    uplink.beginPress(id)
+    framesOf.set(id, uplink.health().sentFrames)
   }
 
   function sendAgain(frames: readonly Int16Array[]): void {
@@ -76,25 +92,29 @@ export function createTalk(clock: Clock, uplink: Uplink, current: () => Call | n
       for (let at = 0; at < closingFrames; at++) uplink.push(new Int16Array(msToSamples(frameMs)))
       return
     }
-    mark()
-    for (const frame of frames) uplink.push(frame)
-    commit()
+    const id = open()
+    for (const frame of frames) uplink.push(frame, id)
+    commit(id)
   }
 
-  function discard(): void {
+  function discard(id: string): void {
     uplink.clear()
-    uplink.then(() => {
+    uplink.then(id, () => {
       current()?.send(clearAudio)
-      uplink.dropPress()
+      uplink.drop(id)
     })
   }
 
-  function commit(): void {
-    uplink.then(() => {
+  function commit(id: string): void {
+    uplink.then(id, () => {
+      const call = current()
+      const frames = uplink.health().sentFrames - (framesOf.get(id) ?? 0)
+      framesOf.delete(id)
       // So much of an old turn may have been dropped that the service would refuse what is left.
-      if (uplink.health().sentFrames - framesAtPress < fewestFrames) return uplink.dropPress()
-      current()?.send(commitAudio)
-      current()?.ask()
+      if (frames < fewestFrames || !call) return uplink.drop(id)
+      uplink.endPress(id)
+      call.send(commitAudio)
+      onCommitted(id, call)
     })
   }
 
@@ -107,7 +127,7 @@ export function createTalk(clock: Clock, uplink: Uplink, current: () => Call | n
         return
       }
       key = frameTaken(key)
-      uplink.push(frame)
+      uplink.push(frame, mode === 'manual' ? press : null)
     },
     press() {
       const { key: next, began } = pressed(key, clock.monotonicMs())
@@ -118,14 +138,14 @@ export function createTalk(clock: Clock, uplink: Uplink, current: () => Call | n
     release() {
       const outcome = mode === 'manual' ? released(key) : null
       key = keyUp
-      if (outcome === 'too-short') discard()
-      if (outcome === 'committed') commit()
+      if (outcome === 'too-short') discard(press)
+      if (outcome === 'committed') commit(press)
       for (const frames of waiting.splice(0)) sendAgain(frames)
       return outcome
     },
     setMode(next) {
       // The service decides on turns again: it goes on with what it has of this one.
-      if (mode === 'manual' && next !== 'manual' && key.type === 'down') uplink.dropPress()
+      if (mode === 'manual' && next !== 'manual' && key.type === 'down') uplink.drop(press)
       mode = next
     },
     again(frames) {
@@ -133,8 +153,9 @@ export function createTalk(clock: Clock, uplink: Uplink, current: () => Call | n
       else sendAgain(frames)
     },
     splitTurn() {
-      if (mode === 'manual' && key.type === 'down') keepPress()
+      if (mode === 'manual' && key.type === 'down') keepPress(press)
     },
     isHeld: () => key.type === 'down',
+    isStreaming: () => mode !== 'manual' && clock.monotonicMs() - heardMs < staleAfterMs,
   }
 }

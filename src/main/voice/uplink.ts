@@ -1,15 +1,19 @@
 // The person's sound on its way to the service: in order, at most one second deep in the socket, kept for ten seconds
-// while the line is away or slow. What is older than that is dropped and counted, never hidden. Sound of a turn that the
-// service has not understood yet is remembered, so that the next line gets it whole.
+// while the line is away or slow. What is older than that is dropped and counted, never hidden. Sound counts as received when
+// the service proves it: by the answer to a ping that was sent behind it, or by an event that names it. The next line is sent
+// what no line has proven, and the turns whose answer still depends on their sound.
 import { encodeBase64 } from '../../core/audio/base64.ts'
 import { frameMs, samplesToBytes } from '../../core/audio/pcm.ts'
 import { appendAudio } from '../../core/realtime/commands.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
 import type { Clock, Undo } from '../ports.ts'
+import { createSentSound, mostHeldMs, type Entry, type SentSound } from '../../core/audio/sent-sound.ts'
 
 export interface UplinkLine {
   send(event: ClientEvent): boolean
   bufferedBytes(): number
+  /** Asks the other end for life. @returns the mark of the answer, null when the socket is gone */
+  ping(): number | null
 }
 
 export interface UplinkHealth {
@@ -20,10 +24,14 @@ export interface UplinkHealth {
   blocked: boolean
 }
 
-export interface Uplink {
-  push(frame: Int16Array): void
-  /** Runs `act` when everything pushed before it has been sent; again on the next line when that sound is sent again. */
-  then(act: () => void): void
+export interface Uplink extends Pick<
+  SentSound,
+  'keep' | 'endTurn' | 'beginPress' | 'endPress' | 'drop' | 'taken' | 'forget' | 'isKept'
+> {
+  /** @param press the press that it belongs to; null where the service itself finds the turns */
+  push(frame: Int16Array, press?: string | null): void
+  /** Runs `act` when everything pushed before it has been sent; again on the next line when that press is sent again. */
+  then(press: string, act: () => void): void
   /** The line that sound goes to from now on; null while there is none. What is held is sent at once. */
   useLine(line: UplinkLine | null): void
   /**
@@ -31,22 +39,12 @@ export interface Uplink {
    * whole (`again`) unless it is too long for that: then the line before keeps what it has (`split`).
    */
   moveTo(line: UplinkLine): 'nothing' | 'again' | 'split'
-  /** Nothing is sent while it is held, and nothing is lost (up to ten seconds). */
+  /** For at most a second at a time nothing is sent while it is held; nothing is lost. */
   hold(held: boolean): void
-  /** The service hears a turn that began `fromMs` into the sound sent over this line: it is remembered from there. */
-  keep(turn: string, fromMs: number): void
-  /** The key went down: what is sent from now on is remembered until the service makes it a turn … */
-  keepPress(): void
-  /** … or until the press comes to nothing. */
-  dropPress(): void
-  /**
-   * The service made a turn of what it heard, or of what the oldest press gave.
-   * @returns the turn's sound, at most the newest ten seconds
-   */
-  taken(turn: string): Int16Array[]
-  /** The service has understood the turn; its sound is needed no more. */
-  forget(turn: string): void
-  isKept(turn: string): boolean
+  /** So long it must still be held until the line has shown what it makes of what it has. */
+  holdMs(): number
+  /** The line has everything that was sent before the ping of that mark. */
+  proven(mark: number): void
   /** Forgets what is held behind the last mark: sound that belongs to no turn yet. */
   clear(): void
   health(): UplinkHealth
@@ -54,55 +52,43 @@ export interface Uplink {
 
 /** One second of 24 kHz PCM16 as base64 in JSON is about 66 kB. */
 export const mostBufferedBytes = 66_000
-export const mostHeldMs = 10_000
 /** The socket takes nothing for this long: the person is told. */
 const stuckAfterMs = 2_000
 const retryEveryMs = 50
-
-type Entry = { type: 'frame'; frame: Int16Array } | { type: 'mark'; act: () => void }
-/** `at`: frames sent over this line before it. */
-type Sent = Entry & { at: number }
-
-/** Where a turn's sound begins among what this line was sent, and whether the service has made a turn of it. */
-interface Kept {
-  at: number
-  taken: boolean
-}
-
-/** Keys of `kept` beside the ids of turns. */
-const pressed = 'press '
-const takenOver = 'taken over'
+/** So much sound is sent between two pings that prove it. */
+const framesPerPing = 25
+/** Nobody's voice waits longer for the one or the other of two sessions. */
+const longestHoldMs = 1_000
+/** Within this a service tells that it hears somebody. */
+const noticedWithinMs = 500
 
 const mostFrames = mostHeldMs / frameMs
 
 /** @param onStuck told once each time the open socket takes nothing for two seconds */
 export function createUplink(clock: Clock, onStuck: () => void): Uplink {
+  const sent = createSentSound()
   let line: UplinkLine | null = null
-  let held = false
+  let held: { sinceMs: number } | null = null
+  /** When a frame was sent last. */
+  let gaveMs = -Infinity
   let waiting: Entry[] = []
   let heldFrames = 0
   let sentFrames = 0
   let droppedFrames = 0
-  /** Of this line, the newest ten seconds. */
-  let sent: Sent[] = []
-  let sentHere = 0
-  /** Where turns that are not understood yet begin, by turn, by press, or what was taken over from a lost line. */
-  const kept = new Map<string, Kept>()
-  let presses = 0
+  let unasked = 0
   let blocked: { sinceMs: number; told: boolean } | null = null
   let undoRetry: Undo | null = null
 
   function flush(): void {
     let entry = waiting[0]
-    while (entry && line !== null && !held) {
+    while (entry && line !== null && held === null) {
       if (line.bufferedBytes() > mostBufferedBytes) {
         blocked ??= { sinceMs: clock.monotonicMs(), told: false }
         break
       }
       if (entry.type === 'frame' && !line.send(appendAudio(encodeBase64(samplesToBytes(entry.frame))))) break
       waiting.shift()
-      remember(entry)
-      if (entry.type === 'mark') entry.act()
+      note(entry)
       entry = waiting[0]
     }
     // A line that takes some of it now and then has not caught up: it is too slow.
@@ -110,14 +96,16 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
     watch()
   }
 
-  function remember(entry: Entry): void {
-    sent.push({ ...entry, at: sentHere })
-    if (entry.type === 'frame') {
-      sentHere++
-      sentFrames++
-      heldFrames--
-    }
-    if (sent.length > 2 * mostFrames) sent = sent.filter(({ at }) => at >= sentHere - mostFrames)
+  function note(entry: Entry): void {
+    sent.add(entry)
+    if (entry.type === 'mark') return entry.act()
+    sentFrames++
+    heldFrames--
+    gaveMs = clock.monotonicMs()
+    if (++unasked < framesPerPing) return
+    unasked = 0
+    const mark = line?.ping() ?? null
+    if (mark !== null) sent.ask(mark)
   }
 
   /** A socket that is full is tried again by itself: after the key is up no frame comes that would do it. */
@@ -143,79 +131,64 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
     }
   }
 
-  /** What the lost line had of turns that were not understood is sent again, before what waits. */
-  function takeBack(): void {
-    const from = Math.max(Math.min(...[...kept.values()].map(({ at }) => at)), sentHere - mostFrames)
-    const again = kept.size === 0 ? [] : sent.filter(({ at }) => at >= from)
-    kept.clear()
-    // The next session gives the turn a name of its own.
-    if (again.length > 0) kept.set(takenOver, { at: 0, taken: false })
+  function resend(again: readonly Entry[]): void {
     const frames = again.filter((entry) => entry.type === 'frame').length
-    waiting = [...again.map(({ at: _, ...entry }) => entry), ...waiting]
+    waiting = [...again, ...waiting]
     heldFrames += frames
     sentFrames -= frames
-    sent = []
-    sentHere = 0
     dropOldest()
   }
 
   function useLine(next: UplinkLine | null): void {
-    if (line !== null && next !== line) takeBack()
+    if (line !== null && next !== line) resend(sent.endLine('lost'))
     line = next
     blocked = null
+    unasked = 0
     undoRetry?.()
     undoRetry = null
     flush()
   }
 
   return {
-    push(frame) {
-      waiting.push({ type: 'frame', frame })
+    keep: sent.keep,
+    endTurn: sent.endTurn,
+    beginPress: sent.beginPress,
+    endPress: sent.endPress,
+    drop: sent.drop,
+    taken: sent.taken,
+    forget: sent.forget,
+    isKept: sent.isKept,
+    push(frame, press = null) {
+      waiting.push({ type: 'frame', frame, press })
       heldFrames++
       dropOldest()
+      const nowMs = clock.monotonicMs()
+      if (held && nowMs - held.sinceMs >= longestHoldMs) {
+        held = null
+        flush()
+        held = { sinceMs: nowMs }
+      }
       flush()
     },
-    then(act) {
-      waiting.push({ type: 'mark', act })
+    then(press, act) {
+      waiting.push({ type: 'mark', press, act })
       flush()
     },
     useLine,
     moveTo(next) {
-      // What the line before has made turns of, it will understand.
-      for (const [turn, { taken }] of kept) if (taken) kept.delete(turn)
-      const oldest = Math.min(...[...kept.values()].map(({ at }) => at))
-      const how = kept.size === 0 ? 'nothing' : sentHere - oldest <= mostFrames ? 'again' : 'split'
-      if (how !== 'again') kept.clear()
+      const how = sent.handOver()
+      resend(sent.endLine(how))
+      line = null
       useLine(next)
       return how
     },
     hold(now) {
-      if (held === now) return
-      held = now
+      if ((held !== null) === now) return
+      held = now ? { sinceMs: clock.monotonicMs() } : null
       flush()
     },
-    keep(turn, fromMs) {
-      const at = Math.min(sentHere, Math.max(0, Math.floor(fromMs / frameMs)))
-      kept.set(turn, { at, taken: false })
-    },
-    keepPress: () => void kept.set(`${pressed}${presses++}`, { at: sentHere, taken: false }),
-    dropPress() {
-      const newest = [...kept.keys()].findLast((key) => key.startsWith(pressed))
-      if (newest !== undefined) kept.delete(newest)
-    },
-    taken(turn) {
-      const key = kept.has(turn) ? turn : [...kept.keys()].find((other) => other.startsWith(pressed))
-      const begun = key === undefined ? undefined : kept.get(key)
-      if (key === undefined || !begun) return []
-      kept.delete(key)
-      kept.set(turn, { at: begun.at, taken: true })
-      return sent.flatMap((entry) => (entry.type === 'frame' && entry.at >= begun.at ? [entry.frame] : []))
-    },
-    forget(turn) {
-      kept.delete(turn)
-      kept.delete(takenOver)
-    },
-    isKept: (turn) => kept.has(turn),
+    holdMs: () => Math.max(0, gaveMs + noticedWithinMs - clock.monotonicMs()),
+    proven: sent.proven,
     clear() {
       const last = waiting.findLastIndex((entry) => entry.type === 'mark')
       waiting = waiting.slice(0, last + 1)

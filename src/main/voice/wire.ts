@@ -1,24 +1,24 @@
-// One voice socket from its opening to its end: configure, restore, prove, then pass events on. Ready is neither `open`
-// (the service accepts any key) nor `session.created`, but `session.updated` plus every restored item acknowledged.
+// One voice socket from its opening to its end: configure, give it its items, prove them, then pass events on. Every command
+// carries an id of its own, so that a refusal finds it. Ready is neither `open` (the service accepts any key) nor
+// `session.created`, but `session.updated` plus every restored item acknowledged.
 import { judgeClose, judgeError, type ErrorFacts, type Verdict } from '../../core/connection/close-codes.ts'
 import type { RestorePlan } from '../../core/conversation/rehydrate.ts'
-import {
-  beginSeeding,
-  createEventId,
-  heldItems,
-  outstandingItems,
-  takeSeeding,
-  type RefusedItem,
-  type Seeding,
-  type SeedingStep,
-} from '../../core/conversation/seeding.ts'
 import type { SeedDeath } from '../../core/conversation/seed-trials.ts'
-import { configureSession, createItem, deleteItem, type VoiceConfig } from '../../core/realtime/commands.ts'
-import type { ClientEvent, WireItem } from '../../core/realtime/events.ts'
+import { configureSession, type VoiceConfig } from '../../core/realtime/commands.ts'
+import type { ClientEvent } from '../../core/realtime/events.ts'
+import {
+  commandOf,
+  followCommands,
+  nothingSent,
+  sendCommand,
+  type Outstanding,
+  type Refusal,
+} from '../../core/realtime/outstanding.ts'
 import { parseServerEvent } from '../../core/realtime/parse.ts'
 import type { HeardEvent } from '../../core/realtime/wire-events.ts'
 import type { Line, LineHandler } from '../net/link.ts'
 import type { Clock, SocketClose, Undo } from '../ports.ts'
+import type { Holding, Readiness } from './holding.ts'
 
 export interface WireProof {
   session: string
@@ -28,14 +28,6 @@ export interface WireProof {
   refused: readonly string[]
   /** Of what the service acknowledged, equal to that of what it was given. */
   digest: string
-}
-
-/** What the proof was drawn from. */
-export interface Restored {
-  plan: RestorePlan
-  seeding: Seeding
-  held: readonly WireItem[]
-  refused: readonly RefusedItem[]
 }
 
 export interface WireCounts {
@@ -48,46 +40,57 @@ export interface WireOpts {
   line: Line
   clock: Clock
   config: () => VoiceConfig
-  plan: () => Promise<RestorePlan>
-  /** Items a batch; `Infinity` for all at once. */
-  batch: () => number
-  /** Everything is acknowledged; the session is dropped unless it may begin now. */
-  mayBegin: () => boolean
+  holding: Holding
+  /** Resolves when the record has everything that the first items are made from. */
+  settled: () => Promise<void>
+  /** Everything is acknowledged; the session begins now, is dropped, or is asked again after so long. */
+  mayBegin: () => true | false | { afterMs: number }
   /** The session carries the conversation; `onEvent` follows from here on. */
-  onReady: (proof: WireProof, restored: Restored) => void
+  onReady: (proof: WireProof) => void
   /** The session ended while it was being given its items. */
   onSeedDied: (death: SeedDeath) => void
   onEvent: (event: HeardEvent) => void
+  /** A command was refused, also one of those that gave the session its items. */
+  onRefused: (refusal: Refusal) => void
   onClosed: () => void
 }
 
 export interface Wire extends LineHandler {
+  /** Gives the event an id where it has none. */
   send(event: ClientEvent): boolean
+  outstanding(): Outstanding
   counts(): WireCounts
 }
 
-type Stage =
-  | { type: 'opening' }
-  | { type: 'configuring' }
-  | { type: 'planning' }
-  | { type: 'restoring'; plan: RestorePlan; seeding: Seeding }
-  | { type: 'live' }
-  | { type: 'failed' }
+type Stage = 'opening' | 'configuring' | 'planning' | 'restoring' | 'proven' | 'live' | 'failed'
 
-/** A session that answers nothing for so long while it is being given its items is not waited for until the deadline. */
-const silentMs = 2_000
+/** Giving a session its items may take as long as it goes on: without an answer for so long it does not. */
+const silentMs = 4_500
+/** Longer the person is not kept waiting: the next session gets less. */
+const restoreWithinMs = 20_000
 
 export function createWire(opts: WireOpts): Wire {
-  const { line, clock } = opts
+  const { line, clock, holding } = opts
   const counts: WireCounts = { events: 0, unknown: 0, broken: 0 }
-  let stage: Stage = { type: 'opening' }
+  let stage: Stage = 'opening'
+  let plan: RestorePlan | null = null
   let session = ''
   let endsMs: number | null = null
   let lastError: ErrorFacts | null = null
+  let outstanding = nothingSent
+  let serial = 0
   let over = false
   let undoSilence: Undo = () => undefined
+  let undoLimit: Undo = () => undefined
+  let undoBegin: Undo = () => undefined
 
-  const send = (event: ClientEvent): boolean => line.send(JSON.stringify(event))
+  function send(event: ClientEvent): boolean {
+    const eventId = event.event_id ?? `c${line.number}_${++serial}`
+    if (!line.send(JSON.stringify({ ...event, event_id: eventId }))) return false
+    const command = commandOf(event)
+    if (command) outstanding = sendCommand(outstanding, eventId, command)
+    return true
+  }
 
   function take(event: HeardEvent): void {
     if (event.type === 'error') {
@@ -96,28 +99,42 @@ export function createWire(opts: WireOpts): Wire {
       // The service closes the socket after such an error, but not every server does.
       if (verdict) return line.fail(verdict)
     }
-    switch (stage.type) {
+    const step = followCommands(outstanding, event)
+    outstanding = step.outstanding
+    for (const refusal of step.refused) refuse(refusal)
+    if (!over) follow(event)
+  }
+
+  function follow(event: HeardEvent): void {
+    switch (stage) {
       case 'opening':
         if (event.type !== 'session.created') return
-        stage = { type: 'configuring' }
+        stage = 'configuring'
         send(configureSession(opts.config()))
         return
       case 'configuring':
-        if (event.type === 'error') return refuseConfig(event.error.message)
+        if (event.type === 'error') return failConfig(event.error.message)
         if (event.type === 'session.updated') beginRestoring(event.session.id ?? '', event.session.expires_at ?? null)
         return
       case 'planning':
       case 'failed':
         return
       case 'restoring':
-        return step(stage.plan, takeSeeding(stage.seeding, event))
+        holding.follow(event)
+        return advance(holding.goOn())
+      case 'proven':
+        return holding.follow(event)
       case 'live':
         return opts.onEvent(event)
     }
   }
 
-  function refuseConfig(message: string): void {
-    if (lastError?.type === 'server_error') return line.fail({ type: 'retry', cause: message.slice(0, 200) })
+  /** Only what is certainly about our settings is a reason to give up; everything else may pass. */
+  function refuse(refusal: Refusal): void {
+    if (refusal.command.type !== 'configure' || stage !== 'configuring') return opts.onRefused(refusal)
+    const { message, type } = refusal.error
+    stage = 'failed'
+    if (type !== 'invalid_request_error') return line.fail({ type: 'retry', cause: message.slice(0, 200) })
     line.fail({
       type: 'fatal',
       remedy: 'policy',
@@ -125,13 +142,22 @@ export function createWire(opts: WireOpts): Wire {
     })
   }
 
+  function failConfig(message: string): void {
+    line.fail({ type: 'retry', cause: message.slice(0, 200) })
+  }
+
   function beginRestoring(id: string, expiresAtSeconds: number | null): void {
     session = id
     endsMs = expiresAtSeconds === null ? null : expiresAtSeconds * 1000
-    stage = { type: 'planning' }
-    opts.plan().then(
-      (plan) => {
-        if (!over) step(plan, beginSeeding(plan.items, opts.batch()))
+    stage = 'planning'
+    opts.settled().then(
+      () => {
+        if (over) return
+        stage = 'restoring'
+        undoLimit = clock.after(restoreWithinMs, () => fail('slow', 'The line is too slow for the whole conversation.'))
+        const readiness = holding.begin()
+        plan = holding.plan()
+        advance(readiness)
       },
       (error: unknown) => {
         if (!over) line.fail({ type: 'retry', cause: error instanceof Error ? error.message : String(error) })
@@ -139,31 +165,45 @@ export function createWire(opts: WireOpts): Wire {
     )
   }
 
-  function step(plan: RestorePlan, { seeding, create, remove, outcome }: SeedingStep): void {
-    stage = { type: 'restoring', plan, seeding }
-    for (const item of create) send(createItem(item, createEventId(item)))
-    for (const item of remove) send(deleteItem(item))
+  function advance(readiness: Readiness): void {
+    if (stage !== 'restoring') return
     undoSilence()
-    undoSilence = clock.after(silentMs, () => {
-      if (outstandingItems(seeding).length === 0) return
-      fail('broken', 'The service did not answer to what it was given.')
-    })
-    if (outcome === null) return
-    undoSilence()
-    if (outcome.type === 'different')
-      return fail('broken', `The session holds something else than was restored (${outcome.why}).`, outcome.item)
-    const { refused, withdrawn } = seeding
-    const held = heldItems(plan.items, refused, withdrawn)
-    if (!opts.mayBegin())
-      return line.fail({ type: 'retry', cause: 'The conversation went on while it was being handed over.' })
-    stage = { type: 'live' }
-    const proof = {
-      session,
-      restored: held.length,
-      refused: refused.map(({ item }) => item),
-      digest: outcome.digest,
+    switch (readiness.type) {
+      case 'under way':
+        line.progress()
+        undoSilence = clock.after(silentMs, fallenSilent)
+        return
+      case 'different':
+        return fail(
+          'different',
+          `The session holds something else than was restored (${readiness.why}).`,
+          readiness.item,
+        )
+      case 'ready':
+        undoLimit()
+        stage = 'proven'
+        return begin(readiness)
     }
-    opts.onReady(proof, { plan, seeding, held, refused })
+  }
+
+  function fallenSilent(): void {
+    const item = holding.overtaken()
+    if (item !== null) return fail('different', 'The service took others and said nothing of this one.', item)
+    fail('broken', 'The service did not answer to what it was given.')
+  }
+
+  function begin(proof: { items: number; digest: string }): void {
+    const may = opts.mayBegin()
+    if (may === false)
+      return line.fail({ type: 'retry', cause: 'The conversation went on while it was being handed over.' })
+    if (may !== true) {
+      line.progress()
+      undoBegin = clock.after(may.afterMs, () => begin(proof))
+      return
+    }
+    stage = 'live'
+    const refused = holding.held().refused.map(({ item }) => item)
+    opts.onReady({ session, restored: proof.items, refused, digest: proof.digest })
     line.ready(endsMs)
   }
 
@@ -174,25 +214,25 @@ export function createWire(opts: WireOpts): Wire {
   }
 
   function judgeSeed(cause: SeedDeath['cause'], reason: string, item?: string): void {
-    if (stage.type !== 'restoring') return
-    const { plan, seeding } = stage
-    stage = { type: 'failed' }
-    opts.onSeedDied({ plan, seeding, cause, reason, item: item ?? null })
+    if (stage !== 'restoring' || plan === null) return
+    stage = 'failed'
+    opts.onSeedDied({ plan, held: holding.held(), batches: holding.batches(), cause, reason, item: item ?? null })
   }
 
   /** A session that the service closes over what it was given is no breach that the person could mend. */
   function judgeEnd(close: SocketClose): Verdict {
     const verdict = judgeClose(close, lastError)
-    const isUnderWay = stage.type === 'restoring' && outstandingItems(stage.seeding).length > 0
+    const isUnderWay = stage === 'restoring' && close.isOurs !== true
     if (!isUnderWay || verdict.type === 'expired' || (verdict.type === 'fatal' && verdict.remedy !== 'policy'))
       return verdict
     const reason = close.reason === '' ? 'The service closed the session.' : close.reason.slice(0, 200)
-    judgeSeed(isVerdict(close, lastError) ? 'closed' : 'broken', reason)
+    judgeSeed(isVerdict(close, lastError) ? 'refused' : 'broken', reason)
     return verdict.type === 'fatal' ? { type: 'retry', cause: reason } : verdict
   }
 
   return {
     send,
+    outstanding: () => outstanding,
     counts: () => ({ ...counts }),
     opened: () => undefined,
     message(text) {
@@ -205,7 +245,7 @@ export function createWire(opts: WireOpts): Wire {
     },
     closed(close) {
       over = true
-      undoSilence()
+      for (const undo of [undoSilence, undoLimit, undoBegin]) undo()
       const verdict = judgeEnd(close)
       opts.onClosed()
       return verdict

@@ -38,7 +38,7 @@ describe('going back to a good state', () => {
   )
 
   it('[H7] an exchange that failed goes with all that was said in it, back to the last answer; its words are the draft', () => {
-    const plan = planRecovery(spoiled, 'a2')
+    const plan = planRecovery(spoiled, ['u2', 'u3', 'a2'])
     expect(plan).toEqual({
       type: 'rolled-back',
       to: good.seq,
@@ -56,7 +56,7 @@ describe('going back to a good state', () => {
 
   it('[H7] what was begun since the error stays', () => {
     const goneOn = fold([{ type: 'turn-started', turn: 'u4', role: 'user', via: 'voice', after: 'a2' }], spoiled)
-    const back = fold([planRecovery(goneOn, 'a2')!], goneOn)
+    const back = fold([planRecovery(goneOn, ['u2', 'u3', 'a2'])!], goneOn)
     expect(idsOf(back)).toEqual(['u1', 'a1', 'u4'])
   })
 
@@ -72,7 +72,7 @@ describe('going back to a good state', () => {
       ],
       good,
     )
-    const plan = planRecovery(acted, 'a2')
+    const plan = planRecovery(acted, ['u2', 'a2'])
     expect(plan).toMatchObject({ turns: ['a2'], calls: [], draft: null, to: good.seq })
     const back = fold([plan!], acted)
     expect(idsOf(back)).toEqual(['u1', 'a1', 'u2'])
@@ -81,7 +81,7 @@ describe('going back to a good state', () => {
 
   it('[H7] words that are understood after their turn came to nothing become the draft', () => {
     const unread = fold([{ type: 'turn-started', turn: 'u2', role: 'user', via: 'voice', after: 'a1' }], good)
-    const back = fold([planRecovery(unread, 'u2')!], unread)
+    const back = fold([planRecovery(unread, ['u2'])!], unread)
     expect(back.draft).toBeNull()
     const read = fold([{ type: 'words-heard', turn: 'u2', text: 'How old is he?' }], back)
     expect(read.draft).toBe('How old is he?')
@@ -89,7 +89,7 @@ describe('going back to a good state', () => {
   })
 
   it('[H7] the draft stands until something else was said, or the person does without it', () => {
-    const back = fold([planRecovery(spoiled, 'a2')!], spoiled)
+    const back = fold([planRecovery(spoiled, ['u2', 'u3', 'a2'])!], spoiled)
     expect(fold([{ type: 'draft-dropped' }], back).draft).toBeNull()
     const noise = fold([{ type: 'turn-started', turn: 'u9', role: 'user', via: 'voice', after: 'a1' }], back)
     expect(noise.draft).toBe('How old is he now?')

@@ -20,7 +20,7 @@ function run(events: readonly Wire[], from: VoiceView = beginView([], null)): { 
   let view = from
   const acts: Act[] = []
   for (const event of events) {
-    const next = interpret(view, known(event), 'create_1')
+    const next = interpret(view, known(event))
     view = next.view
     for (const act of next.acts) {
       if (act.type === 'play') view = receivedSound(view, act.item, 100)
@@ -155,19 +155,22 @@ describe('what events mean', () => {
     const open = [created(), added('a1', null), words('a1', 'Half'), sound('a1')]
     expect(turnsOf(run([...open, done('completed')]).acts)).toEqual([['a1', 'Half', 'final']])
     const begun = run(open)
-    const expired = expireResponse(begun.view, 'create_2')
+    const expired = expireResponse(begun.view)
     expect(turnsOf([...begun.acts, ...expired.acts])).toEqual([['a1', 'Half', 'final']])
     expect(of(expired.acts, 'finish')).toEqual([{ type: 'finish', item: 'a1' }])
-    expect(expired.view.queue.active.type).toBe('none')
+    expect(expired.view.flight.type).toBe('none')
     expect(of(run([sound('a1')], expired.view).acts, 'play')).toEqual([])
   })
 
   it('[T4] a failed response is told, a busy service as such', () => {
     const error = { code: 'rate_limit_exceeded', message: 'Slow down.' }
     const { acts, view } = run([created(), added('a1', null), done('failed', { status_details: { error } })])
-    expect(of(acts, 'notice')[0]?.message).toContain('too busy')
+    expect(of(acts, 'ended')[0]?.ending).toMatchObject({
+      type: 'failed',
+      reason: expect.stringContaining('too busy') as string,
+    })
     expect(turnsOf(acts)[0]?.[2]).toBe('failed')
-    expect(view.queue.active.type).toBe('none')
+    expect(view.flight.type).toBe('none')
   })
 
   it('[V3] a response out of band is neither played nor recorded, but its tokens are counted', () => {
@@ -182,7 +185,7 @@ describe('what events mean', () => {
     ])
     expect(changesOf(acts).map(({ type }) => type)).toEqual(['tokens-used'])
     expect(of(acts, 'play')).toEqual([])
-    expect(view.queue.active).toEqual({ type: 'running', response: 'r1', unwanted: false })
+    expect(view.flight).toEqual({ type: 'running', response: 'r1', unwanted: false })
   })
 
   it('[V6] a lost line closes the words of both sides; what is heard again is no turn of its own', () => {
@@ -194,9 +197,9 @@ describe('what events mean', () => {
       words('a1', 'Half'),
       sound('a1'),
     ])
-    expect(loseLine(view, (turn) => turn === 'u2')).toEqual([
-      { type: 'words-lost', turn: 'u1', reason: expect.any(String) as string },
+    expect(loseLine(view, ['u2'])).toEqual([
       { type: 'turn-removed', turn: 'u2' },
+      { type: 'words-lost', turn: 'u1', reason: expect.any(String) as string },
       { type: 'words-spoken', turn: 'a1', text: 'Half', audioMs: 100 },
     ])
   })
@@ -216,5 +219,6 @@ describe('what events mean', () => {
     expect(view.speaking.size).toBeLessThanOrEqual(64)
     expect(view.reading.size).toBeLessThanOrEqual(64)
     expect(view.known.size).toBeLessThanOrEqual(1_024)
+    expect(view.ended.length).toBeLessThanOrEqual(64)
   })
 })

@@ -36,7 +36,7 @@ describe('frames from anywhere', () => {
           const parsed = parseServerEvent(frame)
           outcomes[parsed.type]++
           if (parsed.type !== 'known') continue
-          const { view: next, acts } = interpret(view, parsed.event, `create_${seed}`)
+          const { view: next, acts } = interpret(view, parsed.event)
           view = next
           for (const act of acts) {
             if (act.type === 'play') view = receivedSound(view, act.item, 20)
@@ -45,9 +45,8 @@ describe('frames from anywhere', () => {
           }
         }
         if (seed % 50 === 0) {
-          for (const change of loseLine(view, () => false))
-            if (!changeSchema.safeParse(change).success) refused ??= change
-          view = seed % 100 === 0 ? expireResponse(view, 'late').view : beginView([], null)
+          for (const change of loseLine(view, [])) if (!changeSchema.safeParse(change).success) refused ??= change
+          view = seed % 100 === 0 ? expireResponse(view).view : beginView([], null)
         }
       }),
       { numRuns: 10_000 },

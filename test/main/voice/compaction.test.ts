@@ -128,7 +128,10 @@ describe('compacting on the live session', () => {
   it('[H6] where the service does not take the summary, the older turns stay on the session', async () => {
     const line = await createVoiceLine({
       before: long,
-      script: { deletes: true, refuseItem: ({ id }) => (id?.startsWith('note') ? { named: true } : null) },
+      script: {
+        deletes: true,
+        refuseItem: (item) => (JSON.stringify(item).includes('They counted.') ? { named: true } : null),
+      },
     })
     const connection = await line.live()
     writeAside(connection, await connection.next('response.create'), 'They counted.')

@@ -1,7 +1,8 @@
 import { onTestFinished, describe, expect, it } from 'vitest'
 import type { Socket } from '../../../src/main/ports.ts'
 import { openWebSocket } from '../../../src/main/net/socket.ts'
-import { createUplink, mostBufferedBytes, mostHeldMs, type Uplink } from '../../../src/main/voice/uplink.ts'
+import { mostHeldMs } from '../../../src/core/audio/sent-sound.ts'
+import { createUplink, mostBufferedBytes, type Uplink } from '../../../src/main/voice/uplink.ts'
 import { createScriptedServer, type ScriptedConnection } from '../../support/scripted-server.ts'
 import { createStillClock, type StillClock } from '../../support/still-clock.ts'
 import { numberedFrame } from '../../support/voice-line.ts'
@@ -33,7 +34,11 @@ async function stuff(): Promise<Stuffed> {
   })
   const service = await server.connection()
   service.pause()
-  uplink.useLine({ send: (event) => socket.send(JSON.stringify(event)), bufferedBytes: () => socket.bufferedBytes() })
+  uplink.useLine({
+    send: (event) => socket.send(JSON.stringify(event)),
+    bufferedBytes: () => socket.bufferedBytes(),
+    ping: () => null,
+  })
   return { clock, service, uplink, told, bufferedBytes: () => socket.bufferedBytes() }
 }
 
@@ -90,7 +95,7 @@ describe('a network that does not take the sound', () => {
       await new Promise((resolve) => setImmediate(resolve))
     }
     let sent = 0
-    uplink.then(() => (sent = 1))
+    uplink.then('press', () => (sent = 1))
     service.resume()
     while (sent === 0) {
       await service.settled()

@@ -119,7 +119,6 @@ describe('a spoken turn', () => {
   })
 
   it.each([
-    ['a refusal without its name', [{ type: 'error', error: { type: 'x', code: null, message: '', event_id: null } }]],
     ['silence', []],
     ['silence after the response began', [{ type: 'response.created', response: { id: 'r0', status: 'in_progress' } }]],
   ])('[T4] %s leaves nobody waiting for longer than 30 s', async (_, events) => {
@@ -134,6 +133,21 @@ describe('a spoken turn', () => {
     await line.pass(service, 4_000)
     expect(line.session.isQuiet()).toBe(true)
     expect(line.heard('notice')).toHaveLength(1)
+    await line.session.say('Second.')
+    await service.next('response.create')
+  })
+
+  it('[T4] a refusal without its name is laid at the door of the one request that is under way, and told at once', async () => {
+    const line = await createVoiceLine()
+    const service = await line.live()
+    await line.session.say('First.')
+    await service.next('response.create')
+    const told = line.told('notice')
+    service.send({ type: 'error', error: { type: 'x', code: null, message: '', event_id: null } })
+    expect((await told).message).toContain('refused to answer')
+    await line.record.stored('rolled-back')
+    expect(line.session.isQuiet()).toBe(true)
+    expect(line.record.conversation().draft).toBe('First.')
     await line.session.say('Second.')
     await service.next('response.create')
   })

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { OpenSocket, Socket } from '../../../src/main/ports.ts'
 import { openWebSocket } from '../../../src/main/net/socket.ts'
-import { createUplink, mostBufferedBytes, mostHeldMs } from '../../../src/main/voice/uplink.ts'
+import { mostHeldMs } from '../../../src/core/audio/sent-sound.ts'
+import { createUplink, mostBufferedBytes } from '../../../src/main/voice/uplink.ts'
 import { createFaultLine, faultSeeds } from '../../support/fault-line.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 import { numberedFrame } from '../../support/voice-line.ts'
@@ -72,6 +73,7 @@ describe('a slow line', () => {
         return true
       },
       bufferedBytes: () => bufferedBytes,
+      ping: () => null,
     })
     let fullMs = 0
     for (let ms = 0; ms < 10_000; ms += 20) {

@@ -3,7 +3,7 @@ import type { Change } from '../../core/conversation/change.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import type { ConversationRecord } from '../ports.ts'
 
-export interface Ledger {
+export interface Journal {
   /** Resolves when the changes are durable or have been refused. */
   append(changes: readonly Change[]): Promise<void>
   /** Resolves when everything appended so far is. */
@@ -16,7 +16,7 @@ export interface Ledger {
   onAppended(listen: () => void): void
 }
 
-export function createLedger(record: ConversationRecord, onRefused: (message: string) => void): Ledger {
+export function createJournal(record: ConversationRecord, onRefused: (message: string) => void): Journal {
   let lastTurn = record.conversation().turns.at(-1)?.id ?? null
   let appended: Promise<void> = Promise.resolve()
   const listeners: (() => void)[] = []

@@ -1,0 +1,194 @@
+// What one session holds: the items that it was given or made itself, as the service acknowledged them, and what of that is still
+// under way. Followed from the events themselves, so that it tells what is there, not what was meant. Pure; what it should hold
+// is reconcile.ts.
+import type { WireItem } from '../realtime/events.ts'
+import type { HeardEvent, HeardItem } from '../realtime/wire-events.ts'
+import type { HeldKind } from './holds.ts'
+import { fingerprint, type Acknowledged } from './verify.ts'
+
+export interface SessionItem {
+  id: string
+  /** What of the record it stands for, whatever its id: `turn:…`, `call:…`, `result:…`, `note`. */
+  key: string
+  kind: HeldKind
+  /** Of a call and its result. */
+  call: string | null
+  from: 'restored' | 'live'
+  state: 'creating' | 'growing' | 'held' | 'deleting'
+  /** Null while it is still growing. */
+  acknowledgedMs: number | null
+  text: string
+  /** What it was given as; null for what the session made itself. */
+  given: WireItem | null
+  /** Of what the session spoke: where it was told to cut it, until it refuses that. */
+  truncatedMs: number | null
+}
+
+export interface Held {
+  items: readonly SessionItem[]
+  /** In the order of arrival, while the session is being given its first items. */
+  acknowledged: readonly Acknowledged[]
+  /** Items that the service did not take, with its words. */
+  refused: readonly RefusedItem[]
+  /** An acknowledgement that does not say what was given. */
+  different: { item: string; why: string } | null
+}
+
+export interface RefusedItem {
+  item: string
+  key: string
+  reason: string
+}
+
+export const nothingHeld: Held = { items: [], acknowledged: [], refused: [], different: null }
+
+/** A session lives for an hour on the service; a server of one's own may let it live for days. */
+const mostItems = 4_096
+
+export const turnKey = (turn: string): string => `turn:${turn}`
+export const callKey = (call: string): string => `call:${call}`
+export const resultKey = (call: string): string => `result:${call}`
+export const noteKey = 'note'
+
+/** An item is being given to the session, behind `previous`; null: in front of everything. */
+export function giving(held: Held, key: string, item: WireItem, previous: string | null): Held {
+  const facts = factsOf(item)
+  const id = item.id ?? ''
+  const fresh: SessionItem = {
+    ...facts,
+    id,
+    key,
+    from: 'restored',
+    state: 'creating',
+    acknowledgedMs: null,
+    given: item,
+    truncatedMs: null,
+  }
+  const at = previous === null ? 0 : held.items.findIndex((one) => one.id === previous) + 1
+  return { ...held, items: held.items.toSpliced(at, 0, fresh).slice(-mostItems) }
+}
+
+export function deleting(held: Held, id: string): Held {
+  return { ...held, items: held.items.map((item) => (item.id === id ? { ...item, state: 'deleting' } : item)) }
+}
+
+/** The session was told to cut what it spoke; `null`: it refused that. */
+export function truncating(held: Held, id: string, atMs: number | null): Held {
+  return { ...held, items: held.items.map((item) => (item.id === id ? { ...item, truncatedMs: atMs } : item)) }
+}
+
+export function followHeld(held: Held, event: HeardEvent, nowMs: number): Held {
+  switch (event.type) {
+    case 'conversation.item.added':
+      return put(held, event.item, event.previous_item_id ?? null, null)
+    case 'conversation.item.done':
+      return put(held, event.item, event.previous_item_id ?? null, nowMs)
+    case 'conversation.item.deleted':
+      return { ...held, items: held.items.filter(({ id }) => id !== event.item_id) }
+    default:
+      return held
+  }
+}
+
+/** The service did not take an item. */
+export function refuseItem(held: Held, id: string, reason: string): Held {
+  const item = held.items.find((one) => one.id === id)
+  if (item?.state !== 'creating') return held
+  return {
+    ...held,
+    items: held.items.filter((one) => one !== item),
+    refused: [...held.refused, { item: id, key: item.key, reason }],
+  }
+}
+
+/** Items that were given and have no answer yet, in their order. */
+export function underWay({ items }: Held): SessionItem[] {
+  return items.filter(({ state }) => state === 'creating' || state === 'deleting')
+}
+
+/** From here on nobody compares any more what is acknowledged. */
+export function proven(held: Held): Held {
+  return { ...held, acknowledged: [], different: null }
+}
+
+function put(held: Held, item: HeardItem, previous: string | null, doneMs: number | null): Held {
+  const at = held.items.findIndex(({ id }) => id === item.id)
+  const known = held.items[at]
+  if (!known) return { ...held, items: place(held.items, fresh(item, doneMs), previous) }
+  const { text } = factsOf(item)
+  const isGiven = known.given !== null
+  const state = known.state === 'deleting' ? 'deleting' : doneMs === null ? (isGiven ? known.state : 'growing') : 'held'
+  const next: SessionItem = {
+    ...known,
+    state,
+    acknowledgedMs: doneMs ?? known.acknowledgedMs,
+    text: text === '' ? known.text : text,
+  }
+  const items = held.items.with(at, next)
+  if (!isGiven || doneMs === null || known.state !== 'creating') return { ...held, items }
+  return {
+    ...held,
+    items,
+    acknowledged: [...held.acknowledged, { item, previous }],
+    different: held.different ?? difference(held, known, item, previous),
+  }
+}
+
+/** What is acknowledged must be what was given, in its place among what is acknowledged already. */
+function difference(held: Held, known: SessionItem, item: HeardItem, previous: string | null): Held['different'] {
+  if (known.given !== null && fingerprint(item) !== fingerprint(known.given))
+    return { item: known.id, why: 'other words' }
+  const at = held.items.indexOf(known)
+  const before = held.items.slice(0, at).findLast(({ state }) => state !== 'creating')?.id ?? null
+  // A server may leave the predecessor out; one that is gone by now says nothing.
+  const isKnown = held.items.some(({ id }) => id === previous)
+  if (previous === null || !isKnown || previous === before) return null
+  return { item: known.id, why: `stands behind ${previous}` }
+}
+
+function fresh(item: HeardItem, doneMs: number | null): SessionItem {
+  const state = doneMs === null ? 'growing' : 'held'
+  return {
+    ...factsOf(item),
+    id: item.id,
+    key: keyOf(item),
+    from: 'live',
+    state,
+    acknowledgedMs: doneMs,
+    given: null,
+    truncatedMs: null,
+  }
+}
+
+function place(items: readonly SessionItem[], item: SessionItem, previous: string | null): SessionItem[] {
+  const behind = items.findIndex(({ id }) => id === previous)
+  // Without a predecessor that we know it is the newest, or put in front of all.
+  const at = behind !== -1 ? behind + 1 : previous === null && item.kind === 'note' ? 0 : items.length
+  return items.toSpliced(at, 0, item).slice(-mostItems)
+}
+
+function keyOf(item: HeardItem): string {
+  switch (item.type) {
+    case 'function_call':
+      return callKey(item.call_id ?? item.id)
+    case 'function_call_output':
+      return resultKey(item.call_id ?? item.id)
+    default:
+      return turnKey(item.id)
+  }
+}
+
+function factsOf(item: WireItem | HeardItem): Pick<SessionItem, 'kind' | 'call' | 'text'> {
+  const { role, content, name, call_id, output } = item as HeardItem
+  const call = call_id ?? null
+  switch (item.type) {
+    case 'function_call':
+      return { call, kind: 'call', text: `${name ?? ''}(${(item as HeardItem).arguments ?? ''})` }
+    case 'function_call_output':
+      return { call, kind: 'result', text: output ?? '' }
+    default: {
+      const text = (content ?? []).map((part) => part.text ?? part.transcript ?? '').join('')
+      return { call, kind: role === 'user' ? 'person' : role === 'assistant' ? 'voice' : 'note', text }
+    }
+  }
+}

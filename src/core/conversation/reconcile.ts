@@ -1,0 +1,164 @@
+// What a session should hold against what it holds, and the fewest commands that make the one the other: create in its place,
+// delete, or nothing. One way for a fresh session, for what ended while it was given its items, for outputs of functions, what was
+// not heard, taken back, put back and compacted. Pure; asked anew after every answer, it does nothing twice.
+import { userText } from '../realtime/commands.ts'
+import type { WireItem } from '../realtime/events.ts'
+import type { Conversation, Turn } from './conversation.ts'
+import { callKey, noteKey, resultKey, turnKey, type Held, type SessionItem } from './held.ts'
+import { restoredId, type ItemSource, type RestorePlan } from './rehydrate.ts'
+import { fingerprint } from './verify.ts'
+
+export interface Wanted {
+  key: string
+  item: WireItem
+}
+
+export interface Desired {
+  items: readonly Wanted[]
+  /** Keys of everything that the record holds, in words or not. */
+  present: ReadonlySet<string>
+  /** Keys of what a summary stands for. */
+  behind: ReadonlySet<string>
+  /** Turns of the voice of which not everything was heard. */
+  cut: ReadonlySet<string>
+  /** Turns of the voice that are still being said: what was heard of them is not known yet. */
+  unsettled: ReadonlySet<string>
+}
+
+/** Words of the person that are not on disk yet. */
+export interface Typed {
+  turn: string
+  text: string
+}
+
+export interface Reconciliation {
+  create: readonly (Wanted & { previous: string | null })[]
+  /** Ids. */
+  remove: readonly string[]
+}
+
+export function desire(conversation: Conversation, plan: RestorePlan, typed: readonly Typed[] = []): Desired {
+  const { turns, tools } = conversation
+  const isKnown = (id: string): boolean => turns.some((turn) => turn.id === id)
+  const unsaved = typed.filter(({ turn }) => !isKnown(turn))
+  return {
+    items: [
+      ...plan.items.map((item) => ({ key: keyOf(item, plan.sources.get(item.id ?? '')), item })),
+      ...unsaved.map(({ turn, text }) => ({ key: turnKey(turn), item: userText(restoredId(turn), text) })),
+    ],
+    present: new Set([
+      ...turns.map(({ id }) => turnKey(id)),
+      ...tools.flatMap(({ call }) => [callKey(call), resultKey(call)]),
+      ...unsaved.map(({ turn }) => turnKey(turn)),
+    ]),
+    behind: new Set(plan.behind.flatMap((source) => keysOf(source))),
+    cut: new Set(turns.filter(({ state }) => state.type === 'cut').map(({ id }) => turnKey(id))),
+    unsettled: new Set(turns.filter(isBeingSaid).map(({ id }) => turnKey(id))),
+  }
+}
+
+function isBeingSaid({ role, state, playedMs, audioMs }: Turn): boolean {
+  return role === 'assistant' && (state.type === 'open' || (state.type === 'final' && playedMs === null && audioMs > 0))
+}
+
+function keyOf(item: WireItem, source: ItemSource | undefined): string {
+  if (source === undefined || source.of === 'summary') return noteKey
+  if (source.of === 'turn') return turnKey(source.id)
+  return item.type === 'function_call' ? callKey(source.id) : resultKey(source.id)
+}
+
+function keysOf({ of, id }: ItemSource): string[] {
+  return of === 'turn' ? [turnKey(id)] : of === 'call' ? [callKey(id), resultKey(id)] : []
+}
+
+/**
+ * @param seen keys that the record has had: a live item that it never had is still on its way there
+ * @param isFresh the session is being given its first items: also what is still being said, as far as it is known
+ */
+export function reconcile(
+  held: Held,
+  desired: Desired,
+  { seen, isFresh }: { seen: ReadonlySet<string>; isFresh: boolean },
+): Reconciliation {
+  const barred = new Set(held.refused.flatMap(({ key }) => withPartner(key)))
+  const wanted = desired.items.filter(({ key }) => !barred.has(key))
+  const create = missingItems(held, desired, wanted, isFresh)
+  // What stands for something else must be there before that goes.
+  const isSettled = create.length === 0 && !held.items.some(({ state }) => state === 'creating')
+  const remove = isSettled ? held.items.filter((item) => isGone(item, held, desired, wanted, barred, seen)) : []
+  return { create, remove: remove.map(({ id }) => id) }
+}
+
+/** A call without its output is no settled one, nor the other way round. */
+function withPartner(key: string): string[] {
+  const [kind = '', ...rest] = key.split(':')
+  const call = rest.join(':')
+  return kind === 'call' || kind === 'result' ? [callKey(call), resultKey(call)] : [key]
+}
+
+function missingItems(
+  held: Held,
+  desired: Desired,
+  wanted: readonly Wanted[],
+  isFresh: boolean,
+): Reconciliation['create'] {
+  const create: (Wanted & { previous: string | null })[] = []
+  const here = held.items.filter(({ state }) => state !== 'deleting')
+  const ids = new Set(held.items.map(({ id }) => id))
+  const lastKnown = wanted.findLastIndex(({ key }) => here.some((one) => one.key === key))
+  let previous: string | null = null
+  let isBehindAll = false
+  for (const [at, { key, item }] of wanted.entries()) {
+    const known = here.filter((one) => one.key === key)
+    const right = known.find((one) => isRight(one, item, desired))
+    const isUnsettled = desired.unsettled.has(key) && !isFresh
+    const kept = right ?? (isUnsettled ? known[0] : undefined)
+    if (kept) previous = kept.id
+    if (kept || isUnsettled) continue
+    const id = freeId(item.id ?? '', ids)
+    ids.add(id)
+    // Behind everything that the session holds, also what it is just saying.
+    if (at > lastKnown && !isBehindAll) previous = here.at(-1)?.id ?? previous
+    isBehindAll = at > lastKnown
+    create.push({ key, item: { ...item, id }, previous })
+    previous = id
+  }
+  return create
+}
+
+/** What the session made itself is right as long as all of it was heard, or as it was told where it was cut. */
+function isRight(held: SessionItem, item: WireItem, { cut }: Desired): boolean {
+  if (held.given !== null) return fingerprint(held.given) === fingerprint(item)
+  return held.kind !== 'voice' || !cut.has(held.key) || held.truncatedMs !== null
+}
+
+function isGone(
+  item: SessionItem,
+  held: Held,
+  desired: Desired,
+  wanted: readonly Wanted[],
+  barred: ReadonlySet<string>,
+  seen: ReadonlySet<string>,
+): boolean {
+  const { key, state, given } = item
+  if (state === 'deleting' || state === 'creating') return false
+  if (barred.has(key)) return key !== noteKey
+  // Without the note that stands for them they stay.
+  if (desired.behind.has(key)) return !barred.has(noteKey)
+  const meant = wanted.find((one) => one.key === key)
+  if (meant && !isRight(item, meant.item, desired))
+    return held.items.some(
+      (other) => other.key === key && other.state === 'held' && isRight(other, meant.item, desired),
+    )
+  if (given !== null) return meant === undefined && !desired.unsettled.has(key)
+  return key !== noteKey && seen.has(key) && !desired.present.has(key)
+}
+
+/** The service may not take an id twice, even when its item is gone. */
+function freeId(id: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(id)) return id
+  for (let n = 2; ; n++) {
+    const next = `${id.slice(0, 27)}_${n}`
+    if (!taken.has(next)) return next
+  }
+}

@@ -1,0 +1,191 @@
+// What one session holds, and keeping it as the record wants it: sends what core/conversation/reconcile.ts finds missing or too
+// much, first all of it before the session is used, then whenever something has changed.
+import { desire, reconcile, type Typed } from '../../core/conversation/reconcile.ts'
+import {
+  deleting,
+  followHeld,
+  giving,
+  nothingHeld,
+  proven,
+  refuseItem,
+  resultKey,
+  truncating,
+  turnKey,
+  underWay,
+  type Held,
+  type RefusedItem,
+} from '../../core/conversation/held.ts'
+import { emptyPlan, type RestorePlan } from '../../core/conversation/rehydrate.ts'
+import type { SeedOrder } from '../../core/conversation/seed-trials.ts'
+import { digestOf } from '../../core/conversation/verify.ts'
+import type { Conversation } from '../../core/conversation/reduce.ts'
+import { createItem, deleteItem } from '../../core/realtime/commands.ts'
+import type { ClientEvent } from '../../core/realtime/events.ts'
+import type { WireError } from '../../core/realtime/outstanding.ts'
+import type { HeardEvent } from '../../core/realtime/wire-events.ts'
+import type { Clock } from '../ports.ts'
+
+export interface HoldingOpts {
+  clock: Clock
+  send: (event: ClientEvent) => void
+  conversation: () => Conversation
+  /** What a session of this endpoint should be given now. @param from the oldest turn that this one was given */
+  plan: (from?: string | null) => RestorePlan
+  typed: () => readonly Typed[]
+  order: () => SeedOrder
+  /** Items that are ours, so that what is told of them is no news. */
+  onGive: (id: string) => void
+  onRemove: (id: string) => void
+  /** What the service did not take, once the session is in use. */
+  onRefused: (refused: RefusedItem, plan: RestorePlan) => void
+}
+
+export type Readiness =
+  | { type: 'under way' }
+  | { type: 'ready'; items: number; digest: string }
+  | { type: 'different'; item: string; why: string }
+
+export interface Holding {
+  /** Gives the fresh session its first items. */
+  begin(): Readiness
+  /** What an event says of the items; while the first ones are given, what follows. */
+  follow(event: HeardEvent): void
+  /** An answer came while the first items are given. */
+  goOn(): Readiness
+  /** The session is in use: from here on `look` keeps it as the record wants it. */
+  use(): void
+  look(): void
+  /** The service did not take a create, delete or truncate. */
+  refused(command: 'create' | 'delete' | 'truncate', id: string, error: WireError): void
+  /** Acknowledgements keep their order: an item without one that others have overtaken will get none. */
+  overtaken(): string | null
+  truncated(id: string, atMs: number): void
+  /** What was restored is what would be restored now. */
+  isWhole(): boolean
+  has(turn: string): boolean
+  hasResult(call: string): boolean
+  held(): Held
+  plan(): RestorePlan
+  batches(): number
+}
+
+/** What it was to stand behind is gone: that says nothing about the item. */
+const noPlace = 'item_create_invalid_previous_item_id'
+
+export function createHolding(opts: HoldingOpts): Holding {
+  const seen = new Set<string>()
+  let held: Held = nothingHeld
+  let plan: RestorePlan = emptyPlan
+  let batches = 0
+  let inUse = false
+  /** Of what the last look was at, so that one that would find the same is saved. */
+  let looked: Conversation | null = null
+  let isDirty = true
+
+  /** @returns how many commands that took */
+  function send(isFresh: boolean): number {
+    const conversation = opts.conversation()
+    const desired = desire(conversation, plan, isFresh ? [] : opts.typed())
+    for (const { key } of held.items) if (desired.present.has(key)) seen.add(key)
+    const { create, remove } = reconcile(held, desired, { seen, isFresh })
+    const now = isFresh ? portion(create) : create
+    const isEmpty = held.items.length === 0
+    for (const [at, { key, item, previous }] of now.entries()) {
+      held = giving(held, key, item, previous)
+      const id = item.id ?? ''
+      opts.onGive(id)
+      // A fresh session gets them one behind the other; one that lives may add something of its own meanwhile.
+      const isNext = isFresh ? held.items.at(-1)?.id === id : isEmpty && at === 0
+      opts.send(isNext ? createItem(item) : { ...createItem(item), previous_item_id: previous ?? 'root' })
+    }
+    for (const id of remove) {
+      held = deleting(held, id)
+      opts.onRemove(id)
+      opts.send(deleteItem(id))
+    }
+    return now.length + remove.length
+  }
+
+  /** A batch of it; the one under which a session broke comes alone, when all others are there. */
+  function portion<One extends { item: { id?: string } }>(create: readonly One[]): readonly One[] {
+    const { batch, last } = opts.order()
+    if (underWay(held).length > 0) return []
+    const others = create.filter(({ item }) => item.id !== last)
+    if (create.length > 0) batches++
+    return others.length > 0 ? others.slice(0, batch) : create
+  }
+
+  function readiness(): Readiness {
+    if (held.different) return { type: 'different', ...held.different }
+    if (underWay(held).length > 0 || send(true) > 0) return { type: 'under way' }
+    const given = held.items.flatMap((item) => (item.given === null ? [] : [item.given]))
+    const took = held.items.flatMap(({ id, given: one }) => {
+      const acknowledged = held.acknowledged.find(({ item }) => item.id === id)
+      return one !== null && acknowledged ? [acknowledged.item] : []
+    })
+    const digest = digestOf(took)
+    // Cannot differ when every item is equal; that the figure which is shown says the same is proven with it.
+    return digest === digestOf(given)
+      ? { type: 'ready', items: given.length, digest }
+      : { type: 'different', item: '', why: 'another digest' }
+  }
+
+  function look(): void {
+    const conversation = opts.conversation()
+    if (!inUse || (!isDirty && looked === conversation && opts.typed().length === 0)) return
+    looked = conversation
+    isDirty = false
+    plan = opts.plan(plan.from)
+    send(false)
+  }
+
+  return {
+    begin() {
+      plan = opts.plan()
+      return readiness()
+    },
+    follow(event) {
+      const next = followHeld(held, event, opts.clock.nowMs())
+      isDirty ||= next !== held
+      held = next
+    },
+    goOn: readiness,
+    use() {
+      inUse = true
+      held = proven(held)
+    },
+    look,
+    refused(command, id, { code, message: reason }) {
+      const item = held.items.find((one) => one.id === id)
+      isDirty = true
+      if (command === 'delete') held = { ...held, items: held.items.filter((one) => one.id !== id) }
+      if (command === 'truncate') held = truncating(held, id, null)
+      if (command !== 'create' || !item) return
+      if (code === noPlace) return void (held = { ...held, items: held.items.filter((one) => one !== item) })
+      held = refuseItem(held, id, reason)
+      if (inUse) opts.onRefused({ item: id, key: item.key, reason }, plan)
+    },
+    overtaken() {
+      const newest = held.acknowledged.at(-1)?.item.id
+      const before = held.items.slice(
+        0,
+        Math.max(
+          0,
+          held.items.findIndex(({ id }) => id === newest),
+        ),
+      )
+      const isLast = (id: string): boolean => id === opts.order().last
+      return before.find(({ id, state }) => state === 'creating' && !isLast(id))?.id ?? null
+    },
+    truncated(id, atMs) {
+      held = truncating(held, id, atMs)
+      isDirty = true
+    },
+    isWhole: () => JSON.stringify(opts.plan().items) === JSON.stringify(plan.items),
+    has: (turn) => held.items.some(({ key, state }) => key === turnKey(turn) && state !== 'deleting'),
+    hasResult: (call) => held.items.some(({ key }) => key === resultKey(call)),
+    held: () => held,
+    plan: () => plan,
+    batches: () => batches,
+  }
+}

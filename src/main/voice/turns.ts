@@ -1,0 +1,250 @@
+// Does what the ledger of turns says: asks for answers, sends sound again, records fates, offers what was not answered. What is
+// decided is core/turn/ledger.ts; this holds the ledger and the sound of its turns.
+import type { RefusedItem } from '../../core/conversation/held.ts'
+import { turnKey } from '../../core/conversation/held.ts'
+import type { Typed } from '../../core/conversation/reconcile.ts'
+import { wordsOf } from '../../core/conversation/rehydrate.ts'
+import {
+  askedWith,
+  beginLedger,
+  isAwaiting,
+  isBeingAnswered,
+  needsSound,
+  offered,
+  owed,
+  stepLedger,
+  wantsAsking,
+  type LedgerEffect,
+  type LedgerEvent,
+} from '../../core/turn/ledger.ts'
+import type { Call, CallEnd } from './call.ts'
+import type { Journal } from './journal.ts'
+import type { Playback } from './playback.ts'
+import type { RollingBack } from './rolling-back.ts'
+import type { Uplink } from './uplink.ts'
+
+export interface TurnsOpts {
+  current: () => Call | null
+  journal: Journal
+  playback: Playback
+  uplink: Uplink
+  rollingBack: RollingBack
+  /** The person holds the key, or is being heard. */
+  isFloorTaken: () => boolean
+  /** How much was heard of the voice is still being found out. */
+  isCutting: () => boolean
+  /** Sends a turn's sound once more, as a turn of its own. */
+  sayAgain: (frames: readonly Int16Array[]) => void
+  notice: (message: string) => void
+  /** The newest turn that can be asked again, null when there is none any more. */
+  onOffered: (turn: string | null) => void
+}
+
+export interface Turns {
+  happen(event: LedgerEvent): void
+  /** Something may have become possible: gives the session what it lacks, and asks where somebody waits and nobody speaks. */
+  look(): void
+  /** Words typed just now. */
+  type(turn: string, text: string): void
+  /** Of those, what is not on disk yet. */
+  typed(): readonly Typed[]
+  /** The sound of a press is with the session. */
+  pressed(press: string, call: Call): void
+  /** The service made an item of what was said, by itself or with the key. */
+  taken(item: string, call: Call): void
+  /** `end` is what the lost call leaves behind. */
+  lose(end: CallEnd, call: Call, isCurrent: boolean): void
+  /** Those that were not answered, once more: by their words or their sound, whichever the service has or can be given. */
+  askAgain(): Promise<void>
+  /** Nobody will answer what was asked with this request. */
+  unasked(eventId: string, reason: string): void
+  /** The service made no turn of the oldest press. */
+  uncommitted(call: Call): void
+  /** @returns whether it is a turn that waits for its answer */
+  refused(item: RefusedItem): boolean
+  /** Tells what is offered from before. */
+  begin(): void
+  /** Something that was said waits for a line. */
+  isAwaiting(): boolean
+}
+
+const wordsRefused = 'The service did not take these words. Say it differently.'
+const soundRefused = 'The service did not take what you said. Ask again, or type it.'
+
+export function createTurns(opts: TurnsOpts): Turns {
+  const { current, journal, uplink } = opts
+  const { turns: before } = journal.conversation()
+  const last = before.at(-1)
+  let ledger = beginLedger(
+    last ? { id: last.id, isQuestion: last.role === 'user' && wordsOf(last) !== '' && isOpen(last.fate) } : null,
+  )
+  /** Sound of turns that the service made items of, the newest ten seconds each. */
+  const sounds = new Map<string, readonly Int16Array[]>()
+  /** Presses whose sound is with a session, oldest first. */
+  let presses: { press: string; session: number }[] = []
+  let typed: Typed[] = []
+  let offer: string | null = null
+  let isLooking = false
+
+  function happen(event: LedgerEvent): void {
+    for (const effect of step(event)) perform(effect)
+    forgetSounds()
+    tellOffer()
+  }
+
+  function step(event: LedgerEvent): readonly LedgerEffect[] {
+    const [next, effects] = stepLedger(ledger, event)
+    ledger = next
+    return effects
+  }
+
+  function forgetSounds(): void {
+    for (const turn of sounds.keys()) {
+      if (needsSound(ledger, turn)) continue
+      sounds.delete(turn)
+      uplink.forget(turn)
+    }
+  }
+
+  function tellOffer(): void {
+    const newest = offered(ledger).at(-1) ?? null
+    if (newest === offer) return
+    offer = newest
+    opts.onOffered(newest)
+  }
+
+  function perform(effect: LedgerEffect): void {
+    switch (effect.type) {
+      case 'settle': {
+        const { turn, fate, reason } = effect
+        void journal.append([{ type: 'turn-settled', turn, fate, ...(reason === null ? {} : { reason }) }])
+        return
+      }
+      case 'tell':
+        return opts.notice(effect.message)
+      case 'roll-back':
+        return void opts.rollingBack.recover([...effect.turns, ...effect.items])
+      case 'again':
+        // Its sound goes out when the line is lost: see `lose`.
+        return
+    }
+  }
+
+  function look(): void {
+    const call = current()
+    if (call === null || isLooking || opts.isCutting()) return
+    isLooking = true
+    call.holding.look()
+    for (const { id, via } of owed(ledger)) {
+      const has = via === 'output' ? call.holding.hasResult(id) : call.holding.has(id)
+      if (has) happen({ type: 'taken', turn: id, via, session: call.number, asks: 'us' })
+    }
+    if (!opts.isFloorTaken() && wantsAsking(ledger, call.number)) {
+      const eventId = call.ask()
+      if (eventId !== null) happen({ type: 'asked', session: call.number, eventId })
+    }
+    isLooking = false
+  }
+
+  /** Out of the conversation, their words kept as a draft. */
+  function refuse(turns: readonly string[], reason: string, call: Call | null): void {
+    happen({ type: 'refused', turns, reason })
+    opts.notice(reason)
+    void opts.rollingBack.recover(turns)
+    // Whatever is answered now is no answer to them.
+    if (call && !isBeingAnswered(ledger, call.number)) call.interrupt()
+  }
+
+  return {
+    happen,
+    look,
+    type(turn, text) {
+      typed.push({ turn, text })
+      happen({ type: 'given', turn, via: 'text' })
+    },
+    typed() {
+      const { turns, rolledBack } = journal.conversation()
+      const isSaved = (turn: string): boolean =>
+        turns.some(({ id, state }) => id === turn && state.type === 'final') ||
+        (rolledBack?.turns.some(({ id }) => id === turn) ?? false)
+      if (typed.length > 0) typed = typed.filter(({ turn }) => !isSaved(turn))
+      return typed
+    },
+    pressed(press, call) {
+      presses.push({ press, session: call.number })
+      happen({ type: 'captured', turn: press, session: call.number })
+      look()
+    },
+    taken(item, call) {
+      const at = presses.findIndex(({ session }) => session === call.number)
+      const press = at === -1 ? null : (presses.splice(at, 1)[0]?.press ?? null)
+      sounds.set(item, uplink.taken(item, press))
+      const asks = press === null ? 'service' : 'us'
+      happen({ type: 'taken', turn: press ?? item, as: item, via: 'voice', session: call.number, asks })
+    },
+    lose(end, call, isCurrent) {
+      const soundOf = (turn: string): readonly Int16Array[] => sounds.get(turn) ?? []
+      const effects = step({
+        type: 'lost',
+        session: call.number,
+        hasSound: (turn) => (isCurrent ? uplink.isKept(turn) : soundOf(turn).length > 0),
+        sounding: (item) => opts.playback.isOutstanding(item),
+      })
+      const again = effects.flatMap((effect) => (effect.type === 'again' ? [effect.turn] : []))
+      void journal.append(end.changes(again))
+      presses = presses.filter(({ session }) => session !== call.number)
+      if (isCurrent) {
+        // Of what the line had made turns of, only those go to the next one.
+        for (const turn of sounds.keys()) if (!again.includes(turn)) uplink.forget(turn)
+        uplink.useLine(null)
+      }
+      opts.playback.loseLine(end.spoken)
+      if (!isCurrent) for (const turn of again) opts.sayAgain(soundOf(turn))
+      for (const effect of effects) perform(effect)
+      forgetSounds()
+      tellOffer()
+      look()
+    },
+    async askAgain() {
+      await journal.settled()
+      for (const turn of offered(ledger)) {
+        const said = journal.conversation().turns.find(({ id }) => id === turn)
+        const sound = sounds.get(turn) ?? []
+        if (said && (wordsOf(said) !== '' || current()?.holding.has(turn) === true)) {
+          happen({ type: 'retried', turns: [turn] })
+        } else if (sound.length > 0) {
+          happen({ type: 'withdrawn', turns: [turn] })
+          void journal.append([said ? { type: 'turn-removed', turn } : { type: 'draft-dropped' }])
+          opts.sayAgain(sound)
+        } else if (await opts.rollingBack.putBack()) {
+          happen({ type: 'retried', turns: [turn] })
+        }
+      }
+      look()
+    },
+    unasked(eventId, reason) {
+      refuse(askedWith(ledger, eventId), reason, null)
+    },
+    uncommitted(call) {
+      const at = presses.findIndex(({ session }) => session === call.number)
+      const [gone] = at === -1 ? [] : presses.splice(at, 1)
+      if (!gone) return
+      // Its sound stays, so that it can be sent again.
+      sounds.set(gone.press, uplink.taken(gone.press, gone.press))
+      refuse([gone.press], soundRefused, call)
+    },
+    refused({ key }) {
+      const turn = ledger.turns.find(({ id, via }) => via !== 'output' && turnKey(id) === key)
+      if (!turn || turn.stage.type === 'failed') return false
+      const call = current()
+      call?.interrupt()
+      happen({ type: 'interrupted', by: 'turn' })
+      refuse([turn.id], wordsRefused, call)
+      return true
+    },
+    begin: tellOffer,
+    isAwaiting: () => isAwaiting(ledger),
+  }
+}
+
+const isOpen = (fate: string | undefined): boolean => fate === undefined || fate === 'unanswered'
