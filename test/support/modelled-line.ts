@@ -93,7 +93,7 @@ export function createModelledLine(opts: ModelledLineOpts = {}): ModelledLine {
   let lastFrame = 0
   const session = (opts.create ?? createVoiceSession)({
     clock,
-    random: opts.chance ?? (() => 0),
+    random: opts.chance ?? (() => 0.5),
     openSocket: service.openSocket,
     request: async () => voiceRequest({ baseUrl: 'ws://127.0.0.1:1/v1', key: 'test' }, 'gpt-realtime'),
     record,
@@ -103,8 +103,7 @@ export function createModelledLine(opts: ModelledLineOpts = {}): ModelledLine {
     functions,
     newId: (prefix) => `${prefix}_${++serial}`,
   })
-  for (const name of names)
-    session.on(name, (event) => void told.push({ name, event, atMs: clock.monotonicMs() }))
+  for (const name of names) session.on(name, (event) => void told.push({ name, event, atMs: clock.monotonicMs() }))
 
   async function pass(ms: number): Promise<void> {
     const endMs = clock.monotonicMs() + ms

@@ -58,8 +58,9 @@ export function createServiceModel(clock: Clock, habits: Partial<Habits> = {}): 
       onGone: () => session.end(),
     })
     lines.push(line)
-    if (refusal === null) sessions.push(session)
-    else line.reset(refusal.cause ?? 'connect ECONNREFUSED')
+    const refused = refusal
+    if (refused === null) sessions.push(session)
+    else clock.after(own.latencyMs, () => line.end(refused))
     return socket
   }
 

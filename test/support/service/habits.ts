@@ -88,7 +88,7 @@ export interface Habits {
 export const goodDay: Habits = {
   latencyMs: 10,
   bytesPerSecond: Infinity,
-  kernelBytes: 64_000,
+  kernelBytes: 256_000,
   namesErrors: true,
   ackFirstMs: 0,
   ackEveryMs: 0,

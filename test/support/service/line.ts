@@ -10,6 +10,8 @@ export interface ModelLine {
   close(code: number, reason: string): void
   /** Everything on its way is lost; the client is told so. */
   reset(cause?: string): void
+  /** It ends at once, in this way. */
+  end(close: SocketClose): void
   /** From now on packets arrive in neither direction; nobody is told. */
   vanish(): void
   /** What was held by `vanish` arrives, in order. */
@@ -135,10 +137,11 @@ export function createModelLine(opts: LineOpts): { line: ModelLine; socket: Sock
       opts.onGone()
       down.put(0, () => over({ code, reason }))
     },
-    reset(cause = 'read ECONNRESET') {
+    reset: (cause = 'read ECONNRESET') => line.end({ code: 1006, reason: '', cause }),
+    end(close) {
       if (stage !== 'open' && stage !== 'opening') return
       undoOpen()
-      over({ code: 1006, reason: '', cause })
+      over(close)
     },
     vanish() {
       up.hold(true)

@@ -184,7 +184,7 @@ export function runResponse(opts: RunOpts): ResponseRun {
     switch (how.type) {
       case 'silent':
         over = true
-        return
+        return opts.onEnd()
       case 'completed':
       case 'nothing':
         return done('completed', null)
