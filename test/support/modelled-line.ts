@@ -12,7 +12,6 @@ import { createMemoryRecord, type MemoryRecord } from './memory-record.ts'
 import { createServiceModel, type ServiceModel } from './service-model.ts'
 import { createModelFunctions, type ModelFunctions } from './service/functions.ts'
 import type { Habits } from './service/habits.ts'
-import type { ModelItem } from './service/items.ts'
 import type { ModelSession } from './service/session.ts'
 import { createStillClock, type StillClock } from './still-clock.ts'
 import { createTimedSpeaker, type TimedSpeaker } from './timed-speaker.ts'
@@ -52,6 +51,8 @@ export interface ModelledLine {
   /** When that event was told last, by the monotonic clock; null: never. */
   notices(): { atMs: number; message: string }[]
   turns(): Turn[]
+  /** The person can have a turn answered that was not: as a draft, or by one key. */
+  isOffered(words: string): boolean
   /** What a session should hold by the record, as `held` has it. */
   desired(): string[]
   stop(): Promise<void>
@@ -182,6 +183,10 @@ export function createModelledLine(opts: ModelledLineOpts = {}): ModelledLine {
         .filter(({ name }) => name === 'notice')
         .map(({ event, atMs }) => ({ atMs, message: (event as VoiceEvents['notice']).message })),
     turns: () => [...record.conversation().turns],
+    isOffered(words) {
+      const isUnanswered = (line.heard('unanswered').at(-1) ?? null) !== null
+      return isUnanswered || (record.conversation().draft ?? '').includes(words)
+    },
     desired: () =>
       planRestore(record.conversation(), voiceRestoreBudget).items.map((item) => {
         if (item.type === 'function_call') return `call ${item.call_id ?? ''}`
@@ -197,31 +202,4 @@ export function createModelledLine(opts: ModelledLineOpts = {}): ModelledLine {
     },
   }
   return line
-}
-
-/**
- * What the modelled session holds, in the same words as `desired`. The model's own sound that was cut is told by what the
- * record says was heard of it, if it says that it was cut just there.
- */
-export function held(session: ModelSession, turns: readonly Turn[]): string[] {
-  return session.items.map((item) => {
-    if (item.type === 'function_call') return `call ${item.call ?? ''}`
-    if (item.type === 'function_call_output') return `output ${item.call ?? ''}: ${item.output}`
-    return `${item.role ?? ''}: ${wordsIn(item, turns)}`
-  })
-}
-
-function wordsIn(item: ModelItem, turns: readonly Turn[]): string {
-  if (item.truncatedMs === null) return item.words
-  const state = turns.find(({ id }) => id === item.id)?.state
-  if (state?.type !== 'cut' || state.playedMs !== item.truncatedMs) return `(cut at ${item.truncatedMs} ms)`
-  return state.heard === '' ? '—' : `${state.heard} —`
-}
-
-/** Of `turn`: what the modelled service received of it in one turn of one session. */
-export function receivedOf(service: ServiceModel, { frames }: Utterance): { session: number; frames: number[] }[] {
-  return service.turns.flatMap((turn) => {
-    const got = turn.frames.filter((frame) => frames.includes(frame))
-    return got.length === 0 ? [] : [{ session: turn.session.number, frames: got }]
-  })
 }

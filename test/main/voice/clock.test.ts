@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createModelledLine, receivedOf } from '../../support/modelled-line.ts'
+import { receivedOf } from '../../support/holding.ts'
+import { createModelledLine } from '../../support/modelled-line.ts'
 import { spokenTurns } from '../../support/spoken-turns.ts'
 
 const minuteMs = 60_000

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createModelledLine, held, receivedOf, type ModelledLine } from '../../support/modelled-line.ts'
+import { held, receivedOf } from '../../support/holding.ts'
+import { createModelledLine, type ModelledLine } from '../../support/modelled-line.ts'
 import { functionName } from '../../support/service/functions.ts'
 import type { Habits, Refusal } from '../../support/service/habits.ts'
 
@@ -20,9 +21,6 @@ async function toldWithin(line: ModelledLine, ms: number): Promise<void> {
   await line.pass(ms)
   expect(line.notices().filter(({ atMs }) => atMs >= fromMs)).not.toEqual([])
 }
-
-const isOffered = (line: ModelledLine, words: string): boolean =>
-  (line.record.conversation().draft ?? '').includes(words) || line.heard('unanswered').at(-1) != null
 
 describe('commands', () => {
   it('[V64] each carry an id of their own, whatever is said and done', async () => {
@@ -63,7 +61,7 @@ describe.each([true, false])('a refusal that carries the id of what it refuses: 
     await line.live()
     await line.session.say('Is anybody there?')
     await toldWithin(line, 1_000)
-    expect(isOffered(line, 'Is anybody there?')).toBe(true)
+    expect(line.isOffered('Is anybody there?')).toBe(true)
     expect(line.session.isQuiet()).toBe(true)
     await line.stop()
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createModelledLine, receivedOf, type ModelledLine, type Utterance } from '../../support/modelled-line.ts'
+import { receivedOf } from '../../support/holding.ts'
+import { createModelledLine, type ModelledLine, type Utterance } from '../../support/modelled-line.ts'
 import { spokenTurns } from '../../support/spoken-turns.ts'
 import type { ModelSession } from '../../support/service/session.ts'
 

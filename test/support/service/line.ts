@@ -46,16 +46,24 @@ function createPipe(clock: Clock, latencyMs: () => number, bytesPerSecond: () =>
   let held = false
   let undo: (() => void) | null = null
 
+  function pumpAfter(ms: number): void {
+    undo?.()
+    undo = clock.after(ms, pump)
+  }
+
   function pump(): void {
     undo?.()
     undo = null
-    if (held) return
-    for (let head = queue[0]; head && !held && head.dueMs <= clock.monotonicMs(); head = queue[0]) {
+    // What arrives may make the line vanish.
+    while (!held) {
+      const head = queue[0]
+      if (head === undefined) return
+      if (head.dueMs > clock.monotonicMs()) {
+        return pumpAfter(head.dueMs - clock.monotonicMs())
+      }
       queue.shift()
       head.act()
     }
-    const next = queue[0]
-    if (next && !held) undo = clock.after(next.dueMs - clock.monotonicMs(), pump)
   }
 
   return {

@@ -3,8 +3,10 @@
 import { bytesToSamples } from '../../../src/core/audio/pcm.ts'
 import type { ClientEvent, ClientEventOf } from '../../../src/core/realtime/events.ts'
 import type { Clock } from '../../../src/main/ports.ts'
+import { answerAside } from './aside.ts'
 import type { Habits, Refusal, SentEvent } from './habits.ts'
 import { createHearing } from './hearing.ts'
+import { errorOf, isActive, truncateItem } from './refusals.ts'
 import { itemFrom, newItem, place, wireOf, type ModelItem } from './items.ts'
 import type { ModelLine } from './line.ts'
 import { runResponse, type ModelResponse, type ResponseRun } from './response.ts'
@@ -54,12 +56,6 @@ export interface SessionOpts {
 
 const commitEmptyAfterMs = 900
 
-/** What an error is about, as the service says it where it says it. */
-const paramOf: Partial<Record<ClientEvent['type'], string>> = {
-  'session.update': 'session',
-  'conversation.item.create': 'item',
-}
-
 export function createModelSession(opts: SessionOpts): ModelSession {
   const { clock, habits, newId, number } = opts
   const received: ClientEvent[] = []
@@ -103,7 +99,7 @@ export function createModelSession(opts: SessionOpts): ModelSession {
     onTurn(frames) {
       commit(frames)
       if (run === null) respond(true)
-      else refuse(null, activeRefusal(run))
+      else refuse(null, isActive(run.response.id))
     },
   })
 
@@ -143,20 +139,8 @@ export function createModelSession(opts: SessionOpts): ModelSession {
     send({ type: `${type}.completed`, ...at, transcript: item.words, usage: null })
   }
 
-  const activeRefusal = ({ response }: ResponseRun): Refusal => ({
-    code: 'conversation_already_has_active_response',
-    message: `Conversation already has an active response in progress: ${response.id}. Wait until the response is finished before creating a new one.`,
-  })
-
   function refuse(event: ClientEvent | null, refusal: Refusal): void {
-    const named = refusal.named ?? habits.namesErrors
-    const error = {
-      type: refusal.type ?? 'invalid_request_error',
-      code: refusal.code ?? null,
-      message: refusal.message ?? 'No.',
-      param: event === null ? null : (paramOf[event.type] ?? null),
-      event_id: named ? (event?.event_id ?? null) : null,
-    }
+    const error = errorOf(event, refusal, habits.namesErrors)
     const act = (): void => send({ type: 'error', error })
     if (refusal.afterMs === undefined) act()
     else later(refusal.afterMs, act)
@@ -181,24 +165,11 @@ export function createModelSession(opts: SessionOpts): ModelSession {
     })
   }
 
-  function aside(event: ClientEventOf<'response.create'>): void {
-    const response = { object: 'realtime.response', id: newId('resp'), conversation_id: null, output: [] }
-    const metadata = event.response?.metadata ?? null
-    send({ type: 'response.created', response: { ...response, status: 'in_progress', metadata } })
-    const output = { id: newId('a'), type: 'message', role: 'assistant', status: 'completed' }
-    const content = [{ type: 'output_text', text: habits.aside }]
-    const ids = { response_id: response.id, item_id: output.id, output_index: 0, content_index: 0 }
-    send({ type: 'response.output_text.delta', ...ids, delta: habits.aside })
-    send({ type: 'response.output_text.done', ...ids, text: habits.aside })
-    const done = { ...response, status: 'completed', metadata, output: [{ ...output, content }] }
-    send({ type: 'response.done', response: done })
-  }
-
   function create(event: ClientEventOf<'conversation.item.create'>): void {
     const behind = event.previous_item_id
     const item = itemFrom(event.item, newId('item'), items)
     if (typeof item === 'string') return refuse(event, { code: 'invalid_value', message: item })
-    if (behind !== null && behind !== undefined && behind !== 'root' && !items.some((one) => one.id === behind))
+    if (behind !== undefined && behind !== 'root' && !items.some((one) => one.id === behind))
       return refuse(event, {
         code: 'item_create_invalid_previous_item_id',
         message: `Error adding item: the previous item with id '${behind}' does not exist.`,
@@ -216,13 +187,8 @@ export function createModelSession(opts: SessionOpts): ModelSession {
 
   function truncate(event: ClientEventOf<'conversation.item.truncate'>): void {
     const item = items.find((one) => one.id === event.item_id)
-    if (!item) return refuse(event, { code: 'item_truncate_invalid_item_id', message: 'No such item.' })
-    if (item.origin !== 'generated' || !item.isAudio)
-      return refuse(event, { message: 'Only model output audio messages can be truncated' })
-    const heldMs = item.truncatedMs ?? item.audioMs
-    if (event.audio_end_ms > heldMs)
-      return refuse(event, { message: `Audio content of ${heldMs}ms is already shorter than ${event.audio_end_ms}ms` })
-    item.truncatedMs = event.audio_end_ms
+    const refusal = truncateItem(item, event.audio_end_ms)
+    if (refusal) return refuse(event, refusal)
     const { item_id, content_index, audio_end_ms } = event
     send({ type: 'conversation.item.truncated', item_id, content_index, audio_end_ms })
   }
@@ -231,7 +197,7 @@ export function createModelSession(opts: SessionOpts): ModelSession {
     switch (event.type) {
       case 'session.update': {
         const { session: update } = event
-        const input = 'audio' in update ? update.audio?.input : undefined
+        const input = 'audio' in update ? update.audio.input : undefined
         if (input && 'turn_detection' in input) hearing.setMode(input.turn_detection !== null)
         config = { ...config, ...update }
         configured = true
@@ -271,8 +237,8 @@ export function createModelSession(opts: SessionOpts): ModelSession {
       case 'conversation.item.truncate':
         return truncate(event)
       case 'response.create':
-        if (event.response?.conversation === 'none') return aside(event)
-        return run === null ? respond(false) : refuse(event, activeRefusal(run))
+        if (event.response?.conversation === 'none') return answerAside(event, habits.aside, newId, send)
+        return run === null ? respond(false) : refuse(event, isActive(run.response.id))
       case 'response.cancel':
         if (run === null || (event.response_id !== undefined && event.response_id !== run.response.id))
           return refuse(event, {
