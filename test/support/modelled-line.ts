@@ -58,12 +58,15 @@ export interface ModelledLine {
   stop(): Promise<void>
 }
 
+export type CreateSession = (opts: VoiceSessionOpts) => VoiceSession
+
 export interface ModelledLineOpts {
   mode?: VoiceConfig['mode']
   habits?: Partial<Habits>
   before?: readonly Change[]
   chance?: () => number
-  create?: (opts: VoiceSessionOpts) => VoiceSession
+  /** In place of the real one: the real one with something changed. */
+  create?: CreateSession
 }
 
 const names = ['phase', 'hearing', 'speaking', 'answered', 'restored', 'notice', 'fatal', 'unanswered'] as const
