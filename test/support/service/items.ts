@@ -101,11 +101,23 @@ export function place(items: ModelItem[], item: ModelItem, previous: string | nu
   return items[at - 1]?.id ?? null
 }
 
-/** What nobody has answered: everything behind the last thing that the model said or asked for. */
-export function openQuestion(items: readonly ModelItem[]): ModelItem[] {
+/** By the id of an item that was asked about: the item that answers it. */
+export type Answered = Map<string, ModelItem>
+
+/**
+ * What nobody has answered: of this session what has no answer that still stands and sounds, of what was restored what has
+ * nothing behind it.
+ */
+export function openQuestion(items: readonly ModelItem[], answered: Answered): ModelItem[] {
   const last = items.findLastIndex(
-    ({ role, type, audioMs, words }) =>
-      type === 'function_call' || (role === 'assistant' && (audioMs > 0 || words !== '')),
+    ({ role, type, words, origin }) =>
+      origin === 'created' && (type === 'function_call' || (role === 'assistant' && words !== '')),
   )
-  return items.slice(last + 1).filter(({ role, type }) => role === 'user' || type === 'function_call_output')
+  const isAnswered = (id: string): boolean => {
+    const by = answered.get(id)
+    return by !== undefined && items.includes(by) && by.truncatedMs !== 0
+  }
+  return items
+    .slice(last + 1)
+    .filter(({ role, type, id }) => !isAnswered(id) && (role === 'user' || type === 'function_call_output'))
 }

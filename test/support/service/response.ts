@@ -3,7 +3,7 @@
 import { msToSamples, samplesToBytes } from '../../../src/core/audio/pcm.ts'
 import type { Clock } from '../../../src/main/ports.ts'
 import { plainAnswer, type Answer, type Question, type SentEvent } from './habits.ts'
-import { newItem, openQuestion, wireOf, type ModelItem } from './items.ts'
+import { newItem, openQuestion, wireOf, type Answered, type ModelItem } from './items.ts'
 import type { ModelSession } from './session.ts'
 
 /** What a test may ask about it afterwards. */
@@ -34,6 +34,8 @@ export interface RunOpts {
   id: string
   number: number
   byService: boolean
+  /** Of this session. */
+  answered: Answered
   newId: (prefix: string) => string
   decide: (question: Question) => Partial<Answer>
   send: (event: SentEvent) => void
@@ -58,7 +60,7 @@ export function runResponse(opts: RunOpts): ResponseRun {
   let over = false
   let item: ModelItem | null = null
   let spokenMs = 0
-  const asked = { items: [...items], open: openQuestion(items), session, number: opts.number }
+  const asked = { items: [...items], open: openQuestion(items, opts.answered), session, number: opts.number }
   const answer: Answer = { ...plainAnswer, words: `Answer ${opts.number}.`, ...opts.decide(asked) }
   const response: ModelResponse = {
     id,
@@ -101,6 +103,10 @@ export function runResponse(opts: RunOpts): ResponseRun {
     speak()
   }
 
+  function saySomething(by: ModelItem): void {
+    for (const one of asked.open) opts.answered.set(one.id, by)
+  }
+
   function add(next: ModelItem): string | null {
     const previous = items.at(-1)?.id ?? null
     items.push(next)
@@ -119,6 +125,7 @@ export function runResponse(opts: RunOpts): ResponseRun {
         name,
         arguments: given,
       })
+      saySomething(next)
       const previous = add(next)
       send({ type: 'conversation.item.done', previous_item_id: previous, item: wireOf(next) })
       send({ type: 'response.output_item.done', response_id: id, output_index: 0, item: wireOf(next) })
@@ -154,6 +161,7 @@ export function runResponse(opts: RunOpts): ResponseRun {
     spokenMs += answer.chunkMs
     const words = answer.words.slice(from, Math.round((answer.words.length * Math.min(spokenMs, wholeMs)) / wholeMs))
     const kind = modality === 'audio' ? 'output_audio_transcript' : 'output_text'
+    if (words !== '' || (modality === 'audio' && ms > 0)) saySomething(next)
     if (words !== '') {
       next.words += words
       send({ type: `response.${kind}.delta`, ...part(next), delta: words, obfuscation: 'aB3dE6gH9jK' })

@@ -7,7 +7,7 @@ import { answerAside } from './aside.ts'
 import type { Habits, Refusal, SentEvent } from './habits.ts'
 import { createHearing } from './hearing.ts'
 import { errorOf, isActive, truncateItem } from './refusals.ts'
-import { itemFrom, newItem, place, wireOf, type ModelItem } from './items.ts'
+import { itemFrom, newItem, place, wireOf, type Answered, type ModelItem } from './items.ts'
 import type { ModelLine } from './line.ts'
 import { runResponse, type ModelResponse, type ResponseRun } from './response.ts'
 
@@ -62,6 +62,7 @@ export function createModelSession(opts: SessionOpts): ModelSession {
   const items: ModelItem[] = []
   const turns: ModelTurn[] = []
   const begun: ModelResponse[] = []
+  const answered: Answered = new Map()
   let run: ResponseRun | null = null
   let hearingItem: string | null = null
   let configured = false
@@ -154,6 +155,7 @@ export function createModelSession(opts: SessionOpts): ModelSession {
       id: newId('resp'),
       number: opts.nextResponse(),
       byService,
+      answered,
       newId,
       decide: habits.answer,
       send,

@@ -52,7 +52,8 @@ function createKnown(line: ModelledLine): Known {
     const state = turns.get(item ?? '')?.state
     return state?.type === 'final' || (state?.type === 'cut' && state.heard !== '')
   }
-  const isCall = ({ answer, id }: ModelResponse): boolean => answer.calls.length > 0 && done.has(id)
+  const isCall = ({ answer, id, status }: ModelResponse): boolean =>
+    answer.calls.length > 0 && status === 'completed' && done.has(id)
   return {
     isAnswer: (response) =>
       isCall(response) ||
@@ -108,7 +109,7 @@ export function numbersIn(text: string): number[] {
 function outOfOrder({ line, said }: Walked): string[] {
   const order = line.turns().flatMap((turn) => (turn.role === 'user' ? numbersOf(turn.id, line, said) : []))
   const isWrong = order.some((number, at) =>
-    order.slice(0, at).some((before) => (said[number - 1]?.endedMs ?? 0) < (said[before - 1]?.beganMs ?? 0)),
+    order.slice(0, at).some((before) => (said[number - 1]?.endedMs ?? Infinity) < (said[before - 1]?.beganMs ?? 0)),
   )
   return isWrong ? [`out of order: ${order.join(' ')}`] : []
 }
@@ -146,12 +147,25 @@ function heldOtherwise(line: ModelledLine): string[] {
   const isHeld = held({ ...service, items }, turns).filter((text) => !isEmpty(text))
   const desired = line.desired().filter((text) => !isEmpty(text))
   const shown = line.session.holds().items.map(({ id }) => id)
-  const same = isHeld.join('\n') === desired.join('\n')
+  const same = withOutputsLast(isHeld) === withOutputsLast(desired) && isBehindItsCall(isHeld)
   return [
     ...(same ? [] : [`holds otherwise: ${JSON.stringify({ held: isHeld, desired })}`]),
     ...(marks.length > 0 ? ['an empty item was given: —'] : []),
     ...(shown.join() === service.items.map(({ id }) => id).join() ? [] : [`shows otherwise: ${shown.join()}`]),
   ]
+}
+
+/** An output comes when its function ends; where it stands behind its call is free. */
+function withOutputsLast(items: readonly string[]): string {
+  const isOutput = (text: string): boolean => text.startsWith('output ')
+  return [...items.filter((text) => !isOutput(text)), ...items.filter(isOutput).sort()].join('\n')
+}
+
+function isBehindItsCall(items: readonly string[]): boolean {
+  return items.every((text, at) => {
+    const call = /^output (\S+):/.exec(text)?.[1]
+    return call === undefined || items.slice(0, at).includes(`call ${call}`)
+  })
 }
 
 function miscounted(line: ModelledLine, known: Known): string[] {

@@ -4,7 +4,7 @@ import { voicePolicy } from '../../../src/core/connection/policy.ts'
 import { createVoiceSession } from '../../../src/main/voice/session.ts'
 import { createModelledLine, type CreateSession, type ModelledLine } from '../modelled-line.ts'
 import { functionName } from '../service/functions.ts'
-import type { goodDay} from '../service/habits.ts';
+import type { goodDay } from '../service/habits.ts'
 import { type Answer, type Question } from '../service/habits.ts'
 import type { ModelSession } from '../service/session.ts'
 import { answerOf, type AnswerKind, type Cut, type Step, type Walk } from './steps.ts'
@@ -17,7 +17,7 @@ export interface Said {
   frames: readonly number[]
   /** When it was begun and was over, by the monotonic clock; what overlaps has no order. */
   beganMs: number
-  endedMs: number
+  endedMs: number | null
   /** The person wants no answer to it any more. */
   isWithdrawn: boolean
   /** It was a draft, or could be asked again by one key, at some time. */
@@ -36,6 +36,8 @@ const shortPolicy = {
 }
 
 const toolMark = ' tool'
+/** More silence than ends a turn. */
+const endOfTurnMs = 800
 
 /** @returns what did not hold, one sentence each */
 export async function walk(
@@ -45,6 +47,8 @@ export async function walk(
   const said: Said[] = []
   const kinds: AnswerKind[] = []
   let isHeld = false
+  let saidBefore = 0
+  let silentMs = Infinity
   const line = createModelledLine({
     mode,
     habits: { latencyMs, sessionMs, answer, ...troubles() },
@@ -86,13 +90,19 @@ export async function walk(
     else from.line.close(how, 'Try again.')
   }
 
-  /** By voice the microphone always streams. */
-  const wait = (ms: number): Promise<void> => (mode === 'semantic' && ms <= 1_200 ? line.quiet(ms) : line.pass(ms))
+  /** By voice the microphone always streams; what it streams when a turn is over costs time and tells nothing. */
+  async function wait(ms: number): Promise<void> {
+    const quietMs = mode === 'manual' ? 0 : Math.min(ms, Math.max(0, endOfTurnMs - silentMs))
+    await line.quiet(quietMs)
+    silentMs += quietMs
+    if (silentMs >= service.habits.silenceMs) for (const one of said) one.endedMs ??= line.clock.monotonicMs()
+    await line.pass(ms - quietMs)
+  }
 
   function begin(tool: boolean): Said {
     const nowMs = line.clock.monotonicMs()
     const words = `Q${said.length + 1}${tool ? toolMark : ''}.`
-    const one: Said = { words, frames: [], beganMs: nowMs, endedMs: nowMs, isWithdrawn: false, isOffered: false }
+    const one: Said = { words, frames: [], beganMs: nowMs, endedMs: null, isWithdrawn: false, isOffered: false }
     said.push(one)
     return one
   }
@@ -120,20 +130,27 @@ export async function walk(
         if (mode === 'manual' && !isHeld) return
         const one = begin(step.tool)
         one.frames = (await line.speak(one.words, step.ms)).frames
-        one.endedMs = line.clock.monotonicMs() + (mode === 'semantic' ? service.habits.silenceMs : 0)
-        if (step.thenQuiet && mode === 'semantic') await line.quiet(700)
+        silentMs = 0
+        if (step.thenQuiet && mode === 'semantic') await wait(endOfTurnMs)
         return
       }
-      case 'type':
-        void session.say(begin(step.tool).words)
+      case 'type': {
+        const typed = begin(step.tool)
+        typed.endedMs = typed.beganMs
+        void session.say(typed.words)
         return line.pass(0)
+      }
       case 'press':
+        if (!isHeld) saidBefore = said.length
         isHeld = true
         session.press()
         return
       case 'release':
         isHeld = false
         session.release()
+        for (const one of said) one.endedMs ??= line.clock.monotonicMs()
+        // The key alone interrupts, and nothing is asked.
+        if (said.length === saidBefore) withdraw()
         return
       case 'wait':
         return wait(step.ms)
@@ -182,7 +199,7 @@ export async function walk(
   async function until(done: Promise<unknown>): Promise<void> {
     const state = { isDone: false }
     void done.then(() => (state.isDone = true))
-    for (let at = 0; at < 400 && !state.isDone; at++) await line.pass(10)
+    for (let at = 0; at < 400 && !state.isDone; at++) await wait(10)
   }
 
   session.start()
@@ -199,8 +216,8 @@ export async function walk(
     service.refuse(null)
     Object.assign(service.habits, { ackFirstMs: 0, sessionMs: 3_600_000 })
     if (typeof service.habits.transcriptMs === 'string') service.habits.transcriptMs = 60
-    if (isHeld) session.release()
-    if (mode === 'semantic') await line.quiet(1_200)
+    if (isHeld) await take({ do: 'release' })
+    await wait(endOfTurnMs)
     for (let at = 0; at < 8; at++) {
       while (line.functions.running() > 0) {
         line.functions.finish()
