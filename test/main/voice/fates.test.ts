@@ -200,6 +200,43 @@ describe('an answer that fails', () => {
     await line.stop()
   })
 
+  it('[T14] by key after the next press was taken offers its own turn again; the next one stands', async () => {
+    const line = createModelledLine({ mode: 'manual' })
+    line.service.habits.answer = ({ number }) => (number === 1 ? noAnswer : {})
+    line.service.habits.tamper = (event) => {
+      const { status } = (event['response'] ?? {}) as { status?: string }
+      return event.type === 'response.done' && status === 'failed' ? [{ event, afterMs: 1_200 }] : [{ event }]
+    }
+    const service = await line.live()
+    await line.pressTurn('First.')
+    await line.pass(200)
+    await line.pressTurn('Second.')
+    await line.pass(5_000)
+    expect(line.turns().map(({ text }) => text)).toContain('Second.')
+    expect(service.items.map(({ words }) => words)).toContain('Second.')
+    expect(held(service, line.turns())).toEqual(line.desired())
+    await line.stop()
+  })
+
+  it('[T14] after its tool has run leaves what was done, here and there', async () => {
+    const line = createModelledLine()
+    line.service.habits.answer = ({ number }) => (number === 1 ? setsTimer : number === 2 ? noAnswer : {})
+    const service = await line.live()
+    await line.turn('Set a timer.')
+    await line.until('the function runs', () => line.functions.running() === 1)
+    line.functions.finish()
+    await line.quiet(3_000)
+    expect(line.notices()).toHaveLength(1)
+    expect(line.record.conversation().tools).toHaveLength(1)
+    expect(line.turns().map(({ text }) => text)).toEqual(['Set a timer.'])
+    expect(held(service, line.turns())).toEqual(line.desired())
+    line.session.retry()
+    await line.quiet(3_000)
+    expect(line.functions.ran).toHaveLength(1)
+    expect(line.service.responses.at(-1)).toMatchObject({ status: 'completed', open: [{ output: 'Done.' }] })
+    await line.stop()
+  })
+
   it('[T14] after words were typed takes away nothing of them', async () => {
     const line = createModelledLine()
     line.service.habits.answer = ({ number }) =>

@@ -30,7 +30,7 @@ export function judge(walked: Walked): string[] {
 interface Known {
   /** A whole answer of which the person heard something, or that called a function. */
   isAnswer(response: ModelResponse): boolean
-  /** As much of an answer as there was: heard in part, or told by a text. */
+  /** As much of an answer as there was: heard in part, or shown in part. */
   isSomeAnswer(response: ModelResponse): boolean
   tokens(): number
 }
@@ -38,10 +38,12 @@ interface Known {
 function createKnown(line: ModelledLine): Known {
   const done = new Set<string>()
   const sounded = new Set<string>()
+  const shown = new Set<string>()
   let tokens = 0
   for (const { line: wire } of line.service.sessions)
     for (const event of wire.delivered) {
       if (event.type === 'response.output_audio.delta') sounded.add(String(event['response_id']))
+      if (event.type === 'response.output_text.delta') shown.add(String(event['response_id']))
       if (event.type !== 'response.done') continue
       const { id, usage } = event['response'] as { id: string; usage: { total_tokens: number } | null }
       if (!done.has(id)) tokens += usage?.total_tokens ?? 0
@@ -61,7 +63,7 @@ function createKnown(line: ModelledLine): Known {
     isSomeAnswer: (response) =>
       isCall(response) ||
       (sounded.has(response.id) && line.speaker.playedMs(response.item ?? '') > 0) ||
-      (response.answer.modality === 'text' && done.has(response.id)),
+      shown.has(response.id),
     tokens: () => tokens,
   }
 }
@@ -105,11 +107,20 @@ export function numbersIn(text: string): number[] {
   return [...text.matchAll(/Q(\d+)/g)].map(([, number]) => Number(number))
 }
 
-/** What overlapped may stand either way. */
+/** What overlapped may stand either way, and so may typed words beside speech of which the client could not know. */
 function outOfOrder({ line, said }: Walked): string[] {
   const order = line.turns().flatMap((turn) => (turn.role === 'user' ? numbersOf(turn.id, line, said) : []))
+  const mustPrecede = (one: Said, other: Said): boolean => {
+    const isTyped = other.frames.length === 0
+    return (
+      (isTyped ? Math.max(one.endedMs ?? Infinity, one.knownMs ?? Infinity) : (one.endedMs ?? Infinity)) < other.beganMs
+    )
+  }
   const isWrong = order.some((number, at) =>
-    order.slice(0, at).some((before) => (said[number - 1]?.endedMs ?? Infinity) < (said[before - 1]?.beganMs ?? 0)),
+    order.slice(0, at).some((before) => {
+      const [one, other] = [said[number - 1], said[before - 1]]
+      return one !== undefined && other !== undefined && mustPrecede(one, other)
+    }),
   )
   return isWrong ? [`out of order: ${order.join(' ')}`] : []
 }

@@ -18,6 +18,8 @@ export interface Said {
   /** When it was begun and was over, by the monotonic clock; what overlaps has no order. */
   beganMs: number
   endedMs: number | null
+  /** When the client was told that this is being said, or knew it by the key or by having typed it. */
+  knownMs: number | null
   /** The person wants no answer to it any more. */
   isWithdrawn: boolean
   /** It was a draft, or could be asked again by one key, at some time. */
@@ -102,11 +104,22 @@ export async function walk(
   function begin(tool: boolean): Said {
     const nowMs = line.clock.monotonicMs()
     const words = `Q${said.length + 1}${tool ? toolMark : ''}.`
-    const one: Said = { words, frames: [], beganMs: nowMs, endedMs: null, isWithdrawn: false, isOffered: false }
+    const one: Said = {
+      words,
+      frames: [],
+      beganMs: nowMs,
+      endedMs: null,
+      knownMs: null,
+      isWithdrawn: false,
+      isOffered: false,
+    }
     said.push(one)
     return one
   }
 
+  session.on('hearing', (isHeard) => {
+    for (const one of isHeard ? said : []) one.knownMs ??= line.clock.monotonicMs()
+  })
   session.on('unanswered', (turn) => {
     for (const number of turn === null ? [] : numbersOf(turn, line, said)) mark(number)
   })
@@ -136,7 +149,7 @@ export async function walk(
       }
       case 'type': {
         const typed = begin(step.tool)
-        typed.endedMs = typed.beganMs
+        typed.endedMs = typed.knownMs = typed.beganMs
         void session.say(typed.words)
         return line.pass(0)
       }
@@ -148,7 +161,7 @@ export async function walk(
       case 'release':
         isHeld = false
         session.release()
-        for (const one of said) one.endedMs ??= line.clock.monotonicMs()
+        for (const one of said) one.endedMs ??= one.knownMs ??= line.clock.monotonicMs()
         // The key alone interrupts, and nothing is asked.
         if (said.length === saidBefore) withdraw()
         return
