@@ -23,8 +23,9 @@ export function step(state: ConnectionState, event: ConnectionEvent, context: Co
     case 'stop':
       return turnOff(state, 'stopped', 'drop')
     case 'dialled':
-    case 'progress':
       return [state, isPending(state, event.socket) ? [armReady(context)] : []]
+    case 'progress':
+      return [state, isPending(state, event.socket) ? [armReady(context, graceMs)] : []]
     case 'ready':
       return ready(state, event.socket, event.endsMs, context)
     case 'failed':
@@ -48,8 +49,11 @@ function isPending({ phase }: ConnectionState, socket: number): boolean {
   )
 }
 
-function armReady({ policy }: ConnectionContext): ConnectionEffect {
-  return { type: 'arm', timer: 'ready', delayMs: policy.readyWithinMs }
+/** The session above, which knows what it waits for, judges first. */
+const graceMs = 1_000
+
+function armReady({ policy }: ConnectionContext, moreMs = 0): ConnectionEffect {
+  return { type: 'arm', timer: 'ready', delayMs: policy.readyWithinMs + moreMs }
 }
 
 const freeTimers: ConnectionEffect[] = (['ready', 'retry', 'hand-over', 'hand-over-latest', 'rest'] as const).map(

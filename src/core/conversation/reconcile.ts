@@ -151,6 +151,8 @@ function isGone(
       (other) => other.key === key && other.state === 'held' && isRight(other, meant.item, desired),
     )
   if (given !== null) return meant === undefined && !desired.unsettled.has(key)
+  // Of an answer of which nothing was heard nothing is to be known.
+  if (meant === undefined && state === 'held' && desired.cut.has(key)) return true
   return key !== noteKey && seen.has(key) && !desired.present.has(key)
 }
 

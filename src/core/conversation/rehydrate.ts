@@ -128,7 +128,8 @@ export function wordsOf(turn: Turn): string {
     case 'final':
       return turn.text.trim()
     case 'cut':
-      return withCutMark(turn.state.heard)
+      // Of an answer of which nothing was heard nothing is to be known.
+      return turn.state.heard.trim() === '' ? '' : withCutMark(turn.state.heard)
     case 'failed':
       return ''
   }

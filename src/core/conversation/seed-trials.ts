@@ -18,7 +18,7 @@ export interface SeedTrials {
   suspects: readonly Suspect[]
   /** Held back from the next session, and tried again on the line after it. */
   aside: readonly Suspect[]
-  /** Left out with everything else, until the app is started anew. */
+  /** Left out with everything else, until a session is ready. */
   withheld: readonly Suspect[]
   bare: boolean
   /** The item under which the line broke last: it is given last and alone. */
@@ -57,7 +57,7 @@ export interface SeedDeath {
 /** After a death the next session gets its items in batches of so many, so that the next one is told more closely. */
 const carefulBatch = 40
 /** So often in a row nothing at all was taken: every other session is tried without anything. */
-const mostEmpty = 6
+const mostEmpty = 10
 const smallestShare = 1 / 8
 
 /** How the next session gets its items. */
@@ -151,7 +151,8 @@ export function seedTaken(trials: SeedTrials, batches: number): TrialsEnd {
   const { suspects, aside, withheld } = trials
   const isAllAside = trials.empty >= mostEmpty && aside.length > 0
   return {
-    trials: { ...noTrials, withheld, bare: trials.bare && withheld.length > 0 },
+    // What was held back is tried again on the next line.
+    trials: noTrials,
     // Of a seed that went wholly wrong nothing is known for certain.
     found: trials.withheld.length > 0 ? [] : suspects,
     aside: isAllAside ? [] : aside,

@@ -5,7 +5,7 @@ import type { Change } from '../conversation/change.ts'
 import type { Interpreted } from './act.ts'
 import { cancelResponse } from './commands.ts'
 import type { Refusal } from './outstanding.ts'
-import { endResponse, giveUpResponse } from './response-end.ts'
+import { endResponse } from './response-end.ts'
 import { responseBegan, responseRefused, turnTaken } from './responses.ts'
 import {
   isSilenced,
@@ -105,24 +105,26 @@ export function refuseResponse(view: VoiceView, { eventId, error }: Refusal): In
 const still = (view: VoiceView): Interpreted => ({ view, acts: [] })
 const isSpoken = (item: HeardItem): boolean => item.type === 'message' && item.role === 'assistant'
 
-/** A response begins with whichever of its events comes first; the one before it, if its end is missing, is over then. */
+/**
+ * A response begins with whichever of its events comes first. The end of the one before may still come, or never: that one
+ * counts as late from now on. One that the person has interrupted before it began, or that was under way before our request
+ * was refused, answers nothing of what waits.
+ */
 function begun(view: VoiceView, response: string, then: (view: VoiceView) => Interpreted): Interpreted {
   const { flight } = view
-  const isRunning = flight.type === 'running' && flight.response === response
-  if (isRunning || view.ended.includes(response) || isSilenced(view, response)) return then(view)
-  const late = flight.type === 'running' ? flight.response : null
-  const isBefore = flight.type === 'running' && flight.response === null
-  const before = late === null ? still(view) : giveUpResponse(view, late)
-  const { flight: now, cancel } = responseBegan(before.view.flight, response)
-  const next = { ...before.view, flight: now }
+  const isKnown = flight.type === 'running' && flight.response === response
+  if (isKnown || view.late.includes(response) || view.ended.includes(response) || isSilenced(view, response))
+    return then(view)
+  const { flight: now, cancel } = responseBegan(flight, response)
+  const isOfOthers = cancel || (flight.type === 'running' && flight.response === null)
+  const overtaken = flight.type === 'running' && flight.response !== null ? [flight.response] : []
+  const next = { ...view, flight: now, late: [...view.late, ...overtaken] }
   const rest = then(cancel ? silenceResponse(next, response) : next)
   return {
     view: rest.view,
     acts: [
-      ...before.acts,
       ...(cancel ? [{ type: 'send', event: cancelResponse(response) } as const] : []),
-      // One that was under way before our request was refused does not answer what we asked for.
-      ...(isBefore ? [] : [{ type: 'began', response } as const]),
+      ...(isOfOthers ? [] : [{ type: 'began', response } as const]),
       ...rest.acts,
     ],
   }
@@ -131,7 +133,8 @@ function begun(view: VoiceView, response: string, then: (view: VoiceView) => Int
 function startUserTurn(view: VoiceView, item: string, previous: string | null): Interpreted {
   if (view.known.has(item) || view.withdrawn.has(item)) return still({ ...view, committing: null })
   const after = previous ?? view.last
-  const taken = { ...know(view, item), committing: null, flight: turnTaken(view.flight) }
+  const hearing = view.hearing === item ? null : view.hearing
+  const taken = { ...know(view, item), hearing, committing: null, flight: turnTaken(view.flight) }
   const started: Change = { type: 'turn-started', turn: item, role: 'user', via: 'voice', after }
   const words = view.early.get(item)
   if (!words)

@@ -72,8 +72,20 @@ export function expireResponse(view: VoiceView): Interpreted {
   }
 }
 
+/** The ends of responses that others have overtaken will not come any more. */
+export function expireLate(view: VoiceView): Interpreted {
+  let next = view
+  const acts: Act[] = []
+  for (const response of view.late) {
+    const step = giveUpResponse(next, response)
+    next = { ...step.view, flight: next.flight }
+    acts.push(...step.acts)
+  }
+  return { view: next, acts }
+}
+
 /** The service will say no more of this response: what came of it is all there is. */
-export function giveUpResponse(view: VoiceView, response: string): Interpreted {
+function giveUpResponse(view: VoiceView, response: string): Interpreted {
   const { spoke, wrote } = whatCame(view, response)
   const { view: next, acts } = closeItems(view, response, null)
   const ending: Ending = isSilenced(view, response)
@@ -91,12 +103,8 @@ function endingOf(view: VoiceView, response: HeardResponse, calls: boolean): End
   if (isFailure(response)) return { type: 'failed', reason: failure(response), spoils: true }
   if (isSilenced(view, response.id)) return { type: 'silenced' }
   const { spoke, wrote } = whatCame(view, response.id)
-  const reason = response.status_details?.reason ?? null
-  if (response.status === 'cancelled')
-    // The service heard the person, or we asked it to stop: both are an interruption.
-    return reason === 'turn_detected' || reason === 'client_cancelled'
-      ? { type: 'silenced' }
-      : { type: 'failed', reason: brokenOff, spoils: false }
+  // Nobody interrupted it: neither we nor, as far as it has told, the person.
+  if (response.status === 'cancelled') return { type: 'failed', reason: brokenOff, spoils: false }
   if (response.status === 'incomplete')
     return spoke || wrote
       ? { type: 'answered', spoke, wrote, calls, notice: tooLong }

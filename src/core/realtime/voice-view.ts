@@ -28,6 +28,8 @@ export interface VoiceView {
   speaking: ReadonlyMap<string, SpeakingItem>
   /** Responses that were interrupted or are none of the conversation's: what arrives of them is not played. */
   silenced: readonly string[]
+  /** Responses that another one has overtaken before their end was told. */
+  late: readonly string[]
   /** Responses that are over: told once more, their end changes nothing. */
   ended: readonly string[]
   /** Items that have their turn already: restored, typed, or started before. */
@@ -50,6 +52,7 @@ export function beginView(known: Iterable<string>, last: string | null): VoiceVi
     early: new Map(),
     speaking: new Map(),
     silenced: [],
+    late: [],
     ended: [],
     known: new Set(known),
     withdrawn: new Set(),
@@ -107,7 +110,8 @@ export function silence(view: VoiceView): VoiceView {
 }
 
 export function endedResponse(view: VoiceView, response: string): VoiceView {
-  return { ...view, ended: [...view.ended.slice(1 - most.ended), response] }
+  const late = view.late.filter((other) => other !== response)
+  return { ...view, late, ended: [...view.ended.slice(1 - most.ended), response] }
 }
 
 /** Items of a response, newest last. */
@@ -126,7 +130,14 @@ export function loseLine(view: VoiceView, again: readonly string[]): Change[] {
     .map((turn): Change => ({ type: 'words-lost', turn, reason }))
   const removed = again.map((turn): Change => ({ type: 'turn-removed', turn }))
   const unsaid = [...view.speaking].filter(([item, { complete }]) => !complete && view.known.has(item))
-  return [...removed, ...unread, ...unsaid.flatMap(([item, spoken]) => spokenSoFar(item, spoken, true))]
+  return [
+    ...removed,
+    ...unread,
+    ...unsaid.flatMap(([item, spoken]): Change[] =>
+      // Before its first sound it was nothing yet; it is asked for again.
+      spoken.receivedMs === 0 ? [{ type: 'turn-removed', turn: item }] : spokenSoFar(item, spoken, true),
+    ),
+  ]
 }
 
 /** @param cut the item was interrupted; where no sound of it came, nothing was heard and the speaker has nothing to report */

@@ -15,19 +15,26 @@ export type TurnStage =
   | { type: 'working' }
   /** Our request for a response is under way; `captured`: the service has not yet made a turn of the sound before it. */
   | { type: 'asked'; session: number; eventId: string; captured: boolean }
-  /** `silenced`: the person spoke over it, which may have been before a word was heard. */
-  | { type: 'answering'; session: number; response: string; silenced: boolean; items: readonly AnswerItem[] }
+  | ({ type: 'answering'; session: number; response: string } & Answer)
   /** The response is over, and its sound still on its way to the ear. `session` is null when that is gone. */
-  | { type: 'sounding'; session: number | null; silenced: boolean; items: readonly AnswerItem[] }
+  | ({ type: 'sounding'; session: number | null } & Answer)
   /** Nobody answered: it is offered to be asked again. */
   | { type: 'failed'; reason: string }
 
 export type Asker = 'service' | 'us'
 
-/** `heard`: null until the speaker is done with it. */
+export interface Answer {
+  /** The person spoke over it, which may have been before a word was heard. */
+  silenced: boolean
+  items: readonly AnswerItem[]
+  /** Responses to the same turn that this one has overtaken: should one of them turn out to have failed, this turn has. */
+  late: readonly string[]
+}
+
 export interface AnswerItem {
   id: string
-  heard: { words: boolean; cut: boolean } | null
+  /** Null until the speaker is done with it. `ms`: how much of it was played. */
+  heard: { words: boolean; cut: boolean; ms: number } | null
 }
 
 export interface LedgerTurn {
@@ -37,6 +44,8 @@ export interface LedgerTurn {
   stage: TurnStage
   /** Asked again by itself after an answer of which nothing was heard; not a second time. */
   repeated: boolean
+  /** Its answer was interrupted before it began; whether by words of their own is not known yet. */
+  interrupted: boolean
 }
 
 /** Turns whose fate is open, in the order of the conversation. */
@@ -60,9 +69,12 @@ export type LedgerEvent =
   | { type: 'spoke'; response: string; item: string }
   | { type: 'ended'; session: number; response: string; ending: Ending }
   /** The speaker is done with an item of the voice. */
-  | { type: 'heard'; item: string; words: boolean; cut: boolean }
-  /** `turn`: by words of their own, which the next response answers as well. `hush`: they want no answer. */
-  | { type: 'interrupted'; by: 'turn' | 'hush' }
+  | { type: 'heard'; item: string; words: boolean; cut: boolean; ms: number }
+  /**
+   * `turn`: by words of their own, which the next response answers as well. `hush`: the person wants no answer. `tap`: what
+   * seemed to become words was the wish for silence.
+   */
+  | { type: 'interrupted'; by: 'turn' | 'hush' | 'tap' }
   | { type: 'lost'; session: number; hasSound: (turn: string) => boolean; sounding: (item: string) => boolean }
   /** Another session carries the conversation; this one ends what it has begun. */
   | { type: 'overtaken'; session: number }
@@ -101,7 +113,7 @@ export function stepLedger(ledger: TurnLedger, event: LedgerEvent): LedgerStep {
     case 'refused':
       return fail(ledger, event.turns, event.reason)
     case 'began':
-      return [alter(ledger, (turn) => isOpenOn(turn, event.session) && { stage: answering(event) }), []]
+      return [alter(ledger, (turn) => begin(turn, event)), []]
     case 'spoke':
       return [alter(ledger, (turn) => isOf(turn, event.response) && { stage: withItem(turn.stage, event.item) }), []]
     case 'ended':
@@ -109,7 +121,7 @@ export function stepLedger(ledger: TurnLedger, event: LedgerEvent): LedgerStep {
     case 'heard':
       return heardOf(ledger, event)
     case 'interrupted':
-      return event.by === 'hush' ? hush(ledger) : [alter(ledger, (turn) => spokenOver(turn)), []]
+      return interrupt(ledger, event.by)
     case 'lost':
       return lossOf(ledger, event)
     case 'overtaken':
@@ -132,14 +144,6 @@ const asked = ({ stage }: LedgerTurn, { session, eventId }: { session: number; e
 /** As it was before our request. */
 const before = (stage: TurnStage, session: number): TurnStage =>
   stage.type === 'asked' && stage.captured ? captured(session) : taken(session, 'us')
-const answering = ({ session, response }: { session: number; response: string }): TurnStage => ({
-  type: 'answering',
-  session,
-  response,
-  silenced: false,
-  items: [],
-})
-
 export function alter(ledger: TurnLedger, change: (turn: LedgerTurn) => Partial<LedgerTurn> | false): TurnLedger {
   return { turns: ledger.turns.map((turn) => ({ ...turn, ...(change(turn) || {}) })) }
 }
@@ -148,11 +152,11 @@ export function without(ledger: TurnLedger, turns: readonly string[]): TurnLedge
   return { turns: ledger.turns.filter(({ id }) => !turns.includes(id)) }
 }
 
-function add(ledger: TurnLedger, turn: Omit<LedgerTurn, 'repeated'>): TurnLedger {
+function add(ledger: TurnLedger, turn: Omit<LedgerTurn, 'repeated' | 'interrupted'>): TurnLedger {
   if (ledger.turns.some(({ id }) => id === turn.id)) return ledger
   // Whoever speaks on has done with what was not answered.
   const others = turn.via === 'output' ? ledger.turns : ledger.turns.filter(({ stage }) => stage.type !== 'failed')
-  return { turns: [...others, { ...turn, repeated: false }] }
+  return { turns: [...others, { ...turn, repeated: false, interrupted: false }] }
 }
 
 function capture(ledger: TurnLedger, { turn, session }: { turn: string; session: number | null }): TurnLedger {
@@ -186,10 +190,19 @@ function isAsked({ stage }: LedgerTurn, session: number): boolean {
   return stage.type === 'asked' && stage.session === session
 }
 
-/** In the conversation of that session when a response begins there. */
-function isOpenOn(turn: LedgerTurn, session: number): boolean {
+/** A response answers what is in the conversation of its session when it begins, and nobody has answered. */
+function begin(
+  turn: LedgerTurn,
+  { session, response }: { session: number; response: string },
+): Partial<LedgerTurn> | false {
   const { stage } = turn
-  return isAsked(turn, session) || stage.type === 'working' || (stage.type === 'taken' && stage.session === session)
+  const fresh = { type: 'answering', session, response, silenced: false, items: [] } as const
+  if (isAsked(turn, session) || stage.type === 'working' || (stage.type === 'taken' && stage.session === session))
+    return { interrupted: false, stage: { ...fresh, late: [] } }
+  // The end of the one that was silenced is still to come.
+  const isOvertaken =
+    stage.type === 'answering' && stage.session === session && stage.silenced && stage.items.length === 0
+  return isOvertaken && { interrupted: false, stage: { ...fresh, late: [...stage.late, stage.response] } }
 }
 
 export function isOf({ stage }: LedgerTurn, response: string): boolean {
@@ -201,30 +214,37 @@ function withItem(stage: TurnStage, item: string): TurnStage {
   return { ...stage, items: [...stage.items, { id: item, heard: null }] }
 }
 
+function interrupt(ledger: TurnLedger, by: 'turn' | 'hush' | 'tap'): LedgerStep {
+  switch (by) {
+    case 'turn':
+      return [alter(ledger, spokenOver), []]
+    case 'tap':
+      return silenceTurns(ledger, ({ interrupted }) => interrupted)
+    case 'hush':
+      return silenceTurns(ledger, ({ stage }) => stage.type !== 'captured')
+  }
+}
+
 /** Of an answer that had not begun, the response to the words that interrupt takes over what it should have said. */
 function spokenOver({ stage }: LedgerTurn): Partial<LedgerTurn> | false {
   switch (stage.type) {
     case 'answering':
     case 'sounding':
-      return { stage: { ...stage, silenced: true } }
+      return { interrupted: true, stage: { ...stage, silenced: true } }
     case 'asked':
-      return { stage: before(stage, stage.session) }
+      return { interrupted: true, stage: before(stage, stage.session) }
     default:
       return false
   }
 }
 
-function hush(ledger: TurnLedger): LedgerStep {
-  const silent = ledger.turns.filter(({ stage }) => {
-    if (stage.type === 'answering' || stage.type === 'sounding') return stage.items.length === 0
-    return stage.type !== 'captured'
-  })
-  const [rest, effects] = withdraw(
-    ledger,
-    silent.map(({ id }) => id),
-  )
-  // What has begun to sound tells by itself how much of it was heard.
-  return [alter(rest, (turn) => spokenOver(turn) && { ...spokenOver(turn), repeated: true }), effects]
+function silenceTurns(ledger: TurnLedger, which: (turn: LedgerTurn) => boolean): LedgerStep {
+  const isSounding = ({ stage }: LedgerTurn): boolean =>
+    (stage.type === 'answering' || stage.type === 'sounding') && stage.items.length > 0
+  const silent = ledger.turns.filter((turn) => which(turn) && !isSounding(turn)).map(({ id }) => id)
+  const [rest, effects] = withdraw(ledger, silent)
+  // What has begun to sound tells by itself how much of it was heard; it is not asked for again.
+  return [alter(rest, (turn) => which(turn) && { ...spokenOver(turn), repeated: true }), effects]
 }
 
 export function withdraw(ledger: TurnLedger, turns: readonly string[]): LedgerStep {
@@ -303,5 +323,5 @@ export function beginLedger(last: { id: string; isQuestion: boolean } | null): T
   if (last?.isQuestion !== true) return noTurns
   const reason = 'Parley ended before this was answered.'
   const stage: TurnStage = { type: 'failed', reason }
-  return { turns: [{ id: last.id, via: 'voice', words: 'known', stage, repeated: false }] }
+  return { turns: [{ id: last.id, via: 'voice', words: 'known', stage, repeated: false, interrupted: false }] }
 }

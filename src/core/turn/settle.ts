@@ -29,7 +29,11 @@ const brokeOff = 'The answer broke off before you heard it; it is asked for agai
 const unheardTwice = 'The answer broke off again. Ask once more, or say it differently.'
 const noWords = 'The line broke before your words were understood. Say it again, please.'
 
+/** Of an answer that broke off by itself so little is as good as nothing. */
+const momentMs = 1_000
+
 export function endOf(ledger: TurnLedger, { response, ending }: Extract<LedgerEvent, { type: 'ended' }>): LedgerStep {
+  if (ledger.turns.some((turn) => isLate(turn, response))) return endLate(ledger, response, ending)
   const turns = ledger.turns.filter((turn) => isOf(turn, response))
   const ids = turns.map(({ id }) => id)
   switch (ending.type) {
@@ -49,6 +53,23 @@ export function endOf(ledger: TurnLedger, { response, ending }: Extract<LedgerEv
   }
 }
 
+function isLate({ stage }: LedgerTurn, response: string): boolean {
+  return (stage.type === 'answering' || stage.type === 'sounding') && stage.late.includes(response)
+}
+
+/** The end of a response that another one has overtaken: only its failure is news. */
+function endLate(ledger: TurnLedger, response: string, ending: Ending): LedgerStep {
+  const turns = ledger.turns.filter((turn) => isLate(turn, response))
+  if (ending.type === 'failed') return failed(ledger, turns, ending, true)
+  return judge(
+    alter(ledger, (turn) => {
+      const { stage } = turn
+      if (stage.type !== 'answering' && stage.type !== 'sounding') return false
+      return { stage: { ...stage, late: stage.late.filter((other) => other !== response) } }
+    }),
+  )
+}
+
 const shown = ({ id }: LedgerTurn): LedgerEffect => settled(id, 'shown')
 const withEffects = ([ledger, effects]: LedgerStep, more: readonly LedgerEffect[]): LedgerStep => [
   ledger,
@@ -60,9 +81,11 @@ function failed(
   ledger: TurnLedger,
   turns: readonly LedgerTurn[],
   { reason, spoils }: Extract<Ending, { type: 'failed' }>,
+  isOvertaken = false,
 ): LedgerStep {
   const ids = turns.map(({ id }) => id)
-  const items = [...new Set(turns.flatMap(({ stage }) => itemsOf(stage).map(({ id }) => id)))]
+  // What has begun since is another response's.
+  const items = isOvertaken ? [] : [...new Set(turns.flatMap(({ stage }) => itemsOf(stage).map(({ id }) => id)))]
   const told: LedgerEffect[] = [{ type: 'tell', message: reason }]
   if (!spoils && items.length > 0) return withEffects(hearOut(ledger, ids), told)
   const persons = turns.filter(isPersons).map(({ id }) => id)
@@ -78,16 +101,19 @@ export function itemsOf(stage: TurnStage): readonly AnswerItem[] {
 function hearOut(ledger: TurnLedger, ids: readonly string[]): LedgerStep {
   const next = alter(ledger, ({ id, stage }) => {
     if (!ids.includes(id) || stage.type !== 'answering') return false
-    const { session, silenced, items } = stage
-    return { stage: { type: 'sounding', session, silenced, items } }
+    const { session, silenced, items, late } = stage
+    return { stage: { type: 'sounding', session, silenced, items, late } }
   })
   return judge(next)
 }
 
-export function heardOf(ledger: TurnLedger, { item, words, cut }: Extract<LedgerEvent, { type: 'heard' }>): LedgerStep {
+export function heardOf(
+  ledger: TurnLedger,
+  { item, words, cut, ms }: Extract<LedgerEvent, { type: 'heard' }>,
+): LedgerStep {
   const next = alter(ledger, ({ stage }) => {
     if (stage.type !== 'answering' && stage.type !== 'sounding') return false
-    const items = stage.items.map((one) => (one.id === item ? { ...one, heard: { words, cut } } : one))
+    const items = stage.items.map((one) => (one.id === item ? { ...one, heard: { words, cut, ms } } : one))
     return { stage: { ...stage, items } }
   })
   return judge(next)
@@ -99,8 +125,8 @@ function judge(ledger: TurnLedger): LedgerStep {
   let next = ledger
   for (const turn of ledger.turns) {
     const { stage } = turn
-    if (stage.type !== 'sounding' || stage.items.some(({ heard }) => heard === null)) continue
-    const wasHeard = stage.items.some(({ heard }) => heard?.words === true)
+    if (stage.type !== 'sounding' || stage.late.length > 0 || stage.items.some(({ heard }) => heard === null)) continue
+    const wasHeard = stage.items.some(({ heard }) => heard !== null && isHeard(heard, stage.silenced))
     if (wasHeard) {
       next = without(next, [turn.id])
       const wasCut = stage.items.some(({ heard }) => heard?.cut === true)
@@ -112,6 +138,10 @@ function judge(ledger: TurnLedger): LedgerStep {
     }
   }
   return [next, distinct(effects)]
+}
+
+function isHeard({ words, cut, ms }: NonNullable<AnswerItem['heard']>, silenced: boolean): boolean {
+  return words && (silenced || !cut || ms >= momentMs)
 }
 
 /** Nothing of it reached the ear: what the person said next is answered together with it, else it is asked for once more. */
@@ -151,7 +181,7 @@ export function lossOf(
       const words = turn.words === 'awaited' ? 'none' : turn.words
       next = alter(
         next,
-        (one) => one.id === id && { words, stage: { type: 'sounding', session: null, silenced, items } },
+        (one) => one.id === id && { words, stage: { type: 'sounding', session: null, silenced, items, late: [] } },
       )
       continue
     }

@@ -19,7 +19,7 @@ import {
 import type { ClientEvent } from '../../core/realtime/events.ts'
 import { interpret, refuseResponse } from '../../core/realtime/interpret.ts'
 import type { Refusal } from '../../core/realtime/outstanding.ts'
-import { expireResponse, responseSilentMs } from '../../core/realtime/response-end.ts'
+import { expireLate, expireResponse, responseSilentMs } from '../../core/realtime/response-end.ts'
 import { responseAsked } from '../../core/realtime/responses.ts'
 import {
   beginView,
@@ -129,6 +129,7 @@ export function createCall(opts: CallOpts): Call {
     plan: opts.plan,
     typed: opts.typed,
     order: opts.order,
+    isHearing,
     onGive: (id) => void (view = hold(view, id)),
     onRemove(id) {
       view = withdraw(view, id)
@@ -136,6 +137,10 @@ export function createCall(opts: CallOpts): Call {
     },
     onRefused: opts.onRefusedItem,
   })
+
+  function isHearing(): boolean {
+    return view.hearing !== null || view.committing !== null
+  }
 
   const wire = createWire({
     line,
@@ -233,12 +238,13 @@ export function createCall(opts: CallOpts): Call {
   /** Neither a lost reply nor a service that stops in the middle of an answer may keep the person from being answered. */
   function watch(): void {
     undoWatchdog()
-    if (view.flight.type !== 'none')
-      undoWatchdog = clock.after(responseSilentMs, () => {
-        follow(expireResponse(view))
-        watch()
-        endWhenDrained()
-      })
+    if (view.flight.type === 'none' && view.late.length === 0) return
+    undoWatchdog = clock.after(responseSilentMs, () => {
+      follow(expireLate(view))
+      follow(expireResponse(view))
+      watch()
+      endWhenDrained()
+    })
   }
 
   function watchCommit(): void {
@@ -299,7 +305,7 @@ export function createCall(opts: CallOpts): Call {
     },
     took: (item, ms) => void (view = receivedSound(view, item, ms)),
     spoken: (item) => (view.speaking.has(item) ? remember(item) : undefined),
-    isHearing: () => view.hearing !== null || view.committing !== null,
+    isHearing,
     isBusy,
     isReading: () => view.reading.size > 0,
   }

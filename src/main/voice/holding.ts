@@ -1,6 +1,6 @@
 // What one session holds, and keeping it as the record wants it: sends what core/conversation/reconcile.ts finds missing or too
 // much, first all of it before the session is used, then whenever something has changed.
-import { desire, reconcile, type Typed } from '../../core/conversation/reconcile.ts'
+import { desire, reconcile, type Desired, type Typed } from '../../core/conversation/reconcile.ts'
 import {
   deleting,
   followHeld,
@@ -33,6 +33,8 @@ export interface HoldingOpts {
   plan: (from?: string | null) => RestorePlan
   typed: () => readonly Typed[]
   order: () => SeedOrder
+  /** The session is about to make a turn of what somebody says. */
+  isHearing: () => boolean
   /** Items that are ours, so that what is told of them is no news. */
   onGive: (id: string) => void
   onRemove: (id: string) => void
@@ -71,6 +73,8 @@ export interface Holding {
 
 /** What it was to stand behind is gone: that says nothing about the item. */
 const noPlace = 'item_create_invalid_previous_item_id'
+/** More often a session does not get this wrong by chance. */
+const mostMisplaced = 64
 
 export function createHolding(opts: HoldingOpts): Holding {
   const seen = new Set<string>()
@@ -81,21 +85,23 @@ export function createHolding(opts: HoldingOpts): Holding {
   /** Of what the last look was at, so that one that would find the same is saved. */
   let looked: Conversation | null = null
   let isDirty = true
+  let misplaced = 0
 
   /** @returns how many commands that took */
   function send(isFresh: boolean): number {
     const conversation = opts.conversation()
     const desired = desire(conversation, plan, isFresh ? [] : opts.typed())
     for (const { key } of held.items) if (desired.present.has(key)) seen.add(key)
-    const { create, remove } = reconcile(held, desired, { seen, isFresh })
+    const { create, remove } = reconcile(held, isFresh ? withoutLast(desired) : desired, { seen, isFresh })
     const now = isFresh ? portion(create) : create
     const isEmpty = held.items.length === 0
     for (const [at, { key, item, previous }] of now.entries()) {
       held = giving(held, key, item, previous)
       const id = item.id ?? ''
       opts.onGive(id)
-      // A fresh session gets them one behind the other; one that lives may add something of its own meanwhile.
-      const isNext = isFresh ? held.items.at(-1)?.id === id : isEmpty && at === 0
+      // At the end it needs no place, as what the service has added by then was before it; but not so what it is about to add.
+      const isLast = held.items.at(-1)?.id === id || (isEmpty && at === 0)
+      const isNext = isLast && (isFresh || !opts.isHearing())
       opts.send(isNext ? createItem(item) : { ...createItem(item), previous_item_id: previous ?? 'root' })
     }
     for (const id of remove) {
@@ -106,13 +112,18 @@ export function createHolding(opts: HoldingOpts): Holding {
     return now.length + remove.length
   }
 
-  /** A batch of it; the one under which a session broke comes alone, when all others are there. */
-  function portion<One extends { item: { id?: string } }>(create: readonly One[]): readonly One[] {
-    const { batch, last } = opts.order()
-    if (underWay(held).length > 0) return []
-    const others = create.filter(({ item }) => item.id !== last)
-    if (create.length > 0) batches++
-    return others.length > 0 ? others.slice(0, batch) : create
+  /** The one under which a session broke comes alone, when all others are there. */
+  function withoutLast(desired: Desired): Desired {
+    const { last } = opts.order()
+    const others = desired.items.filter(({ item }) => item.id !== last)
+    const isMissing = others.some(({ key }) => !held.items.some((item) => item.key === key && item.state === 'held'))
+    return isMissing ? { ...desired, items: others } : desired
+  }
+
+  function portion<One>(create: readonly One[]): readonly One[] {
+    if (create.length === 0 || underWay(held).length > 0) return []
+    batches++
+    return create.slice(0, opts.order().batch)
   }
 
   function readiness(): Readiness {
@@ -161,7 +172,8 @@ export function createHolding(opts: HoldingOpts): Holding {
       if (command === 'delete') held = { ...held, items: held.items.filter((one) => one.id !== id) }
       if (command === 'truncate') held = truncating(held, id, null)
       if (command !== 'create' || !item) return
-      if (code === noPlace) return void (held = { ...held, items: held.items.filter((one) => one !== item) })
+      if (code === noPlace && ++misplaced <= mostMisplaced)
+        return void (held = { ...held, items: held.items.filter((one) => one !== item) })
       held = refuseItem(held, id, reason)
       if (inUse) opts.onRefused({ item: id, key: item.key, reason }, plan)
     },

@@ -103,10 +103,10 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     spoken: (item) => ownerOf(item)?.spoken(item),
     onPlayed(played) {
       void journal.append([...played])
-      for (const { turn, heard, cut } of played)
-        turns.happen({ type: 'heard', item: turn, words: heard.trim() !== '', cut })
+      for (const { turn: item, heard, cut, playedMs: ms } of played)
+        turns.happen({ type: 'heard', item, words: heard.trim() !== '', cut, ms })
     },
-    onUnknown: (item) => turns.happen({ type: 'heard', item, words: true, cut: true }),
+    onUnknown: (item) => turns.happen({ type: 'heard', item, words: true, cut: true, ms: Infinity }),
     onTrouble: notice,
     onIdle(idle) {
       events.emit('speaking', !idle)
@@ -230,7 +230,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     // Of a line that is just being lost nothing is told any more.
     if (current() !== null) link.setQuiet(quiet, quiet && config.mode === 'manual')
     // While sound goes up, a line that has died must be found in time.
-    link.setActive(!quiet || talk.isStreaming())
+    link.setActive(!quiet || talk.isStreaming() || uplink.health().heldMs > 0)
     // So that nothing said during the switch is lost between two sessions.
     uplink.hold(link.phase().type === 'handing-over' && !isFloorTaken())
     turns.look()
@@ -286,7 +286,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     release() {
       const outcome = talk.release()
       // A press without a word wants silence and nothing else.
-      if (outcome === 'too-short') turns.happen({ type: 'interrupted', by: 'hush' })
+      if (outcome === 'too-short') turns.happen({ type: 'interrupted', by: 'tap' })
       settle()
       return outcome
     },

@@ -65,7 +65,7 @@ export interface Wire extends LineHandler {
 type Stage = 'opening' | 'configuring' | 'planning' | 'restoring' | 'proven' | 'live' | 'failed'
 
 /** Giving a session its items may take as long as it goes on: without an answer for so long it does not. */
-const silentMs = 4_500
+const silentMs = 5_000
 /** Longer the person is not kept waiting: the next session gets less. */
 const restoreWithinMs = 20_000
 
@@ -132,9 +132,10 @@ export function createWire(opts: WireOpts): Wire {
   /** Only what is certainly about our settings is a reason to give up; everything else may pass. */
   function refuse(refusal: Refusal): void {
     if (refusal.command.type !== 'configure' || stage !== 'configuring') return opts.onRefused(refusal)
-    const { message, type } = refusal.error
+    const { message, type, code = null } = refusal.error
     stage = 'failed'
-    if (type !== 'invalid_request_error') return line.fail({ type: 'retry', cause: message.slice(0, 200) })
+    if (type !== 'invalid_request_error' || code === null)
+      return line.fail({ type: 'retry', cause: message.slice(0, 200) })
     line.fail({
       type: 'fatal',
       remedy: 'policy',

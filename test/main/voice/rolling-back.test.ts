@@ -98,8 +98,8 @@ describe('taking back', () => {
     expect(idsOf(line)).toEqual(['u1', 'a1', 'u2', 'a2'])
     const given = connection.all('conversation.item.create')
     expect(given.map(({ item, previous_item_id }) => [item.id, previous_item_id])).toEqual([
-      ['u2', 'a1'],
-      ['a2', 'u2'],
+      ['u2', undefined],
+      ['a2', undefined],
     ])
     expect(JSON.stringify(given)).toContain('Answer 2.')
     expect(line.session.holds().items.map(({ id }) => id)).toEqual(['u1', 'a1', 'u2', 'a2'])
