@@ -209,7 +209,7 @@ describe('an error while a session is being configured', () => {
     ['invalid_request_error', null],
   ])('[V66] that may pass (%s, %s) is tried again', async (type, code) => {
     const line = createModelledLine({
-      habits: refuser('session.update', { type, code, message: 'Not now.', named: false }),
+      habits: refuser('session.update', { type, code, param: null, message: 'Not now.', named: false }),
     })
     line.session.start()
     await line.until('the line is live', () => line.session.phase().type === 'live', 10_000)

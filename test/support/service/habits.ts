@@ -51,6 +51,8 @@ export interface Refusal {
   message?: string
   code?: string | null
   type?: string
+  /** In place of what the service says for such a command. */
+  param?: string | null
   /** Overrides `Habits.namesErrors`. */
   named?: boolean
   afterMs?: number

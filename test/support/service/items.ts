@@ -101,6 +101,11 @@ export function place(items: ModelItem[], item: ModelItem, previous: string | nu
   return items[at - 1]?.id ?? null
 }
 
+/** A call that a model asked for has its id from this service; what came by itself has one of the client's, and answers nothing. */
+function isOwnCall(call: string | null): boolean {
+  return call?.includes('_s') === true
+}
+
 /** By the id of an item that was asked about: the item that answers it. */
 export type Answered = Map<string, ModelItem>
 
@@ -110,8 +115,9 @@ export type Answered = Map<string, ModelItem>
  */
 export function openQuestion(items: readonly ModelItem[], answered: Answered): ModelItem[] {
   const last = items.findLastIndex(
-    ({ role, type, words, origin }) =>
-      origin === 'created' && (type === 'function_call' || (role === 'assistant' && words !== '')),
+    ({ role, type, words, origin, call }) =>
+      origin === 'created' &&
+      (type === 'function_call' ? isOwnCall(call) : role === 'assistant' && words.replace('—', '').trim() !== ''),
   )
   const isAnswered = (id: string): boolean => {
     const by = answered.get(id)

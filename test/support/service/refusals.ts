@@ -15,7 +15,7 @@ export function errorOf(event: ClientEvent | null, refusal: Refusal, namesErrors
     type: refusal.type ?? 'invalid_request_error',
     code: refusal.code ?? null,
     message: refusal.message ?? 'No.',
-    param: event === null ? null : (paramOf[event.type] ?? null),
+    param: refusal.param === undefined && event !== null ? (paramOf[event.type] ?? null) : (refusal.param ?? null),
     event_id: named ? (event?.event_id ?? null) : null,
   }
 }

@@ -161,7 +161,10 @@ export async function walk(
       case 'release':
         isHeld = false
         session.release()
-        for (const one of said) one.endedMs ??= one.knownMs ??= line.clock.monotonicMs()
+        for (const one of said) {
+          one.endedMs ??= line.clock.monotonicMs()
+          one.knownMs ??= line.clock.monotonicMs()
+        }
         // The key alone interrupts, and nothing is asked.
         if (said.length === saidBefore) withdraw()
         return
