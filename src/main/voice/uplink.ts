@@ -1,10 +1,10 @@
 // The person's sound on its way to the service: in order, at most one second deep in the socket, kept for ten seconds
 // while the line is away or slow. What is older than that is dropped and counted, never hidden. Sound of a turn that the
 // service has not understood yet is remembered, so that the next line gets it whole.
-import { encodeBase64 } from '../../core/audio/base64.ts'
 import { frameMs, samplesToBytes } from '../../core/audio/pcm.ts'
 import { appendAudio } from '../../core/realtime/commands.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
+import { encodeBase64 } from '../base64.ts'
 import type { Clock, Undo } from '../ports.ts'
 
 export interface UplinkLine {
