@@ -5,7 +5,7 @@ import { bytesToSamples, samplesToBytes } from '../../core/audio/pcm.ts'
 /** Null when the text is no base64: Buffer would drop bad characters without a word. */
 export function decodeBase64(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'base64')
-  return isBase64(text, bytes.length, Buffer.byteLength(text)) ? bytes : null
+  return isBase64(text, bytes.length) ? bytes : null
 }
 
 /** Samples of whole pairs of bytes and the byte left over, if any. */
