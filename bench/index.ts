@@ -19,6 +19,10 @@ const measures: Record<string, Measure> = {
     what: 'a loop of 20 tool calls over a socket and over HTTP',
     run: async () => (await import('./agent.ts')).run(),
   },
+  wire: {
+    what: 'an event of the voice socket, beside the official clients',
+    run: async () => (await import('./wire.ts')).run(),
+  },
   resume: {
     what: 'from the network’s return to the first heard sound',
     run: async () => (await import('./resume.ts')).run(),

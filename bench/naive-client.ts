@@ -2,7 +2,7 @@
 // each item when the one before is acknowledged, and then asks.
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
-import { decodeBase64 } from '../src/core/audio/base64.ts'
+import { decodeBase64 } from '../src/main/base64.ts'
 import { bytesToSamples } from '../src/core/audio/pcm.ts'
 import type { Speaker } from '../src/main/ports.ts'
 import { tokenForTests } from '../test/support/realtime-client.ts'

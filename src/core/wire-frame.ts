@@ -33,14 +33,13 @@ export function parseFrame<Event>(
   return { type: 'broken', why: `${name}: ${checked.error.issues[0]?.path.join('.') ?? ''}` }
 }
 
-/** Iterative, so that a hostile depth cannot exhaust the stack. */
-function isDeeperThan(root: object, levels: number): boolean {
-  let level: object[] = [root]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > levels) return true
-    level = level.flatMap((node) =>
-      Object.values(node).filter((child): child is object => typeof child === 'object' && child !== null),
-    )
+/** Goes down no further than `levels`, so that a hostile depth cannot exhaust the stack. */
+function isDeeperThan(node: object, levels: number): boolean {
+  if (levels < 0) return true
+  // What JSON.parse makes has no fields but its own; to list them first would cost a third of all reading.
+  for (const key in node) {
+    const child = (node as Record<string, unknown>)[key]
+    if (typeof child === 'object' && child !== null && isDeeperThan(child, levels - 1)) return true
   }
   return false
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { decodeBase64 } from '../../src/core/audio/base64.ts'
+import { decodeBase64 } from '../../src/main/base64.ts'
 import { bytesToSamples } from '../../src/core/audio/pcm.ts'
 import { createSound } from '../../src/main/audio/sound.ts'
 import { systemClock } from '../../src/main/clock.ts'

@@ -1,6 +1,6 @@
 // A voice line whose session is handed over while somebody speaks into it: frames of a ramp at the microphone, an answer of
 // a ramp from the service, and time in steps of a frame.
-import { encodeBase64 } from '../../src/core/audio/base64.ts'
+import { encodeBase64 } from '../../src/main/base64.ts'
 import { frameMs, msToSamples, samplesToBytes } from '../../src/core/audio/pcm.ts'
 import { ramp, rampFrame } from './ramp.ts'
 import type { ScriptedConnection } from './scripted-server.ts'

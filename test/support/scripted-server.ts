@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { decodeBase64, encodeBase64 } from '../../src/core/audio/base64.ts'
+import { decodeBase64, encodeBase64 } from '../../src/main/base64.ts'
 import { bytesToSamples, msToSamples, samplesToBytes } from '../../src/core/audio/pcm.ts'
 import type { ClientEvent, ClientEventOf, WireItem } from '../../src/core/realtime/events.ts'
 

@@ -18,24 +18,31 @@ export function msToSamples(ms: number): number {
   return Math.round((ms * sampleRateHz) / 1000)
 }
 
-/** Little-endian, as on the wire and in WAV files, whatever this machine's own order is. */
-export function samplesToBytes(samples: Int16Array): Uint8Array {
-  const bytes = new Uint8Array(samples.length * bytesPerSample)
-  const view = new DataView(bytes.buffer)
-  for (const [at, sample] of samples.entries()) view.setInt16(at * bytesPerSample, sample, true)
-  return bytes
+type ByteOrder = 'little' | 'big'
+const ownOrder: ByteOrder = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 'little' : 'big'
+
+/**
+ * Samples whose bytes lie as on the wire and in WAV files (little-endian), from samples as this machine has them, and back.
+ * They are the same ones where the machine is little-endian.
+ */
+export function inWireOrder(samples: Int16Array, order: ByteOrder = ownOrder): Int16Array {
+  return order === 'little' ? samples : samples.map((sample) => (sample << 8) | ((sample >> 8) & 0xff))
 }
 
-/** The bytes may start at any offset of their buffer; an odd last byte is left out (see `createPcmReader`). */
+/** Little-endian; the result is the caller's own. */
+export function samplesToBytes(samples: Int16Array): Uint8Array {
+  return new Uint8Array(inWireOrder(samples.slice()).buffer)
+}
+
+/** The bytes may start at any offset of their buffer; an odd last byte is left out. The result is the caller's own. */
 export function bytesToSamples(bytes: Uint8Array): Int16Array {
   const samples = new Int16Array(Math.floor(bytes.length / bytesPerSample))
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  for (let at = 0; at < samples.length; at++) samples[at] = view.getInt16(at * bytesPerSample, true)
-  return samples
+  new Uint8Array(samples.buffer).set(bytes.subarray(0, samples.byteLength))
+  return inWireOrder(samples)
 }
 
 export interface PcmReader {
-  /** The whole samples of all bytes read so far that were not yet given out. */
+  /** The whole samples of all bytes read so far that were not yet given out. They may lie in the memory of `bytes`. */
   read(bytes: Uint8Array): Int16Array
 }
 
@@ -44,11 +51,21 @@ export function createPcmReader(): PcmReader {
   let carried: number | null = null
   return {
     read(bytes) {
-      const whole = carried === null ? bytes : Uint8Array.of(carried, ...bytes)
+      const whole = carried === null ? bytes : behind(carried, bytes)
       carried = whole.length % bytesPerSample === 0 ? null : (whole.at(-1) ?? null)
-      return bytesToSamples(whole)
+      // Samples can't be looked at in place where they begin at an odd byte.
+      if (whole.byteOffset % bytesPerSample !== 0) return bytesToSamples(whole)
+      const count = Math.floor(whole.length / bytesPerSample)
+      return inWireOrder(new Int16Array(whole.buffer, whole.byteOffset, count))
     },
   }
+}
+
+function behind(first: number, rest: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(1 + rest.length)
+  bytes[0] = first
+  bytes.set(rest, 1)
+  return bytes
 }
 
 /** Root mean square in dBFS: 0 is a full-scale square wave, `silenceDbfs` is silence (or no samples). */

@@ -1,22 +1,19 @@
 // Base64 audio of the wire to samples and back. PCM is 16 bit little-endian, 24 kHz, mono.
-
-const base64 = /^[A-Za-z0-9+/]*={0,2}$/
+import { isBase64 } from '../../core/audio/base64.ts'
+import { bytesToSamples, samplesToBytes } from '../../core/audio/pcm.ts'
 
 /** Null when the text is no base64: Buffer would drop bad characters without a word. */
 export function decodeBase64(text: string): Buffer | null {
-  return text.length % 4 === 0 && base64.test(text) ? Buffer.from(text, 'base64') : null
+  const bytes = Buffer.from(text, 'base64')
+  return isBase64(text, bytes.length) ? bytes : null
 }
 
 /** Samples of whole pairs of bytes and the byte left over, if any. */
 export function samplesOf(bytes: Buffer): { samples: Int16Array; rest: Buffer } {
-  const count = bytes.length >> 1
-  const samples = new Int16Array(count)
-  for (let at = 0; at < count; at++) samples[at] = bytes.readInt16LE(at * 2)
-  return { samples, rest: bytes.subarray(count * 2) }
+  const samples = bytesToSamples(bytes)
+  return { samples, rest: bytes.subarray(samples.byteLength) }
 }
 
 export function encodeSamples(samples: Int16Array): string {
-  const bytes = Buffer.allocUnsafe(samples.length * 2)
-  for (const [at, sample] of samples.entries()) bytes.writeInt16LE(sample, at * 2)
-  return bytes.toString('base64')
+  return Buffer.from(samplesToBytes(samples).buffer).toString('base64')
 }

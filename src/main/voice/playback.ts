@@ -1,9 +1,9 @@
 // The voice's side of the speaker: which items are on their way to the ear, what of them was heard, and the change that
 // says so in the end. Knows items of earlier sockets too, since sound outlives the line it came over.
-import { decodeBase64 } from '../../core/audio/base64.ts'
 import { createPcmReader, sampleRateHz, type PcmReader } from '../../core/audio/pcm.ts'
 import type { ClientEventOf } from '../../core/realtime/events.ts'
 import { bargeIn, heardOf, type PlayedChange, type SpokenItem } from '../../core/turn/barge-in.ts'
+import { decodeBase64 } from '../base64.ts'
 import type { Clock, PlayedItem, Speaker, Undo } from '../ports.ts'
 
 export interface PlaybackOpts {

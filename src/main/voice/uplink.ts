@@ -2,10 +2,10 @@
 // while the line is away or slow. What is older than that is dropped and counted, never hidden. Sound counts as received when
 // the service proves it: by the answer to a ping that was sent behind it, or by an event that names it. The next line is sent
 // what no line has proven, and the turns whose answer still depends on their sound.
-import { encodeBase64 } from '../../core/audio/base64.ts'
 import { frameMs, samplesToBytes } from '../../core/audio/pcm.ts'
 import { appendAudio } from '../../core/realtime/commands.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
+import { encodeBase64 } from '../base64.ts'
 import type { Clock, Undo } from '../ports.ts'
 import { createSentSound, mostHeldMs, type Entry, type SentSound } from '../../core/audio/sent-sound.ts'
 
