@@ -3,7 +3,7 @@
 import type { WireItem } from '../realtime/events.ts'
 import type { AsideWish } from '../realtime/aside.ts'
 import type { Conversation } from './conversation.ts'
-import { takeNewest, unitItems, unitsSince, voiceRestoreBudget, type RestoreBudget, type Unit } from './rehydrate.ts'
+import { isRunning, takeNewest, unitItems, unitsSince, voiceRestoreBudget, type RestoreBudget, type Unit } from './rehydrate.ts'
 
 export interface CompactionPlan {
   wish: AsideWish
@@ -64,13 +64,14 @@ export function acceptSummary(text: string, { replacedCharacters }: CompactionPl
   return summary !== '' && isWorthIt ? summary : null
 }
 
-/** From the front, up to the first turn that is not settled: its words are still to come. */
+/** From the front, up to the first turn that is not settled: its words, or what it had done, are still to come. */
 function oldest(units: readonly Unit[]): Unit[] {
   const taken: Unit[] = []
   let characters = 0
   for (const unit of units) {
     characters += unit.characters
-    if (unit.turn?.state.type === 'open' || (taken.length > 0 && characters > mostInputCharacters)) break
+    const isOpen = unit.turn?.state.type === 'open' || unit.calls.some(isRunning)
+    if (isOpen || (taken.length > 0 && characters > mostInputCharacters)) break
     taken.push(unit)
   }
   return taken

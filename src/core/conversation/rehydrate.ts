@@ -135,7 +135,7 @@ export function wordsOf(turn: Turn): string {
   }
 }
 
-/** A turn with the settled calls behind it; the first unit may have calls from before any turn. */
+/** A turn with the calls behind it; the first unit may have calls from before any turn. */
 export interface Unit {
   turn: Turn | null
   /** Empty when there is nothing to give back. */
@@ -173,9 +173,9 @@ const isWorded = (turn: Turn): boolean => wordsOf(turn) !== ''
 /** @param isWhole the turns are the conversation's first: calls from before any turn are theirs */
 function unitsOf(turns: readonly Turn[], tools: readonly ToolCall[], isWhole: boolean): Unit[] {
   // Calls of the agent's tasks are the agent's own; the voice asked for the task and was told its result.
-  const settled = tools.filter(({ task, state }) => task === null && state !== 'asked' && state !== 'running')
+  const own = tools.filter(({ task }) => task === null)
   const byTurn = new Map<string | null, ToolCall[]>()
-  for (const call of settled) byTurn.set(call.after, [...(byTurn.get(call.after) ?? []), call])
+  for (const call of own) byTurn.set(call.after, [...(byTurn.get(call.after) ?? []), call])
   const units = turns.map((turn) =>
     measured(turn, shortened(wellFormed(wordsOf(turn)), mostCharacters.turn), byTurn.get(turn.id) ?? []),
   )
@@ -237,10 +237,13 @@ function restoreCall(tool: ToolCall): Planned[] {
   const short = JSON.stringify({ shortened: given.slice(0, mostCharacters.arguments) })
   const text = given.length > mostCharacters.arguments ? wellFormed(short) : given
   const output = shortened(wellFormed(tool.output), mostCharacters.output)
-  return [
-    { item: functionCall({ ...tool, arguments: text }), source },
-    { item: functionOutput(tool.call, output), source },
-  ]
+  const asked = { item: functionCall({ ...tool, arguments: text }), source }
+  // One that still runs is known to have been asked for, so that it is not asked for again; its output follows.
+  return isRunning(tool) ? [asked] : [asked, { item: functionOutput(tool.call, output), source }]
+}
+
+export function isRunning({ state }: ToolCall): boolean {
+  return state === 'asked' || state === 'running'
 }
 
 type Summary = NonNullable<Conversation['summary']>

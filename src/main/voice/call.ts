@@ -130,7 +130,10 @@ export function createCall(opts: CallOpts): Call {
     typed: opts.typed,
     order: opts.order,
     isHearing,
-    onGive: (id) => void (view = hold(view, id)),
+    onGive(id, turn) {
+      view = hold(view, id)
+      if (turn !== null) view = { ...view, last: turn }
+    },
     onRemove(id) {
       view = withdraw(view, id)
       memory.shrunk()

@@ -35,8 +35,8 @@ export interface HoldingOpts {
   order: () => SeedOrder
   /** The session is about to make a turn of what somebody says. */
   isHearing: () => boolean
-  /** Items that are ours, so that what is told of them is no news. */
-  onGive: (id: string) => void
+  /** Items that are ours, so that what is told of them is no news. `turn`: the next turn follows this one. */
+  onGive: (id: string, turn: string | null) => void
   onRemove: (id: string) => void
   /** What the service did not take, once the session is in use. */
   onRefused: (refused: RefusedItem, plan: RestorePlan) => void
@@ -76,6 +76,9 @@ const noPlace = 'item_create_invalid_previous_item_id'
 /** More often a session does not get this wrong by chance. */
 const mostMisplaced = 64
 
+const turnOf = (key: string, isLast: boolean): string | null =>
+  isLast && key.startsWith(turnKey('')) ? key.slice(turnKey('').length) : null
+
 export function createHolding(opts: HoldingOpts): Holding {
   const seen = new Set<string>()
   let held: Held = nothingHeld
@@ -98,7 +101,7 @@ export function createHolding(opts: HoldingOpts): Holding {
     for (const [at, { key, item, previous }] of now.entries()) {
       held = giving(held, key, item, previous)
       const id = item.id ?? ''
-      opts.onGive(id)
+      opts.onGive(id, turnOf(key, held.items.at(-1)?.id === id))
       // At the end it needs no place, as what the service has added by then was before it; but not so what it is about to add.
       const isLast = held.items.at(-1)?.id === id || (isEmpty && at === 0)
       const isNext = isLast && (isFresh || !opts.isHearing())

@@ -135,7 +135,10 @@ export function createTurns(opts: TurnsOpts): Turns {
     if (call === null || isLooking || opts.isCutting()) return
     isLooking = true
     call.holding.look()
+    const { tools } = journal.conversation()
     for (const { id, via } of owed(ledger)) {
+      // Taken back, or undone with its exchange, while it ran.
+      if (via === 'output' && !tools.some((tool) => tool.call === id)) happen({ type: 'withdrawn', turns: [id] })
       const has = via === 'output' ? call.holding.hasResult(id) : call.holding.has(id)
       if (has) happen({ type: 'taken', turn: id, via, session: call.number, asks: 'us' })
     }
