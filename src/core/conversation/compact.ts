@@ -3,7 +3,15 @@
 import type { WireItem } from '../realtime/events.ts'
 import type { AsideWish } from '../realtime/aside.ts'
 import type { Conversation } from './conversation.ts'
-import { isRunning, takeNewest, unitItems, unitsSince, voiceRestoreBudget, type RestoreBudget, type Unit } from './rehydrate.ts'
+import {
+  isRunning,
+  takeNewest,
+  unitItems,
+  unitsSince,
+  voiceRestoreBudget,
+  type RestoreBudget,
+  type Unit,
+} from './rehydrate.ts'
 
 export interface CompactionPlan {
   wish: AsideWish

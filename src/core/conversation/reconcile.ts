@@ -19,6 +19,8 @@ export interface Desired {
   present: ReadonlySet<string>
   /** Keys of what a summary stands for. */
   behind: ReadonlySet<string>
+  /** Keys of calls of turns that are gone. */
+  orphaned: ReadonlySet<string>
   /** Turns of the voice of which not everything was heard. */
   cut: ReadonlySet<string>
   /** Turns of the voice that are still being said: what was heard of them is not known yet. */
@@ -37,20 +39,32 @@ export interface Reconciliation {
   remove: readonly string[]
 }
 
-export function desire(conversation: Conversation, plan: RestorePlan, typed: readonly Typed[] = []): Desired {
+/** @param deferred turns that are not to be given yet: others, which were said before, are about to become items */
+export function desire(
+  conversation: Conversation,
+  plan: RestorePlan,
+  typed: readonly Typed[] = [],
+  deferred: ReadonlySet<string> = new Set(),
+): Desired {
   const { turns, tools } = conversation
-  const isKnown = (id: string): boolean => turns.some((turn) => turn.id === id)
+  const known = new Set(turns.map(({ id }) => id))
+  const isKnown = (id: string): boolean => known.has(id)
   const unsaved = typed.filter(({ turn }) => !isKnown(turn))
+  const isDeferred = ({ key }: Wanted): boolean => deferred.size > 0 && [...deferred].some((id) => key === turnKey(id))
+  const items: Wanted[] = [
+    ...plan.items.map((item) => ({ key: keyOf(item, plan.sources.get(item.id ?? '')), item })),
+    ...unsaved.map(({ turn, text }) => ({ key: turnKey(turn), item: userText(restoredId(turn), text) })),
+  ]
   return {
-    items: [
-      ...plan.items.map((item) => ({ key: keyOf(item, plan.sources.get(item.id ?? '')), item })),
-      ...unsaved.map(({ turn, text }) => ({ key: turnKey(turn), item: userText(restoredId(turn), text) })),
-    ],
+    items: items.filter((one) => !isDeferred(one)),
     present: new Set([
       ...turns.map(({ id }) => turnKey(id)),
       ...tools.flatMap(({ call }) => [callKey(call), resultKey(call)]),
       ...unsaved.map(({ turn }) => turnKey(turn)),
     ]),
+    orphaned: new Set(
+      tools.flatMap(({ call, after }) => (after === null || isKnown(after) ? [] : [callKey(call), resultKey(call)])),
+    ),
     behind: new Set(plan.behind.flatMap((source) => keysOf(source))),
     cut: new Set(turns.filter(({ state }) => state.type === 'cut').map(({ id }) => turnKey(id))),
     unsettled: new Set(turns.filter(isBeingSaid).map(({ id }) => turnKey(id))),
@@ -145,6 +159,7 @@ function isGone(
   if (barred.has(key)) return key !== noteKey
   // Without the note that stands for them they stay.
   if (desired.behind.has(key)) return !barred.has(noteKey)
+  if (desired.orphaned.has(key)) return true
   const meant = wanted.find((one) => one.key === key)
   if (meant && !isRight(item, meant.item, desired))
     return held.items.some(

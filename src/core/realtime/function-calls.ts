@@ -28,7 +28,7 @@ export function askedFunctions(view: VoiceView, response: HeardResponse): AskedF
         call,
         name,
         arguments: item.arguments ?? '',
-        after: view.last,
+        after: view.calls.get(item.id) ?? view.last,
         isWanted: isWhole && response.status === 'completed' && !isSilenced(view, response.id),
       },
     ]

@@ -10,6 +10,7 @@ import { responseBegan, responseRefused, turnTaken } from './responses.ts'
 import {
   isSilenced,
   know,
+  setCall,
   setEarly,
   setReading,
   setSpeaking,
@@ -209,7 +210,15 @@ function playSound(view: VoiceView, event: HeardEventOf<'response.output_audio.d
 function startTurn(view: VoiceView, item: HeardItem, previous: string | null): Interpreted {
   if (view.known.has(item.id) || view.withdrawn.has(item.id)) return still(view)
   if (item.type === 'message' && item.role === 'user') return startUserTurn(view, item.id, previous)
+  if (item.type === 'function_call') return still(setCall(view, item.id, turnBehind(view, previous)))
   return isSpoken(item) ? startVoiceTurn(view, item.id, previous) : still(view)
+}
+
+/** The turn behind which an item stands whose predecessor may be a call. */
+function turnBehind(view: VoiceView, previous: string | null): string | null {
+  const after = previous === null ? undefined : view.calls.get(previous)
+  if (after !== undefined) return after
+  return previous !== null && (view.known.has(previous) || view.speaking.has(previous)) ? previous : view.last
 }
 
 function startVoiceTurn(view: VoiceView, item: string, previous: string | null): Interpreted {

@@ -36,6 +36,8 @@ export interface VoiceView {
   known: ReadonlySet<string>
   /** Items that we delete from the session: that they are gone is no news of the conversation's. */
   withdrawn: ReadonlySet<string>
+  /** The turn that each call of a function follows, by its item. */
+  calls: ReadonlyMap<string, string | null>
   /** The turn that a new one follows when the service does not say. */
   last: string | null
 }
@@ -56,6 +58,7 @@ export function beginView(known: Iterable<string>, last: string | null): VoiceVi
     ended: [],
     known: new Set(known),
     withdrawn: new Set(),
+    calls: new Map(),
     last,
   }
 }
@@ -82,6 +85,10 @@ export function setReading(view: VoiceView, item: string, text: string): VoiceVi
 
 export function setEarly(view: VoiceView, item: string, words: { text: string } | { reason: string }): VoiceView {
   return { ...view, early: withNewest(view.early, item, words, most.reading) }
+}
+
+export function setCall(view: VoiceView, item: string, after: string | null): VoiceView {
+  return { ...view, calls: withNewest(view.calls, item, after, most.reading) }
 }
 
 export function setSpeaking(view: VoiceView, item: string, state: SpeakingItem): VoiceView {

@@ -290,6 +290,14 @@ export function isAwaiting({ turns }: TurnLedger): boolean {
   return turns.some(({ stage }) => stage.type === 'captured' || stage.type === 'owed')
 }
 
+/** What was said is about to become a turn, or the service about to begin the answer to it. */
+export function isUnderWay({ turns }: TurnLedger, session: number): boolean {
+  return turns.some(({ stage }) => {
+    if (stage.type === 'captured' || (stage.type === 'asked' && stage.captured)) return stage.session === session
+    return stage.type === 'taken' && stage.asks === 'service' && stage.session === session
+  })
+}
+
 /** Turns of the person that can be asked again. */
 export function offered(ledger: TurnLedger): string[] {
   return ledger.turns.filter(({ stage }) => stage.type === 'failed').map(({ id }) => id)

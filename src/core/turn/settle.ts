@@ -148,10 +148,16 @@ function isHeard({ words, cut, ms }: NonNullable<AnswerItem['heard']>, silenced:
 function unheard(
   ledger: TurnLedger,
   turn: LedgerTurn,
-  { session, silenced }: Extract<TurnStage, { type: 'sounding' }>,
+  { session, silenced, items }: Extract<TurnStage, { type: 'sounding' }>,
 ): LedgerStep {
   const isOver = silenced && turn.repeated
   if (isOver) return [without(ledger, [turn.id]), isPersons(turn) ? [settled(turn.id, 'withdrawn')] : []]
+  if (session === null && turn.words !== 'known' && isPersons(turn)) {
+    // No words and no sound can ask for it again: what was heard of the answer is all there will be.
+    const isSome = items.some(({ heard }) => heard?.words === true)
+    if (isSome) return [without(ledger, [turn.id]), [settled(turn.id, 'cut')]]
+    return withEffects(fail(ledger, [turn.id], noWords), [tell(noWords)])
+  }
   if (!silenced && turn.repeated)
     return withEffects(fail(ledger, [turn.id], unheardTwice), [{ type: 'tell', message: unheardTwice }])
   const stage: TurnStage = session === null ? { type: 'owed' } : { type: 'taken', session, asks: 'us' }

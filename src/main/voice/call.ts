@@ -51,6 +51,7 @@ export interface CallOpts {
   last: () => string | null
   /** Words of the person that are not on disk yet. */
   typed: () => readonly Typed[]
+  deferred: () => ReadonlySet<string>
   /** The proven session may carry the conversation, or is asked again after so long. */
   mayBegin: () => true | false | { afterMs: number }
   newId: (prefix: string) => string
@@ -128,6 +129,7 @@ export function createCall(opts: CallOpts): Call {
     conversation: opts.conversation,
     plan: opts.plan,
     typed: opts.typed,
+    deferred: opts.deferred,
     order: opts.order,
     isHearing,
     onGive(id, turn) {

@@ -28,6 +28,7 @@ export interface CarrierOpts {
   /** How long the person's sound must still be held before no word can be lost between two sessions. */
   holdMs: () => number
   typed: () => readonly Typed[]
+  deferred: () => ReadonlySet<string>
   newId: (prefix: string) => string
   /** To be said at the next quiet moment. */
   sayAloud: (words: string) => void
@@ -99,8 +100,9 @@ export function createCarrier(opts: CarrierOpts): Carrier {
         settled: () => journal.settled(),
         plan: (from) => planned().plan(from),
         order: () => planned().order,
-        last: () => journal.lastTurn(),
+        last: () => journal.lastTurn(opts.deferred()),
         typed: opts.typed,
+        deferred: opts.deferred,
         onSeedDied: (death) => restoring.died(death),
         mayBegin: () => mayBegin(call),
         onReady(proof, holding) {

@@ -32,6 +32,8 @@ export interface HoldingOpts {
   /** What a session of this endpoint should be given now. @param from the oldest turn that this one was given */
   plan: (from?: string | null) => RestorePlan
   typed: () => readonly Typed[]
+  /** Turns that were typed while somebody was heard: they follow what was said. */
+  deferred: () => ReadonlySet<string>
   order: () => SeedOrder
   /** The session is about to make a turn of what somebody says. */
   isHearing: () => boolean
@@ -93,7 +95,7 @@ export function createHolding(opts: HoldingOpts): Holding {
   /** @returns how many commands that took */
   function send(isFresh: boolean): number {
     const conversation = opts.conversation()
-    const desired = desire(conversation, plan, isFresh ? [] : opts.typed())
+    const desired = desire(conversation, plan, isFresh ? [] : opts.typed(), opts.deferred())
     for (const { key } of held.items) if (desired.present.has(key)) seen.add(key)
     const { create, remove } = reconcile(held, isFresh ? withoutLast(desired) : desired, { seen, isFresh })
     const now = isFresh ? portion(create) : create
@@ -146,7 +148,7 @@ export function createHolding(opts: HoldingOpts): Holding {
 
   function look(): void {
     const conversation = opts.conversation()
-    if (!inUse || (!isDirty && looked === conversation && opts.typed().length === 0)) return
+    if (!inUse || (!isDirty && looked === conversation && opts.typed().length + opts.deferred().size === 0)) return
     looked = conversation
     isDirty = false
     plan = opts.plan(plan.from)

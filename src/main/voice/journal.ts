@@ -10,20 +10,27 @@ export interface Journal {
   settled(): Promise<void>
   /** The fold of what is durable. */
   conversation(): Conversation
-  /** The turn that started last, durable or not. */
-  lastTurn(): string | null
+  /** The turn that started last and stands, durable or not. @param without turns that others will be put in front of */
+  lastTurn(without?: ReadonlySet<string>): string | null
   /** Called whenever changes of ours have become durable. */
   onAppended(listen: () => void): void
 }
 
 export function createJournal(record: ConversationRecord, onRefused: (message: string) => void): Journal {
-  let lastTurn = record.conversation().turns.at(-1)?.id ?? null
+  let order = record.conversation().turns.map(({ id }) => id)
   let appended: Promise<void> = Promise.resolve()
   const listeners: (() => void)[] = []
+
+  function follow(change: Change): void {
+    if (change.type === 'turn-started') order.push(change.turn)
+    else if (change.type === 'turn-removed') order = order.filter((turn) => turn !== change.turn)
+    else if (change.type === 'rolled-back') order = order.filter((turn) => !change.turns.includes(turn))
+  }
+
   return {
     append(changes) {
       if (changes.length === 0) return Promise.resolve()
-      for (const change of changes) if (change.type === 'turn-started') lastTurn = change.turn
+      for (const change of changes) follow(change)
       appended = record.append(changes).then(
         () => listeners.forEach((listen) => listen()),
         (error: unknown) => onRefused(error instanceof Error ? error.message : 'The conversation could not be saved.'),
@@ -32,7 +39,7 @@ export function createJournal(record: ConversationRecord, onRefused: (message: s
     },
     settled: () => appended,
     conversation: () => record.conversation(),
-    lastTurn: () => lastTurn,
+    lastTurn: (without) => order.findLast((turn) => without?.has(turn) !== true) ?? null,
     onAppended: (listen) => void listeners.push(listen),
   }
 }

@@ -120,6 +120,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     onTakenBack: (gone) => turns.happen({ type: 'withdrawn', turns: gone }),
   })
   const turns = createTurns({
+    clock,
     current,
     journal,
     playback,
@@ -149,6 +150,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     isQuiet,
     holdMs: () => uplink.holdMs(),
     typed: () => turns.typed(),
+    deferred: () => turns.deferred(),
     onAct: perform,
     onCarried(call, before) {
       call.followConfig()

@@ -9,6 +9,7 @@ import {
   beginLedger,
   isAwaiting,
   isBeingAnswered,
+  isUnderWay,
   needsSound,
   offered,
   owed,
@@ -17,6 +18,7 @@ import {
   type LedgerEffect,
   type LedgerEvent,
 } from '../../core/turn/ledger.ts'
+import type { Clock, Undo } from '../ports.ts'
 import type { Call, CallEnd } from './call.ts'
 import type { Journal } from './journal.ts'
 import type { Playback } from './playback.ts'
@@ -24,6 +26,7 @@ import type { RollingBack } from './rolling-back.ts'
 import type { Uplink } from './uplink.ts'
 
 export interface TurnsOpts {
+  clock: Clock
   current: () => Call | null
   journal: Journal
   playback: Playback
@@ -48,6 +51,8 @@ export interface Turns {
   type(turn: string, text: string): void
   /** Of those, what is not on disk yet. */
   typed(): readonly Typed[]
+  /** Of those, what was typed while somebody was heard, until the service has made a turn of that. */
+  deferred(): ReadonlySet<string>
   /** The sound of a press is with the session. */
   pressed(press: string, call: Call): void
   /** The service made an item of what was said, by itself or with the key. */
@@ -68,6 +73,9 @@ export interface Turns {
   isAwaiting(): boolean
 }
 
+/** A service that makes nothing of what it heard must not keep the person from being answered. */
+const mostDeferredMs = 3_000
+
 const wordsRefused = 'The service did not take these words. Say it differently.'
 const soundRefused = 'The service did not take what you said. Ask again, or type it.'
 
@@ -83,6 +91,10 @@ export function createTurns(opts: TurnsOpts): Turns {
   /** Presses whose sound is with a session, oldest first. */
   let presses: { press: string; session: number }[] = []
   let typed: Typed[] = []
+  const deferred = new Set<string>()
+  let undoDeferred: Undo | null = null
+  /** Sound of turns that a lost line had is with the next one, which has made nothing of it yet. */
+  let isSoundOwed = false
   let offer: string | null = null
   let isLooking = false
 
@@ -130,10 +142,32 @@ export function createTurns(opts: TurnsOpts): Turns {
     }
   }
 
+  /** Something that was said before is about to become a turn, or its answer about to begin. */
+  function isBehindSpeech(call: Call): boolean {
+    return call.isHearing() || isSoundOwed || isUnderWay(ledger, call.number)
+  }
+
+  /** Words that were typed meanwhile follow it; not for ever. */
+  function defer(turns: readonly string[]): void {
+    for (const turn of turns) deferred.add(turn)
+    undoDeferred ??= opts.clock.after(mostDeferredMs, () => {
+      release()
+      look()
+    })
+  }
+
+  function release(): void {
+    undoDeferred?.()
+    undoDeferred = null
+    deferred.clear()
+    isSoundOwed = false
+  }
+
   function look(): void {
     const call = current()
     if (call === null || isLooking || opts.isCutting()) return
     isLooking = true
+    if (!isBehindSpeech(call)) release()
     call.holding.look()
     const { tools } = journal.conversation()
     for (const { id, via } of owed(ledger)) {
@@ -163,6 +197,8 @@ export function createTurns(opts: TurnsOpts): Turns {
     look,
     type(turn, text) {
       typed.push({ turn, text })
+      const call = current()
+      if (isSoundOwed || (call && isBehindSpeech(call))) defer([turn])
       happen({ type: 'given', turn, via: 'text' })
     },
     typed() {
@@ -173,6 +209,7 @@ export function createTurns(opts: TurnsOpts): Turns {
       if (typed.length > 0) typed = typed.filter(({ turn }) => !isSaved(turn))
       return typed
     },
+    deferred: () => deferred,
     pressed(press, call) {
       presses.push({ press, session: call.number })
       happen({ type: 'captured', turn: press, session: call.number })
@@ -182,6 +219,7 @@ export function createTurns(opts: TurnsOpts): Turns {
       const at = presses.findIndex(({ session }) => session === call.number)
       const press = at === -1 ? null : (presses.splice(at, 1)[0]?.press ?? null)
       sounds.set(item, uplink.taken(item, press))
+      isSoundOwed = false
       const asks = press === null ? 'service' : 'us'
       happen({ type: 'taken', turn: press ?? item, as: item, via: 'voice', session: call.number, asks })
     },
@@ -194,6 +232,10 @@ export function createTurns(opts: TurnsOpts): Turns {
         sounding: (item) => opts.playback.isOutstanding(item),
       })
       const again = effects.flatMap((effect) => (effect.type === 'again' ? [effect.turn] : []))
+      if (again.length > 0) {
+        isSoundOwed = true
+        defer(owed(ledger).flatMap(({ id, via }) => (via === 'text' ? [id] : [])))
+      }
       void journal.append(end.changes(again))
       presses = presses.filter(({ session }) => session !== call.number)
       if (isCurrent) {
