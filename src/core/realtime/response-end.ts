@@ -140,6 +140,11 @@ function closeItems(view: VoiceView, response: string, failure: string | null): 
   let next = view
   const changes: Change[] = []
   for (const [turn, item] of open) {
+    // Taken back meanwhile, it is no turn any more.
+    if (next.withdrawn.has(turn)) {
+      next = setSpeaking(next, turn, { ...item, complete: true })
+      continue
+    }
     if (!next.known.has(turn)) {
       changes.push({ type: 'turn-started', turn, role: 'assistant', via: 'voice', after: next.last })
       next = know(next, turn)

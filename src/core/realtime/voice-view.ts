@@ -36,7 +36,7 @@ export interface VoiceView {
   known: ReadonlySet<string>
   /** Items that we delete from the session: that they are gone is no news of the conversation's. */
   withdrawn: ReadonlySet<string>
-  /** The turn that each call of a function follows, by its item. */
+  /** The turn that items follow which are none themselves: calls, their outputs, what was put in between. */
   calls: ReadonlyMap<string, string | null>
   /** The turn that a new one follows when the service does not say. */
   last: string | null
@@ -88,7 +88,7 @@ export function setEarly(view: VoiceView, item: string, words: { text: string } 
 }
 
 export function setCall(view: VoiceView, item: string, after: string | null): VoiceView {
-  return { ...view, calls: withNewest(view.calls, item, after, most.reading) }
+  return { ...view, calls: withNewest(view.calls, item, after, most.known) }
 }
 
 export function setSpeaking(view: VoiceView, item: string, state: SpeakingItem): VoiceView {

@@ -26,6 +26,7 @@ import {
   hold,
   loseLine,
   receivedSound,
+  setCall,
   silence,
   type VoiceView,
   withdraw,
@@ -133,8 +134,7 @@ export function createCall(opts: CallOpts): Call {
     order: opts.order,
     isHearing,
     onGive(id, turn) {
-      view = hold(view, id)
-      if (turn !== null) view = { ...view, last: turn }
+      view = turn === null ? setCall(hold(view, id), id, view.last) : { ...hold(view, id), last: turn }
     },
     onRemove(id) {
       view = withdraw(view, id)

@@ -232,7 +232,7 @@ export function createTurns(opts: TurnsOpts): Turns {
         sounding: (item) => opts.playback.isOutstanding(item),
       })
       const again = effects.flatMap((effect) => (effect.type === 'again' ? [effect.turn] : []))
-      if (again.length > 0) {
+      if (again.length > 0 || (isCurrent && call.isHearing())) {
         isSoundOwed = true
         defer(owed(ledger).flatMap(({ id, via }) => (via === 'text' ? [id] : [])))
       }
