@@ -80,7 +80,7 @@ export function truncating(held: Held, id: string, atMs: number | null): Held {
 export function followHeld(held: Held, event: HeardEvent, nowMs: number): Held {
   switch (event.type) {
     case 'conversation.item.added':
-      return put(held, event.item, event.previous_item_id ?? null, null)
+      return put(held, event.item, event.previous_item_id ?? null, isGiven(held, event.item.id) ? nowMs : null)
     case 'conversation.item.done':
       return put(held, event.item, event.previous_item_id ?? null, nowMs)
     case 'conversation.item.deleted':
@@ -111,13 +111,18 @@ export function proven(held: Held): Held {
   return { ...held, acknowledged: [], different: null }
 }
 
+/** What we give is whole from the beginning: that it was added says all. */
+function isGiven({ items }: Held, id: string): boolean {
+  return items.some((item) => item.id === id && item.given !== null)
+}
+
 function put(held: Held, item: HeardItem, previous: string | null, doneMs: number | null): Held {
   const at = held.items.findIndex(({ id }) => id === item.id)
   const known = held.items[at]
   if (!known) return { ...held, items: place(held.items, fresh(item, doneMs), previous) }
   const { text } = factsOf(item)
-  const isGiven = known.given !== null
-  const state = known.state === 'deleting' ? 'deleting' : doneMs === null ? (isGiven ? known.state : 'growing') : 'held'
+  const isOurs = known.given !== null
+  const state = known.state === 'deleting' ? 'deleting' : doneMs === null ? (isOurs ? known.state : 'growing') : 'held'
   const next: SessionItem = {
     ...known,
     state,
@@ -125,7 +130,7 @@ function put(held: Held, item: HeardItem, previous: string | null, doneMs: numbe
     text: text === '' ? known.text : text,
   }
   const items = held.items.with(at, next)
-  if (!isGiven || doneMs === null || known.state !== 'creating') return { ...held, items }
+  if (!isOurs || doneMs === null || known.state !== 'creating') return { ...held, items }
   return {
     ...held,
     items,

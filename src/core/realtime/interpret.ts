@@ -24,6 +24,8 @@ import type { HeardEvent, HeardEventOf, HeardItem } from './wire-events.ts'
 export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
   switch (event.type) {
     case 'input_audio_buffer.speech_started':
+      // Told late or twice: that is a turn already.
+      if (view.known.has(event.item_id) || view.withdrawn.has(event.item_id)) return still(view)
       return {
         view: silence({ ...view, hearing: event.item_id, committing: null }),
         acts: [{ type: 'hearing', item: event.item_id, fromMs: event.audio_start_ms }, { type: 'interrupt' }],

@@ -90,6 +90,7 @@ function answeredBy(event: HeardEvent): ((command: Command) => boolean) | null {
   switch (event.type) {
     case 'session.updated':
       return ({ type }) => type === 'configure'
+    case 'conversation.item.added':
     case 'conversation.item.done':
       return (command) => command.type === 'create' && command.item === event.item.id
     case 'conversation.item.deleted':

@@ -138,6 +138,7 @@ export function createCall(opts: CallOpts): Call {
     },
     onRemove(id) {
       view = withdraw(view, id)
+      if (view.last !== null && opts.last() !== view.last) view = { ...view, last: opts.last() }
       memory.shrunk()
     },
     onRefused: opts.onRefusedItem,

@@ -2,6 +2,7 @@
 // decided is core/turn/ledger.ts; this holds the ledger and the sound of its turns.
 import type { RefusedItem } from '../../core/conversation/held.ts'
 import { turnKey } from '../../core/conversation/held.ts'
+import type { Conversation } from '../../core/conversation/reduce.ts'
 import type { Typed } from '../../core/conversation/reconcile.ts'
 import { wordsOf } from '../../core/conversation/rehydrate.ts'
 import {
@@ -81,8 +82,7 @@ const soundRefused = 'The service did not take what you said. Ask again, or type
 
 export function createTurns(opts: TurnsOpts): Turns {
   const { current, journal, uplink } = opts
-  const { turns: before } = journal.conversation()
-  const last = before.at(-1)
+  const last = journal.conversation().turns.at(-1)
   let ledger = beginLedger(
     last ? { id: last.id, isQuestion: last.role === 'user' && wordsOf(last) !== '' && isOpen(last.fate) } : null,
   )
@@ -97,6 +97,7 @@ export function createTurns(opts: TurnsOpts): Turns {
   let isSoundOwed = false
   let offer: string | null = null
   let isLooking = false
+  let recovering = 0
 
   function happen(event: LedgerEvent): void {
     for (const effect of step(event)) perform(effect)
@@ -135,7 +136,7 @@ export function createTurns(opts: TurnsOpts): Turns {
       case 'tell':
         return opts.notice(effect.message)
       case 'roll-back':
-        return void opts.rollingBack.recover([...effect.turns, ...effect.items])
+        return recover([...effect.turns, ...effect.items])
       case 'again':
         // Its sound goes out when the line is lost: see `lose`.
         return
@@ -165,14 +166,13 @@ export function createTurns(opts: TurnsOpts): Turns {
 
   function look(): void {
     const call = current()
-    if (call === null || isLooking || opts.isCutting()) return
+    if (call === null || isLooking || recovering > 0 || opts.isCutting()) return
     isLooking = true
     if (!isBehindSpeech(call)) release()
     call.holding.look()
-    const { tools } = journal.conversation()
     for (const { id, via } of owed(ledger)) {
       // Taken back, or undone with its exchange, while it ran.
-      if (via === 'output' && !tools.some((tool) => tool.call === id)) happen({ type: 'withdrawn', turns: [id] })
+      if (via === 'output' && !isKnownCall(journal.conversation(), id)) happen({ type: 'withdrawn', turns: [id] })
       const has = via === 'output' ? call.holding.hasResult(id) : call.holding.has(id)
       if (has) happen({ type: 'taken', turn: id, via, session: call.number, asks: 'us' })
     }
@@ -183,11 +183,20 @@ export function createTurns(opts: TurnsOpts): Turns {
     isLooking = false
   }
 
+  /** Nothing is asked for before the session is rid of what came to nothing. */
+  function recover(turns: readonly string[]): void {
+    recovering++
+    void opts.rollingBack.recover(turns).finally(() => {
+      recovering--
+      look()
+    })
+  }
+
   /** Out of the conversation, their words kept as a draft. */
   function refuse(turns: readonly string[], reason: string, call: Call | null): void {
     happen({ type: 'refused', turns, reason })
     opts.notice(reason)
-    void opts.rollingBack.recover(turns)
+    recover(turns)
     // Whatever is answered now is no answer to them.
     if (call && !isBeingAnswered(ledger, call.number)) call.interrupt()
   }
@@ -225,6 +234,7 @@ export function createTurns(opts: TurnsOpts): Turns {
     },
     lose(end, call, isCurrent) {
       const soundOf = (turn: string): readonly Int16Array[] => sounds.get(turn) ?? []
+      const before = ledger.turns.map(({ id }) => id)
       const effects = step({
         type: 'lost',
         session: call.number,
@@ -234,7 +244,8 @@ export function createTurns(opts: TurnsOpts): Turns {
       const again = effects.flatMap((effect) => (effect.type === 'again' ? [effect.turn] : []))
       if (again.length > 0 || (isCurrent && call.isHearing())) {
         isSoundOwed = true
-        defer(owed(ledger).flatMap(({ id, via }) => (via === 'text' ? [id] : [])))
+        const first = again.length > 0 ? Math.min(...again.map((turn) => before.indexOf(turn))) : before.length
+        defer(owed(ledger).flatMap(({ id, via }) => (via === 'text' && before.indexOf(id) > first ? [id] : [])))
       }
       void journal.append(end.changes(again))
       presses = presses.filter(({ session }) => session !== call.number)
@@ -290,6 +301,11 @@ export function createTurns(opts: TurnsOpts): Turns {
     begin: tellOffer,
     isAwaiting: () => isAwaiting(ledger),
   }
+}
+
+function isKnownCall({ tools, turns }: Conversation, call: string): boolean {
+  const known = tools.find((tool) => tool.call === call)
+  return known !== undefined && (known.after === null || turns.some(({ id }) => id === known.after))
 }
 
 const isOpen = (fate: string | undefined): boolean => fate === undefined || fate === 'unanswered'

@@ -98,8 +98,21 @@ function lost({ line, said }: Walked, known: Known): string[] {
   return said
     .filter((one) => !one.isWithdrawn && !one.isOffered)
     .filter((one) => !about(one).some((response) => known.isSomeAnswer(response)))
+    .filter((one) => !isAnsweredWithNext(one, about(one), line.service.responses, known))
     .filter((one) => !line.isOffered(one.words))
     .map((one) => `lost in silence: ${one.words}`)
+}
+
+/** Who speaks over an answer before it is heard is answered by the next one, which knows both. */
+function isAnsweredWithNext(
+  one: Said,
+  about: readonly ModelResponse[],
+  all: readonly ModelResponse[],
+  known: Known,
+): boolean {
+  const last = about.at(-1)
+  const next = last && all.slice(all.indexOf(last) + 1).find(({ items }) => items.some((item) => isOf(one, item)))
+  return next !== undefined && next.open.length > 0 && known.isSomeAnswer(next)
 }
 
 /** `3` for each `Q3` in it. */
@@ -109,7 +122,8 @@ export function numbersIn(text: string): number[] {
 
 /** What overlapped may stand either way, and so may typed words beside speech of which the client could not know. */
 function outOfOrder({ line, said }: Walked): string[] {
-  const order = line.turns().flatMap((turn) => (turn.role === 'user' ? numbersOf(turn.id, line, said) : []))
+  // What was said in one breath has the place of its beginning.
+  const order = line.turns().flatMap((turn) => (turn.role === 'user' ? numbersOf(turn.id, line, said).slice(0, 1) : []))
   const mustPrecede = (one: Said, other: Said): boolean => {
     const isTyped = other.frames.length === 0
     return (
@@ -169,7 +183,15 @@ function heldOtherwise(line: ModelledLine): string[] {
 /** An output comes when its function ends; where it stands behind its call is free. */
 function withOutputsLast(items: readonly string[]): string {
   const isOutput = (text: string): boolean => text.startsWith('output ')
-  return [...items.filter((text) => !isOutput(text)), ...items.filter(isOutput).sort()].join('\n')
+  const isCall = (text: string): boolean => text.startsWith('call ')
+  const others = items.filter((text) => !isOutput(text))
+  // Calls behind the same turn may stand either way.
+  for (const [at, text] of others.entries()) {
+    const end = others.findIndex((other, index) => index > at && !isCall(other))
+    const run = isCall(text) && !isCall(others[at - 1] ?? '') ? others.slice(at, end === -1 ? undefined : end) : []
+    others.splice(at, run.length, ...run.sort())
+  }
+  return [...others, ...items.filter(isOutput).sort()].join('\n')
 }
 
 function isBehindItsCall(items: readonly string[]): boolean {
