@@ -10,7 +10,7 @@ import { createConnection } from '../src/main/agent/connection.ts'
 import { systemClock } from '../src/main/clock.ts'
 import { agentRequest } from '../src/main/net/endpoint.ts'
 import { openWebSocket } from '../src/main/net/socket.ts'
-import { percentile } from './statistics.ts'
+import { measureInTurns } from './in-turns.ts'
 
 const deltas = 5_000
 const rounds = 15
@@ -43,22 +43,16 @@ export async function measureEvents(): Promise<EventCost> {
   const baseUrl = `http://127.0.0.1:${port}/v1`
   const parley = await openParley(baseUrl)
   const openai = await openOpenai(baseUrl)
-  const spentUs = { parley: [] as number[], openai: [] as number[] }
-  // The first rounds warm the compiler.
-  for (let round = -3; round < rounds; round++) {
-    for (const [name, client] of [
-      ['parley', parley],
-      ['openai', openai],
-    ] as const) {
-      const fromMs = performance.now()
-      await client.ask()
-      if (round >= 0) spentUs[name].push(((performance.now() - fromMs) * 1000) / deltas)
-    }
-  }
+  const clients = { parley, openai }
+  const medianUs = await measureInTurns(['parley', 'openai'], { rounds, warmUp: 3 }, async (name) => {
+    const fromMs = performance.now()
+    await clients[name].ask()
+    return ((performance.now() - fromMs) * 1000) / deltas
+  })
   parley.close()
   openai.close()
   await worker.terminate()
-  return { parleyUs: percentile(spentUs.parley, 0.5), openaiUs: percentile(spentUs.openai, 0.5) }
+  return { parleyUs: medianUs.parley, openaiUs: medianUs.openai }
 }
 
 interface Client {

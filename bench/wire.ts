@@ -35,7 +35,8 @@ export async function run(): Promise<void> {
 function printCosts(us: Costs, longUs: Costs, streams: readonly RecordedStream[]): void {
   const cost = (name: ClientName): string =>
     `${us[name].toFixed(1)} µs, ${Math.round(1e6 / us[name]).toLocaleString('en')} events a second`
-  const times = (name: ClientName): string => `${(us[name] / us.path).toFixed(2)} ×`
+  const times = (name: ClientName): string =>
+    `${(us[name] / us.path).toFixed(2)} ×, over the longer stream ${(longUs[name] / longUs.path).toFixed(2)} ×`
   const grown = (name: ClientName): string => `${us[name].toFixed(1)} → ${longUs[name].toFixed(1)} µs`
   const [events, longEvents] = streams.map(({ parts }) => parts.flat().length.toLocaleString('en'))
   console.log(`${rounds} rounds of ${events} events; ten times the length: ${longEvents} events`)

@@ -5,7 +5,8 @@ import { heardEventSchema, heardEventTypes, type HeardEvent } from './wire-event
 /** Shorter sound than this (20 ms) gains nothing. */
 const fewestCharacters = 1_280
 const beforeSound = '"delta":"'
-const placeholder = 'sound'
+/** No letter of base64. */
+const placeholder = '~'
 
 export function parseServerEvent(frame: string): ParsedFrame<HeardEvent> {
   return (
@@ -25,8 +26,8 @@ function parseAroundSound(frame: string): ParsedFrame<HeardEvent> | null {
   const to = frame.indexOf('"', from)
   if (found === -1 || to - from < fewestCharacters) return null
   const sound = frame.slice(from, to)
-  // Escapes are the parser's.
-  if (sound.includes('\\')) return null
+  // Escapes are the parser's, and the placeholder must be ours alone.
+  if (frame.includes('\\') || frame.includes(placeholder)) return null
   const around = frame.slice(0, from) + placeholder + frame.slice(to)
   const parsed = parseFrame(around, heardEventTypes, heardEventSchema)
   if (parsed.type !== 'known' || parsed.event.type !== 'response.output_audio.delta') return null

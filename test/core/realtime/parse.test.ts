@@ -5,7 +5,8 @@ import { interpret } from '../../../src/core/realtime/interpret.ts'
 import { parseServerEvent } from '../../../src/core/realtime/parse.ts'
 import { expireResponse } from '../../../src/core/realtime/response-end.ts'
 import { beginView, loseLine, receivedSound } from '../../../src/core/realtime/voice-view.ts'
-import { heardEventTypes, type HeardEvent } from '../../../src/core/realtime/wire-events.ts'
+import { heardEventSchema, heardEventTypes, type HeardEvent } from '../../../src/core/realtime/wire-events.ts'
+import { parseFrame } from '../../../src/core/wire-frame.ts'
 import { changeSchema } from '../../../src/core/conversation/change.ts'
 import { frameSkeletons, mutateFrame } from '../../support/mutated-frames.ts'
 
@@ -23,6 +24,46 @@ describe('frames from anywhere', () => {
     expect(parseServerEvent('null')).toMatchObject({ type: 'broken' })
     const deep = `{"type":"response.done","response":{"id":"r","status":"x"},"x":${'['.repeat(10_000)}${']'.repeat(10_000)}}`
     expect(parseServerEvent(deep)).toEqual({ type: 'broken', why: 'response.done: nested too deeply' })
+  })
+
+  it('[V31] a frame with sound is what parsing all of it gives, with its fields in any order, doubled, nested or escaped', () => {
+    const sound = fc
+      .tuple(fc.constantFrom('', 'AAAA', '~'), fc.nat(3_000))
+      .map(([end, length]) => 'A'.repeat(length) + end)
+    const text = fc.oneof(
+      sound.map((value) => JSON.stringify(value)),
+      sound.map((value) => `"${value}\\/\\u0041"`),
+      sound.map((value) => `"é${value}Ł"`),
+      fc.constantFrom('"~"', '"\\u007e"', '""', 'null', '7', '"\\"delta\\":\\"AAAA"'),
+    )
+    const field = fc.oneof(
+      text.map((value) => `"delta":${value}`),
+      text.map((value) => `"x":{"delta":${value}}`),
+      text.map((value) => `"delta" : ${value}`),
+      text.map((value) => `"obfuscation":${value}`),
+    )
+    const sounding = 'response.output_audio.delta'
+    const types = [sounding, sounding, sounding, 'response.output_audio_transcript.delta', 'response.new', 'error']
+    let unparsed = 0
+    fc.assert(
+      fc.property(
+        fc.array(field, { minLength: 1, maxLength: 4 }),
+        fc.nat(4),
+        fc.constantFrom(...types),
+        fc.constantFrom('"item_id":"i",', '"item_id":"i",', '', '"item_id":"",'),
+        fc.constantFrom('', '', '', '}', '"', ','),
+        (fields, at, type, item, rest) => {
+          const own = `"type":"${type}","response_id":"r",${item}"error":{}`
+          const frame = `{${fields.toSpliced(at, 0, own).join(',')}${rest}}`
+          const parsed = parseServerEvent(frame)
+          expect(parsed).toEqual(parseFrame(frame, heardEventTypes, heardEventSchema))
+          if (parsed.type === 'known' && 'delta' in parsed.event && parsed.event.delta.length > 1_280) unparsed++
+        },
+      ),
+      { numRuns: 2_000 },
+    )
+    // Long sound was among them.
+    expect(unparsed).toBeGreaterThan(50)
   })
 
   it('[V15] 100,000 damaged frames throw nothing, taint nothing, and leave only changes that the record takes', () => {
