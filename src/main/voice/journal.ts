@@ -1,5 +1,6 @@
 // What the session adds to the record, in order, and which turn is the newest. A record that refuses is told, not hidden.
 import type { Change } from '../../core/conversation/change.ts'
+import { putBack } from '../../core/conversation/fold-back.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import type { ConversationRecord } from '../ports.ts'
 
@@ -23,7 +24,10 @@ export function createJournal(record: ConversationRecord, onRefused: (message: s
 
   function follow(change: Change): void {
     if (change.type === 'turn-started') order.push(change.turn)
-    else if (change.type === 'turn-removed') order = order.filter((turn) => turn !== change.turn)
+    else if (change.type === 'put-back') {
+      const back = putBack(record.conversation()).turns.map(({ id }) => id)
+      order = [...back, ...order.filter((turn) => !back.includes(turn))]
+    } else if (change.type === 'turn-removed') order = order.filter((turn) => turn !== change.turn)
     else if (change.type === 'rolled-back') order = order.filter((turn) => !change.turns.includes(turn))
   }
 

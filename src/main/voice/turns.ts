@@ -164,7 +164,18 @@ export function createTurns(opts: TurnsOpts): Turns {
     isSoundOwed = false
   }
 
+  /** Once they have been on disk, the record alone knows what becomes of them. */
+  function forgetTyped(): void {
+    if (typed.length === 0) return
+    const { turns, rolledBack } = journal.conversation()
+    const saved = new Set(
+      [...turns, ...(rolledBack?.turns ?? [])].flatMap(({ id, state }) => (state.type === 'final' ? [id] : [])),
+    )
+    typed = typed.filter(({ turn }) => !saved.has(turn))
+  }
+
   function look(): void {
+    forgetTyped()
     const call = current()
     if (call === null || isLooking || recovering > 0 || opts.isCutting()) return
     isLooking = true
@@ -210,14 +221,7 @@ export function createTurns(opts: TurnsOpts): Turns {
       if (isSoundOwed || (call && isBehindSpeech(call))) defer([turn])
       happen({ type: 'given', turn, via: 'text' })
     },
-    typed() {
-      const { turns, rolledBack } = journal.conversation()
-      const isSaved = (turn: string): boolean =>
-        turns.some(({ id, state }) => id === turn && state.type === 'final') ||
-        (rolledBack?.turns.some(({ id }) => id === turn) ?? false)
-      if (typed.length > 0) typed = typed.filter(({ turn }) => !isSaved(turn))
-      return typed
-    },
+    typed: () => typed,
     deferred: () => deferred,
     pressed(press, call) {
       presses.push({ press, session: call.number })
