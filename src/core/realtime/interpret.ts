@@ -135,9 +135,12 @@ function begun(view: VoiceView, response: string, then: (view: VoiceView) => Int
 
 function startUserTurn(view: VoiceView, item: string, previous: string | null): Interpreted {
   if (view.known.has(item) || view.withdrawn.has(item)) return still({ ...view, committing: null })
-  const after = previous ?? view.last
+  const after = turnBehind(view, previous)
   const hearing = view.hearing === item ? null : view.hearing
-  const taken = { ...know(view, item), hearing, committing: null, flight: turnTaken(view.flight) }
+  // By key it was our commit, and the request behind it is still to be answered.
+  const isOwn = view.hearing !== item && view.committing !== item
+  const flight = isOwn ? view.flight : turnTaken(view.flight)
+  const taken = { ...know(view, item), hearing, committing: null, flight }
   const started: Change = { type: 'turn-started', turn: item, role: 'user', via: 'voice', after }
   const words = view.early.get(item)
   if (!words)
@@ -216,7 +219,7 @@ function startTurn(view: VoiceView, item: HeardItem, previous: string | null): I
   return isSpoken(item) ? startVoiceTurn(view, item.id, previous) : still(view)
 }
 
-/** The turn behind which an item stands whose predecessor may be a call. */
+/** The turn behind which an item stands, whose predecessor may be a call, or a turn under another name. */
 function turnBehind(view: VoiceView, previous: string | null): string | null {
   const after = previous === null ? undefined : view.calls.get(previous)
   if (after !== undefined) return after
@@ -229,7 +232,7 @@ function startVoiceTurn(view: VoiceView, item: string, previous: string | null):
   const begun = view.speaking.has(item)
     ? view
     : setSpeaking(view, item, { response, text: '', receivedMs: 0, complete: false })
-  const after = previous ?? view.last
+  const after = turnBehind(view, previous)
   const started: Change = { type: 'turn-started', turn: item, role: 'assistant', via: 'voice', after }
   return { view: know(begun, item), acts: [{ type: 'record', changes: [started] }] }
 }

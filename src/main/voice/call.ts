@@ -133,8 +133,9 @@ export function createCall(opts: CallOpts): Call {
     deferred: opts.deferred,
     order: opts.order,
     isHearing,
-    onGive(id, turn) {
-      view = turn === null ? setCall(hold(view, id), id, view.last) : { ...hold(view, id), last: turn }
+    onGive(id, turn, isNewest) {
+      view = setCall(hold(view, id), id, turn ?? view.last)
+      if (turn !== null && isNewest) view = { ...view, last: turn }
     },
     onRemove(id) {
       view = withdraw(view, id)

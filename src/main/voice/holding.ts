@@ -20,7 +20,7 @@ import type { SeedOrder } from '../../core/conversation/seed-trials.ts'
 import { digestOf } from '../../core/conversation/verify.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import { createItem, deleteItem } from '../../core/realtime/commands.ts'
-import type { ClientEvent } from '../../core/realtime/events.ts'
+import type { ClientEvent, WireItem } from '../../core/realtime/events.ts'
 import type { WireError } from '../../core/realtime/outstanding.ts'
 import type { HeardEvent } from '../../core/realtime/wire-events.ts'
 import type { Clock } from '../ports.ts'
@@ -37,8 +37,8 @@ export interface HoldingOpts {
   order: () => SeedOrder
   /** The session is about to make a turn of what somebody says. */
   isHearing: () => boolean
-  /** Items that are ours, so that what is told of them is no news. `turn`: the next turn follows this one. */
-  onGive: (id: string, turn: string | null) => void
+  /** An item is ours, so that what is told of it is no news; the turn that it is or follows, and whether it is the newest. */
+  onGive: (id: string, turn: string | null, isNewest: boolean) => void
   onRemove: (id: string) => void
   /** What the service did not take, once the session is in use. */
   onRefused: (refused: RefusedItem, plan: RestorePlan) => void
@@ -78,8 +78,12 @@ const noPlace = 'item_create_invalid_previous_item_id'
 /** More often a session does not get this wrong by chance. */
 const mostMisplaced = 64
 
-const turnOf = (key: string, isLast: boolean): string | null =>
-  isLast && key.startsWith(turnKey('')) ? key.slice(turnKey('').length) : null
+/** The turn that an item is, or that it follows in the record; null where it is put at the end as it comes. */
+function standsFor(key: string, item: WireItem, conversation: Conversation | null): string | null {
+  if (key.startsWith(turnKey(''))) return key.slice(turnKey('').length)
+  if (item.type !== 'function_call' && item.type !== 'function_call_output') return null
+  return conversation?.tools.find(({ call }) => call === item.call_id)?.after ?? null
+}
 
 export function createHolding(opts: HoldingOpts): Holding {
   const seen = new Set<string>()
@@ -103,7 +107,8 @@ export function createHolding(opts: HoldingOpts): Holding {
     for (const [at, { key, item, previous }] of now.entries()) {
       held = giving(held, key, item, previous)
       const id = item.id ?? ''
-      opts.onGive(id, turnOf(key, held.items.at(-1)?.id === id))
+      const isNewest = held.items.findLast(({ state }) => state !== 'deleting')?.id === id
+      opts.onGive(id, standsFor(key, item, isFresh || !isNewest ? conversation : null), isNewest)
       // At the end it needs no place, as what the service has added by then was before it; but not so what it is about to add.
       const isLast = held.items.at(-1)?.id === id || (isEmpty && at === 0)
       const isNext = isLast && (isFresh || !opts.isHearing())

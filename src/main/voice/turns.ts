@@ -151,6 +151,11 @@ export function createTurns(opts: TurnsOpts): Turns {
   /** Words that were typed meanwhile follow it; not for ever. */
   function defer(turns: readonly string[]): void {
     for (const turn of turns) deferred.add(turn)
+  }
+
+  /** A line that is there has so long to make something of what it hears. */
+  function watchDeferred(): void {
+    if (deferred.size === 0) return
     undoDeferred ??= opts.clock.after(mostDeferredMs, () => {
       release()
       look()
@@ -179,7 +184,8 @@ export function createTurns(opts: TurnsOpts): Turns {
     const call = current()
     if (call === null || isLooking || recovering > 0 || opts.isCutting()) return
     isLooking = true
-    if (!isBehindSpeech(call)) release()
+    if (isBehindSpeech(call)) watchDeferred()
+    else release()
     call.holding.look()
     for (const { id, via } of owed(ledger)) {
       // Taken back, or undone with its exchange, while it ran.
@@ -246,6 +252,8 @@ export function createTurns(opts: TurnsOpts): Turns {
         sounding: (item) => opts.playback.isOutstanding(item),
       })
       const again = effects.flatMap((effect) => (effect.type === 'again' ? [effect.turn] : []))
+      undoDeferred?.()
+      undoDeferred = null
       if (again.length > 0 || (isCurrent && call.isHearing())) {
         isSoundOwed = true
         const first = again.length > 0 ? Math.min(...again.map((turn) => before.indexOf(turn))) : before.length

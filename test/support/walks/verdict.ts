@@ -184,14 +184,16 @@ function heldOtherwise(line: ModelledLine): string[] {
 function withOutputsLast(items: readonly string[]): string {
   const isOutput = (text: string): boolean => text.startsWith('output ')
   const isCall = (text: string): boolean => text.startsWith('call ')
-  const others = items.filter((text) => !isOutput(text))
+  // What came by itself may have come before or after what was just being said.
+  const isNote = (text: string): boolean => /^call call_\d+$/.test(text)
+  const others = items.filter((text) => !isOutput(text) && !isNote(text))
   // Calls behind the same turn may stand either way.
   for (const [at, text] of others.entries()) {
     const end = others.findIndex((other, index) => index > at && !isCall(other))
     const run = isCall(text) && !isCall(others[at - 1] ?? '') ? others.slice(at, end === -1 ? undefined : end) : []
     others.splice(at, run.length, ...run.sort())
   }
-  return [...others, ...items.filter(isOutput).sort()].join('\n')
+  return [...others, ...items.filter((text) => isOutput(text) || isNote(text)).sort()].join('\n')
 }
 
 function isBehindItsCall(items: readonly string[]): boolean {

@@ -155,6 +155,8 @@ export async function walk(
       }
       case 'press':
         if (!isHeld) saidBefore = said.length
+        // By voice the key is nothing but the wish for silence.
+        if (!isHeld && mode !== 'manual') withdraw()
         isHeld = true
         session.press()
         return
