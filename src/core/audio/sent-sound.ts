@@ -136,6 +136,8 @@ export function createSentSound(): SentSound {
     },
     drop: (id) => void kept.delete(id),
     taken(turn, press) {
+      // Where nothing told of its beginning it is taken to begin where the one before ended.
+      if (!kept.has(turn) && press === null) kept.set(turn, { from: ended, to: count, taken: false })
       const key = kept.has(turn) ? turn : press
       const known = key === null ? undefined : kept.get(key)
       if (key === null || !known) return []

@@ -129,7 +129,7 @@ function put(held: Held, item: HeardItem, previous: string | null, doneMs: numbe
     acknowledgedMs: doneMs ?? known.acknowledgedMs,
     text: text === '' ? known.text : text,
   }
-  const items = held.items.with(at, next)
+  const items = moved(held.items.with(at, next), at, previous)
   if (!isOurs || doneMs === null || known.state !== 'creating') return { ...held, items }
   return {
     ...held,
@@ -137,6 +137,14 @@ function put(held: Held, item: HeardItem, previous: string | null, doneMs: numbe
     acknowledged: [...held.acknowledged, { item, previous }],
     different: held.different ?? difference(held, known, item, previous),
   }
+}
+
+/** What the service added meanwhile may stand before an item that was put at the end. */
+function moved(items: readonly SessionItem[], at: number, previous: string | null): readonly SessionItem[] {
+  const item = items[at]
+  const behind = items.findIndex(({ id }) => id === previous)
+  if (!item || behind < at) return items
+  return items.toSpliced(behind + 1, 0, item).toSpliced(at, 1)
 }
 
 /** What is acknowledged must be what was given, in its place among what is acknowledged already. */

@@ -50,13 +50,17 @@ export function desire(
   const known = new Set(turns.map(({ id }) => id))
   const isKnown = (id: string): boolean => known.has(id)
   const unsaved = typed.filter(({ turn }) => !isKnown(turn))
-  const isDeferred = ({ key }: Wanted): boolean => deferred.size > 0 && [...deferred].some((id) => key === turnKey(id))
+  // With what is said to follow them.
+  const later = new Set([
+    ...[...deferred].map(turnKey),
+    ...tools.flatMap(({ call, after }) => (deferred.has(after ?? '') ? [callKey(call), resultKey(call)] : [])),
+  ])
   const items: Wanted[] = [
     ...plan.items.map((item) => ({ key: keyOf(item, plan.sources.get(item.id ?? '')), item })),
     ...unsaved.map(({ turn, text }) => ({ key: turnKey(turn), item: userText(restoredId(turn), text) })),
   ]
   return {
-    items: items.filter((one) => !isDeferred(one)),
+    items: items.filter(({ key }) => !later.has(key)),
     present: new Set([
       ...turns.map(({ id }) => turnKey(id)),
       ...tools.flatMap(({ call }) => [callKey(call), resultKey(call)]),

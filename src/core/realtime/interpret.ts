@@ -106,6 +106,7 @@ export function refuseResponse(view: VoiceView, { eventId, error }: Refusal): In
 }
 
 const still = (view: VoiceView): Interpreted => ({ view, acts: [] })
+const isMessage = (item: HeardItem): boolean => item.type === 'message'
 const isSpoken = (item: HeardItem): boolean => item.type === 'message' && item.role === 'assistant'
 
 /**
@@ -140,7 +141,7 @@ function startUserTurn(view: VoiceView, item: string, previous: string | null): 
   // By key it was our commit, and the request behind it is still to be answered.
   const isOwn = view.hearing !== item && view.committing !== item
   const flight = isOwn ? view.flight : turnTaken(view.flight)
-  const taken = { ...know(view, item), hearing, committing: null, flight }
+  const taken = { ...know(view, item, after), hearing, committing: null, flight }
   const started: Change = { type: 'turn-started', turn: item, role: 'user', via: 'voice', after }
   const words = view.early.get(item)
   if (!words)
@@ -213,7 +214,10 @@ function playSound(view: VoiceView, event: HeardEventOf<'response.output_audio.d
 
 /** Items that the service makes of what it hears and says; those that we give it have their turn already. */
 function startTurn(view: VoiceView, item: HeardItem, previous: string | null): Interpreted {
-  if (view.known.has(item.id) || view.withdrawn.has(item.id)) return still(view)
+  if (view.withdrawn.has(item.id)) return still(view)
+  // Where one of ours stands is known when the service says so.
+  if (view.known.has(item.id))
+    return still(isMessage(item) || previous === null ? view : setCall(view, item.id, turnBehind(view, previous)))
   if (item.type === 'message' && item.role === 'user') return startUserTurn(view, item.id, previous)
   if (item.type === 'function_call') return still(setCall(view, item.id, turnBehind(view, previous)))
   return isSpoken(item) ? startVoiceTurn(view, item.id, previous) : still(view)
@@ -234,7 +238,7 @@ function startVoiceTurn(view: VoiceView, item: string, previous: string | null):
     : setSpeaking(view, item, { response, text: '', receivedMs: 0, complete: false })
   const after = turnBehind(view, previous)
   const started: Change = { type: 'turn-started', turn: item, role: 'assistant', via: 'voice', after }
-  return { view: know(begun, item), acts: [{ type: 'record', changes: [started] }] }
+  return { view: know(begun, item, after), acts: [{ type: 'record', changes: [started] }] }
 }
 
 function growWords(view: VoiceView, item: string, delta: string): Interpreted {

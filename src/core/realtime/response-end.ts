@@ -147,7 +147,7 @@ function closeItems(view: VoiceView, response: string, failure: string | null): 
     }
     if (!next.known.has(turn)) {
       changes.push({ type: 'turn-started', turn, role: 'assistant', via: 'voice', after: next.last })
-      next = know(next, turn)
+      next = know(next, turn, next.last)
     }
     changes.push(...spokenSoFar(turn, item, cut))
     if (failure !== null) changes.push({ type: 'turn-failed', turn, reason: failure })

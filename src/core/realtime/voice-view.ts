@@ -63,9 +63,10 @@ export function beginView(known: Iterable<string>, last: string | null): VoiceVi
   }
 }
 
-/** `item` has its turn, and the next turn follows it. */
-export function know(view: VoiceView, item: string): VoiceView {
-  return { ...hold(view, item), last: item }
+/** `item` has its turn behind `after`; where that was the newest, the next turn follows this one. */
+export function know(view: VoiceView, item: string, after: string | null): VoiceView {
+  const next = hold(view, item)
+  return after === view.last ? { ...next, last: item } : next
 }
 
 /** The session has `item`, which is no turn. */

@@ -22,8 +22,14 @@ export function createJournal(record: ConversationRecord, onRefused: (message: s
   let appended: Promise<void> = Promise.resolve()
   const listeners: (() => void)[] = []
 
+  /** As the fold does it: behind a turn that is not there means at the end. */
+  function place(turn: string, after: string | null): void {
+    const at = after === null ? 0 : order.lastIndexOf(after) + 1
+    order.splice(at === 0 && after !== null ? order.length : at, 0, turn)
+  }
+
   function follow(change: Change): void {
-    if (change.type === 'turn-started') order.push(change.turn)
+    if (change.type === 'turn-started') place(change.turn, change.after)
     else if (change.type === 'put-back') {
       const back = putBack(record.conversation()).turns.map(({ id }) => id)
       order = [...back, ...order.filter((turn) => !back.includes(turn))]
