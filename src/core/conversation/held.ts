@@ -3,8 +3,9 @@
 // is reconcile.ts.
 import type { WireItem } from '../realtime/events.ts'
 import type { HeardEvent, HeardItem } from '../realtime/wire-events.ts'
-import type { HeldKind } from './holds.ts'
 import { fingerprint, type Acknowledged } from './verify.ts'
+
+export type HeldKind = 'note' | 'person' | 'voice' | 'call' | 'result'
 
 export interface SessionItem {
   id: string

@@ -1,10 +1,10 @@
 // What the model holds, for a window: the items of the session that lives, how that was proven, and what was left out with why.
 import type { Conversation, LeftOut } from './conversation.ts'
-import type { Held } from './held.ts'
+import type { Held, HeldKind } from './held.ts'
+
+export type { HeldKind }
 import { restoredId, wordsOf, type RestorePlan } from './rehydrate.ts'
 import { shortened } from './shorten.ts'
-
-export type HeldKind = 'note' | 'person' | 'voice' | 'call' | 'result'
 
 export interface HeldItem {
   id: string

@@ -1,7 +1,7 @@
 // What there is to do after an event of the voice socket: the language between what is decided in core and the session
 // in main that does it.
 import type { Change } from '../conversation/change.ts'
-import type { Ending } from '../turn/settle.ts'
+import type { Ending } from '../turn/ending.ts'
 import type { ClientEvent } from './events.ts'
 import type { AskedFunction } from './function-calls.ts'
 import type { VoiceView } from './voice-view.ts'

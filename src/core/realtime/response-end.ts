@@ -1,7 +1,7 @@
 // How a response ends: told by the service, given up because the service has been silent about it for too long, or overtaken by
 // the next one. Either way every turn it began is closed and the speaker is told that no more comes.
 import type { Change, Usage } from '../conversation/change.ts'
-import type { Ending } from '../turn/settle.ts'
+import type { Ending } from '../turn/ending.ts'
 import type { Act, Interpreted } from './act.ts'
 import { cancelResponse } from './commands.ts'
 import { askedFunctions } from './function-calls.ts'

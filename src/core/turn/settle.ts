@@ -14,15 +14,7 @@ import {
   type TurnLedger,
   type TurnStage,
 } from './ledger.ts'
-
-/** How a response ended. */
-export type Ending =
-  /** `calls`: functions were asked for, whose outputs want a response of their own. `notice`: what the person must know of it. */
-  | { type: 'answered'; spoke: boolean; wrote: boolean; calls: boolean; notice: string | null }
-  /** The person interrupted. */
-  | { type: 'silenced' }
-  /** `spoils`: what came of it is no state to go on from. */
-  | { type: 'failed'; reason: string; spoils: boolean }
+import type { Ending } from './ending.ts'
 
 const emptyAnswer = 'The service answered nothing. Ask again, or say it differently.'
 const brokeOff = 'The answer broke off before you heard it; it is asked for again.'

@@ -3,7 +3,7 @@
 import type { Emitter } from '../../core/emitter.ts'
 import type { Act } from '../../core/realtime/act.ts'
 import type { AskedFunction } from '../../core/realtime/function-calls.ts'
-import type { Call } from './call.ts'
+import type { Call } from '../call/call.ts'
 import type { VoiceEvents } from './events.ts'
 import type { Journal } from './journal.ts'
 import type { Playback } from './playback.ts'

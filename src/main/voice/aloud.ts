@@ -1,5 +1,5 @@
 // What Parley itself has to say by the voice: it waits for a quiet moment and for a line, and is said once.
-import type { Call } from './call.ts'
+import type { Call } from '../call/call.ts'
 
 export interface Aloud {
   say(words: string): void

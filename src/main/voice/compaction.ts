@@ -6,7 +6,7 @@ import { acceptSummary, isOverBudget, planCompaction } from '../../core/conversa
 import { voiceRestoreBudget, type RestoreBudget } from '../../core/conversation/rehydrate.ts'
 import type { ConnectionPhase } from '../../core/connection/state.ts'
 import type { Clock, Undo } from '../ports.ts'
-import type { Call } from './call.ts'
+import type { Call } from '../call/call.ts'
 import type { Journal } from './journal.ts'
 
 export interface CompactionOpts {

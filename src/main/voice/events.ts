@@ -1,7 +1,7 @@
 // What a voice session tells while it goes on, beside the record: nothing of it is stored.
 import type { Verdict } from '../../core/connection/close-codes.ts'
 import type { ConnectionPhase } from '../../core/connection/state.ts'
-import type { WireProof } from './wire.ts'
+import type { WireProof } from '../call/wire.ts'
 
 export interface VoiceEvents {
   phase: ConnectionPhase

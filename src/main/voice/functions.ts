@@ -52,7 +52,7 @@ export function createFunctionDesk(opts: FunctionDeskOpts): FunctionDesk {
   const taken = new Set<string>()
   let running = 0
   /** Calls that nobody asked for and that are to be spoken of. */
-  let waiting: string[] = []
+  const waiting: string[] = []
   const undo = functions.onTold((told) => void take(told))
 
   async function take(told: Told): Promise<void> {

@@ -20,7 +20,7 @@ import {
   type SeedDeath,
   type SeedOrder,
 } from '../../core/conversation/seed-trials.ts'
-import type { Holding } from './holding.ts'
+import type { Holding } from '../call/holding.ts'
 
 export interface RestoringOpts {
   endpoint: string

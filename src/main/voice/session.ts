@@ -1,78 +1,24 @@
 // The voice session: one conversation over however many sockets it takes. Joins its parts (carrier: the line; acts: what
 // events mean; turns: who is answered; talk and uplink: the person's sound; playback: the voice's) and is their verbs.
-import type { ConnectionPhase } from '../../core/connection/state.ts'
-import { voicePolicy, type ConnectionPolicy } from '../../core/connection/policy.ts'
-import type { ContextView } from '../../core/conversation/budget.ts'
-import { noHolds, type HoldsView } from '../../core/conversation/holds.ts'
-import { createEmitter, type Emitter } from '../../core/emitter.ts'
-import type { Eagerness, TurnMode, VoiceConfig } from '../../core/realtime/commands.ts'
-import type { PressOutcome } from '../../core/turn/push-to-talk.ts'
-import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest, Speaker } from '../ports.ts'
+import { voicePolicy } from '../../core/connection/policy.ts'
+import { noHolds } from '../../core/conversation/holds.ts'
+import { createEmitter } from '../../core/emitter.ts'
 import { createActs } from './acts.ts'
 import { createAloud } from './aloud.ts'
-import type { Call } from './call.ts'
+import type { Call } from '../call/call.ts'
 import { createCarrier } from './carrier.ts'
 import { createCompaction } from './compaction.ts'
 import type { VoiceEvents } from './events.ts'
-import { createFunctionDesk, type Told, type VoiceFunctions } from './functions.ts'
+import { createFunctionDesk } from './functions.ts'
 import { createJournal } from './journal.ts'
 import { createPlayback } from './playback.ts'
-import { createRollingBack, type RollingBack } from './rolling-back.ts'
+import { createRollingBack } from './rolling-back.ts'
 import { createTalk } from './talk.ts'
 import { createTurns } from './turns.ts'
-import { createUplink, type UplinkHealth } from './uplink.ts'
-import type { WireCounts } from './wire.ts'
+import { createUplink } from './uplink.ts'
+import type { VoiceSession, VoiceSessionOpts } from './verbs.ts'
 
-export interface VoiceSessionOpts {
-  clock: Clock
-  random: Random
-  openSocket: OpenSocket
-  request: () => Promise<SocketRequest>
-  record: ConversationRecord
-  speaker: Speaker
-  config: VoiceConfig
-  endpoint: { name: string; model: string }
-  policy?: ConnectionPolicy
-  /** What the model can have done; absent: it only talks. */
-  functions?: VoiceFunctions
-  newId: (prefix: string) => string
-}
-
-export interface VoiceSession {
-  on: Emitter<VoiceEvents>['on']
-  start(): void
-  /** Tries now: after a refusal, or instead of waiting for the next attempt. A turn that was not answered is asked again. */
-  retry(): void
-  /** Ends the line and asks anew where to connect; what is owed and kept stays. */
-  reopen(): void
-  /** The line may have died unnoticed (sleep, another network): it has a second to answer, else it is replaced. */
-  prove(): void
-  /** Ends the line and the voice; the record stays open. Resolves when the record has everything. */
-  stop(): Promise<void>
-  /** A 20 ms frame of the person's sound. */
-  hear(frame: Int16Array): void
-  press(): void
-  release(): PressOutcome | null
-  /** Typed words; they interrupt the voice as spoken ones do. Resolves when they are in the record. */
-  say(text: string): Promise<void>
-  /** Silences the voice and cancels its response. */
-  hush(): Promise<void>
-  setTurnMode(mode: TurnMode, eagerness: Eagerness): void
-  takeBack: RollingBack['takeBack']
-  putBack: RollingBack['putBack']
-  /** The person does without the words that came to nothing. */
-  dropDraft(): Promise<void>
-  /** What the model holds. */
-  holds(): HoldsView
-  /** How full its memory is; null while there is no line. */
-  context(): ContextView | null
-  /** Something that comes by itself; the voice tells it at the next quiet moment, or only knows it. */
-  tell(told: Told): void
-  phase(): ConnectionPhase
-  /** Nobody speaks, no response is in flight, nothing is on its way to the ear. */
-  isQuiet(): boolean
-  health(): UplinkHealth & WireCounts
-}
+export type { VoiceSession, VoiceSessionOpts }
 
 const slowNetwork =
   'The network is too slow for your voice right now. What you say is kept for ten seconds; check the connection.'

@@ -13,7 +13,7 @@ import {
   type TalkKey,
 } from '../../core/turn/push-to-talk.ts'
 import type { Clock } from '../ports.ts'
-import type { Call } from './call.ts'
+import type { Call } from '../call/call.ts'
 import type { Uplink } from './uplink.ts'
 
 export interface TalkOpts {

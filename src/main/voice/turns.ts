@@ -14,16 +14,17 @@ import {
   needsSound,
   offered,
   owed,
-  stepLedger,
   wantsAsking,
   type LedgerEffect,
   type LedgerEvent,
 } from '../../core/turn/ledger.ts'
-import type { Clock, Undo } from '../ports.ts'
-import type { Call, CallEnd } from './call.ts'
+import { stepLedger } from '../../core/turn/step-ledger.ts'
+import type { Clock } from '../ports.ts'
+import type { Call, CallEnd } from '../call/call.ts'
 import type { Journal } from './journal.ts'
 import type { Playback } from './playback.ts'
 import type { RollingBack } from './rolling-back.ts'
+import { createTypedWords } from './typed-words.ts'
 import type { Uplink } from './uplink.ts'
 
 export interface TurnsOpts {
@@ -74,9 +75,6 @@ export interface Turns {
   isAwaiting(): boolean
 }
 
-/** A service that makes nothing of what it heard must not keep the person from being answered. */
-const mostDeferredMs = 3_000
-
 const wordsRefused = 'The service did not take these words. Say it differently.'
 const soundRefused = 'The service did not take what you said. Ask again, or type it.'
 
@@ -90,11 +88,7 @@ export function createTurns(opts: TurnsOpts): Turns {
   const sounds = new Map<string, readonly Int16Array[]>()
   /** Presses whose sound is with a session, oldest first. */
   let presses: { press: string; session: number }[] = []
-  let typed: Typed[] = []
-  const deferred = new Set<string>()
-  let undoDeferred: Undo | null = null
-  /** Sound of turns that a lost line had is with the next one, which has made nothing of it yet. */
-  let isSoundOwed = false
+  const words = createTypedWords(opts.clock, look)
   let offer: string | null = null
   let isLooking = false
   let recovering = 0
@@ -144,48 +138,16 @@ export function createTurns(opts: TurnsOpts): Turns {
   }
 
   /** Something that was said before is about to become a turn, or its answer about to begin. */
-  function isBehindSpeech(call: Call): boolean {
-    return call.isHearing() || isSoundOwed || isUnderWay(ledger, call.number)
-  }
-
-  /** Words that were typed meanwhile follow it; not for ever. */
-  function defer(turns: readonly string[]): void {
-    for (const turn of turns) deferred.add(turn)
-  }
-
-  /** A line that is there has so long to make something of what it hears. */
-  function watchDeferred(): void {
-    if (deferred.size === 0) return
-    undoDeferred ??= opts.clock.after(mostDeferredMs, () => {
-      release()
-      look()
-    })
-  }
-
-  function release(): void {
-    undoDeferred?.()
-    undoDeferred = null
-    deferred.clear()
-    isSoundOwed = false
-  }
-
-  /** Once they have been on disk, the record alone knows what becomes of them. */
-  function forgetTyped(): void {
-    if (typed.length === 0) return
-    const { turns, rolledBack } = journal.conversation()
-    const saved = new Set(
-      [...turns, ...(rolledBack?.turns ?? [])].flatMap(({ id, state }) => (state.type === 'final' ? [id] : [])),
-    )
-    typed = typed.filter(({ turn }) => !saved.has(turn))
+  function isBehindSpeech(call: Call | null): boolean {
+    return words.isSoundOwed() || (call !== null && (call.isHearing() || isUnderWay(ledger, call.number)))
   }
 
   function look(): void {
-    forgetTyped()
+    words.forget(journal.conversation())
     const call = current()
     if (call === null || isLooking || recovering > 0 || opts.isCutting()) return
     isLooking = true
-    if (isBehindSpeech(call)) watchDeferred()
-    else release()
+    words.watch(isBehindSpeech(call))
     call.holding.look()
     for (const { id, via } of owed(ledger)) {
       // Taken back, or undone with its exchange, while it ran.
@@ -222,13 +184,11 @@ export function createTurns(opts: TurnsOpts): Turns {
     happen,
     look,
     type(turn, text) {
-      typed.push({ turn, text })
-      const call = current()
-      if (isSoundOwed || (call && isBehindSpeech(call))) defer([turn])
+      words.add({ turn, text }, isBehindSpeech(current()))
       happen({ type: 'given', turn, via: 'text' })
     },
-    typed: () => typed,
-    deferred: () => deferred,
+    typed: () => words.typed(),
+    deferred: () => words.deferred(),
     pressed(press, call) {
       presses.push({ press, session: call.number })
       happen({ type: 'captured', turn: press, session: call.number })
@@ -238,7 +198,7 @@ export function createTurns(opts: TurnsOpts): Turns {
       const at = presses.findIndex(({ session }) => session === call.number)
       const press = at === -1 ? null : (presses.splice(at, 1)[0]?.press ?? null)
       sounds.set(item, uplink.taken(item, press))
-      isSoundOwed = false
+      words.soundTaken()
       const asks = press === null ? 'service' : 'us'
       happen({ type: 'taken', turn: press ?? item, as: item, via: 'voice', session: call.number, asks })
     },
@@ -252,12 +212,11 @@ export function createTurns(opts: TurnsOpts): Turns {
         sounding: (item) => opts.playback.isOutstanding(item),
       })
       const again = effects.flatMap((effect) => (effect.type === 'again' ? [effect.turn] : []))
-      undoDeferred?.()
-      undoDeferred = null
       if (again.length > 0 || (isCurrent && call.isHearing())) {
-        isSoundOwed = true
         const first = again.length > 0 ? Math.min(...again.map((turn) => before.indexOf(turn))) : before.length
-        defer(owed(ledger).flatMap(({ id, via }) => (via === 'text' && before.indexOf(id) > first ? [id] : [])))
+        words.oweSound(
+          owed(ledger).flatMap(({ id, via }) => (via === 'text' && before.indexOf(id) > first ? [id] : [])),
+        )
       }
       void journal.append(end.changes(again))
       presses = presses.filter(({ session }) => session !== call.number)

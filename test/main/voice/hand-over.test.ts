@@ -41,9 +41,9 @@ async function switchOver(
   const restored = line.told('restored')
   second.send({ type: 'session.updated', session: { id: 'next' } })
   // Until the old one has shown what it makes of what it was given last.
-  let isLive = false
-  void live.then(() => (isLive = true))
-  for (let at = 0; !isLive && at < 100; at++) await line.speak(1, second)
+  const state = { isLive: false }
+  void live.then(() => (state.isLive = true))
+  for (let at = 0; !state.isLive && at < 100; at++) await line.speak(1, second)
   expect((await restored).refused).toEqual([])
   await live
   return second

@@ -1,12 +1,6 @@
 // One socket's share of the conversation: its wire, its view of what the service does, what it holds, its one response in flight.
 // A call that is over says nothing any more; what it leaves behind goes into the record.
-import type { Change } from '../../core/conversation/change.ts'
-import type { RefusedItem } from '../../core/conversation/held.ts'
-import type { Conversation } from '../../core/conversation/reduce.ts'
-import type { Typed } from '../../core/conversation/reconcile.ts'
-import type { RestorePlan } from '../../core/conversation/rehydrate.ts'
-import type { SeedDeath, SeedOrder } from '../../core/conversation/seed-trials.ts'
-import type { Act, Interpreted } from '../../core/realtime/act.ts'
+import type { Interpreted } from '../../core/realtime/act.ts'
 import {
   cancelResponse,
   changeTurnMode,
@@ -33,83 +27,13 @@ import {
 } from '../../core/realtime/voice-view.ts'
 import type { HeardEvent } from '../../core/realtime/wire-events.ts'
 import type { SpokenItem } from '../../core/turn/barge-in.ts'
-import type { Line, LineHandler } from '../net/link.ts'
-import type { Clock, Undo } from '../ports.ts'
+import type { Undo } from '../ports.ts'
 import { createHolding, type Holding } from './holding.ts'
-import { createMemory, type Memory } from './memory.ts'
-import { createWire, type WireCounts, type WireProof } from './wire.ts'
+import { createMemory } from './memory.ts'
+import type { Call, CallEnd, CallOpts, Handed } from './ports.ts'
+import { createWire } from './wire.ts'
 
-export interface CallOpts {
-  line: Line
-  clock: Clock
-  config: () => VoiceConfig
-  conversation: () => Conversation
-  /** Resolves when the record has everything that was appended so far. */
-  settled: () => Promise<void>
-  /** What this session should hold. @param from the oldest turn that it was given */
-  plan: (from?: string | null) => RestorePlan
-  /** The turn that the next one follows. */
-  last: () => string | null
-  /** Words of the person that are not on disk yet. */
-  typed: () => readonly Typed[]
-  deferred: () => ReadonlySet<string>
-  /** The proven session may carry the conversation, or is asked again after so long. */
-  mayBegin: () => true | false | { afterMs: number }
-  newId: (prefix: string) => string
-  order: () => SeedOrder
-  onSeedDied: (death: SeedDeath) => void
-  /** Gives how many sessions were begun and batches sent for it. */
-  onReady: (proof: WireProof & { leftOut: number }, holding: Holding) => { sessions: number; attempts: number }
-  /** What one event means, in order; empty when it only changed what is known. */
-  onActs: (acts: readonly Act[]) => void
-  onRefusedItem: (refused: RefusedItem, plan: RestorePlan) => void
-  /** The service made no turn of the sound that it was told to. */
-  onUncommitted: () => void
-  /** Everything sent before the ping of that mark has arrived. */
-  onProven: (mark: number) => void
-  /** The socket is gone. */
-  onOver: (over: CallEnd) => void
-}
-
-export interface CallEnd {
-  /** What the record must know. @param again turns whose sound goes to the next session */
-  changes: (again: readonly string[]) => Change[]
-  spoken: (readonly [item: string, spoken: SpokenItem])[]
-}
-
-/** What becomes of a turn that is being spoken when another call takes over: it hears all of it, or the rest. */
-export type Handed = 'nothing' | 'again' | 'split'
-
-export interface Call extends LineHandler {
-  readonly number: number
-  send(event: ClientEvent): boolean
-  bufferedBytes(): number
-  proven(mark: number): void
-  /** Asks the other end for life. @returns the mark that `onProven` tells */
-  ping(): number | null
-  /** What this session holds, and what it writes beside the conversation. */
-  readonly holding: Holding
-  readonly memory: Memory
-  /** Asks for a response, unless one is in flight. @returns the id of the request */
-  ask(): string | null
-  /** Says these words aloud, as a turn of the conversation; only while no response is in flight. */
-  announce(words: string): void
-  /** Another call carries the conversation from now on; this one says what it was saying. */
-  retire(handed: Handed): void
-  /** Silences and cancels the response in flight. */
-  interrupt(): void
-  /** Tells the session how turns end, if that has changed since it was told last. */
-  followConfig(): void
-  took(item: string, ms: number): void
-  spoken(item: string): SpokenItem | undefined
-  /** A turn of the person is under way: heard, or being made an item. */
-  isHearing(): boolean
-  /** The person speaks, or a response is in flight. */
-  isBusy(): boolean
-  /** Words of the person are still to come. */
-  isReading(): boolean
-  counts(): WireCounts
-}
+export type { Call, CallEnd, CallOpts, Handed }
 
 /** After the end of speech the service makes an item of it at once; one that does not is not waited for. */
 const committedWithinMs = 2_000
@@ -182,7 +106,10 @@ export function createCall(opts: CallOpts): Call {
     if (memory.follow(event)) return
     holding.follow(event)
     const inFlight = view.flight
-    if (stage !== 'in use' && isOfNobody(event)) return endWhenDrained()
+    if (stage !== 'in use' && isOfNobody(event)) {
+      endWhenDrained()
+      return
+    }
     follow(interpret(view, event))
     if (view.flight !== inFlight || event.type.startsWith('response.')) watch()
     if (event.type === 'input_audio_buffer.speech_stopped') watchCommit()
@@ -291,7 +218,10 @@ export function createCall(opts: CallOpts): Call {
     drain: endWhenDrained,
     retire(handed) {
       stage = 'retired'
-      if (handed === 'split') return commit()
+      if (handed === 'split') {
+        commit()
+        return
+      }
       wire.send(clearAudio)
       view = { ...view, hearing: null, committing: null }
     },

@@ -1,0 +1,65 @@
+// What a voice session needs and what it can be told: the whole surface of this folder.
+import type { ConnectionPolicy } from '../../core/connection/policy.ts'
+import type { ConnectionPhase } from '../../core/connection/state.ts'
+import type { ContextView } from '../../core/conversation/budget.ts'
+import type { HoldsView } from '../../core/conversation/holds.ts'
+import type { Emitter } from '../../core/emitter.ts'
+import type { Eagerness, TurnMode, VoiceConfig } from '../../core/realtime/commands.ts'
+import type { PressOutcome } from '../../core/turn/push-to-talk.ts'
+import type { WireCounts } from '../call/wire.ts'
+import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest, Speaker } from '../ports.ts'
+import type { VoiceEvents } from './events.ts'
+import type { Told, VoiceFunctions } from './functions.ts'
+import type { RollingBack } from './rolling-back.ts'
+import type { UplinkHealth } from './uplink.ts'
+
+export interface VoiceSessionOpts {
+  clock: Clock
+  random: Random
+  openSocket: OpenSocket
+  request: () => Promise<SocketRequest>
+  record: ConversationRecord
+  speaker: Speaker
+  config: VoiceConfig
+  endpoint: { name: string; model: string }
+  policy?: ConnectionPolicy
+  /** What the model can have done; absent: it only talks. */
+  functions?: VoiceFunctions
+  newId: (prefix: string) => string
+}
+
+export interface VoiceSession {
+  on: Emitter<VoiceEvents>['on']
+  start(): void
+  /** Tries now: after a refusal, or instead of waiting for the next attempt. A turn that was not answered is asked again. */
+  retry(): void
+  /** Ends the line and asks anew where to connect; what is owed and kept stays. */
+  reopen(): void
+  /** The line may have died unnoticed (sleep, another network): it has a second to answer, else it is replaced. */
+  prove(): void
+  /** Ends the line and the voice; the record stays open. Resolves when the record has everything. */
+  stop(): Promise<void>
+  /** A 20 ms frame of the person's sound. */
+  hear(frame: Int16Array): void
+  press(): void
+  release(): PressOutcome | null
+  /** Typed words; they interrupt the voice as spoken ones do. Resolves when they are in the record. */
+  say(text: string): Promise<void>
+  /** Silences the voice and cancels its response. */
+  hush(): Promise<void>
+  setTurnMode(mode: TurnMode, eagerness: Eagerness): void
+  takeBack: RollingBack['takeBack']
+  putBack: RollingBack['putBack']
+  /** The person does without the words that came to nothing. */
+  dropDraft(): Promise<void>
+  /** What the model holds. */
+  holds(): HoldsView
+  /** How full its memory is; null while there is no line. */
+  context(): ContextView | null
+  /** Something that comes by itself; the voice tells it at the next quiet moment, or only knows it. */
+  tell(told: Told): void
+  phase(): ConnectionPhase
+  /** Nobody speaks, no response is in flight, nothing is on its way to the ear. */
+  isQuiet(): boolean
+  health(): UplinkHealth & WireCounts
+}
