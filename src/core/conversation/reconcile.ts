@@ -19,8 +19,8 @@ export interface Desired {
   present: ReadonlySet<string>
   /** Keys of what a summary stands for. */
   behind: ReadonlySet<string>
-  /** Keys of calls of turns that are gone. */
-  orphaned: ReadonlySet<string>
+  /** Keys of what was taken away, and of calls of turns that are gone. */
+  gone: ReadonlySet<string>
   /** Turns of the voice of which not everything was heard. */
   cut: ReadonlySet<string>
   /** Turns of the voice that are still being said: what was heard of them is not known yet. */
@@ -46,7 +46,7 @@ export function desire(
   typed: readonly Typed[] = [],
   deferred: ReadonlySet<string> = new Set(),
 ): Desired {
-  const { turns, tools } = conversation
+  const { turns, tools, rolledBack } = conversation
   const known = new Set(turns.map(({ id }) => id))
   const isKnown = (id: string): boolean => known.has(id)
   const unsaved = typed.filter(({ turn }) => !isKnown(turn))
@@ -66,9 +66,11 @@ export function desire(
       ...tools.flatMap(({ call }) => [callKey(call), resultKey(call)]),
       ...unsaved.map(({ turn }) => turnKey(turn)),
     ]),
-    orphaned: new Set(
-      tools.flatMap(({ call, after }) => (after === null || isKnown(after) ? [] : [callKey(call), resultKey(call)])),
-    ),
+    gone: new Set([
+      ...(rolledBack?.turns ?? []).map(({ id }) => turnKey(id)),
+      ...tools.filter(({ after }) => after !== null && !isKnown(after)).flatMap(keysOfCall),
+      ...(rolledBack?.tools ?? []).flatMap(keysOfCall),
+    ]),
     behind: new Set(plan.behind.flatMap((source) => keysOf(source))),
     cut: new Set(turns.filter(({ state }) => state.type === 'cut').map(({ id }) => turnKey(id))),
     unsettled: new Set(turns.filter(isBeingSaid).map(({ id }) => turnKey(id))),
@@ -85,8 +87,10 @@ function keyOf(item: WireItem, source: ItemSource | undefined): string {
   return item.type === 'function_call' ? callKey(source.id) : resultKey(source.id)
 }
 
+const keysOfCall = ({ call }: { call: string }): string[] => [callKey(call), resultKey(call)]
+
 function keysOf({ of, id }: ItemSource): string[] {
-  return of === 'turn' ? [turnKey(id)] : of === 'call' ? [callKey(id), resultKey(id)] : []
+  return of === 'turn' ? [turnKey(id)] : of === 'call' ? keysOfCall({ call: id }) : []
 }
 
 /**
@@ -163,7 +167,7 @@ function isGone(
   if (barred.has(key)) return key !== noteKey
   // Without the note that stands for them they stay.
   if (desired.behind.has(key)) return !barred.has(noteKey)
-  if (desired.orphaned.has(key)) return true
+  if (desired.gone.has(key)) return true
   const meant = wanted.find((one) => one.key === key)
   if (meant && !isRight(item, meant.item, desired))
     return held.items.some(

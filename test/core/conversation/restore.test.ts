@@ -39,6 +39,8 @@ describe('what a fresh session is given', () => {
       'assistant: Shall I call —',
       'function_call',
       'function_call_output',
+      // Still running: that it was asked for is known, its output follows.
+      'function_call',
       'user: In Bonn.',
     ])
     expect(items[2]).toMatchObject({ call_id: 'c1', name: 'call', arguments: '{"who":"vet"}' })
