@@ -15,10 +15,19 @@ export interface SessionBus {
 export type PortalTold =
   { ready: true } | { registered: string } | { bind: [name: string, details: Record<string, string>][] }
 
+export interface HandOpts {
+  /** When the hand did it, by the desktop's clock; by itself now. */
+  atMs?: number
+  /** Another process says so. */
+  stranger?: boolean
+  session?: string
+  name?: string
+}
+
 export interface StandInPortal {
   readonly told: readonly PortalTold[]
-  /** Presses or lets go the bound shortcut, or ends the session. `stranger`: another process says so. */
-  hand(what: 'down' | 'up' | 'close', how?: { stranger?: boolean; session?: string; name?: string }): void
+  /** Presses or lets go the bound shortcut, or ends the session. */
+  hand(what: 'down' | 'up' | 'close', how?: HandOpts): void
   /** Leaves the bus, as a portal that crashed. */
   leave(): Promise<void>
 }
