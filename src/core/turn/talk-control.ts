@@ -40,7 +40,8 @@ export function stepTalkControl(
     case 'held':
       // Auto-repeat sends `down` again and again.
       if (edge === 'down') return { control, act: 'nothing' }
-      if (latches && heldForMs(control.since, time) < tapWithinMs) return { control: { type: 'latched' }, act: 'nothing' }
+      if (latches && heldForMs(control.since, time) < tapWithinMs)
+        return { control: { type: 'latched' }, act: 'nothing' }
       return { control: controlUp, act: 'release' }
     case 'latched':
       return edge === 'down' ? { control: { type: 'ending' }, act: 'release' } : { control, act: 'nothing' }
