@@ -13,17 +13,23 @@ import { bestMatch, heardMs } from '../support/sound-analysis.ts'
 import { createTappedSocket, type TappedSocket } from '../support/tapped-socket.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { within } from '../support/within.ts'
 
 const msPerSample = 1 / 24
 
-function next<T>(on: (listen: (event: T) => void) => () => void, wanted: (event: T) => boolean): Promise<T> {
-  return new Promise((resolve) => {
+function next<T>(
+  what: string,
+  on: (listen: (event: T) => void) => () => void,
+  wanted: (event: T) => boolean,
+): Promise<T> {
+  const event = new Promise<T>((resolve) => {
     const undo = on((event) => {
       if (!wanted(event)) return
       undo()
       resolve(event)
     })
   })
+  return within(what, event)
 }
 
 /** Everything that the service sent of an item's sound. */
@@ -61,6 +67,7 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
   it('[V30] speech is answered aloud; speaking over the answer silences it, and the milliseconds sent are those heard', async () => {
     const recording = await recordSpeaker()
     const speaking = next<boolean>(
+      'the voice to speak',
       (listen) => companion.on('speaking', listen),
       (is) => is,
     )
@@ -69,6 +76,7 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
     const began = recording.recordedMs()
     await recording.reaches(began + 1_500)
     const silenced = next<boolean>(
+      'the voice to be silent',
       (listen) => companion.on('speaking', listen),
       (is) => !is,
     )

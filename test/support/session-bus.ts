@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { within } from './within.ts'
 
 const standIn = fileURLToPath(new URL('./portal-stand-in.py', import.meta.url))
 
@@ -36,7 +37,8 @@ export async function openSessionBus(): Promise<SessionBus> {
   const daemon = spawn('dbus-daemon', ['--session', '--nofork', '--print-address=1'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
-  const [address] = (await once(createInterface(daemon.stdout), 'line')) as [string]
+  const said = once(createInterface(daemon.stdout), 'line') as Promise<[string]>
+  const [address] = await within('the session bus to say where it is', said)
   return { address, stop: () => endOf(daemon) }
 }
 
@@ -50,7 +52,7 @@ export async function openPortal(busAddress: string, behaviour: 'agree' | 'refus
   const told: PortalTold[] = []
   const lines = createInterface(child.stdout)
   lines.on('line', (line) => told.push(JSON.parse(line) as PortalTold))
-  await once(lines, 'line')
+  await within('the stand-in for the portal', once(lines, 'line'))
   const say = (order: object): void => void child.stdin.write(`${JSON.stringify(order)}\n`)
   return {
     told,

@@ -1,0 +1,86 @@
+// Starts commands whose processes can all be found again and ended, whatever they started and left behind: desktop apps, sound
+// servers and screens leave the process group, but not the environment that they were born with.
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+
+const name = 'PARLEY_TEST_RUN'
+
+/** @param {string} cwd @param {(line: string) => void} print of all that the commands print, line by line */
+export function createMarkedProcesses(cwd, print) {
+  const mark = `${name}=${randomUUID()}`
+  /** @type {Set<number>} */
+  const groups = new Set()
+
+  /** @param {string} command @param {string[]} args @param {Record<string, string>} [env] @returns {Promise<number>} the exit code */
+  function execute(command, args, env = {}) {
+    return new Promise((resolve, reject) => {
+      const child = spawn(command, args, {
+        cwd,
+        env: { ...process.env, ...env, [name]: mark.slice(name.length + 1) },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // A group of its own. On Windows it would be a window of its own.
+        detached: process.platform !== 'win32',
+        shell: process.platform === 'win32',
+      })
+      if (child.pid !== undefined) groups.add(child.pid)
+      let isOver = false
+      for (const stream of [child.stdout, child.stderr]) printLines(stream, (line) => isOver || print(line))
+      const end = () => {
+        isOver = true
+        if (child.pid !== undefined) groups.delete(child.pid)
+        resolve(child.exitCode ?? 1)
+      }
+      child.once('error', reject)
+      child.once('close', end)
+      // Something that it left behind may hold its output open for ever.
+      child.once('exit', () => setTimeout(end, 2_000).unref())
+    })
+  }
+
+  async function killAll() {
+    for (const group of groups) kill(-group)
+    // Whoever is born meanwhile is found the next time.
+    for (let round = 0; round < 100 && marked(mark).length > 0; round++) {
+      marked(mark).forEach(kill)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  return { execute, killAll }
+}
+
+/** @param {string} mark @returns {number[]} */
+function marked(mark) {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc').flatMap((entry) => {
+    const pid = Number(entry)
+    if (!Number.isInteger(pid) || pid === process.pid) return []
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(mark) ? [pid] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+/** @param {number} pid */
+function kill(pid) {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended.
+  }
+}
+
+/** @param {import('node:stream').Readable} stream @param {(line: string) => void} print */
+function printLines(stream, print) {
+  let begun = ''
+  stream.setEncoding('utf8')
+  stream.on('data', (text) => {
+    const lines = `${begun}${text}`.split('\n')
+    begun = lines.pop() ?? ''
+    for (const line of lines) print(line)
+  })
+  stream.on('end', () => begun !== '' && print(begun))
+}
