@@ -8,7 +8,9 @@ const name = 'PARLEY_TEST_RUN'
 
 /** @param {string} cwd @param {(line: string) => void} print of all that the commands print, line by line */
 export function createMarkedProcesses(cwd, print) {
-  const mark = `${name}=${randomUUID()}`
+  const mark = randomUUID()
+  // A run inside of another one is a part of that one too.
+  const marks = [process.env[name], mark].join(' ').trim()
   /** @type {Set<number>} */
   const groups = new Set()
 
@@ -17,7 +19,7 @@ export function createMarkedProcesses(cwd, print) {
     return new Promise((resolve, reject) => {
       const child = spawn(command, args, {
         cwd,
-        env: { ...process.env, ...env, [name]: mark.slice(name.length + 1) },
+        env: { ...process.env, ...env, [name]: marks },
         stdio: ['ignore', 'pipe', 'pipe'],
         // A group of its own. On Windows it would be a window of its own.
         detached: process.platform !== 'win32',
@@ -57,7 +59,7 @@ function marked(mark) {
     const pid = Number(entry)
     if (!Number.isInteger(pid) || pid === process.pid) return []
     try {
-      return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(mark) ? [pid] : []
+      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark) ? [pid] : []
     } catch {
       return []
     }

@@ -21,6 +21,10 @@ export function laneArgs(args) {
   return lanes.map((groups) => ['--passWithNoTests', ...groups.map((group) => `--project=${group}`), ...args])
 }
 
+/** What a lane is called. @param {readonly string[]} lane */
+export const groupsIn = (lane) =>
+  lane.flatMap((arg) => (arg.startsWith('--project=') ? [arg.slice('--project='.length)] : [])).join(', ') || 'tests'
+
 /** @param {readonly import('./test-notes.mjs').FileResult[]} files @returns {import('./test-notes.mjs').FileResult[]} */
 export function toTryAgain(files) {
   const failed = files.filter(({ group, state }) => state === 'failed' && realTime.includes(group))

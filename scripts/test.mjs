@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { createMarkedProcesses } from './marked-processes.mjs'
 import { isGood, isUnexplained, tally, tallyLine } from './tally.mjs'
 import { failedIn, latestOf, runningIn } from './test-notes.mjs'
-import { laneArgs, secondTryArgs, toTryAgain } from './test-plan.mjs'
+import { groupsIn, laneArgs, secondTryArgs, toTryAgain } from './test-plan.mjs'
 import { createTestRuns } from './test-runs.mjs'
 
 /** Of somebody who waits for it: said within 25 minutes. */
@@ -16,6 +16,8 @@ const args = process.argv.slice(2)
 const print = (/** @type {string} */ line) => void process.stdout.write(`${line}\n`)
 const processes = createMarkedProcesses(root, print)
 const runs = createTestRuns(root, processes)
+/** @type {string[]} */
+const took = []
 let isEnded = false
 
 /** @param {import('./tally.mjs').Tally} counts @param {boolean} good */
@@ -39,20 +41,28 @@ async function endEarly(why) {
   process.exit()
 }
 
+/** @template T @param {string} name @param {() => Promise<T>} act */
+async function timed(name, act) {
+  const begunMs = performance.now()
+  const done = await act()
+  took.push(`${name} ${Math.round((performance.now() - begunMs) / 1_000)} s`)
+  return done
+}
+
 async function run() {
   // What computes comes after the checks, which compute as well.
-  const checks = processes.execute('npm', ['run', '--silent', 'check'])
+  const checks = timed('checks', () => processes.execute('npm', ['run', '--silent', 'check']))
   const first = await Promise.all(
     laneArgs(args).map(async (lane, at) => {
       if (at === 0) await checks
-      return runs.vitest(lane)
+      return timed(groupsIn(lane), () => runs.vitest(lane))
     }),
   )
   const checked = await checks
   if (isEnded) return
   const tried = first.flatMap(({ run: { files } }) => files)
   const again = toTryAgain(tried)
-  const second = again.length > 0 ? await runs.vitest(secondTryArgs(again, args)) : null
+  const second = again.length > 0 ? await timed('second try', () => runs.vitest(secondTryArgs(again, args))) : null
   if (isEnded) return
   const files = latestOf([tried, second?.run.files ?? []])
   const counts = tally(files)
@@ -69,6 +79,7 @@ async function run() {
   }
   if (!good && counts.skipped > 0) print('\nA skipped test fails the run.')
   if (nothing > 0) print('\nNo test ran.')
+  print(`\nTook ${Math.round(performance.now() / 1_000)} s: ${took.join('; ')}`)
   close(all, good)
 }
 

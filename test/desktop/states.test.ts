@@ -8,6 +8,7 @@ import { startApp, type DesktopApp } from '../support/desktop-app.ts'
 import { openDesktop, type Desktop } from '../support/desktop.ts'
 import { createScriptedServer, type ScriptedConnection, type ScriptedServer } from '../support/scripted-server.ts'
 import { openPortal, type StandInPortal } from '../support/session-bus.ts'
+import { within } from '../support/within.ts'
 
 let desktop: Desktop
 let portal: StandInPortal
@@ -26,7 +27,7 @@ beforeAll(async () => {
     turnMode: 'manual',
     isSetUp: true,
   })
-  line = await server.connection()
+  line = await within('the line', server.connection())
   void followLine()
   await app.hears({ type: 'state', state: { talkKey: { works: 'hold' } } })
 })
@@ -97,7 +98,10 @@ describe('the states of the desktop app', () => {
       }, as)
       await app.page.getByRole('button', { name: /^More/ }).first().click()
       await app.page.getByRole('button', { name: 'Markdown' }).click()
-      return saved.evaluate(({ done }) => done)
+      return within(
+        'the download to end',
+        saved.evaluate(({ done }) => done),
+      )
     }
     await app.page.getByRole('button', { name: 'Conversations' }).click()
     expect(await ends(null)).toBe('cancelled')
@@ -123,6 +127,7 @@ describe('the states of the desktop app', () => {
       link.download = 'harm.txt'
       link.click()
     })
-    expect(await refused.evaluate(({ told }) => told)).toBe(true)
+    const told = refused.evaluate(({ told: isRefused }) => isRefused)
+    expect(await within('the download to be refused', told)).toBe(true)
   })
 })

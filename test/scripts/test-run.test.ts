@@ -55,7 +55,12 @@ async function runTests(
   await writeFile(join(folder, 'vitest.config.mjs'), config)
   for (const [name, source] of Object.entries(files)) await writeFile(join(folder, name), source)
   const child = spawn(process.execPath, [join(folder, 'scripts/test.mjs'), ...args], {
-    env: { PATH: `${join(folder, 'bin')}:/usr/bin:/bin`, HOME: folder, ...env },
+    env: {
+      PATH: `${join(folder, 'bin')}:/usr/bin:/bin`,
+      HOME: folder,
+      PARLEY_TEST_RUN: process.env['PARLEY_TEST_RUN'],
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let stdout = ''
@@ -118,10 +123,10 @@ describe('npm test', () => {
   it('[K29] ends a run that does not end, names what was running, counts, and leaves no process behind', async () => {
     const folder = temporaryFolder()
     const files = { 'fast-a.test.ts': passing, 'desktop-b.test.ts': hanging }
-    const run = await runTests(files, { folder, env: { PARLEY_TEST_MINUTES: '0.15' } })
+    const run = await runTests(files, { folder, env: { PARLEY_TEST_MINUTES: '0.1' } })
     expect(run).toMatchObject({ exitCode: 1, lastLine: '2 passed, 1 failed' })
     expect(run.stdout).toContain(
-      'Ended after 0.15 minutes. Running then:\n  desktop  desktop-b.test.ts: waits for ever\n',
+      'Ended after 0.1 minutes. Running then:\n  desktop  desktop-b.test.ts: waits for ever\n',
     )
     const left = Number(await readFile(join(folder, 'left'), 'utf8'))
     // Its parent is the system's first process, which may take a moment to bury it.

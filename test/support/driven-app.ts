@@ -64,10 +64,9 @@ export async function driveApp(
     home,
     printed: () => printed,
     async ask(name, argument) {
-      const reply = await page.evaluate((asked) => window.parley!.ask(asked.name, asked.argument as never), {
-        name,
-        argument,
-      })
+      const asked = { name, argument }
+      const replied = page.evaluate((what) => window.parley!.ask(what.name, what.argument as never), asked)
+      const reply = await within(`an answer to “${name}”`, replied)
       if (!reply.ok) throw new Error(reply.error.message)
       return reply.value as Answers[typeof name]
     },

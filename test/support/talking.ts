@@ -21,7 +21,7 @@ export function talk(args: readonly string[], home: string, env: Record<string, 
     execFile(
       process.execPath,
       ['--import', 'tsx', 'src/main/headless.ts', 'talk', ...args],
-      { cwd: root, env: { ...process.env, PARLEY_HOME: home, ...env }, maxBuffer: 64 * 1024 * 1024 },
+      { cwd: root, env: { ...process.env, PARLEY_HOME: home, ...env }, maxBuffer: 64 * 1024 * 1024, timeout: 90_000 },
       (error, stdout, stderr) => {
         const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
