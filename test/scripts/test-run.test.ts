@@ -43,6 +43,9 @@ test('waits for ever', async () => {
 })
 `
 
+/** Quicker, where lanes do not matter. */
+const oneLane = { args: ['--project=fast'] }
+
 async function runTests(
   files: Record<string, string>,
   { checkCode = 0, args = [] as string[], env = {}, folder = temporaryFolder() } = {},
@@ -77,23 +80,23 @@ describe('npm test', () => {
   })
 
   it('[K7] fails over a file that does not load', async () => {
-    const run = await runTests({ 'fast-a.test.ts': passing, 'fast-b.test.ts': broken })
+    const run = await runTests({ 'fast-a.test.ts': passing, 'fast-b.test.ts': broken }, oneLane)
     expect(run).toMatchObject({ exitCode: 1, lastLine: '1 passed, 1 failed' })
   })
 
   it('[K7] fails over a skipped test and says so', async () => {
-    const run = await runTests({ 'fast-a.test.ts': passing, 'fast-b.test.ts': skipping })
+    const run = await runTests({ 'fast-a.test.ts': passing, 'fast-b.test.ts': skipping }, oneLane)
     expect(run).toMatchObject({ exitCode: 1, lastLine: '1 passed, 0 failed, 1 skipped' })
     expect(run.stdout).toContain('A skipped test fails the run.')
   })
 
   it('[K7] fails over a test that was left to run alone', async () => {
-    const run = await runTests({ 'fast-a.test.ts': passing, 'fast-b.test.ts': focused })
+    const run = await runTests({ 'fast-a.test.ts': passing, 'fast-b.test.ts': focused }, oneLane)
     expect(run).toMatchObject({ exitCode: 1, lastLine: '1 passed, 1 failed' })
   })
 
   it('[K7] fails when a check fails, and still runs the tests', async () => {
-    const run = await runTests({ 'fast-a.test.ts': passing }, { checkCode: 2 })
+    const run = await runTests({ 'fast-a.test.ts': passing }, { ...oneLane, checkCode: 2 })
     expect(run).toMatchObject({ exitCode: 1, lastLine: '1 passed, 1 failed' })
     expect(run.stdout).toContain('The checks failed')
   })
