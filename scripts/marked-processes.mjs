@@ -16,7 +16,7 @@ export function createMarkedProcesses(cwd, print) {
 
   /** @param {string} command @param {string[]} args @param {Record<string, string>} [env] @returns {Promise<number>} the exit code */
   function execute(command, args, env = {}) {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const child = spawn(command, args, {
         cwd,
         env: { ...process.env, ...env, [name]: marks },
@@ -33,7 +33,10 @@ export function createMarkedProcesses(cwd, print) {
         if (child.pid !== undefined) groups.delete(child.pid)
         resolve(child.exitCode ?? 1)
       }
-      child.once('error', reject)
+      child.once('error', (error) => {
+        print(error.message)
+        resolve(127)
+      })
       child.once('close', end)
       // Something that it left behind may hold its output open for ever.
       child.once('exit', () => setTimeout(end, 2_000).unref())
