@@ -13,9 +13,12 @@ export function createMarkedProcesses(cwd, print) {
   const marks = [process.env[name], mark].join(' ').trim()
   /** @type {Set<number>} */
   const groups = new Set()
+  let isEnded = false
 
   /** @param {string} command @param {string[]} args @param {Record<string, string>} [env] @returns {Promise<number>} the exit code */
   function execute(command, args, env = {}) {
+    // What would come next must not outlive the end.
+    if (isEnded) return Promise.resolve(1)
     return new Promise((resolve) => {
       const child = spawn(command, args, {
         cwd,
@@ -44,6 +47,7 @@ export function createMarkedProcesses(cwd, print) {
   }
 
   async function killAll() {
+    isEnded = true
     for (const group of groups) kill(-group)
     // Whoever is born meanwhile is found the next time.
     for (let round = 0; round < 100 && marked(mark).length > 0; round++) {
