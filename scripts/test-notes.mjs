@@ -61,15 +61,16 @@ export function latestOf(runs) {
   return [...new Map(runs.flat().map((file) => [keyOf(file), file])).values()]
 }
 
-/** A line for each thing that had not ended. @param {FileResult[]} files */
+/** A line for each thing that had not ended; where nothing ran, for the file that comes next. @param {FileResult[]} files */
 export function runningIn(files) {
-  return files.flatMap(({ group, file, state, tests }) => {
+  const running = files.flatMap(({ group, file, state, tests }) => {
     if (state !== 'running') return []
-    const running = tests.filter((test) => test.state === 'running').map(({ name }) => `${group}  ${file}: ${name}`)
-    // One that waits for its turn has no test yet.
-    if (running.length > 0) return running
-    return tests.length > 0 ? [`${group}  ${file}`] : []
+    const names = tests.filter((test) => test.state === 'running').map(({ name }) => `${group}  ${file}: ${name}`)
+    return names.length > 0 ? names : [`${group}  ${file}`]
   })
+  if (running.length > 0) return running
+  const next = files.find(({ state }) => state === 'waiting')
+  return next === undefined ? [] : [`${next.group}  ${next.file}, which began`]
 }
 
 /** A line for each test, or file, that did not pass. @param {FileResult[]} files */

@@ -4,7 +4,7 @@
  * Lanes run beside each other, what is in a lane one after the other. What computes has a lane of its own beside those that
  * mostly wait for sound to pass. The groups are vitest's projects.
  */
-export const lanes = /** @type {const} */ ([['fast'], ['desktop'], ['sound', 'line', 'browser']])
+export const lanes = /** @type {const} */ ([['fast'], ['browser', 'desktop'], ['line', 'sound']])
 
 /** What depends on real time has a second try, file by file in a fresh process. */
 const realTime = ['desktop', 'sound', 'line', 'browser']

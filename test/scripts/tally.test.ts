@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isGood, isUnexplained, tally, tallyLine } from '../../scripts/tally.mjs'
-import { latestOf, readNotes, type FileResult, type State } from '../../scripts/test-notes.mjs'
+import { latestOf, readNotes, runningIn, type FileResult, type State } from '../../scripts/test-notes.mjs'
 import { laneArgs, lanes, secondTryArgs, toTryAgain } from '../../scripts/test-plan.mjs'
 
 const file = (
@@ -69,6 +69,19 @@ describe('the count of a test run', () => {
         },
       ],
     })
+  })
+})
+
+describe('what was running when a run is ended', () => {
+  it('[K29] is named: tests, files whose start or end has not come, and else what was to come next', () => {
+    const waiting = file('waiting', [], { group: 'sound', file: 'c' })
+    const starting = file('running', ['passed'], { group: 'line', file: 'b' })
+    expect(runningIn([file('passed', ['passed']), file('running', ['passed', 'running']), starting, waiting])).toEqual([
+      'fast  a.test.ts: test 1',
+      'line  b',
+    ])
+    expect(runningIn([file('passed', ['passed']), waiting])).toEqual(['sound  c, which began'])
+    expect(runningIn([])).toEqual([])
   })
 })
 
