@@ -26,7 +26,8 @@ export function createMarkedProcesses(cwd, print) {
         stdio: ['ignore', 'pipe', 'pipe'],
         // A group of its own. On Windows it would be a window of its own.
         detached: process.platform !== 'win32',
-        shell: process.platform === 'win32',
+        // There npm is a script of the shell's.
+        shell: process.platform === 'win32' && command === 'npm',
       })
       if (child.pid !== undefined) groups.add(child.pid)
       let isOver = false
