@@ -2,10 +2,11 @@
 // there, is a stand-in.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
+import { isAlive } from '../support/alive.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -46,10 +47,22 @@ test('waits for ever', async () => {
 /** Quicker, where lanes do not matter. */
 const oneLane = { args: ['--project=fast'] }
 
-async function runTests(
-  files: Record<string, string>,
-  { checkCode = 0, args = [] as string[], env = {}, folder = temporaryFolder() } = {},
-) {
+interface RunOpts {
+  checkCode?: number
+  args?: string[]
+  env?: Record<string, string>
+}
+
+interface BegunRun {
+  folder: string
+  /** As Ctrl+C does. */
+  interrupt: () => void
+  ended: Promise<{ exitCode: number | null; lastLine: string | undefined; stdout: string }>
+}
+
+async function beginTests(files: Record<string, string>, opts: RunOpts = {}): Promise<BegunRun> {
+  const { checkCode = 0, args = [], env = {} } = opts
+  const folder = temporaryFolder()
   await cp(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true })
   await cp(join(root, 'package.json'), join(folder, 'package.json'))
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
@@ -68,9 +81,18 @@ async function runTests(
   })
   let stdout = ''
   child.stdout.on('data', (bytes: Buffer) => (stdout += bytes.toString()))
-  const [exitCode] = (await once(child, 'close')) as [number | null]
-  return { exitCode, lastLine: stdout.trimEnd().split('\n').at(-1), stdout }
+  const closed = once(child, 'close') as Promise<[number | null]>
+  const ended = closed.then(([exitCode]) => ({ exitCode, lastLine: stdout.trimEnd().split('\n').at(-1), stdout }))
+  return { folder, interrupt: () => void child.kill('SIGINT'), ended }
 }
+
+/** What vitest has told of so far. */
+async function notesIn(folder: string): Promise<string> {
+  const names = await readdir(join(folder, '.cache'))
+  return (await Promise.all(names.map((name) => readFile(join(folder, '.cache', name), 'utf8')))).join('')
+}
+
+const runTests = async (files: Record<string, string>, opts?: RunOpts) => (await beginTests(files, opts)).ended
 
 describe('npm test', () => {
   it('[K7] ends with the count alone on its line', async () => {
@@ -123,16 +145,28 @@ describe('npm test', () => {
     expect(run.stdout).toContain('Tried a second time, since it failed the first:\n  sound  sound-b.test.ts: bad\n')
   })
 
-  it('[K29] ends a run that does not end, names what was running, counts, and leaves no process behind', async () => {
-    const folder = temporaryFolder()
-    const files = { 'fast-a.test.ts': passing, 'desktop-b.test.ts': hanging }
-    const run = await runTests(files, { folder, env: { PARLEY_TEST_MINUTES: '0.1' } })
-    expect(run).toMatchObject({ exitCode: 1, lastLine: '2 passed, 1 failed' })
-    expect(run.stdout).toContain(
-      'Ended after 0.1 minutes. Running then:\n  desktop  desktop-b.test.ts: waits for ever\n',
+  it('[K29] ended early it names what was running, counts, and leaves no process behind', async () => {
+    const { folder, interrupt, ended } = await beginTests(
+      { 'fast-a.test.ts': passing, 'desktop-b.test.ts': hanging },
+      { args: ['--project=desktop'] },
     )
-    const left = Number(await readFile(join(folder, 'left'), 'utf8'))
+    const left = await vi.waitFor(async () => Number(await readFile(join(folder, 'left'), 'utf8')), 30_000)
+    await vi.waitFor(async () => expect(await notesIn(folder)).toContain('waits for ever'), 30_000)
+    interrupt()
+    const run = await ended
+    expect(run).toMatchObject({ exitCode: 1, lastLine: '1 passed, 1 failed' })
+    expect(run.stdout).toContain('Interrupted. Running then:\n  desktop  desktop-b.test.ts: waits for ever\n')
     // Its parent is the system's first process, which may take a moment to bury it.
-    await vi.waitFor(() => expect(() => process.kill(left, 0)).toThrow('ESRCH'), 10_000)
+    await vi.waitFor(() => expect(isAlive(left)).toBe(false), 10_000)
+  })
+
+  it('[K29] a run that does not end is ended when its time is over, and has failed', async () => {
+    const run = await runTests(
+      { 'desktop-b.test.ts': hanging },
+      { args: ['--project=desktop'], env: { PARLEY_TEST_MINUTES: '0.05' } },
+    )
+    expect(run.exitCode).toBe(1)
+    expect(run.stdout).toContain('Ended after 0.05 minutes. Running then:\n')
+    expect(run.lastLine).toMatch(/^\d passed, 1 failed$/)
   })
 })
