@@ -189,31 +189,6 @@ describe('what is known of the line and the model', () => {
   })
 })
 
-describe('the minute that is asked about', () => {
-  it('[W64] is one that may be, also when the clock turns while the panel opens', async () => {
-    const window = await startWindow()
-    const { page } = await open(window.address)
-    await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor()
-    await page.evaluate(() => {
-      const now = Date.now.bind(Date)
-      let looks = 0
-      // Every look at the clock is a minute after the one before.
-      Date.now = () => now() + looks++ * 60_000
-      const seen: boolean[] = []
-      Object.assign(globalThis, { seen })
-      new MutationObserver(() => {
-        const field = document.querySelector<HTMLInputElement>('input[type=datetime-local]')
-        if (field !== null) seen.push(field.validity.valid)
-      }).observe(document.body, { childList: true, subtree: true, attributes: true })
-    })
-    await page.locator('.health-line').click()
-    await page.getByLabel('Ten minutes around').waitFor()
-    const seen = await page.evaluate(() => (globalThis as unknown as { seen: boolean[] }).seen)
-    expect(seen.length).toBeGreaterThan(0)
-    expect(seen).not.toContain(false)
-  })
-})
-
 describe('what Parley may do', () => {
   it('[W61] folders are granted and taken back, tools switched, servers added and removed, each with a way back', async () => {
     const window = await startWindow()
