@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-// Groups, one after the other: `fast` runs in parallel; `line` runs the whole line in real time, `sound` and `desktop` share
-// one virtual sound card each, so they run one file at a time. What depends on real time (sound, speech, windows) has a second
-// try; a test that needed it is printed with `retry x1`.
+// Groups: `fast` runs in parallel; `line` runs the whole line in real time, `sound` and `desktop` share one virtual sound card
+// each, so they run one file at a time. `npm test` decides what runs beside what, and gives what depends on real time
+// (sound, speech, windows) a second try, file by file, since the tests of a file may share an app: scripts/test-plan.mjs.
+// A wait has a bound of its own and says what it waited for (test/support/within.ts); these here are the last resort.
 export default defineConfig({
   test: {
     env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
@@ -13,7 +14,10 @@ export default defineConfig({
           name: 'fast',
           // Of its own accord vitest leaves a core idle, which on two is half of the machine.
           maxWorkers: 2,
-          include: ['test/{core,main,engine,renderer,scripts,referees}/**/*.test.ts'],
+          include: [
+            'test/{core,main,engine,renderer,scripts,referees}/**/*.test.ts',
+            'test/scenarios/faults/*.test.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -23,10 +27,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'line',
-          retry: 1,
-          include: ['test/scenarios/**/*.test.ts'],
+          include: ['test/scenarios/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 180_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },
@@ -35,11 +38,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'sound',
-          retry: 1,
           include: ['test/sound/**/*.test.ts'],
           globalSetup: ['test/support/virtual-sound.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },
         },
@@ -48,13 +50,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          retry: 1,
           include: ['test/browser/**/*.test.ts'],
           fileParallelism: false,
           // A busy machine draws late.
           expect: { poll: { timeout: 20_000 } },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 3 },
         },
       },
@@ -62,12 +63,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'desktop',
-          retry: 1,
           include: ['test/desktop/**/*.test.ts'],
           globalSetup: ['test/support/virtual-sound.ts', 'test/support/electron-runtime.ts'],
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          expect: { poll: { timeout: 20_000 } },
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 4 },
         },
       },

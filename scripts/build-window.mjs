@@ -1,13 +1,12 @@
-// Builds the window for the system's browser into out/renderer, and is silent when it is built already. Electron's own
-// build (electron.vite.config.ts) puts the same window into the same folder.
+// Builds the window for the system's browser, by itself into out/renderer, and is silent when it is built already. Electron's
+// own build (electron.vite.config.ts) puts the same window into that same folder.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const target = join(root, 'out/renderer')
-const stamp = join(root, '.cache/window-build')
+const usual = 'out/renderer'
 
 /** Everything that the built files depend on. */
 function fingerprint() {
@@ -32,16 +31,18 @@ function readOrNothing(path) {
   }
 }
 
-/** What was built and by which sources; Electron's build leaves other names behind. */
-function seal() {
+/** What was built and by which sources; Electron's build leaves other names behind. @param {string} target */
+function seal(target) {
   return `${fingerprint()} ${createHash('sha256')
     .update(readOrNothing(join(target, 'index.html')))
     .digest('hex')}`
 }
 
-/** @returns {Promise<string>} the folder of the built window */
-export async function buildWindow() {
-  if (readOrNothing(stamp) === seal()) return target
+/** @param {string} folder in the project's @returns {Promise<string>} the folder of the built window */
+export async function buildWindow(folder = usual) {
+  const target = join(root, folder)
+  const stamp = join(root, '.cache/window-builds', folder.replaceAll('/', '-'))
+  if (readOrNothing(stamp) === seal(target)) return target
   const { build } = await import('vite')
   await build({
     root: join(root, 'src/renderer'),
@@ -57,7 +58,7 @@ export async function buildWindow() {
     },
   })
   mkdirSync(dirname(stamp), { recursive: true })
-  writeFileSync(stamp, seal())
+  writeFileSync(stamp, seal(target))
   return target
 }
 

@@ -1,28 +1,36 @@
-// Counts what a test run really did, from vitest's JSON report. scripts/test.mjs prints it.
+// Counts what a test run really did. scripts/test.mjs prints it.
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Tally
- * @typedef {{ status: string, assertionResults: { status: string }[] }} FileResult
+ * @typedef {import('./test-notes.mjs').FileResult} FileResult
  */
 
 /**
- * A file that failed without a failed test (it did not load, or a hook threw) counts as one failure, and so does a run
- * that ended badly with nothing else to blame, such as an error outside of every test.
- * @param {{ testResults: FileResult[] } | null} report null when vitest left none
- * @param {number} exitCode vitest's own
+ * A file that failed without a failed test (it did not load, a hook threw, it never ended) counts as one failure; what
+ * had not begun when the run was ended counts as nothing.
+ * @param {readonly FileResult[]} files
  * @returns {Tally}
  */
-export function tally(report, exitCode) {
-  const files = report?.testResults ?? []
-  const statuses = files.flatMap((file) => file.assertionResults.map((test) => test.status))
-  const passed = statuses.filter((status) => status === 'passed').length
-  const failedTests = statuses.filter((status) => status === 'failed').length
-  const brokenFiles = files.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+export function tally(files) {
+  const states = files.flatMap((file) => file.tests.map(({ state }) => state))
+  const passed = states.filter((state) => state === 'passed').length
+  const failed = states.filter((state) => state === 'failed' || state === 'running').length
+  const broken = files.filter(
+    (file) => (file.state === 'failed' || file.state === 'running') && !file.tests.some(isFailed),
   ).length
-  const failed = failedTests + brokenFiles
-  const unexplained = failed === 0 && (exitCode !== 0 || report === null) ? 1 : 0
-  return { passed, failed: failed + unexplained, skipped: statuses.length - passed - failedTests }
+  return { passed, failed: failed + broken, skipped: states.length - passed - failed }
+}
+
+/** @param {FileResult['tests'][number]} test */
+const isFailed = ({ state }) => state === 'failed' || state === 'running'
+
+/**
+ * Vitest ended badly with nothing else to blame, such as an error outside of every test, or said nothing at all.
+ * @param {import('./test-notes.mjs').RunResult} run
+ * @param {number} exitCode vitest's own
+ */
+export function isUnexplained({ began, files }, exitCode) {
+  return !began || (exitCode !== 0 && tally(files).failed === 0)
 }
 
 /** @param {Tally} counts */

@@ -1,43 +1,90 @@
 // `npm test`: the checks, then every test, then one line of counts as the last thing printed. Arguments go to vitest.
-// The tests run even when a check fails, so that one run shows everything; a failed check counts as one failure.
-import { spawn } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+// The tests run even when a check fails, so that one run shows everything; a failed check counts as one failure. What is
+// beside what, and what is tried again, is decided in test-plan.mjs.
 import { fileURLToPath } from 'node:url'
-import { isGood, tally, tallyLine } from './tally.mjs'
+import { createMarkedProcesses } from './marked-processes.mjs'
+import { isGood, isUnexplained, tally, tallyLine } from './tally.mjs'
+import { failedIn, latestOf, runningIn } from './test-notes.mjs'
+import { groupsIn, laneArgs, secondTryArgs, toTryAgain } from './test-plan.mjs'
+import { createTestRuns } from './test-runs.mjs'
+
+/** Of somebody who waits for it: said within 25 minutes. */
+const limitMinutes = Number(process.env.PARLEY_TEST_MINUTES ?? 24)
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const reportPath = join(root, `.cache/test-report-${process.pid}.json`)
-
-/** @param {string} command @param {readonly string[]} args @param {boolean} [shell] @returns {Promise<number>} the exit code */
-function execute(command, args, shell = false) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell })
-    child.once('error', reject)
-    child.once('close', (code) => resolve(code ?? 1))
-  })
-}
-
-function readReport() {
-  try {
-    return JSON.parse(readFileSync(reportPath, 'utf8'))
-  } catch {
-    return null
-  }
-}
-
 const args = process.argv.slice(2)
-const checked = await execute('npm', ['run', '--silent', 'check'], process.platform === 'win32')
-const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--allowOnly=false']
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`]
-const tested = await execute(process.execPath, [...vitest, ...reporters, ...args])
-const counts = tally(readReport(), tested)
-rmSync(reportPath, { force: true })
-const all = { ...counts, failed: counts.failed + (checked === 0 ? 0 : 1) }
-const good = isGood(all, args)
+const print = (/** @type {string} */ line) => void process.stdout.write(`${line}\n`)
+const processes = createMarkedProcesses(root, print)
+const runs = createTestRuns(root, processes)
+/** @type {string[]} */
+const took = []
+let isEnded = false
 
-if (checked !== 0)
-  console.log('\nThe checks failed (see the top); that counts as one failure. Run them alone with: npm run check')
-if (!good && all.failed === 0) console.log(all.passed === 0 ? '\nNo test ran.' : '\nA skipped test fails the run.')
-console.log(`\n${tallyLine(all)}`)
-process.exitCode = good ? 0 : 1
+/** @param {import('./tally.mjs').Tally} counts @param {boolean} good */
+function close(counts, good) {
+  runs.forget()
+  print(`\n${tallyLine(counts)}`)
+  process.exitCode = good ? 0 : 1
+}
+
+/** Ends what runs and tells what it was; what had passed is counted. @param {string} why */
+async function endEarly(why) {
+  if (isEnded) return
+  isEnded = true
+  const files = latestOf(runs.files())
+  const running = runningIn(files)
+  await processes.killAll()
+  print(`\n${why} Running then:`)
+  for (const line of running.length > 0 ? running : ['the checks, or a start']) print(`  ${line}`)
+  const { passed, failed, skipped } = tally(files)
+  close({ passed, failed: Math.max(1, failed), skipped }, false)
+  process.exit()
+}
+
+/** @template T @param {string} name @param {() => Promise<T>} act */
+async function timed(name, act) {
+  const begunMs = performance.now()
+  const done = await act()
+  took.push(`${name} ${Math.round((performance.now() - begunMs) / 1_000)} s`)
+  return done
+}
+
+async function run() {
+  // What computes comes after the checks, which compute as well.
+  const checks = timed('checks', () => processes.execute('npm', ['run', '--silent', 'check']))
+  const first = await Promise.all(
+    laneArgs(args).map(async (lane, at) => {
+      if (at === 0) await checks
+      return timed(groupsIn(lane), () => runs.vitest(lane))
+    }),
+  )
+  const checked = await checks
+  if (isEnded) return
+  const tried = first.flatMap(({ run: { files } }) => files)
+  const again = toTryAgain(tried)
+  const second = again.length > 0 ? await timed('second try', () => runs.vitest(secondTryArgs(again, args))) : null
+  if (isEnded) return
+  const files = latestOf([tried, second?.run.files ?? []])
+  const counts = tally(files)
+  const blame = [...first, ...(second ? [second] : [])].filter((each) => isUnexplained(each.run, each.exitCode)).length
+  const nothing = counts.passed + counts.failed + counts.skipped === 0 ? 1 : 0
+  const all = { ...counts, failed: counts.failed + (checked === 0 ? 0 : 1) + Math.max(blame, nothing) }
+  const good = isGood(all, args)
+
+  if (checked !== 0)
+    print('\nThe checks failed (see above); that counts as one failure. Run them alone with: npm run check')
+  if (again.length > 0) {
+    print('\nTried a second time, since it failed the first:')
+    for (const line of failedIn(again)) print(`  ${line}`)
+  }
+  if (!good && counts.skipped > 0) print('\nA skipped test fails the run.')
+  if (nothing > 0) print('\nNo test ran.')
+  print(`\nTook ${Math.round(performance.now() / 1_000)} s: ${took.join('; ')}`)
+  close(all, good)
+}
+
+const watchdog = setTimeout(() => void endEarly(`Ended after ${limitMinutes} minutes.`), limitMinutes * 60_000)
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+  process.on(signal, () => void endEarly('Interrupted.'))
+await run()
+clearTimeout(watchdog)

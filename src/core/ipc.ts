@@ -99,8 +99,11 @@ export const requests = {
   /** The whole conversation again, after a gap in the changes. */
   snapshot: ask(nothing, true),
   say: ask(z.object({ text: z.string().trim().min(1).max(8_000) }), true),
-  /** The talk control or key. A short press latches, a long one holds; `lost` releases whatever is held. */
-  talk: ask(z.object({ edge: z.enum(['down', 'up', 'lost']) }), true),
+  /**
+   * The talk control or key. A short press latches, a long one holds; `lost` releases whatever is held. `handMs` is when the
+   * hand did it by the window's own clock.
+   */
+  talk: ask(z.object({ edge: z.enum(['down', 'up', 'lost']), handMs: z.number().nonnegative().optional() }), true),
   hush: ask(nothing, true),
   /** Stops a task; nothing of it goes on. */
   'cancel-task': ask(z.object({ task: z.string().min(1).max(64) }), true),

@@ -12,7 +12,7 @@ const signEveryMs = 10_000
 
 export function createHold(app: App): Hold {
   let signs: ReturnType<typeof setInterval> | null = null
-  const tell = (edge: 'down' | 'up' | 'lost'): void => void app.ask('talk', { edge })
+  const tell = (edge: 'down' | 'up' | 'lost'): void => void app.ask('talk', { edge, handMs: performance.now() })
   return {
     down() {
       if (signs !== null) return

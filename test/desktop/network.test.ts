@@ -14,6 +14,7 @@ import { createScriptedMind, saying } from '../support/scripted-mind.ts'
 import { voiceFor } from '../support/scripted-speech.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import { speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { within } from '../support/within.ts'
 
 const cutMs = 5_000
 /** Of eight seconds: the virtual sound card itself loses up to a third of one; what the cut could lose is more than one. */
@@ -103,7 +104,7 @@ describe('the network is away for five seconds', () => {
     await app.ask('talk', { edge: 'down' })
     await desktop.tray.shows('Parley: listening')
     const spoken = speakIntoMicrophone(voiceFor(8_000))
-    await speech.hears(1_000)
+    await within('a second of the question to arrive', speech.hears(1_000))
     proxy.refuse(true)
     proxy.reset()
     const back = after(cutMs).then(() => proxy.refuse(false))
@@ -115,7 +116,7 @@ describe('the network is away for five seconds', () => {
     await picture('cut-question-back')
     await spoken
     // The last of it is still on its way through the sound system.
-    await speech.hears(wholeMs)
+    await within('the whole question to arrive', speech.hears(wholeMs))
     const answered = told({ type: 'played', cut: false })
     await app.ask('talk', { edge: 'up' })
     await answered

@@ -4,6 +4,7 @@ import { levelDbfs, msToSamples } from '../../src/core/audio/pcm.ts'
 import { startApp, type DesktopApp } from '../support/desktop-app.ts'
 import { openDesktop, type Desktop } from '../support/desktop.ts'
 import { recordSpeaker } from '../support/virtual-ears.ts'
+import { within } from '../support/within.ts'
 
 let desktop: Desktop
 let app: DesktopApp
@@ -44,7 +45,7 @@ describe('a page that dies', () => {
       webContents.forcefullyCrashRenderer()
       return loaded
     })
-    await back
+    await within('the page to be loaded again', back)
     expect(performance.now() - diedMs).toBeLessThan(2_000)
     await desktop.tray.shows('Parley: ready')
     const samples = recording.samples()

@@ -3,10 +3,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tapWithinMs } from '../../src/core/turn/talk-control.ts'
 import { startApp, type DesktopApp } from '../support/desktop-app.ts'
 import { openDesktop, type Desktop } from '../support/desktop.ts'
 import { createScriptedServer, type ScriptedConnection, type ScriptedServer } from '../support/scripted-server.ts'
 import { openPortal, type StandInPortal } from '../support/session-bus.ts'
+import { within } from '../support/within.ts'
 
 let desktop: Desktop
 let portal: StandInPortal
@@ -25,7 +27,7 @@ beforeAll(async () => {
     turnMode: 'manual',
     isSetUp: true,
   })
-  line = await server.connection()
+  line = await within('the line', server.connection())
   void followLine()
   await app.hears({ type: 'state', state: { talkKey: { works: 'hold' } } })
 })
@@ -50,11 +52,11 @@ describe('the states of the desktop app', () => {
     await tray.shows('Parley: microphone muted')
     await app.ask('mute', { muted: false })
     await tray.shows('Parley: ready')
-    portal.hand('down')
+    portal.hand('down', { atMs: 1_000 })
     await tray.shows('Parley: listening')
-    // Enough to be a turn, and too long for a tap.
+    // Enough to be a turn. How long that takes, from the pre-roll and the queue, says nothing of how long the key was held.
     for (let frames = 0; frames < 30; frames++) await line.next('input_audio_buffer.append')
-    portal.hand('up')
+    portal.hand('up', { atMs: 1_000 + 2 * tapWithinMs })
     await line.next('response.create')
     await tray.shows('Parley: thinking')
     line.beginAnswer({ ...answer, previous: null })
@@ -69,10 +71,10 @@ describe('the states of the desktop app', () => {
   it('[X16] on Wayland the portal tells when the key goes down and up, and the window names its keys', async () => {
     expect((await app.ask('look', null)).state.talkKey.note).toContain('Press <Control><Alt>space')
     const held = app.hears({ type: 'state', state: { talking: 'held' } })
-    portal.hand('down')
+    portal.hand('down', { atMs: 50_000 })
     await held
     const latched = app.hears({ type: 'state', state: { talking: 'latched' } })
-    portal.hand('up')
+    portal.hand('up', { atMs: 50_000 + tapWithinMs / 2 })
     await latched
     const up = app.hears({ type: 'state', state: { talking: 'up' } })
     portal.hand('down')
@@ -96,7 +98,10 @@ describe('the states of the desktop app', () => {
       }, as)
       await app.page.getByRole('button', { name: /^More/ }).first().click()
       await app.page.getByRole('button', { name: 'Markdown' }).click()
-      return saved.evaluate(({ done }) => done)
+      return within(
+        'the download to end',
+        saved.evaluate(({ done }) => done),
+      )
     }
     await app.page.getByRole('button', { name: 'Conversations' }).click()
     expect(await ends(null)).toBe('cancelled')
@@ -122,6 +127,7 @@ describe('the states of the desktop app', () => {
       link.download = 'harm.txt'
       link.click()
     })
-    expect(await refused.evaluate(({ told }) => told)).toBe(true)
+    const told = refused.evaluate(({ told: isRefused }) => isRefused)
+    expect(await within('the download to be refused', told)).toBe(true)
   })
 })

@@ -7,6 +7,7 @@ import { isAlive, processesOf, startApp, type DesktopApp } from '../support/desk
 import { openDesktop, type Desktop } from '../support/desktop.ts'
 import { say } from '../support/say.ts'
 import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { within } from '../support/within.ts'
 
 const long = 'the quick brown fox jumps over the lazy dog, runs down to the river, and swims to the other side'
 /** Long enough to go on for a while after the voice has fallen silent. */
@@ -172,7 +173,7 @@ describe('talking on the desktop', () => {
   it('[X24] told to end by a signal, it closes its record first', async () => {
     const other = await startApp(desktop)
     const main = other.electron.process()
-    const exited = once(main, 'exit')
+    const exited = within('main to exit', once(main, 'exit'))
     main.kill('SIGTERM')
     expect(await exited).toEqual([0, null])
     const left = readdirSync(other.home, { recursive: true, encoding: 'utf8' })

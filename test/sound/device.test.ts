@@ -9,6 +9,7 @@ import { microphoneContract } from '../support/microphone-contract.ts'
 import { bestMatch, heardMs, sweep } from '../support/sound-analysis.ts'
 import { speakerContract } from '../support/speaker-contract.ts'
 import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { within } from '../support/within.ts'
 
 const usual = { microphone: null, speaker: null }
 
@@ -30,7 +31,7 @@ describe('the sound of this computer', () => {
       const until = heard.length() + 24_000 / 2
       sound.microphone.onFrame(() => heard.length() >= until && resolve())
     })
-    await enough
+    await within('half a second after what was said', enough)
     expectAlike(sweep(1_500), heard.all())
   })
 
@@ -104,7 +105,7 @@ describe('the sound of this computer', () => {
   it('[A8] a microphone of zeros is told within a few seconds', async () => {
     const told = new Promise<SoundTrouble>((resolve) => sound.microphone.onTrouble(resolve))
     await sound.microphone.open()
-    expect(await told).toMatchObject({
+    expect(await within('to be told of silence', told)).toMatchObject({
       part: 'microphone',
       fatal: false,
       message: expect.stringContaining('muted') as string,
@@ -180,13 +181,14 @@ function tone(ms: number): Int16Array {
 }
 
 function reached(sound: Sound, ms: number): Promise<void> {
-  return new Promise((resolve) => {
+  const event = new Promise<void>((resolve) => {
     const undo = sound.speaker.onPosition((at) => {
       if (at.playedMs < ms) return
       undo()
       resolve()
     })
   })
+  return within(`${ms} ms to be played`, event)
 }
 
 speakerContract('a device', () => createSound({ clock: systemClock, devices: usual }).speaker)

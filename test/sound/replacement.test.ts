@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { forkHost, type HostProcess } from '../../src/main/audio/host-process.ts'
 import { createSound, type Sound } from '../../src/main/audio/sound.ts'
 import { systemClock } from '../../src/main/clock.ts'
 import type { PlayedItem, SoundTrouble } from '../../src/main/ports.ts'
+import { isAlive } from '../support/alive.ts'
 import { heardMs } from '../support/sound-analysis.ts'
 import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
 import { soundCard } from '../support/virtual-sound.ts'
+import { within } from '../support/within.ts'
 
 let hosts: HostProcess[]
 let sound: Sound
@@ -39,22 +41,26 @@ const tone = (ms: number): Int16Array =>
   Int16Array.from({ length: ms * 24 }, (_, at) => Math.round(12_000 * Math.sin((2 * Math.PI * at) / 24)))
 
 function reached(ms: number): Promise<PlayedItem> {
-  return new Promise((resolve) => {
+  const event = new Promise<PlayedItem>((resolve) => {
     const undo = sound.speaker.onPosition((at) => {
       if (at.playedMs < ms) return
       undo()
       resolve(at)
     })
   })
+  return within(`${ms} ms to be played`, event)
 }
 
+const drained = (): Promise<void> => within('all to be played', sound.speaker.drained())
+
 function nextFrame(): Promise<Int16Array> {
-  return new Promise((resolve) => {
+  const event = new Promise<Int16Array>((resolve) => {
     const undo = sound.microphone.onFrame((frame) => {
       undo()
       resolve(frame)
     })
   })
+  return within('a frame from the microphone', event)
 }
 
 /** @returns when it was sent, monotonic */
@@ -78,7 +84,7 @@ describe('a sound process that is lost', () => {
       const lostMs = signal(hosts[0], name)
       const [after] = await Promise.all([reached(at.playedMs + 100), nextFrame()])
       const backMs = performance.now()
-      await sound.speaker.drained()
+      await drained()
       await recording.reaches(recording.recordedMs() + 400)
       await recording.stop()
       expect(after.item).toBe('a')
@@ -111,7 +117,7 @@ describe('a sound process that is lost', () => {
     const loud = new Promise<void>((resolve) => {
       sound.microphone.onFrame((frame) => frame.some((sample) => Math.abs(sample) > 3_000) && resolve())
     })
-    await Promise.all([loud, speakIntoMicrophone(tone(1_500))])
+    await Promise.all([within('the tone in the microphone', loud), speakIntoMicrophone(tone(1_500))])
   })
 
   it('[A10] a cut right after the loss counts what was reported, and plays nothing again', async () => {
@@ -127,7 +133,7 @@ describe('a sound process that is lost', () => {
     expect(cut?.playedMs).toBeLessThan(at.playedMs + 200)
     sound.speaker.play('b', tone(100))
     sound.speaker.finish('b')
-    await sound.speaker.drained()
+    await drained()
     expect(ended).toEqual([{ item: 'b', playedMs: 100 }])
   })
 
@@ -138,7 +144,7 @@ describe('a sound process that is lost', () => {
     sound.speaker.finish('a')
     await reached(300)
     sound.choose({ microphone: 'vmic', speaker: 'vspeaker' })
-    await Promise.all([sound.speaker.drained(), nextFrame()])
+    await Promise.all([drained(), nextFrame()])
     expect(ended).toEqual([{ item: 'a', playedMs: 1_000 }])
     expect(troubles.filter((trouble) => !trouble.message.includes('silence'))).toEqual([])
   })
@@ -149,9 +155,8 @@ describe('a sound process that is lost', () => {
     await reached(100)
     signal(hosts[0], 'SIGSTOP')
     await Promise.all([sound.microphone.close(), sound.speaker.close()])
-    while ([...pids, ...hosts.map((host) => host.pid ?? 0)].some(isAlive)) {
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+    const alive = (): number[] => [...pids, ...hosts.map((host) => host.pid ?? 0)].filter(isAlive)
+    await vi.waitFor(() => expect(alive()).toEqual([]), 20_000)
   })
 
   it('[A11] the sound system itself goes and comes back', async () => {
@@ -162,9 +167,9 @@ describe('a sound process that is lost', () => {
     await reached(300)
     const told = new Promise<void>((resolve) => sound.speaker.onTrouble(() => resolve()))
     await soundCard('stop')
-    await told
+    await within('to be told that the sound is gone', told)
     await soundCard('start')
-    await sound.speaker.drained()
+    await drained()
     await nextFrame()
     expect(ended).toEqual([{ item: 'a', playedMs: 1_500 }])
     expect(troubles.filter((trouble) => trouble.fatal)).toEqual([])
@@ -178,15 +183,6 @@ describe('a sound process that is lost', () => {
     expect(pids).toHaveLength(2)
     for (const pid of pids) expect(isAlive(pid)).toBe(true)
     owner.kill('SIGKILL')
-    while (pids.some(isAlive)) await new Promise((resolve) => setImmediate(resolve))
+    await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 20_000)
   })
 })
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}

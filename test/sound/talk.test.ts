@@ -4,6 +4,7 @@ import { say } from '../support/say.ts'
 import { beginTalk } from '../support/talking.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { within } from '../support/within.ts'
 
 describe('talk without a file', () => {
   it('[K27] is a conversation at the microphone until Ctrl+C', async () => {
@@ -12,7 +13,8 @@ describe('talk without a file', () => {
     await speakIntoMicrophone(await say('What is twenty-five times seventeen?', { voice: 'festival-slt' }))
     await printed(/^Parley: .*425/m)
     child.kill('SIGINT')
-    const [code] = (await once(child, 'exit')) as [number | null]
+    const exited = once(child, 'exit') as Promise<[number | null]>
+    const [code] = await within('the end', exited)
     expect(code).toBe(0)
   })
 
@@ -20,6 +22,6 @@ describe('talk without a file', () => {
     const { child, printed } = beginTalk([], temporaryFolder(), { ALSA_CONFIG_PATH: '/dev/null' })
     const exit = once(child, 'exit') as Promise<[number | null]>
     await printed(/microphone|speaker|sound/i)
-    expect((await exit)[0]).toBe(1)
+    expect((await within('the end', exit))[0]).toBe(1)
   })
 })

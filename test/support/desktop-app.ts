@@ -3,7 +3,8 @@ import { inject } from 'vitest'
 import type { Desktop } from './desktop.ts'
 import { driveApp, type AppStart, type DesktopApp } from './driven-app.ts'
 
-export { isAlive, processesOf, type DesktopApp } from './driven-app.ts'
+export { isAlive } from './alive.ts'
+export { processesOf, type DesktopApp } from './driven-app.ts'
 
 export function startApp(desktop: Desktop, opts: AppStart = {}): Promise<DesktopApp> {
   return driveApp(inject('electron'), desktop, opts)

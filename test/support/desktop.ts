@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { within } from './within.ts'
 
 export interface TrayEntry {
   label: string
@@ -67,11 +68,14 @@ export async function openDesktop(): Promise<Desktop> {
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {
-  const failed = once(child, 'exit').then(([code]) => {
+  const failed = once(child, 'exit').then(([code]): never => {
     throw new Error(`${child.spawnfile} ended with ${String(code)}`)
   })
+  // It ends some time, and then nobody waits for its first line.
+  failed.catch(() => undefined)
   const lines = createInterface(child.stdout!)
-  const [line] = (await Promise.race([once(lines, 'line'), failed])) as [string]
+  const first = once(lines, 'line') as Promise<[string]>
+  const [line] = await within(`the first line of ${child.spawnfile}`, Promise.race([first, failed]))
   return line
 }
 
@@ -97,16 +101,20 @@ async function watchTray(child: ChildProcess): Promise<WatchedTray> {
   const ask = async (order: object): Promise<Told> => {
     const answered = next((told): told is Told => 'menu' in told || 'done' in told || 'error' in told)
     child.stdin!.write(`${JSON.stringify(order)}\n`)
-    const answer = await answered
+    const answer = await within(`the tray to answer ${JSON.stringify(order)}`, answered)
     if ('error' in answer) throw new Error(answer.error)
     return answer
   }
-  await next((told): told is { ready: true } => 'ready' in told)
+  await within(
+    'the watcher of the tray',
+    next((told): told is { ready: true } => 'ready' in told),
+  )
   return {
     tips,
     async shows(tip) {
       if (tips.at(-1) === tip) return
-      await next((told): told is { tip: string } => 'tip' in told && told.tip === tip)
+      const shown = next((told): told is { tip: string } => 'tip' in told && told.tip === tip)
+      await within(`the tray to show “${tip}”`, shown, { seen: () => tips.slice(-5).join(', ') })
     },
     async menu() {
       return ((await ask({ do: 'menu' })) as { menu: TrayEntry }).menu

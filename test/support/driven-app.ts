@@ -11,6 +11,7 @@ import type { Answers, ArgumentOf, Notice, RequestName } from '../../src/core/ip
 import type {} from '../../src/renderer/bridge.ts'
 import type { Desktop } from './desktop.ts'
 import type { ElectronRuntime } from './electron-runtime.ts'
+import { within } from './within.ts'
 
 /** What a notice, or a reply, must hold; the rest of it may be anything. */
 export type Pattern = string | number | boolean | null | { [field: string]: Pattern }
@@ -63,46 +64,51 @@ export async function driveApp(
     home,
     printed: () => printed,
     async ask(name, argument) {
-      const reply = await page.evaluate((asked) => window.parley!.ask(asked.name, asked.argument as never), {
-        name,
-        argument,
-      })
+      const asked = { name, argument }
+      const replied = page.evaluate((what) => window.parley!.ask(what.name, what.argument as never), asked)
+      const reply = await within(`an answer to “${name}”`, replied)
       if (!reply.ok) throw new Error(reply.error.message)
       return reply.value as Answers[typeof name]
     },
     hears: (pattern) =>
-      page.evaluate(
-        (wanted) =>
-          new Promise<Notice>((resolve) => {
-            const holds = (value: unknown, part: Pattern): boolean =>
-              typeof part === 'object' && part !== null
-                ? typeof value === 'object' &&
-                  value !== null &&
-                  Object.entries(part).every(([field, each]) => holds((value as Record<string, unknown>)[field], each))
-                : value === part
-            const undo = window.parley!.hear((notice) => {
-              if (!holds(notice, wanted)) return
-              undo()
-              resolve(notice)
-            })
-            void window.parley!.ask('look', null).then((reply) => {
-              const now: Notice | null = reply.ok ? { type: 'state', state: reply.value.state } : null
-              if (!now || !holds(now, wanted)) return
-              undo()
-              resolve(now)
-            })
-          }),
-        pattern,
+      within(
+        `a notice that holds ${JSON.stringify(pattern)}`,
+        page.evaluate(
+          (wanted) =>
+            new Promise<Notice>((resolve) => {
+              const holds = (value: unknown, part: Pattern): boolean =>
+                typeof part === 'object' && part !== null
+                  ? typeof value === 'object' &&
+                    value !== null &&
+                    Object.entries(part).every(([field, each]) =>
+                      holds((value as Record<string, unknown>)[field], each),
+                    )
+                  : value === part
+              const undo = window.parley!.hear((notice) => {
+                if (!holds(notice, wanted)) return
+                undo()
+                resolve(notice)
+              })
+              void window.parley!.ask('look', null).then((reply) => {
+                const now: Notice | null = reply.ok ? { type: 'state', state: reply.value.state } : null
+                if (!now || !holds(now, wanted)) return
+                undo()
+                resolve(now)
+              })
+            }),
+          pattern,
+        ),
       ),
     async again(...more) {
       const child = spawn(program, [...flags, ...more], { env, stdio: 'ignore' })
-      const [code] = (await once(child, 'exit')) as [number | null]
+      const exited = once(child, 'exit') as Promise<[number | null]>
+      const [code] = await within('the second start to end', exited)
       return code
     },
     async quit() {
       const closed = electron.waitForEvent('close')
       await electron.evaluate(({ app }) => app.quit())
-      await closed
+      await within('the app to end', closed)
     },
   }
 }
@@ -110,12 +116,4 @@ export async function driveApp(
 /** Process ids of main and all that it started. */
 export async function processesOf(of: DesktopApp): Promise<number[]> {
   return of.electron.evaluate(({ app: own }) => own.getAppMetrics().map(({ pid }) => pid))
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }

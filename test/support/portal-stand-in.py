@@ -4,6 +4,7 @@
 import json
 import sys
 import threading
+import time
 
 import dbus
 import dbus.service
@@ -94,7 +95,8 @@ class Portal(Registry):
 
 def press(target, order):
     path = dbus.ObjectPath(order.get('session', session.path))
-    args = (path, order.get('name', 'talk'), dbus.UInt64(1), dbus.Dictionary({}, signature='sv'))
+    at_ms = order.get('atMs', int(time.monotonic() * 1000))
+    args = (path, order.get('name', 'talk'), dbus.UInt64(at_ms), dbus.Dictionary({}, signature='sv'))
     (target.Activated if order['do'] == 'down' else target.Deactivated)(*args)
 
 

@@ -8,6 +8,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { decodeBase64, encodeBase64 } from '../../src/main/base64.ts'
 import { bytesToSamples, msToSamples, samplesToBytes } from '../../src/core/audio/pcm.ts'
 import type { ClientEvent, ClientEventOf, WireItem } from '../../src/core/realtime/events.ts'
+import { within } from './within.ts'
 
 export interface Script {
   /** HTTP answer instead of the upgrade of connection `n` (from 1); `destroy` ends it without one. */
@@ -182,26 +183,35 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
     content: [],
   })
 
+  async function nextOf<Type extends ClientEvent['type']>(type: Type): Promise<ClientEventOf<Type>> {
+    for (;;) {
+      const at = received.findIndex((event, index) => index >= handedOut && event.type === type)
+      if (at !== -1) {
+        handedOut = at + 1
+        return received[at] as ClientEventOf<Type>
+      }
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          waiters.delete(wake)
+          resolve()
+        }
+        waiters.add(wake)
+      })
+    }
+  }
+
   return {
     number,
     request,
     received,
-    async next(type) {
-      for (;;) {
-        const at = received.findIndex((event, index) => index >= handedOut && event.type === type)
-        if (at !== -1) {
-          handedOut = at + 1
-          return received[at] as ClientEventOf<typeof type>
-        }
-        await new Promise<void>((resolve) => {
-          const wake = (): void => {
-            waiters.delete(wake)
-            resolve()
-          }
-          waiters.add(wake)
-        })
-      }
-    },
+    next: (type) =>
+      within(`the client to send ${type}`, nextOf(type), {
+        seen: () =>
+          received
+            .slice(-5)
+            .map((event) => event.type)
+            .join(', '),
+      }),
     all: (type) => received.filter((event): event is ClientEventOf<typeof type> => event.type === type),
     frames: () => sound.map((audio) => bytesToSamples(decodeBase64(audio))[0] ?? 0),
     samples: () => bytesToSamples(Buffer.concat(sound.map((audio) => decodeBase64(audio)))),

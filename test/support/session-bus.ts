@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { within } from './within.ts'
 
 const standIn = fileURLToPath(new URL('./portal-stand-in.py', import.meta.url))
 
@@ -15,10 +16,19 @@ export interface SessionBus {
 export type PortalTold =
   { ready: true } | { registered: string } | { bind: [name: string, details: Record<string, string>][] }
 
+export interface HandOpts {
+  /** When the hand did it, by the desktop's clock; by itself now. */
+  atMs?: number
+  /** Another process says so. */
+  stranger?: boolean
+  session?: string
+  name?: string
+}
+
 export interface StandInPortal {
   readonly told: readonly PortalTold[]
-  /** Presses or lets go the bound shortcut, or ends the session. `stranger`: another process says so. */
-  hand(what: 'down' | 'up' | 'close', how?: { stranger?: boolean; session?: string; name?: string }): void
+  /** Presses or lets go the bound shortcut, or ends the session. */
+  hand(what: 'down' | 'up' | 'close', how?: HandOpts): void
   /** Leaves the bus, as a portal that crashed. */
   leave(): Promise<void>
 }
@@ -27,7 +37,8 @@ export async function openSessionBus(): Promise<SessionBus> {
   const daemon = spawn('dbus-daemon', ['--session', '--nofork', '--print-address=1'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
-  const [address] = (await once(createInterface(daemon.stdout), 'line')) as [string]
+  const said = once(createInterface(daemon.stdout), 'line') as Promise<[string]>
+  const [address] = await within('the session bus to say where it is', said)
   return { address, stop: () => endOf(daemon) }
 }
 
@@ -41,7 +52,7 @@ export async function openPortal(busAddress: string, behaviour: 'agree' | 'refus
   const told: PortalTold[] = []
   const lines = createInterface(child.stdout)
   lines.on('line', (line) => told.push(JSON.parse(line) as PortalTold))
-  await once(lines, 'line')
+  await within('the stand-in for the portal', once(lines, 'line'))
   const say = (order: object): void => void child.stdin.write(`${JSON.stringify(order)}\n`)
   return {
     told,

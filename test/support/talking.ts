@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeWav } from '../../src/core/audio/wav.ts'
+import { within } from './within.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -20,7 +21,7 @@ export function talk(args: readonly string[], home: string, env: Record<string, 
     execFile(
       process.execPath,
       ['--import', 'tsx', 'src/main/headless.ts', 'talk', ...args],
-      { cwd: root, env: { ...process.env, PARLEY_HOME: home, ...env }, maxBuffer: 64 * 1024 * 1024 },
+      { cwd: root, env: { ...process.env, PARLEY_HOME: home, ...env }, maxBuffer: 64 * 1024 * 1024, timeout: 90_000 },
       (error, stdout, stderr) => {
         const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
@@ -51,8 +52,8 @@ export function beginTalk(
   return {
     child,
     type: (text) => void child.stdin.write(text),
-    printed: (wanted) =>
-      new Promise((resolve) => {
+    printed(wanted) {
+      const there = new Promise<string>((resolve) => {
         const look = (): void => {
           if (!wanted.test(paper)) return
           looks.delete(look)
@@ -60,7 +61,9 @@ export function beginTalk(
         }
         looks.add(look)
         look()
-      }),
+      })
+      return within(`${String(wanted)} to be printed`, there, { ms: 60_000, seen: () => JSON.stringify(paper) })
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createPcmReader } from '../../src/core/audio/pcm.ts'
 import { createSampleQueue } from '../../src/core/audio/sample-queue.ts'
+import { within } from './within.ts'
 
 export interface Recording {
   /** Everything recorded so far, 24 kHz mono. */
@@ -28,8 +29,8 @@ export async function recordSpeaker(): Promise<Recording> {
     for (const look of waiting) look()
   })
   const recordedMs = (): number => Math.floor(queue.length() / 24)
-  const reaches = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
+  const reaches = (ms: number): Promise<void> => {
+    const reached = new Promise<void>((resolve) => {
       const look = (): void => {
         if (recordedMs() < ms) return
         waiting.delete(look)
@@ -38,6 +39,8 @@ export async function recordSpeaker(): Promise<Recording> {
       waiting.add(look)
       look()
     })
+    return within(`${ms} ms of sound from the speaker`, reached, { seen: () => `${recordedMs()} ms` })
+  }
   await reaches(1)
   return {
     samples: () => queue.all(),
@@ -45,7 +48,7 @@ export async function recordSpeaker(): Promise<Recording> {
     recordedMs,
     async stop() {
       recorder.kill('SIGINT')
-      await once(recorder, 'exit')
+      await within('the recorder to end', once(recorder, 'exit'))
     },
   }
 }
@@ -56,5 +59,5 @@ export async function speakIntoMicrophone(samples: Int16Array): Promise<void> {
     stdio: ['pipe', 'ignore', 'inherit'],
   })
   player.stdin.end(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength))
-  await once(player, 'exit')
+  await within('the microphone to take all that is said', once(player, 'exit'))
 }

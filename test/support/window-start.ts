@@ -16,7 +16,8 @@ export interface StartedWindow extends StartedDesk {
 
 /** Call it inside a test. */
 export async function startWindow(start: DeskStart = {}): Promise<StartedWindow> {
-  const folder = await buildWindow()
+  // In a folder of its own: the desktop's tests, which may run beside these, build the app into the usual one.
+  const folder = await buildWindow('.cache/window-for-tests')
   const started = await startDesk(start)
   const besides = createToldDesk(started.desk)
   const server = await openWebServer({ desk: besides.desk, files: await readWindow(folder) })

@@ -97,10 +97,10 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       await companion.say(text)
       return null
     },
-    talk({ edge }) {
+    talk({ edge, handMs }) {
       const { microphone } = table.state()
       if (edge === 'down' && microphone.type === 'missing') throw new DeskError('refused', microphone.message)
-      table.talk.edge(edge)
+      table.talk.edge(edge, handMs)
       return done()
     },
     async hush() {

@@ -16,7 +16,7 @@ export interface Desk {
   hear(listen: (notice: Notice) => void): Undo
   state(): DeskState
   /** The talk key outside the window. */
-  talk(edge: TalkEdge): void
+  talk(edge: TalkEdge, handMs?: number): void
   setTalkKey(view: TalkKeyView): void
   /** The computer wakes, or the network is back: the line has a second to answer, else it is replaced. */
   prove(): void
@@ -42,7 +42,7 @@ export async function createDesk(opts: DeskOpts): Promise<Desk> {
     },
     hear: (listen) => notices.on('notice', listen),
     state: () => table.state(),
-    talk: (edge) => table.talk.edge(edge),
+    talk: (edge, handMs) => table.talk.edge(edge, handMs),
     setTalkKey: (view) => table.setTalkKey(view),
     prove: () => void table.prove(),
     stop: () => table.stop(),

@@ -4,7 +4,8 @@ import { controlUp, lostAfterMs, stepTalkControl, type TalkEdge } from '../../co
 import type { Clock, Undo } from '../ports.ts'
 
 export interface TalkControlDesk {
-  edge(edge: TalkEdge): void
+  /** @param handMs when the hand did it, by the clock of what felt it */
+  edge(edge: TalkEdge, handMs?: number): void
   talking(): 'up' | 'held' | 'latched'
 }
 
@@ -20,9 +21,9 @@ export function createTalkControl(opts: {
   let control = controlUp
   let undoWatchdog: Undo = () => undefined
 
-  function edge(what: TalkEdge): void {
+  function edge(what: TalkEdge, handMs?: number): void {
     const before = control
-    const next = stepTalkControl(control, what, clock.monotonicMs(), opts.latches())
+    const next = stepTalkControl(control, what, { atMs: clock.monotonicMs(), handMs: handMs ?? null }, opts.latches())
     control = next.control
     if (next.act === 'press') opts.press()
     if (next.act === 'release') opts.release()

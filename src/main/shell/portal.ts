@@ -42,7 +42,8 @@ export function startPortal(busAddress?: string): TalkKeyProcess {
     own.on('message', (message) => {
       const meaning = meaningOf(message, session)
       if (meaning === 'closed') end()
-      else if (meaning !== null) events.emit('message', meaning)
+      else if (meaning !== null)
+        events.emit('message', { type: 'edge', edge: meaning, handMs: Number(message.body[2]) })
     })
     events.emit('message', { type: 'bound', keys: await bind(own, session, keys) })
   }

@@ -15,6 +15,9 @@ const channel = openChannel<FromTalkKeyHost, ToTalkKeyHost>()
 let chord: Chord | null = null
 let isDown = false
 
+/** libuiohook's events have the system's time in milliseconds, and on macOS in nanoseconds. */
+const perMs = process.platform === 'darwin' ? 1_000_000 : 1
+
 function hear(edge: 'down' | 'up', event: UiohookKeyboardEvent): void {
   const name = names.get(event.keycode) ?? null
   if (edge === 'down' && name === 'Escape') channel?.post('escape')
@@ -23,14 +26,14 @@ function hear(edge: 'down' | 'up', event: UiohookKeyboardEvent): void {
   const meaning = followChord(chord, isDown, { edge, name, held })
   if (meaning === null) return
   isDown = meaning === 'down'
-  channel?.post(meaning)
+  channel?.post({ type: 'edge', edge: meaning, handMs: event.time / perMs })
 }
 
 if (channel) {
   uIOhook.on('keydown', (event) => hear('down', event))
   uIOhook.on('keyup', (event) => hear('up', event))
   channel.onMessage(({ keys }) => {
-    if (isDown) channel.post('up')
+    if (isDown) channel.post({ type: 'edge', edge: 'up', handMs: 0 })
     isDown = false
     chord = readChord(keys)
   })

@@ -10,8 +10,8 @@ export type FromTalkKeyHost =
   | 'listening'
   /** It is the desktop itself that listens, for these keys in its own words; empty when it does not say. */
   | { type: 'bound'; keys: string }
-  | 'down'
-  | 'up'
+  /** `handMs` by the clock of what felt the key. */
+  | { type: 'edge'; edge: 'down' | 'up'; handMs: number }
   | 'escape'
 
 export interface TalkKeyProcess {

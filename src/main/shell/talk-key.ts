@@ -2,13 +2,15 @@
 // and falls back to the system's shortcut, which knows no letting go. What the edges do is decided by whoever hears them.
 import { createEmitter, type Undo } from '../../core/emitter.ts'
 import { readChord, writeChord, type Chord } from '../../core/turn/chord.ts'
+import type { TalkEdge } from '../../core/turn/talk-control.ts'
 import type { TalkKeyView } from '../../core/views.ts'
 import type { Clock } from '../ports.ts'
 import type { FromTalkKeyHost, TalkKeyProcess } from './talk-key-messages.ts'
 import type { TalkKeyRoute } from './talk-key-route.ts'
 
 export interface TalkKeyEvents {
-  edge: 'down' | 'up' | 'lost'
+  /** `handMs` by the clock of what felt the key, where anything did. */
+  edge: { edge: TalkEdge; handMs?: number }
   escape: undefined
   view: TalkKeyView
 }
@@ -58,8 +60,8 @@ export function createTalkKey(opts: {
   }
 
   function tap(): void {
-    events.emit('edge', 'down')
-    events.emit('edge', 'up')
+    events.emit('edge', { edge: 'down' })
+    events.emit('edge', { edge: 'up' })
   }
 
   function holdShortcut(act: () => void): boolean {
@@ -91,7 +93,7 @@ export function createTalkKey(opts: {
       if (isBound && mayRetry()) usePortal(keys)
       else show('none', floor)
     })
-    own.onMessage((message) => (isBound ||= typeof message === 'object'))
+    own.onMessage((message) => (isBound ||= typeof message === 'object' && message.type === 'bound'))
     show('none', asking)
     own.post({ keys })
   }
@@ -108,25 +110,14 @@ export function createTalkKey(opts: {
   }
 
   function hear(message: FromTalkKeyHost): void {
-    if (typeof message === 'object') {
-      show('hold', message.keys === '' ? null : `The desktop listens for it: ${message.keys}.`)
-      return
-    }
-    switch (message) {
-      case 'listening':
-        undoLate()
-        // Held by us as a shortcut too, so that the program in front does not get the keys as well.
-        holdShortcut(() => undefined)
-        show('hold', null)
-        return
-      case 'escape':
-        events.emit('escape', undefined)
-        return
-      case 'down':
-      case 'up':
-        events.emit('edge', message)
-        return
-    }
+    if (message === 'listening') {
+      undoLate()
+      // Held by us as a shortcut too, so that the program in front does not get the keys as well.
+      holdShortcut(() => undefined)
+      show('hold', null)
+    } else if (message === 'escape') events.emit('escape', undefined)
+    else if (message.type === 'edge') events.emit('edge', message)
+    else show('hold', message.keys === '' ? null : `The desktop listens for it: ${message.keys}.`)
   }
 
   /** Nobody will say that the key went up. */
@@ -134,7 +125,7 @@ export function createTalkKey(opts: {
     undoLate()
     listener = null
     letGo()
-    events.emit('edge', 'lost')
+    events.emit('edge', { edge: 'lost' })
     show('none', 'The listener to the keys ended and is started again.')
   }
 

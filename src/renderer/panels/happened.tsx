@@ -13,7 +13,8 @@ const keptMs = 7 * 24 * 60 * 60_000
 
 export function HappenedAt({ nowMs }: { nowMs: number }) {
   const app = useApp()
-  const [at, setAt] = useState(() => localMinute(Date.now()))
+  // Of the same moment as the field's limit: a minute later than that one the browser lets nobody ask about.
+  const [at, setAt] = useState(() => localMinute(nowMs))
   const [happened, setHappened] = useState<Happened | null>(null)
   const atMs = minuteFrom(at)
 

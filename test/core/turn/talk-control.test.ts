@@ -8,14 +8,14 @@ import {
   type TalkEdge,
 } from '../../../src/core/turn/talk-control.ts'
 
-/** What comes of edges, each `[after how many ms, which]`. */
-function acts(edges: readonly [afterMs: number, edge: TalkEdge][], latches = true): string[] {
+/** What comes of edges, each `[after how many ms, which, when by the hand's clock]`. */
+function acts(edges: readonly [afterMs: number, edge: TalkEdge, handMs?: number][], latches = true): string[] {
   let control: TalkControl = controlUp
-  let nowMs = 0
+  let atMs = 0
   const done: string[] = []
-  for (const [afterMs, edge] of edges) {
-    nowMs += afterMs
-    const step = stepTalkControl(control, edge, nowMs, latches)
+  for (const [afterMs, edge, handMs = null] of edges) {
+    atMs += afterMs
+    const step = stepTalkControl(control, edge, { atMs, handMs }, latches)
     control = step.control
     if (step.act !== 'nothing') done.push(step.act)
   }
@@ -47,6 +47,20 @@ describe('the talk control', () => {
 
   it('[X1] where the voice listens anyway, a tap ends as it is let go', () => {
     expect(acts(tap, false)).toEqual(['press', 'release'])
+  })
+
+  it.each<[string, [number, number], [number, number], string[]]>([
+    ['a long press told all at once is no tap', [0, 9_000], [1, 9_000 + tapWithinMs], ['press', 'release']],
+    ['a tap whose end is told late is one', [0, 9_000], [5_000, 9_000 + tapWithinMs - 1], ['press']],
+    ['a hand’s clock that stands still says nothing', [0, 9_000], [tapWithinMs, 9_000], ['press', 'release']],
+    ['nor does one that went back', [0, 9_000], [tapWithinMs - 1, 20], ['press']],
+  ])('[X1] %s', (_, [downMs, downHandMs], [upMs, upHandMs], done) => {
+    expect(
+      acts([
+        [downMs, 'down', downHandMs],
+        [upMs, 'up', upHandMs],
+      ]),
+    ).toEqual(done)
   })
 
   it('[X1] is let go when its end can’t be heard, held or latched', () => {

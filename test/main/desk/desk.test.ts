@@ -113,6 +113,19 @@ describe('the desk', () => {
     expect(played.stored.change).toMatchObject({ playedMs: 100, heard: 'I read you.', cut: false })
   })
 
+  it('[X1] whether a press was long is for the window’s own clock to say', async () => {
+    const { ask, desk, live } = await startDesk({ settings: { turnMode: 'manual' } })
+    await live()
+    const press = async (forMs: number): Promise<void> => {
+      // Both come at once, as when main was busy meanwhile.
+      await Promise.all([ask('talk', { edge: 'down', handMs: 900 }), ask('talk', { edge: 'up', handMs: 900 + forMs })])
+    }
+    await press(800)
+    expect(desk.state().talking).toBe('up')
+    await press(80)
+    expect(desk.state().talking).toBe('latched')
+  })
+
   it('[A15] the talk key opens the microphone that rests', async () => {
     const { desk, live, state } = await startDesk({ settings: { turnMode: 'manual' }, restsSoon: true })
     await live()

@@ -41,6 +41,13 @@ describe('one talk control for button and key', () => {
     expect(done).toEqual(['press', 'release'])
   })
 
+  it('[X1] a long press that a busy machine tells all at once is held and let go', () => {
+    const { done, control } = open()
+    control.edge('down', 70_000)
+    control.edge('up', 70_700)
+    expect([control.talking(), done]).toEqual(['up', ['press', 'release']])
+  })
+
   it('[X2] what a tap began is no held key', () => {
     const { clock, done, control } = open()
     control.edge('down')

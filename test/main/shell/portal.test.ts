@@ -16,6 +16,8 @@ afterAll(() => bus.stop())
 interface Wayland {
   key: TalkKey
   edges: string[]
+  /** When the hand did them, as the portal says. */
+  times: (number | undefined)[]
   portal: StandInPortal
   /** Resolves when the view is so. */
   shows(works: string, note: RegExp | null): Promise<void>
@@ -35,10 +37,12 @@ async function openWayland(behaviour: 'agree' | 'refuse' | 'none'): Promise<Wayl
     shortcuts: { register: () => false, unregister: () => undefined },
   })
   const edges: string[] = []
+  const times: (number | undefined)[] = []
   const waiting = new Set<() => void>()
   const look = (): void => waiting.forEach((each) => each())
-  key.on('edge', (edge) => {
+  key.on('edge', ({ edge, handMs }) => {
     edges.push(edge)
+    times.push(handMs)
     look()
   })
   key.on('view', look)
@@ -59,6 +63,7 @@ async function openWayland(behaviour: 'agree' | 'refuse' | 'none'): Promise<Wayl
   return {
     key,
     edges,
+    times,
     portal,
     shows: (works, note) =>
       when(
@@ -71,7 +76,7 @@ async function openWayland(behaviour: 'agree' | 'refuse' | 'none'): Promise<Wayl
 
 describe('the talk key on Wayland', () => {
   it('[X16] is held through the desktop’s portal: down and up are heard, and the desktop’s words for the keys are told', async () => {
-    const { key, edges, portal, shows, hears } = await openWayland('agree')
+    const { key, edges, times, portal, shows, hears } = await openWayland('agree')
     key.choose('Ctrl+Alt+Space')
     expect(key.view()).toMatchObject({ works: 'none', note: expect.stringContaining('asked') as string })
     await shows('hold', /Press <Control><Alt>space/)
@@ -82,11 +87,12 @@ describe('the talk key on Wayland', () => {
       { bind: [['talk', { description: 'Talk with Parley', preferred_trigger: 'CTRL+ALT+space' }]] },
     ]
     await vi.waitFor(() => expect(portal.told).toEqual(asked), 5_000)
-    portal.hand('down')
+    portal.hand('down', { atMs: 5_000 })
     await hears(1)
-    portal.hand('up')
+    portal.hand('up', { atMs: 5_700 })
     await hears(2)
     expect(edges).toEqual(['down', 'up'])
+    expect(times).toEqual([5_000, 5_700])
   })
 
   it('[X16] other shortcuts, other sessions and strangers on the bus press nothing', async () => {

@@ -31,6 +31,8 @@ function createFaultyListener(): FaultyListener {
   return listener
 }
 
+const edge = (what: 'down' | 'up', handMs = 0): FromTalkKeyHost => ({ type: 'edge', edge: what, handMs })
+
 function open(opts: { route?: TalkKeyRoute; taken?: boolean } = {}) {
   const clock = createStillClock()
   const listeners: FaultyListener[] = []
@@ -51,7 +53,7 @@ function open(opts: { route?: TalkKeyRoute; taken?: boolean } = {}) {
       unregister: (keys) => void held.delete(keys),
     },
   })
-  key.on('edge', (edge) => heard.push(edge))
+  key.on('edge', ({ edge }) => heard.push(edge))
   key.on('escape', () => heard.push('escape'))
   return { clock, key, listeners, held, heard, last: () => listeners.at(-1)! }
 }
@@ -63,7 +65,7 @@ describe('the talk key outside the window', () => {
     expect(last().told).toEqual(['Ctrl+Alt+Space'])
     last().say('listening')
     expect(key.view()).toEqual({ keys: 'Ctrl+Alt+Space', works: 'hold', note: null })
-    for (const message of ['down', 'up', 'escape'] as const) last().say(message)
+    for (const message of [edge('down'), edge('up'), 'escape'] as const) last().say(message)
     expect(heard).toEqual(['down', 'up', 'escape'])
     held.get('Ctrl+Alt+Space')!()
     expect(heard).toHaveLength(3)
@@ -73,11 +75,11 @@ describe('the talk key outside the window', () => {
     const { key, listeners, last, heard } = open()
     key.choose('Ctrl+Alt+Space')
     last().say('listening')
-    last().say('down')
+    last().say(edge('down'))
     last().die()
     expect(heard).toEqual(['down', 'lost'])
     expect(listeners).toHaveLength(2)
-    listeners[0]!.say('down')
+    listeners[0]!.say(edge('down'))
     expect(heard).toEqual(['down', 'lost'])
     last().say('listening')
     expect(key.view().works).toBe('hold')
@@ -117,7 +119,7 @@ describe('the talk key outside the window', () => {
     listeners[1]!.say('listening')
     expect(listeners[0]!.isStopped).toBe(true)
     expect([...held.keys()]).toEqual(['Ctrl+Alt+K'])
-    listeners[0]!.say('down')
+    listeners[0]!.say(edge('down'))
     expect(heard).toEqual([])
     key.stop()
     expect(held.size).toBe(0)

@@ -26,7 +26,7 @@ export function listenToKeys(desk: Desk): TalkKey {
     },
   })
   talkKey.on('view', (view) => desk.setTalkKey(view))
-  talkKey.on('edge', (edge) => desk.talk(edge))
+  talkKey.on('edge', ({ edge, handMs }) => desk.talk(edge, handMs))
   talkKey.on('escape', () => {
     if (desk.state().presence === 'speaking') void desk.answer('hush', null)
   })

@@ -1,0 +1,44 @@
+// Tests that repeat themselves, and how often they do for `npm run prove`; `npm test` runs the short form that each has by itself.
+// A new one is one line here.
+
+/**
+ * @typedef {object} LongForm
+ * @property {string} name
+ * @property {string} path of the test, or of a folder of them
+ * @property {number} times
+ * @property {'PARLEY_RUNS' | 'PARLEY_HOURS'} [by] the variable that the test reads
+ */
+
+/** @type {readonly LongForm[]} */
+export const longForms = [
+  { name: 'random walks of the connection', path: 'test/core/connection/walks.test.ts', times: 100_000 },
+  { name: 'exchanges with the agent’s model', path: 'test/core/agent/exchange.test.ts', times: 20_000 },
+  { name: 'streams of the agent’s model', path: 'test/core/agent/parse.test.ts', times: 20_000 },
+  { name: 'payloads for every request', path: 'test/main/shell/fuzz.test.ts', times: 10_000 },
+  { name: 'payloads through the window’s bridge', path: 'test/desktop/security.test.ts', times: 2_000 },
+  { name: 'histories restored', path: 'test/main/voice/restored-histories.test.ts', times: 500 },
+  { name: 'hand-overs that fail', path: 'test/main/voice/failing-hand-over.test.ts', times: 200 },
+  { name: 'lines one after another', path: 'test/main/voice/many-lines.test.ts', times: 5_000 },
+  { name: 'lines that die', path: 'test/main/voice/dead-line.test.ts', times: 100 },
+  { name: 'hours of one talk', path: 'test/main/voice/long-talk.test.ts', times: 8, by: 'PARLEY_HOURS' },
+  { name: 'kills of the record’s writer', path: 'test/main/store/kill.test.ts', times: 400 },
+  { name: 'kills of a task', path: 'test/main/agent/kill.test.ts', times: 100 },
+  { name: 'the matrix of faults', path: 'test/scenarios/faults', times: 10 },
+]
+
+/**
+ * @param {{ name: string, times: number, passed: number, failed: number, ms: number }[]} rows
+ * @returns {string[]} lines of a table
+ */
+export function tableOf(rows) {
+  const cells = [
+    ['', 'times', 'passed', 'failed', 'seconds'],
+    ...rows.map(({ name, times, passed, failed, ms }) =>
+      [name, times.toLocaleString('en'), passed, failed, (ms / 1_000).toFixed(1)].map(String),
+    ),
+  ]
+  const widths = [0, 1, 2, 3, 4].map((at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)))
+  return cells.map((row) =>
+    row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '),
+  )
+}

@@ -1,0 +1,41 @@
+// What `npm test` runs, and what is tried again. Pure.
+
+/**
+ * Lanes run beside each other, what is in a lane one after the other. What computes has a lane of its own beside those that
+ * mostly wait for sound to pass. The groups are vitest's projects.
+ */
+export const lanes = /** @type {const} */ ([['fast'], ['browser', 'desktop'], ['line', 'sound']])
+
+/** What depends on real time has a second try, file by file in a fresh process. */
+const realTime = ['desktop', 'sound', 'line', 'browser']
+
+/** More failed files than these are no chance. */
+const mostTriedAgain = 6
+
+const takeValue = ['-t', '--testNamePattern', '--project']
+
+/** The arguments for vitest, lane by lane: one lane when it was said which projects. @param {readonly string[]} args */
+export function laneArgs(args) {
+  if (args.some((arg) => arg.startsWith('--project'))) return [[...args]]
+  // A lane without a test is no fault as long as there is one anywhere.
+  return lanes.map((groups) => ['--passWithNoTests', ...groups.map((group) => `--project=${group}`), ...args])
+}
+
+/** What a lane is called. @param {readonly string[]} lane */
+export const groupsIn = (lane) =>
+  lane.flatMap((arg) => (arg.startsWith('--project=') ? [arg.slice('--project='.length)] : [])).join(', ') || 'tests'
+
+/** @param {readonly import('./test-notes.mjs').FileResult[]} files @returns {import('./test-notes.mjs').FileResult[]} */
+export function toTryAgain(files) {
+  const failed = files.filter(({ group, state }) => state === 'failed' && realTime.includes(group))
+  return failed.length > mostTriedAgain ? [] : failed
+}
+
+/**
+ * @param {readonly import('./test-notes.mjs').FileResult[]} files
+ * @param {readonly string[]} args those of the first try, whose paths give way to the files
+ */
+export function secondTryArgs(files, args) {
+  const options = args.filter((arg, at) => arg.startsWith('-') || takeValue.includes(args[at - 1] ?? ''))
+  return [...options, ...files.map(({ file }) => file)]
+}
