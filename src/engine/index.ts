@@ -3,6 +3,8 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { takeSecrets } from '../core/own-environment.ts'
+import { printable } from '../core/printable.ts'
 import { createMovableClock, systemClock } from './clock.ts'
 import { readOptions, type EngineOptions } from './options.ts'
 import { freshSealKey, sealKeyIn } from './responses/seal.ts'
@@ -40,7 +42,7 @@ function findParent(): Parent | null {
 const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
 const stopWithinMs = 1_000
 const complain = (trouble: unknown): void =>
-  void process.stderr.write(`engine: ${trouble instanceof Error ? trouble.message : String(trouble)}\n`)
+  void process.stderr.write(printable(`engine: ${trouble instanceof Error ? trouble.message : String(trouble)}\n`))
 
 interface Running {
   server: EngineServer
@@ -110,7 +112,7 @@ async function start(): Promise<void> {
   }
   for (const signal of ['disconnect', 'SIGINT', 'SIGTERM']) process.once(signal, leave)
   try {
-    const options = readOptions(process.argv.slice(2), process.env)
+    const options = readOptions(process.argv.slice(2), takeSecrets(process.env))
     running = await serve(options, parent)
     const { server, token, loaded } = running
     // A parent is about to send sound: it is told when that will be heard.

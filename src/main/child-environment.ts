@@ -5,6 +5,7 @@
 const always = [
   'PATH',
   'HOME',
+  'SHELL',
   'USER',
   'LOGNAME',
   'LANG',
@@ -41,6 +42,11 @@ const desktop = [
   'XDG_DATA_DIRS',
   'XDG_CACHE_HOME',
   'BROWSER',
+  'XMODIFIERS',
+  'GTK_IM_MODULE',
+  'QT_IM_MODULE',
+  'QT_QPA_PLATFORM',
+  'GDK_BACKEND',
 ]
 
 /** Where sound goes. */
@@ -68,8 +74,10 @@ export function childEnvironment(
   kind: ChildKind = 'program',
   besides: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
+  // Windows writes them as it likes; a copy of its environment is exact.
+  const upper = new Map(Object.entries(env).map(([name, value]) => [name.toUpperCase(), value]))
   const passed = lists[kind].flatMap((name) => {
-    const value = env[name]
+    const value = env[name] ?? upper.get(name.toUpperCase())
     return value === undefined ? [] : [[name, value] as const]
   })
   return { ...Object.fromEntries(passed), ...besides }

@@ -26,6 +26,8 @@ export interface ComposeDeskOpts {
   version: string
   shell: 'electron' | 'browser'
   secrets: Secrets
+  /** The environment as it was at the start, keys included: tool servers are given some of it by name. */
+  env: NodeJS.ProcessEnv
   /** What the shell lends to the tools; absent: nothing. */
   surroundings?: Surroundings
   /** In place of this computer's own. */
@@ -58,7 +60,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       folder,
       settings,
       surroundings: opts.surroundings ?? { clipboard: null, opener: null },
-      env: process.env,
+      env: opts.env,
     })
     // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
     if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)

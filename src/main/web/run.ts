@@ -5,6 +5,7 @@ import { composeDesk } from '../compose-desk.ts'
 import { createSessionSecrets } from '../desk/session-secrets.ts'
 import { dataFolder } from '../folders.ts'
 import { StoreError } from '../store/store-error.ts'
+import { printing } from '../terminal.ts'
 import { readWindow, windowFolder } from './files.ts'
 import { openByPage } from './opening.ts'
 import { parseWindow, WindowUsageError } from './options.ts'
@@ -20,7 +21,8 @@ interface Terminal {
 }
 
 /** Resolves when the person ends it. @returns the exit code: 0 ended, 1 it could not be done, 2 it was not understood */
-export async function runWindow(args: readonly string[], version: string, terminal: Terminal): Promise<number> {
+export async function runWindow(args: readonly string[], version: string, given: Terminal): Promise<number> {
+  const terminal = printing(given)
   const fail = (message: string, code: number): number => {
     terminal.stderr.write(`${message}\n`)
     return code
@@ -33,7 +35,7 @@ export async function runWindow(args: readonly string[], version: string, termin
     if (!files.has('/')) return fail('The window is not built. Start Parley with “npm start”, which builds it.', 1)
     const secrets = createSessionSecrets(terminal.env)
     const folder = dataFolder(terminal.env)
-    const desk = await composeDesk({ folder, version, shell: 'browser', secrets })
+    const desk = await composeDesk({ folder, version, shell: 'browser', secrets, env: terminal.env })
     try {
       const server = await openWebServer({ desk, files, port: options.port })
       const { env, platform } = terminal

@@ -26,8 +26,9 @@ import { createWindow, type ShellWindow } from './window.ts'
 /** What hangs at the end is left to the system. */
 const endWithinMs = 5_000
 
-export async function startShell(): Promise<void> {
-  const folder = dataFolder(process.env)
+/** @param env the environment as it was, which the process itself no longer holds whole */
+export async function startShell(env: NodeJS.ProcessEnv): Promise<void> {
+  const folder = dataFolder(env)
   const own = join(folder, 'shell')
   mkdirSync(own, { recursive: true, mode: 0o700 })
   app.setName('Parley')
@@ -40,19 +41,20 @@ export async function startShell(): Promise<void> {
   }
   await app.whenReady()
   try {
-    await open(folder)
+    await open(folder, env)
   } catch (error) {
     tellFailure(error)
     app.exit(1)
   }
 }
 
-async function open(folder: string): Promise<void> {
+async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   const opening = composeDesk({
     folder,
     version: app.getVersion(),
     shell: 'electron',
-    secrets: createKeyring({ folder, cipher: systemCipher, random: Math.random, env: process.env }),
+    secrets: createKeyring({ folder, cipher: systemCipher, random: Math.random, env }),
+    env,
     startHost: startHostProcess,
     startEngine: startEngineProcess,
     surroundings: electronSurroundings,
