@@ -11,8 +11,12 @@ import { freshSealKey, sealKeyIn } from './responses/seal.ts'
 import { createEngineServer, embeddedModel, type EngineServer } from './server.ts'
 import { createSpeech } from './speech/speech.ts'
 
-/** What the parent hears, once. */
-export type EngineReport = { type: 'ready'; url: string; token: string } | { type: 'failed'; message: string }
+/** What the parent hears: whether it is ready, once, and which model answers. */
+export type EngineReport =
+  | { type: 'ready'; url: string; token: string }
+  | { type: 'failed'; message: string }
+  /** A model server that the person named answers. */
+  | { type: 'local-model'; name: string; port: number }
 
 /** A parent that started this with fork, or Electron's main process that started it as a utility process. */
 interface Parent {
@@ -67,6 +71,11 @@ async function serve(options: EngineOptions, parent: Parent | null): Promise<Run
   const mind = createMind({
     dataDir: options.dataDir,
     clock,
+    localModel: options.localModel === null ? null : { url: options.localModel },
+    onModel({ name, port }) {
+      parent?.tell({ type: 'local-model', name, port })
+      complain(`the model “${name}” answers at port ${port} of this machine`)
+    },
     random: Math.random,
     log: (level, message) => {
       if (level !== 'info') complain(message)

@@ -3,6 +3,8 @@
 import { devNull } from 'node:os'
 import { join } from 'node:path'
 import type { restRules } from '../core/audio/rest.ts'
+import { createEmitter } from '../core/emitter.ts'
+import type { Settings } from '../core/settings.ts'
 import { createFileSpeaker } from './audio/file-speaker.ts'
 import { forkHost, type StartHost } from './audio/host-process.ts'
 import { createSound, type Sound } from './audio/sound.ts'
@@ -43,10 +45,24 @@ export interface ComposeDeskOpts {
 export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
   const { folder } = opts
   const store = await openConversations({ folder, clock: systemClock, random: Math.random })
-  const engine = composeEngine(folder, opts.startEngine)
+  const models = createEmitter<{ found: { name: string; port: number } }>()
+  let localModel = opts.env['PARLEY_LOCAL_MODEL'] ?? ''
+  const engine = composeEngine(folder, opts.startEngine, {
+    address: () => localModel,
+    onFound: (found) => models.emit('found', found),
+  })
   try {
     const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
     const { inputDevice, outputDevice } = settings.current()
+    const follow = ({ localModel: named }: Settings): void => {
+      const wanted = named || (opts.env['PARLEY_LOCAL_MODEL'] ?? '')
+      if (wanted === localModel) return
+      localModel = wanted
+      // The next who wants the built-in voice starts it with the model that is named now.
+      void engine.stop()
+    }
+    follow(settings.current())
+    settings.onChanged(follow)
     const spending = await openSpending({
       folder,
       clock: systemClock,
@@ -82,6 +98,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       openSocket: openWebSocket,
       journal: createHealthJournal({ folder: join(folder, 'health'), clock: systemClock }),
       compose: (parts) => composeCompanion({ ...parts, folder, engine }),
+      onModel: (listen) => models.on('found', listen),
       newId,
     })
     return {

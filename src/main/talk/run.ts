@@ -82,6 +82,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
       microphone: ears.microphone,
       speaker: ears.speaker,
       config: voiceConfig(options),
+      localModel: () => settings.current().localModel || (terminal.env['PARLEY_LOCAL_MODEL'] ?? ''),
       address() {
         const why = refusal()
         return why === null ? Promise.resolve(address) : Promise.reject(new EndpointError(why, 'limit'))
