@@ -45,11 +45,12 @@ export interface ComposeDeskOpts {
 export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
   const { folder } = opts
   const store = await openConversations({ folder, clock: systemClock, random: Math.random })
-  const models = createEmitter<{ found: { name: string; port: number } }>()
+  const models = createEmitter<{ found: string }>()
   let localModel = opts.env['PARLEY_LOCAL_MODEL'] ?? ''
   const engine = composeEngine(folder, opts.startEngine, {
     address: () => localModel,
-    onFound: (found) => models.emit('found', found),
+    onFound: ({ name, port }) =>
+      models.emit('found', `The built-in voice now asks the model “${name}” at port ${port} of this computer.`),
   })
   try {
     const settings = await openSettings({ folder, clock: systemClock, random: Math.random })

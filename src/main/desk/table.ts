@@ -46,7 +46,7 @@ export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'>
   ) => Companion
   newId: (prefix: string) => string
   /** Which model of this machine the built-in voice asks, once it answers. */
-  onModel?: (listen: (found: { name: string; port: number }) => void) => Undo
+  onModel?: (listen: (message: string) => void) => Undo
 }
 
 export interface Table {
@@ -139,13 +139,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     }),
     opts.workshop.onTrouble((message) => tell({ type: 'notice', level: 'note', message })),
     opts.workshop.onDue(remind),
-    opts.onModel?.(({ name, port }) =>
-      tell({
-        type: 'notice',
-        level: 'note',
-        message: `The built-in voice now asks the model “${name}” at port ${port} of this computer.`,
-      }),
-    ) ?? (() => undefined),
+    opts.onModel?.((message) => tell({ type: 'notice', level: 'note', message })) ?? (() => undefined),
     // Whether it may go on is decided where the address is asked for.
     opts.spending.onStopped(() => current.companion()?.reopen()),
     sound.on('position', (at) => tell({ type: 'position', ...at })),

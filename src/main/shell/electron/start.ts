@@ -8,6 +8,7 @@ import type { Desk } from '../../desk/desk.ts'
 import { dataFolder } from '../../folders.ts'
 import { readWindow, windowFolder } from '../../web/files.ts'
 import { createKeyring } from '../keyring.ts'
+import { readOrder } from '../orders.ts'
 import { createSite } from '../site.ts'
 import type { TalkKey } from '../talk-key.ts'
 import { systemCipher } from './cipher.ts'
@@ -16,6 +17,7 @@ import { followOwnFiles } from './downloads.ts'
 import { tellFailure } from './failure.ts'
 import { listenToKeys } from './keys.ts'
 import { lockDown, serveSite } from './lockdown.ts'
+import { setMenu } from './menu.ts'
 import { watchPower } from './power.ts'
 import { startEngineProcess, startHostProcess } from './processes.ts'
 import { followSettings } from './settings.ts'
@@ -35,6 +37,7 @@ export async function startShell(env: NodeJS.ProcessEnv): Promise<void> {
   app.setPath('userData', own)
   // Must be said before the app is ready.
   lockDown()
+  setMenu()
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return
@@ -101,6 +104,6 @@ function endInOrder(stop: () => Promise<void>): void {
 
 /** A second start: `parley --talk` for keys that the desktop binds itself; anything else shows the window. */
 function obey(args: readonly string[], desk: Desk, window: ShellWindow): void {
-  if (args.includes('--talk')) tap(desk)
+  if (readOrder(args) === 'talk') tap(desk)
   else window.show()
 }
