@@ -1,61 +1,10 @@
 // A model server on this machine, as a real HTTP server: asked, streamed, left alone when it fails.
-import { createServer } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { createMind } from '../../../src/engine/mind/mind.ts'
-import { readOptions } from '../../../src/engine/options.ts'
+import { describe, expect, it } from 'vitest'
 import type { MindTool, Thought } from '../../../src/engine/ports.ts'
-import { listenersIn, listenerUsers, readSocketTable } from '../../../src/listener/socket-user.ts'
-import { createStillClock } from '../../support/still-clock.ts'
+import { chunk, serveModel, talkTo, words, type Chat } from '../../support/model-server.ts'
 import { runTask } from '../../support/task-runner.ts'
 import { createTalk } from '../../support/talk.ts'
-import type { Talk } from '../../support/talk.ts'
 
-interface ChatBody {
-  model: string
-  stream: boolean
-  messages: { role: string; content: string | null; tool_calls?: unknown[]; tool_call_id?: string }[]
-  tools?: { function: { name: string } }[]
-  tool_choice?: unknown
-}
-type Chat = (body: ChatBody, response: ServerResponse, request: IncomingMessage) => void
-
-const ends: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0)) await end()
-})
-
-/** A server of one model; `chat` answers the completions. */
-async function serve(
-  chat: Chat,
-  models: unknown = { data: [{ id: 'nomic-embed' }, { id: 'small' }] },
-): Promise<{ url: string; bodies: ChatBody[]; asked: Promise<void> }> {
-  const bodies: ChatBody[] = []
-  let hear: () => void = () => undefined
-  const asked = new Promise<void>((resolve) => (hear = resolve))
-  const server = createServer((request, response) => {
-    if (request.url === '/v1/models') return void response.end(JSON.stringify(models))
-    let text = ''
-    request.on('data', (chunk: Buffer) => (text += chunk.toString()))
-    request.on('end', () => {
-      const body = JSON.parse(text) as ChatBody
-      bodies.push(body)
-      chat(body, response, request)
-      hear()
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  ends.push(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bodies, asked }
-}
-
-const chunk = (delta: unknown): string => `data: ${JSON.stringify({ choices: [{ delta }] })}\n\n`
-const words = (...pieces: string[]): string => pieces.map((content) => chunk({ content })).join('')
-const talkTo = (url: string, tools: MindTool[] = []): Talk => createTalk({ localModel: { url }, tools })
 const weather: MindTool = {
   name: 'get_weather',
   description: 'Weather of a city',
@@ -65,7 +14,7 @@ const weather: MindTool = {
 describe('a model on this machine', () => {
   it('[M14] answers what the skills leave to it, clause by clause while it still thinks', async () => {
     let finish: () => void = () => undefined
-    const { url, bodies } = await serve((_body, response) => {
+    const { url, bodies } = await serveModel((_body, response) => {
       response.write(words('Paris is the capi', 'tal of France. It lies', ' on the'))
       finish = () => response.end(`${words(' Seine.')}data: [DONE]\n\n`)
     })
@@ -94,7 +43,7 @@ describe('a model on this machine', () => {
   })
 
   it('[M14] is not asked what this machine knows exactly', async () => {
-    const { url, bodies } = await serve((_body, response) => void response.end(words('wrong')))
+    const { url, bodies } = await serveModel((_body, response) => void response.end(words('wrong')))
     const { say } = talkTo(url)
     expect(await say('what time is it')).toMatch(/6:02/)
     expect(await say('set a timer for 5 minutes')).toMatch(/5 minutes/)
@@ -106,14 +55,14 @@ describe('a model on this machine', () => {
   })
 
   it('[M14] its private thinking and its markup are not spoken', async () => {
-    const { url } = await serve(
+    const { url } = await serveModel(
       (_body, response) => void response.end(words('<thi', 'nk>secret plan</th', 'ink>\n\n**Hello** ', '`there`.')),
     )
     expect(await talkTo(url).say('hello')).toBe(' Hello there.')
   })
 
   it('[M14] its tool calls are put together from pieces; what was not offered is not called', async () => {
-    const { url, bodies } = await serve((_body, response) => {
+    const { url, bodies } = await serveModel((_body, response) => {
       response.write(
         chunk({ tool_calls: [{ index: 0, id: 'x', function: { name: 'get_weather', arguments: '{"loc' } }] }),
       )
@@ -126,7 +75,7 @@ describe('a model on this machine', () => {
   })
 
   it('[M14] words the result of a call, told in the form that servers know', async () => {
-    const { url, bodies } = await serve((_body, response) => void response.end(words('It is sunny.')))
+    const { url, bodies } = await serveModel((_body, response) => void response.end(words('It is sunny.')))
     const { memos, reply } = talkTo(url, [weather])
     memos.push(
       { type: 'result', callId: 'lost', output: 'from an older session' },
@@ -159,12 +108,12 @@ describe('a model on this machine', () => {
     ['sends elsewhere', (_body, response) => void response.writeHead(307, { location: 'http://example.com/' }).end()],
   ]
   it.each(failures)('[M15] one that %s is replaced by the skills', async (_name, chat) => {
-    const { url } = await serve(chat)
+    const { url } = await serveModel(chat)
     expect(await talkTo(url).say('how are you?')).toMatch(/running well/)
   })
 
   it('[M15] one that is slow to begin is not waited for, and left alone until the next look-round', async () => {
-    const { url, bodies, asked } = await serve(() => undefined)
+    const { url, bodies, asked } = await serveModel(() => undefined)
     const talk = talkTo(url)
     const answer = talk.say('how are you?')
     await asked
@@ -175,7 +124,7 @@ describe('a model on this machine', () => {
   })
 
   it('[M15] half an answer is kept when the rest does not come', async () => {
-    const { url, asked } = await serve(
+    const { url, asked } = await serveModel(
       (_body, response) => void response.write(words('The first half is here. And the', ' second')),
     )
     const talk = talkTo(url)
@@ -201,7 +150,7 @@ describe('a model on this machine', () => {
   it('[M15] an abort ends the answer and the request', async () => {
     let gone: () => void = () => undefined
     const closed = new Promise<void>((resolve) => (gone = resolve))
-    const { url } = await serve((_body, response) => {
+    const { url } = await serveModel((_body, response) => {
       response.on('close', gone)
       response.write(words('A long story begins here. And'))
     })
@@ -219,7 +168,7 @@ describe('a model on this machine', () => {
 
   it('[M15] nothing is sent to another machine, nor to a server without a model that talks', async () => {
     const asked: string[] = []
-    const { url, bodies } = await serve((_body, response) => void response.end(words('no')), {
+    const { url, bodies } = await serveModel((_body, response) => void response.end(words('no')), {
       data: [{ id: 'nomic-embed' }],
     })
     const fetched = globalThis.fetch
@@ -239,7 +188,7 @@ describe('a model on this machine', () => {
 
   it('[M15] one that is started later is found at the next look-round', async () => {
     const models: { data: unknown[] } = { data: [] }
-    const { url } = await serve((_body, response) => void response.end(words('Here I am.')), models)
+    const { url } = await serveModel((_body, response) => void response.end(words('Here I am.')), models)
     let tell: () => void = () => undefined
     const found = new Promise<void>((resolve) => (tell = resolve))
     const talk = createTalk({ localModel: { url, probeEveryMs: 1_000 }, log: () => tell() })
@@ -252,74 +201,9 @@ describe('a model on this machine', () => {
     expect(await talk.say('how are you?')).toBe('Here I am.')
   })
 
-  it('[M40] none is looked for where none was named', async () => {
-    const fetched = vi.spyOn(globalThis, 'fetch')
-    onTestFinished(() => fetched.mockRestore())
-    const mind = createMind({ dataDir: null, clock: createStillClock(), random: () => 0, timeZone: 'UTC' })
-    const thoughts: Thought[] = []
-    const memos = [{ type: 'message' as const, role: 'user' as const, text: 'how are you?' }]
-    const ask = { session: 'one', memos, instructions: '', tools: [], toolChoice: 'auto' as const }
-    for await (const thought of mind.reply({ ...ask, signal: new AbortController().signal })) thoughts.push(thought)
-    expect(JSON.stringify(thoughts)).toMatch(/running well/)
-    expect(fetched).not.toHaveBeenCalled()
-  })
-
-  it('[M40] is named by an option or a variable, on this machine only', () => {
-    const named = 'http://127.0.0.1:11434'
-    expect(readOptions([], {}).localModel).toBeNull()
-    expect(readOptions(['--local-model', named], {}).localModel).toBe(named)
-    expect(readOptions([], { PARLEY_LOCAL_MODEL: named }).localModel).toBe(named)
-    for (const wrong of ['', 'http://example.com:11434', 'http://127.0.0.1.example.com', 'http://me@127.0.0.1:1'])
-      expect(() => readOptions(['--local-model', wrong], {})).toThrow('on this machine')
-  })
-
-  it('[M40] who answers is told: its name, fit to be shown, and its port', async () => {
-    const { url } = await serve((_body, response) => void response.end(words('Here.')), {
-      data: [{ id: 'sm\u202eall' }],
-    })
-    const found: unknown[] = []
-    const talk = createTalk({ localModel: { url }, onModel: (model) => found.push(model) })
-    await talk.say('hello')
-    await talk.say('hello')
-    expect(found).toEqual([{ name: 'sm�all', port: Number(new URL(url).port) }])
-  })
-
-  it('[M41] one that another person runs is asked nothing; a system account’s is', async () => {
-    const { url, bodies } = await serve((_body, response) => void response.end(words('I hear you.')))
-    const users = [1_234]
-    const warnings: string[] = []
-    const localModel = { url, ownUser: 1_000, usersAt: () => Promise.resolve(users), probeEveryMs: 1_000 }
-    const talk = createTalk({ localModel, log: (_level, message) => warnings.push(message) })
-    for (let at = 0; at < 3; at++) {
-      expect(await talk.say('how are you?')).toMatch(/running well/)
-      talk.clock.pass(1_000)
-    }
-    expect(bodies).toEqual([])
-    expect(warnings).toEqual([
-      `another user of this machine listens at port ${new URL(url).port}: no model is asked there`,
-    ])
-    for (const own of [1_000, 0, 998]) {
-      users.splice(0, 1, own)
-      const other = createTalk({ localModel })
-      expect(await other.say('hello')).toBe('I hear you.')
-      users.splice(0, 1, 1_234)
-      expect(await other.say('how are you?')).toMatch(/running well/)
-    }
-  })
-
-  it('[M41] the system tells who listens at a port', async () => {
-    const { url } = await serve(() => undefined)
-    const known = process.platform === 'linux' ? [process.getuid?.()] : []
-    expect(await listenerUsers(Number(new URL(url).port))).toEqual(known)
-    const row = (local: string, uid: number): string => `0: ${local}:1F90 00000000:0000 0A 0:0 00:0 0 ${uid} 0 77`
-    const rows = readSocketTable(['head', row('00000000', 5), row('0100007F', 7), row('0200007F', 9)].join('\n'))
-    expect(listenersIn(rows, 8_080)).toEqual([7])
-    expect(listenersIn(rows, 8_081)).toEqual([])
-  })
-
   it('[N43] works on a task with the tools, and leaves it to the plan when it fails', async () => {
     let broken = false
-    const { url, bodies } = await serve((body, response) => {
+    const { url, bodies } = await serveModel((body, response) => {
       if (broken) return void response.writeHead(500).end()
       const isAnswered = body.messages.some(({ role }) => role === 'tool')
       if (isAnswered) return void response.end(words('It is sunny in Oslo.'))

@@ -27,7 +27,6 @@ const commands = [
   '\u2028',
   '\u{e0041}',
 ]
-// eslint-disable-next-line no-control-regex -- they are what must not be there
 const ruling =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\u{e0041}/u
 
