@@ -69,13 +69,7 @@ function portsOf(pids: readonly number[]): number[] {
     pids.flatMap((pid) =>
       readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
         try {
-          return [
-            /^socket:\[(\d+)\]$/.exec(
-              execFileSync('readlink', [`/proc/${pid}/fd/${fd}`])
-                .toString()
-                .trim(),
-            )?.[1],
-          ]
+          return [/^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1]]
         } catch {
           return []
         }
