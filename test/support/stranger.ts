@@ -73,10 +73,7 @@ export function visitOf(kind: Kind, at: number, door: DoorUnderAttack): Visit {
       return { bytes: changed(upgrade, keyed ?? '', at % 5 === 4 ? null : value), then: 'read' }
     }
     case 'reset':
-      // At every byte of the right handshake and, where a refusal is on its way, of a wrong one.
-      return at % 2 === 0
-        ? { bytes: whole.slice(0, at % whole.length), then: 'reset' }
-        : { bytes: changed(upgrade, 'Origin', 'https://evil.example'), then: 'reset' }
+      return { bytes: whole.slice(0, at % (whole.length + 1)), then: 'reset' }
     case 'slow':
       return { bytes: whole.slice(0, (at * 7) % (whole.length - 2)), then: 'hold' }
     case 'huge': {
@@ -117,8 +114,9 @@ export function visit(door: DoorUnderAttack, { bytes, then }: Visit): Promise<{ 
   })
 }
 
-/** All of a kind, forty at a time. @returns the answers that gave something */
-export async function attack(kind: Kind, door: DoorUnderAttack, count = 200): Promise<string[]> {
+/** Two hundred of a kind, and of resets one at every byte of the handshake; forty at a time. @returns answers that gave something */
+export async function attack(kind: Kind, door: DoorUnderAttack): Promise<string[]> {
+  const count = kind === 'reset' ? Math.max(200, `${door.upgrade.join('\r\n')}\r\n\r\n`.length + 1) : 200
   const served: string[] = []
   for (let from = 0; from < count; from += 40) {
     const visits = Array.from({ length: Math.min(40, count - from) }, (_, at) => visitOf(kind, from + at, door))
