@@ -46,17 +46,29 @@ module.exports = {
       { path: '^src/(main|renderer|preload)' },
     ),
     wall(
+      'listener-apart',
+      'main and the engine are dialled through it; it knows neither',
+      { path: '^src/listener' },
+      { path: '^src/(main|engine|renderer|preload)' },
+    ),
+    wall(
+      'listening-in-one-place',
+      'a server of its own would be a door without its limits; store/lock.ts holds a name and hangs up on everybody',
+      { path: '^src', pathNot: ['^src/listener/', '^src/main/agent/', '^src/main/store/lock\\.ts$'] },
+      { path: '^(node:)?(http|https|net|http2|tls)$', dependencyTypesNot: ['type-only'] },
+    ),
+    wall(
       'renderer-apart',
       'the window is sandboxed',
       { path: '^src/renderer' },
-      { path: '^src/(main|engine|preload)' },
+      { path: '^src/(main|engine|preload|listener)' },
     ),
     wall('renderer-without-node', 'the window is sandboxed', { path: '^src/renderer' }, { dependencyTypes: ['core'] }),
     wall(
       'preload-is-a-bridge',
       'the bridge carries, it does not decide',
       { path: '^src/preload' },
-      { path: '^src/(main|engine|renderer)' },
+      { path: '^src/(main|engine|renderer|listener)' },
     ),
     wall(
       'features-stay-apart',
@@ -65,8 +77,8 @@ module.exports = {
       { path: '^src/main/(audio|store|net|voice|agent)/', pathNot: '^src/main/$1/' },
     ),
     door('electron', ['^src/main/shell/electron/', '^src/main/index\\.ts$', '^src/preload/']),
-    // net/socket.ts dials out, web/server.ts and the engine are dialled: another side of the protocol with other dangers.
-    door('ws', ['^src/main/net/socket\\.ts$', '^src/main/web/server\\.ts$', '^src/engine/server\\.ts$']),
+    // net/socket.ts dials out, listener/ is dialled: another side of the protocol with other dangers.
+    door('ws', ['^src/main/net/socket\\.ts$', '^src/listener/listener\\.ts$']),
     door('naudiodon', ['^src/main/audio/device\\.ts$']),
     door('uiohook-napi', ['^src/main/shell/talk-key-host\\.ts$']),
     door('@jellybrick/dbus-next', ['^src/main/shell/portal\\.ts$']),

@@ -6,6 +6,7 @@ export const defaultSettings = {
   voice: '',
   speed: 1,
   language: 'en',
+  localModel: '',
   instructions: '',
   turnMode: 'semantic',
   eagerness: 'auto',

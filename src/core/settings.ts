@@ -49,6 +49,8 @@ const fields = {
   endpoint: endpointSchema,
   /** Of long tasks; empty for the endpoint's own default. */
   agentModel: z.string().max(128),
+  /** Of the built-in voice: a model server on this computer that the person named; empty for none. */
+  localModel: z.union([z.literal(''), z.string().regex(/^http:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?\/?$/)]),
   /** Empty: the endpoint's own default. */
   voice: z.string().max(64),
   /** The service's range; 1 is the voice's own. */

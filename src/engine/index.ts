@@ -3,14 +3,20 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { takeSecrets } from '../core/own-environment.ts'
+import { printable } from '../core/printable.ts'
 import { createMovableClock, systemClock } from './clock.ts'
 import { readOptions, type EngineOptions } from './options.ts'
 import { freshSealKey, sealKeyIn } from './responses/seal.ts'
 import { createEngineServer, embeddedModel, type EngineServer } from './server.ts'
 import { createSpeech } from './speech/speech.ts'
 
-/** What the parent hears, once. */
-export type EngineReport = { type: 'ready'; url: string; token: string } | { type: 'failed'; message: string }
+/** What the parent hears: whether it is ready, once, and which model answers. */
+export type EngineReport =
+  | { type: 'ready'; url: string; token: string }
+  | { type: 'failed'; message: string }
+  /** A model server that the person named answers. */
+  | { type: 'local-model'; name: string; port: number }
 
 /** A parent that started this with fork, or Electron's main process that started it as a utility process. */
 interface Parent {
@@ -40,7 +46,7 @@ function findParent(): Parent | null {
 const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
 const stopWithinMs = 1_000
 const complain = (trouble: unknown): void =>
-  void process.stderr.write(`engine: ${trouble instanceof Error ? trouble.message : String(trouble)}\n`)
+  void process.stderr.write(printable(`engine: ${trouble instanceof Error ? trouble.message : String(trouble)}\n`))
 
 interface Running {
   server: EngineServer
@@ -65,6 +71,11 @@ async function serve(options: EngineOptions, parent: Parent | null): Promise<Run
   const mind = createMind({
     dataDir: options.dataDir,
     clock,
+    localModel: options.localModel === null ? null : { url: options.localModel },
+    onModel({ name, port }) {
+      parent?.tell({ type: 'local-model', name, port })
+      complain(`the model “${name}” answers at port ${port} of this machine`)
+    },
     random: Math.random,
     log: (level, message) => {
       if (level !== 'info') complain(message)
@@ -110,7 +121,7 @@ async function start(): Promise<void> {
   }
   for (const signal of ['disconnect', 'SIGINT', 'SIGTERM']) process.once(signal, leave)
   try {
-    const options = readOptions(process.argv.slice(2), process.env)
+    const options = readOptions(process.argv.slice(2), takeSecrets(process.env))
     running = await serve(options, parent)
     const { server, token, loaded } = running
     // A parent is about to send sound: it is told when that will be heard.

@@ -14,6 +14,8 @@ export interface EngineOptions {
   /** Null means the one beside the program. */
   modelsDir: string | null
   model: 'base' | 'tiny'
+  /** Address of a model server on this machine, as the person named it; null: none. */
+  localModel: string | null
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -29,6 +31,7 @@ export function readOptions(args: readonly string[], env: Env): EngineOptions {
     dataDir: env['PARLEY_ENGINE_DATA'] === '' ? null : (env['PARLEY_ENGINE_DATA'] ?? null),
     modelsDir: env['PARLEY_ENGINE_MODELS'] ?? null,
     model: 'base',
+    localModel: env['PARLEY_LOCAL_MODEL'] ? addressOf(env['PARLEY_LOCAL_MODEL'], 'PARLEY_LOCAL_MODEL') : null,
   }
   for (let at = 0; at < args.length; at++) {
     switch (args[at]) {
@@ -47,8 +50,13 @@ export function readOptions(args: readonly string[], env: Env): EngineOptions {
       case '--model':
         options.model = modelOf(args[++at])
         break
+      case '--local-model':
+        options.localModel = addressOf(args[++at], '--local-model')
+        break
       default:
-        throw new Error(`The engine knows no option ${args[at] ?? ''}. It knows --standalone, --port and --model.`)
+        throw new Error(
+          `The engine knows no option ${args[at] ?? ''}. It knows --standalone, --port, --model and --local-model.`,
+        )
     }
   }
   return options
@@ -59,6 +67,13 @@ function portOf(text: string | undefined): number {
   if (text === undefined || !Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port takes a number from 0 to 65535, not ${text ?? 'nothing'}.`)
   return port
+}
+
+function addressOf(text: string | undefined, name: string): string {
+  if (text !== undefined && /^http:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?\/?$/.test(text)) return text
+  throw new Error(
+    `${name} takes the address of a server on this machine, like http://127.0.0.1:11434, not ${text ?? 'nothing'}.`,
+  )
 }
 
 function msOf(text: string | undefined): number {

@@ -1,11 +1,10 @@
-// The engine's door: HTTP and WebSocket on loopback. Holds the sockets, their pings and their bounds; what is said on
-// them is realtime/connection.ts's and responses/connection.ts's.
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
-import { WebSocketServer, type WebSocket } from 'ws'
+// The engine's door: HTTP and WebSocket on loopback, by listener/. Holds the sockets' pings; what is said on them is
+// realtime/connection.ts's and responses/connection.ts's.
+import type { IncomingMessage } from 'node:http'
+import type { WebSocket } from 'ws'
+import { openListener, type Entry, type ListenerLimits } from '../listener/listener.ts'
 import type { EngineClock, Mind, Speech } from './ports.ts'
-import { answerHttp } from './http.ts'
+import { answerHttp, refuseHttp } from './http.ts'
 import { admit, refusedAtGate, type Gate } from './realtime/admission.ts'
 import { createAnnouncements } from './realtime/announcements.ts'
 import { createConnection, errorEvent, frameOf, type Connection, type Line } from './realtime/connection.ts'
@@ -23,6 +22,8 @@ export const embeddedModel = 'parley-embedded'
 export interface EngineServer {
   /** e.g. `http://127.0.0.1:49152/v1`: what clients call the base URL. */
   url: string
+  /** Sockets that are open, whoever holds them. */
+  connections(): number
   close(): Promise<void>
 }
 
@@ -43,6 +44,9 @@ export interface EngineServerOptions {
   sealKey?: Buffer
   /** For measures: how long a thinking server would take for each response of a chain. */
   serverTimeMs?: number
+  /** For tests: what the door allows, and whose sockets may come in. */
+  limits?: Partial<ListenerLimits>
+  ownUser?: number
 }
 
 /** The service sends a ping this often. */
@@ -56,60 +60,45 @@ const maxSessions = 32
 /** Listens on 127.0.0.1 only. Rejects when the port is taken. */
 export async function createEngineServer(options: EngineServerOptions): Promise<EngineServer> {
   const onFault = options.onFault ?? (() => undefined)
-  const gate: Gate = { token: options.token, model: embeddedModel, origins: options.origins ?? [] }
+  const gate: Gate = { token: options.token, model: embeddedModel }
   const announcements = createAnnouncements(options.mind)
   const chains = chainParts(options, onFault)
   const overHttp = createResponsesOverHttp(chains)
   // The failure is told to whoever needs speech; nobody may have asked yet.
   options.speech.catch(onFault)
-  const http = createServer((request, response) => answerHttp(request, response, gate, overHttp))
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: maxFrameBytes,
-    perMessageDeflate: false,
-    clientTracking: true,
-    handleProtocols: (offered) => (offered.has('realtime') ? 'realtime' : false),
-  })
-
-  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+  const enter = (request: IncomingMessage): Entry => {
     if (pathOf(request.url) === '/v1/responses') {
       const refused = refusedAtGate(request.headers, gate)
-      if (refused) return refuseUpgrade(stream, refused.status, refused.message)
-      if (sockets.clients.size >= maxSessions) return refuseUpgrade(stream, 503, 'Too many sessions')
-      sockets.handleUpgrade(request, stream, head, (socket) => {
-        serve(socket, options.clock, (line) => createResponsesConnection({ ...chains, line }))
-      })
-      return
+      if (refused) return { type: 'refused', status: refused.status, reason: refused.message }
+      return { type: 'admitted', serve: (socket) => serve(socket, options.clock, chain) }
     }
     const admission = admit(request.url ?? '/', request.headers, gate)
-    if (admission.type === 'refused') return refuseUpgrade(stream, admission.status, admission.reason)
-    if (sockets.clients.size >= maxSessions) return refuseUpgrade(stream, 503, 'Too many sessions')
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      if (admission.type === 'rejected') rejectInBand(socket, admission.refusal)
-      else
-        serve(socket, options.clock, (line) =>
-          createConnection({ ...options, model: admission.model, announcements, onFault, line }),
-        )
-    })
+    if (admission.type === 'refused') return admission
+    if (admission.type === 'rejected')
+      return { type: 'told', tell: (socket) => rejectInBand(socket, admission.refusal) }
+    const { model } = admission
+    const talk = (line: Line): Talker => createConnection({ ...options, model, announcements, onFault, line })
+    return { type: 'admitted', serve: (socket) => serve(socket, options.clock, talk) }
+  }
+  const chain = (line: Line): Talker => createResponsesConnection({ ...chains, line })
+  const listener = await openListener({
+    port: options.port ?? 0,
+    ownPortOnly: false,
+    origins: () => options.origins ?? [],
+    limits: { frameBytes: maxFrameBytes, mostSockets: maxSessions, ...options.limits },
+    enter,
+    answer: (request, response, admitted) => answerHttp(request, response, { gate, responses: overHttp, admitted }),
+    refuse: refuseHttp,
+    protocolOf: (offered) => (offered.has('realtime') ? 'realtime' : false),
+    ownUser: options.ownUser,
   })
-
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject)
-    http.listen(options.port ?? 0, '127.0.0.1', () => {
-      http.off('error', reject)
-      resolve()
-    })
-  })
-  const { port } = http.address() as AddressInfo
 
   return {
-    url: `http://127.0.0.1:${port}/v1`,
+    url: `http://127.0.0.1:${listener.port}/v1`,
+    connections: () => listener.connections(),
     async close() {
       announcements.close()
-      for (const socket of sockets.clients) socket.terminate()
-      sockets.close()
-      http.closeAllConnections()
-      await new Promise<void>((resolve) => http.close(() => resolve()))
+      await listener.close()
     },
   }
 }
@@ -127,7 +116,6 @@ type Talker = Pick<Connection, 'text' | 'binary' | 'closed'>
 
 /** @param connect the end that talks on this socket */
 function serve(socket: WebSocket, clock: EngineClock, connect: (line: Line) => Talker): void {
-  socket.on('error', () => socket.terminate())
   const line = createLine({
     bufferedBytes: () => socket.bufferedAmount,
     write: (text, written) => socket.send(text, () => written()),
@@ -172,12 +160,6 @@ function keepPinging(socket: WebSocket, clock: EngineClock): () => void {
 }
 
 function rejectInBand(socket: WebSocket, refusal: Refusal): void {
-  socket.on('error', () => socket.terminate())
   socket.send(frameOf(errorEvent(refusal, null)))
   if (refusal.close) socket.close(refusal.close.code, refusal.close.reason)
-}
-
-function refuseUpgrade(stream: Duplex, status: number, reason: string): void {
-  stream.on('error', () => stream.destroy())
-  stream.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

@@ -4,6 +4,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { childEnvironment, type ChildKind } from './child-environment.ts'
 
 export type ChildEntry = 'engine' | 'audio-host' | 'talk-key-host'
 
@@ -11,6 +12,13 @@ const sources: Record<ChildEntry, string> = {
   engine: '../engine/index.ts',
   'audio-host': './audio/host.ts',
   'talk-key-host': './shell/talk-key-host.ts',
+}
+
+const kinds: Record<ChildEntry, ChildKind> = { engine: 'program', 'audio-host': 'sound', 'talk-key-host': 'desktop' }
+
+/** @param besides what this one is told in particular */
+export function entryEnvironment(entry: ChildEntry, besides: Record<string, string>): Record<string, string> {
+  return childEnvironment(process.env, kinds[entry], besides)
 }
 
 /** The file to start for an entry. */
@@ -23,7 +31,7 @@ export function entryPath(entry: ChildEntry): string {
 export function forkEntry(entry: ChildEntry, env: Record<string, string>): ChildProcess {
   const path = entryPath(entry)
   return fork(path, [], {
-    env: { ...process.env, ...env },
+    env: entryEnvironment(entry, env),
     execArgv: path.endsWith('.ts') ? ['--import', typescriptLoader()] : [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', entry === 'audio-host' ? 'ignore' : 'inherit', 'ipc'],

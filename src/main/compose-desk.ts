@@ -3,6 +3,8 @@
 import { devNull } from 'node:os'
 import { join } from 'node:path'
 import type { restRules } from '../core/audio/rest.ts'
+import { createEmitter } from '../core/emitter.ts'
+import type { Settings } from '../core/settings.ts'
 import { createFileSpeaker } from './audio/file-speaker.ts'
 import { forkHost, type StartHost } from './audio/host-process.ts'
 import { createSound, type Sound } from './audio/sound.ts'
@@ -26,6 +28,8 @@ export interface ComposeDeskOpts {
   version: string
   shell: 'electron' | 'browser'
   secrets: Secrets
+  /** The environment as it was at the start, keys included: tool servers are given some of it by name. */
+  env: NodeJS.ProcessEnv
   /** What the shell lends to the tools; absent: nothing. */
   surroundings?: Surroundings
   /** In place of this computer's own. */
@@ -41,10 +45,25 @@ export interface ComposeDeskOpts {
 export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
   const { folder } = opts
   const store = await openConversations({ folder, clock: systemClock, random: Math.random })
-  const engine = composeEngine(folder, opts.startEngine)
+  const models = createEmitter<{ found: string }>()
+  let localModel = opts.env['PARLEY_LOCAL_MODEL'] ?? ''
+  const engine = composeEngine(folder, opts.startEngine, {
+    address: () => localModel,
+    onFound: ({ name, port }) =>
+      models.emit('found', `The built-in voice now asks the model “${name}” at port ${port} of this computer.`),
+  })
   try {
     const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
     const { inputDevice, outputDevice } = settings.current()
+    const follow = ({ localModel: named }: Settings): void => {
+      const wanted = named || (opts.env['PARLEY_LOCAL_MODEL'] ?? '')
+      if (wanted === localModel) return
+      localModel = wanted
+      // The next who wants the built-in voice starts it with the model that is named now.
+      void engine.stop()
+    }
+    follow(settings.current())
+    settings.onChanged(follow)
     const spending = await openSpending({
       folder,
       clock: systemClock,
@@ -58,7 +77,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       folder,
       settings,
       surroundings: opts.surroundings ?? { clipboard: null, opener: null },
-      env: process.env,
+      env: opts.env,
     })
     // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
     if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)
@@ -80,6 +99,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       openSocket: openWebSocket,
       journal: createHealthJournal({ folder: join(folder, 'health'), clock: systemClock }),
       compose: (parts) => composeCompanion({ ...parts, folder, engine }),
+      onModel: (listen) => models.on('found', listen),
       newId,
     })
     return {

@@ -6,7 +6,7 @@ import { systemClock } from './clock.ts'
 import { createCompanion, type Companion } from './companion.ts'
 import { composeWork, type WorkOpts } from './compose-work.ts'
 import { modelsFolder } from './folders.ts'
-import { createEmbeddedEngine, type EmbeddedEngine, type StartEngine } from './net/embedded.ts'
+import { createEmbeddedEngine, type EmbeddedEngine, type EmbeddedOpts, type StartEngine } from './net/embedded.ts'
 import { voiceRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
 import { ownAddresses, watchSurroundings } from './net/surroundings.ts'
@@ -25,6 +25,8 @@ export interface ComposeOpts {
   address: () => Promise<Address | null>
   /** Shared by several companions, who then leave it running. */
   engine?: EmbeddedEngine
+  /** Of an engine of its own: the address of the model that the person named, empty for none. */
+  localModel?: () => string
   endpoint: { name: string; model: string }
   /** What the voice can have done; absent: it only talks. */
   work?: Pick<WorkOpts, 'model' | 'tools' | 'quick' | 'speaksResults' | 'refusal'>
@@ -32,16 +34,27 @@ export interface ComposeOpts {
   openSocket?: OpenSocket
 }
 
-/** @param start the engine's process with this environment beside main's own */
-export function composeEngine(folder: string, start: StartEngine = (env) => forkEntry('engine', env)): EmbeddedEngine {
+/** @param start the engine's process with this environment beside main's own. @param model the one that the person named */
+export function composeEngine(
+  folder: string,
+  start: StartEngine = (env) => forkEntry('engine', env),
+  model: { address?: () => string; onFound?: EmbeddedOpts['onModel'] } = {},
+): EmbeddedEngine {
+  const localModel = (): Record<string, string> => {
+    const address = model.address?.() ?? ''
+    return address === '' ? {} : { PARLEY_LOCAL_MODEL: address }
+  }
   return createEmbeddedEngine({
     clock: systemClock,
-    spawn: () => start({ PARLEY_ENGINE_DATA: join(folder, 'engine'), PARLEY_ENGINE_MODELS: modelsFolder }),
+    spawn: () =>
+      start({ PARLEY_ENGINE_DATA: join(folder, 'engine'), PARLEY_ENGINE_MODELS: modelsFolder, ...localModel() }),
+    ...(model.onFound ? { onModel: model.onFound } : {}),
   })
 }
 
 export function composeCompanion(opts: ComposeOpts): Companion {
-  const engine = opts.engine ?? composeEngine(opts.folder)
+  const model = opts.localModel ? { address: opts.localModel } : {}
+  const engine = opts.engine ?? composeEngine(opts.folder, undefined, model)
   const address = async (): Promise<Address> => (await opts.address()) ?? (await engine.address())
   const work = opts.work ? composeWork({ ...opts.work, folder: opts.folder, record: opts.record, address }) : null
   const session = createVoiceSession({

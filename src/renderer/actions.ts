@@ -22,7 +22,7 @@ export interface App {
 const slowAfterMs = 1_000
 export const silence: Levels = { microphone: -96, speaker: -96 }
 
-export function createApp({ bridge, onReachable }: Reach): App {
+export function createApp({ bridge, onReach }: Reach): App {
   const store = createStore<Known>(unknown)
   const levels = createStore<Levels>(silence)
   const alter = (with_: (known: Known) => Known): void => store.set(with_(store.value()))
@@ -57,8 +57,9 @@ export function createApp({ bridge, onReachable }: Reach): App {
   })
   // The network's return is known here before the line notices that it died.
   addEventListener('online', () => void bridge.ask('prove', null))
-  onReachable((reachable) => {
-    if (reachable) void look()
+  onReach((how) => {
+    if (how === 'reached') void look()
+    else if (how === 'uninvited') alter((known) => ({ ...known, reach: 'uninvited' }))
     else {
       levels.set(silence)
       alter((known) => ({ ...known, reach: known.reach === 'connecting' ? 'connecting' : 'lost' }))

@@ -32,6 +32,13 @@ export function Window() {
   }, [known.conversation.title])
 
   if (known.reach === 'connecting') return <p class="starting">Starting…</p>
+  if (known.reach === 'uninvited')
+    return (
+      <p class="starting" role="alert">
+        This address opened a page before, or is too old. Press Enter in the terminal where Parley runs, and open the
+        address that it prints.
+      </p>
+    )
   if (!known.settings.isSetUp) return <Welcome />
   return (
     <div class="window">

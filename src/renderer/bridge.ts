@@ -10,26 +10,28 @@ declare global {
 /** A browser's line to main can break; Electron's can't. */
 export interface Reach {
   bridge: Bridge
-  /** Called with true when main can be asked (again: everything should be asked anew), with false when it is gone. */
-  onReachable: (listen: (reachable: boolean) => void) => void
+  /** `reached`: main can be asked (again: everything should be asked anew). */
+  onReach: (listen: (how: 'reached' | 'lost' | 'uninvited') => void) => void
 }
 
 export function reachMain(): Reach {
   const { parley } = window
-  if (parley) return { bridge: parley, onReachable: (listen) => listen(true) }
+  if (parley) return { bridge: parley, onReach: (listen) => listen('reached') }
   return reachByWebSocket(takeToken())
 }
 
 const tokenKey = 'parley-token'
 
-/** The token comes behind `#` and leaves the address at once; a reload finds it in the tab's own store. */
-function takeToken(): string {
-  const given = /token=([\w-]+)/.exec(location.hash)?.[1]
-  if (given !== undefined) {
-    sessionStorage.setItem(tokenKey, given)
-    history.replaceState(null, '', location.pathname)
-  }
-  return given ?? sessionStorage.getItem(tokenKey) ?? ''
+/** The code leaves the address at once and is exchanged; a reload finds the token in the tab's own store. Null: not invited. */
+async function takeToken(): Promise<string | null> {
+  const code = /code=([\w-]+)/.exec(location.hash)?.[1]
+  if (code === undefined) return sessionStorage.getItem(tokenKey)
+  history.replaceState(null, '', location.pathname)
+  const answer = await fetch('/enter', { method: 'POST', headers: { 'x-parley-code': code } }).catch(() => null)
+  if (!answer?.ok) return sessionStorage.getItem(tokenKey)
+  const token = await answer.text()
+  sessionStorage.setItem(tokenKey, token)
+  return token
 }
 
 const retryEveryMs = 1_000
@@ -40,18 +42,18 @@ const gone: Reply<never> = {
 
 type Answered = { id: number; reply: Reply } | { notice: Notice }
 
-function reachByWebSocket(token: string): Reach {
+function reachByWebSocket(given: Promise<string | null>): Reach {
   const listeners = new Set<(notice: Notice) => void>()
   const waiting = new Map<number, (reply: Reply<never>) => void>()
   let socket: WebSocket | null = null
-  let tell: (reachable: boolean) => void = () => undefined
+  let tell: (how: 'reached' | 'lost') => void = () => undefined
   let asked = 0
 
-  function connect(): void {
+  function connect(token: string): void {
     const opening = new WebSocket(`ws://${location.host}/`, ['parley.1', `token.${token}`])
     opening.onopen = () => {
       socket = opening
-      tell(true)
+      tell('reached')
     }
     opening.onmessage = ({ data }) => {
       const said = JSON.parse(String(data)) as Answered
@@ -65,8 +67,8 @@ function reachByWebSocket(token: string): Reach {
       socket = null
       for (const settle of waiting.values()) settle(gone)
       waiting.clear()
-      tell(false)
-      setTimeout(connect, retryEveryMs)
+      tell('lost')
+      setTimeout(() => connect(token), retryEveryMs)
     }
   }
 
@@ -86,9 +88,9 @@ function reachByWebSocket(token: string): Reach {
         return () => listeners.delete(listen)
       },
     },
-    onReachable(listen) {
+    onReach(listen) {
       tell = listen
-      connect()
+      void given.then((token) => (token === null ? listen('uninvited') : connect(token)))
     },
   }
 }

@@ -31,7 +31,7 @@ export interface Message {
 
 export interface Known {
   /** `lost`: main does not answer. */
-  reach: 'connecting' | 'reached' | 'lost'
+  reach: 'connecting' | 'reached' | 'lost' | 'uninvited'
   version: string
   shell: Look['shell']
   conversation: Conversation

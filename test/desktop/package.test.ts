@@ -64,7 +64,7 @@ describe('the package', () => {
     expect(existsSync(join(unpacked, 'resources/models/base/decoder.onnx'))).toBe(true)
   })
 
-  it('[X41] starts, talks with its own sound and engine, and leaves no process behind', async () => {
+  it('[X41] [X61] starts without developer tools and a default menu, talks with its own sound and engine, and leaves no process behind', async () => {
     // Playwright needs Node's inspector, which the package has switched off.
     await flipFuses(program, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true })
     const app = await startApp(desktop, { program })
@@ -75,6 +75,17 @@ describe('the package', () => {
     const played = app.hears({ type: 'change', stored: { change: { type: 'played', cut: false } } })
     await app.ask('say', { text: 'What is seven times six?' })
     await played
+    const shell = await app.electron.evaluate(async ({ app: electron, BrowserWindow, Menu }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!
+      webContents.openDevTools({ mode: 'detach' })
+      const other = new BrowserWindow({ show: false })
+      other.webContents.openDevTools({ mode: 'detach' })
+      await new Promise<void>((resolve) => other.webContents.on('devtools-closed', () => resolve()))
+      const opened = webContents.isDevToolsOpened() || other.webContents.isDevToolsOpened()
+      other.destroy()
+      return { isPackaged: electron.isPackaged, hasMenu: Menu.getApplicationMenu() !== null, opened }
+    })
+    expect(shell).toEqual({ isPackaged: true, hasMenu: false, opened: false })
     const { turns } = await app.ask('snapshot', null)
     expect(turns.at(-1)?.text).toMatch(/42|forty-two/i)
     const processes = await processesOf(app)

@@ -65,6 +65,7 @@ export async function startDesk(start: DeskStart = {}): Promise<StartedDesk> {
     version: '0.0.0-test',
     shell: 'browser',
     secrets: createSessionSecrets({}),
+    env: process.env,
     sound: soundOf(microphone, start.missing ?? []),
     ...(start.restsSoon ? { rests: { microphoneMs: 1, speakerMs: 1 } } : {}),
   })

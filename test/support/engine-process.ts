@@ -22,7 +22,7 @@ export async function startEngineProcess(args: string[] = []): Promise<EnginePro
     env: { ...process.env, PARLEY_ENGINE_TOKEN: tokenForTests, PARLEY_ENGINE_DATA: '' },
   })
   const [report] = (await once(child, 'message')) as [EngineReport]
-  if (report.type === 'failed') throw new Error(report.message)
+  if (report.type !== 'ready') throw new Error(report.type === 'failed' ? report.message : 'It told of a model first.')
   return {
     url: report.url,
     child,

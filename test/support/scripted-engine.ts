@@ -11,6 +11,8 @@ export interface ScriptedEngine {
   speech: ScriptedSpeech
   mind: ScriptedMind
   faults: unknown[]
+  /** Sockets that are open at the server. */
+  connections(): number
   /** A client past its session.created. */
   join(options?: ConnectOptions): Promise<RealtimeClient>
   /** A client as it is after the upgrade. */
@@ -47,6 +49,7 @@ export async function startScriptedEngine(
     speech,
     mind,
     faults,
+    connections: () => server.connections(),
     open,
     async join(how) {
       const client = open(how)

@@ -7,7 +7,8 @@ import { createToldDesk, type ToldDesk } from './told-desk.ts'
 import { startDesk, type DeskStart, type StartedDesk } from './desk-start.ts'
 
 export interface StartedWindow extends StartedDesk {
-  address: string
+  /** With a code of its own each time it is asked for. */
+  readonly address: string
   /** What this window is told and answered besides. */
   besides: ToldDesk
   /** As if main had died: the page is left alone. */
@@ -24,5 +25,12 @@ export async function startWindow(start: DeskStart = {}): Promise<StartedWindow>
   let serving: Promise<void> | null = null
   const stopServing = (): Promise<void> => (serving ??= server.close())
   onTestFinished(stopServing)
-  return { ...started, address: server.address, besides, stopServing }
+  return {
+    ...started,
+    get address() {
+      return server.newAddress()
+    },
+    besides,
+    stopServing,
+  }
 }

@@ -1,11 +1,13 @@
-// A language model that the person runs on this machine behind an OpenAI-compatible server. It is looked for on
-// loopback only, asked when it is there, and left for the skills when it fails or is slow to begin.
+// A language model that the person runs on this machine behind an OpenAI-compatible server. It is asked only at the address
+// that the person named, on loopback, where no other person listens; and left for the skills when it fails or is slow.
+import { listenerUsers } from '../../listener/socket-user.ts'
+import { plainWords } from '../../core/agent/plain.ts'
 import type { Ask, EngineClock, Thought } from '../ports.ts'
 import { chatRequest, readDelta, readModel, type Manner } from './chat-wire.ts'
 import { createSpokenStream } from './spoken-stream.ts'
 
-/** Where such servers listen by default: Ollama, LM Studio, llama.cpp, Jan, vLLM, KoboldCpp. */
-const usualUrls = [11_434, 1_234, 8_080, 1_337, 8_000, 5_001].map((port) => `http://127.0.0.1:${port}`)
+/** Accounts below it belong to the system, as the one that Ollama's own package makes; nobody logs in as them. */
+const firstPersonUid = 1_000
 
 const probeTimeoutMs = 400
 const usualProbeEveryMs = 60_000
@@ -25,9 +27,20 @@ export interface LocalModel {
 
 export interface LocalModelOptions {
   clock: EngineClock
-  urls?: readonly string[]
+  /** As the person named it; a port may be open to anybody on this machine, so none is guessed. */
+  url: string
   probeEveryMs?: number
+  /** Who listens at a port, and who Parley runs as. */
+  usersAt?: (port: number) => Promise<readonly number[]>
+  ownUser?: number | undefined
+  /** Told who answers, each time that changes. */
+  onFound?: (found: FoundModel) => void
   log: (level: 'info' | 'warn', message: string) => void
+}
+
+export interface FoundModel {
+  name: string
+  port: number
 }
 
 interface Found {
@@ -36,17 +49,31 @@ interface Found {
 }
 
 export function createLocalModel(opts: LocalModelOptions): LocalModel {
-  const urls = (opts.urls ?? usualUrls).filter(isLoopback)
+  const url = loopbackUrl(opts.url)
+  const ownUser = opts.ownUser ?? process.getuid?.()
+  let isStranger = false
   let found: Found | null = null
   let first: Promise<void> | undefined
   let probedMs = 0
 
   async function probe(): Promise<void> {
-    const before = found?.url
-    const all = await Promise.all(urls.map((url) => probeOne(url, opts.clock)))
-    found = all.find((one) => one !== null) ?? null
+    const before = found?.model
+    found = url !== null && (await isTrusted(url)) ? await probeOne(url.origin, opts.clock) : null
     probedMs = opts.clock.nowMs()
-    if (found !== null && found.url !== before) opts.log('info', 'a model server answers on this machine')
+    if (url === null || found === null || found.model === before) return
+    opts.log('info', 'a model server answers on this machine')
+    opts.onFound?.({ name: plainWords(found.model, 80), port: portOf(url) })
+  }
+
+  /** Another person's server would hear everything; where the system does not tell, the person's word is taken. */
+  async function isTrusted(at: URL): Promise<boolean> {
+    const users = await (opts.usersAt ?? listenerUsers)(portOf(at))
+    const known = ownUser === undefined ? [] : users
+    const was = isStranger
+    isStranger = !known.every((user) => user === ownUser || user < firstPersonUid)
+    if (isStranger && !was)
+      opts.log('warn', `another user of this machine listens at port ${portOf(at)}: no model is asked there`)
+    return !isStranger
   }
 
   const firstProbe = (): Promise<void> => (first ??= probe())
@@ -67,7 +94,12 @@ export function createLocalModel(opts: LocalModelOptions): LocalModel {
       // Read anew each time: it changes while the answer is awaited.
       const aborted = (): boolean => ask.signal.aborted
       const server = await current()
-      if (server === null || aborted()) return false
+      if (server === null || url === null || aborted()) return false
+      // Ports change hands: asked anew before anything is sent.
+      if (!(await isTrusted(url))) {
+        found = null
+        return false
+      }
       try {
         return yield* stream(server, ask, manner, opts.clock)
       } catch {
@@ -83,17 +115,15 @@ export function createLocalModel(opts: LocalModelOptions): LocalModel {
 }
 
 /** Nothing the person says leaves this machine, whatever address is configured. */
-function isLoopback(url: string): boolean {
-  try {
-    const { protocol, hostname } = new URL(url)
-    return (
-      protocol === 'http:' &&
-      (hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname))
-    )
-  } catch {
-    return false
-  }
+function loopbackUrl(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url?.protocol !== 'http:') return null
+  // One family only, so that the port that is looked at is the one that is asked.
+  if (url.hostname === 'localhost') url.hostname = '127.0.0.1'
+  return url.hostname === '127.0.0.1' ? url : null
 }
+
+const portOf = (url: URL): number => Number(url.port || 80)
 
 async function probeOne(url: string, clock: EngineClock): Promise<Found | null> {
   const stop = new AbortController()

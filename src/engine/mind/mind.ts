@@ -9,7 +9,7 @@ import { splitClauses } from './clauses.ts'
 import { nameIn, wordsToSay } from './directive.ts'
 import { understand } from './heard.ts'
 import type { Heard } from './heard.ts'
-import { createLocalModel } from './local-model.ts'
+import { createLocalModel, type FoundModel, type LocalModelOptions } from './local-model.ts'
 import { createDesk } from './desk.ts'
 import { summaryOf, wantsSummary } from './recap.ts'
 import type { Scene } from './skill.ts'
@@ -31,8 +31,10 @@ export interface MindOptions {
   random: () => number
   /** IANA name; this machine's own by default. */
   timeZone?: string
-  /** Where to look for a model server on loopback; null looks for none. The usual ports by default. */
-  localModel?: { urls?: readonly string[]; probeEveryMs?: number } | null
+  /** The model server on loopback that the person named; none by default. */
+  localModel?: Omit<LocalModelOptions, 'clock' | 'log' | 'onFound'> | null
+  /** Told which model answers there. */
+  onModel?: (found: FoundModel) => void
   /** Hears no words of anybody. */
   log?: MindLog
 }
@@ -63,7 +65,8 @@ export function createMind(opts: MindOptions): Mind {
     rung: (ids) => void desk.drop(ids),
   })
   const undoWatch = desk.onChange(() => bell.watch())
-  const model = opts.localModel === null ? null : createLocalModel({ clock, log, ...opts.localModel })
+  const { localModel = null, onModel = () => undefined } = opts
+  const model = localModel === null ? null : createLocalModel({ clock, log, onFound: onModel, ...localModel })
 
   const announce = (announcement: Announcement): boolean =>
     [...listeners].map((listen) => listen(announcement)).some(Boolean)

@@ -1,12 +1,13 @@
 // Who may open a session: the questions asked of an upgrade, as one pure decision. As the service does, a wrong key is
-// told in band after the upgrade; only what must not reach a session at all is refused before it.
+// told in band after the upgrade; only what must not reach a session at all is refused before it. Names and users were
+// judged before, in listener/.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { refuse, type Refusal } from './errors.ts'
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 export type Admission =
-  | { type: 'refused'; status: 400 | 403 | 404; reason: string }
+  | { type: 'refused'; status: 400 | 404; reason: string }
   | { type: 'rejected'; refusal: Refusal }
   | { type: 'admitted'; model: string }
 
@@ -14,26 +15,12 @@ export interface Gate {
   token: string
   /** The engine's own model name. */
   model: string
-  /** Web pages that may connect, as full origins. */
-  origins: readonly string[]
 }
 
 const keyProtocol = 'openai-insecure-api-key.'
 
-/**
- * A page on the web can point its own name at 127.0.0.1; its requests then carry that name as Host. Only loopback's
- * own names are served.
- */
-export function isLoopbackHost(host: string | undefined): boolean {
-  return host !== undefined && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host)
-}
-
 /** Why a plain HTTP request, or the upgrade of a socket that tells nothing in band, is refused; null when it is not. */
 export function refusedAtGate(headers: Headers, gate: Gate): { status: number; code: string; message: string } | null {
-  if (!isLoopbackHost(single(headers.host))) return { status: 403, code: 'unknown_host', message: 'Unknown host.' }
-  const origin = single(headers.origin)
-  if (origin !== undefined && !gate.origins.includes(origin))
-    return { status: 403, code: 'origin_not_allowed', message: 'Origin not allowed.' }
   if (isKey(keyOf(headers), gate.token)) return null
   return { status: 401, code: 'invalid_api_key', message: 'Incorrect API key provided.' }
 }
@@ -41,10 +28,6 @@ export function refusedAtGate(headers: Headers, gate: Gate): { status: number; c
 /** @param target the request target, e.g. `/v1/realtime?model=x` */
 export function admit(target: string, headers: Headers, gate: Gate): Admission {
   const url = URL.canParse(target, 'http://engine') ? new URL(target, 'http://engine') : null
-  if (!isLoopbackHost(single(headers.host))) return { type: 'refused', status: 403, reason: 'Unknown host' }
-  const origin = single(headers.origin)
-  if (origin !== undefined && !gate.origins.includes(origin))
-    return { type: 'refused', status: 403, reason: 'Origin not allowed' }
   if (!url) return { type: 'refused', status: 400, reason: 'Bad request' }
   if (url.pathname !== '/v1/realtime') return { type: 'refused', status: 404, reason: 'Not found' }
   if (!isKey(keyOf(headers), gate.token)) return { type: 'rejected', refusal: refuse.apiKey() }

@@ -45,6 +45,8 @@ export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'>
     >,
   ) => Companion
   newId: (prefix: string) => string
+  /** Which model of this machine the built-in voice asks, once it answers. */
+  onModel?: (listen: (message: string) => void) => Undo
 }
 
 export interface Table {
@@ -137,6 +139,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     }),
     opts.workshop.onTrouble((message) => tell({ type: 'notice', level: 'note', message })),
     opts.workshop.onDue(remind),
+    opts.onModel?.((message) => tell({ type: 'notice', level: 'note', message })) ?? (() => undefined),
     // Whether it may go on is decided where the address is asked for.
     opts.spending.onStopped(() => current.companion()?.reopen()),
     sound.on('position', (at) => tell({ type: 'position', ...at })),

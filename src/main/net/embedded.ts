@@ -19,6 +19,8 @@ export interface EmbeddedOpts {
   spawn: () => EngineProcess
   startWithinMs?: number
   stopAfterIdleMs?: number
+  /** Told which model of this machine the engine asks, once it answers. */
+  onModel?: (found: { name: string; port: number }) => void
 }
 
 export interface EmbeddedEngine {
@@ -36,6 +38,7 @@ const endsWithinMs = 1_500
 const engineMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), url: z.string(), token: z.string() }),
   z.object({ type: z.literal('failed'), message: z.string() }),
+  z.object({ type: z.literal('local-model'), name: z.string().max(100), port: z.number() }),
 ])
 
 export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
@@ -59,6 +62,10 @@ export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
       process.on('message', (raw) => {
         const message = engineMessage.safeParse(raw)
         if (!message.success) return
+        if (message.data.type === 'local-model') {
+          opts.onModel?.(message.data)
+          return
+        }
         if (message.data.type === 'failed') {
           fail(message.data.message)
           process.kill('SIGKILL')

@@ -23,12 +23,18 @@ export function desktopEntry(command: readonly string[]): string {
   ].join('\n')
 }
 
-/** As the Desktop Entry Specification quotes arguments; % begins a field code there, and a backslash is escaped twice. */
+/**
+ * As the Desktop Entry Specification quotes arguments, and then values: % begins a field code, a backslash is escaped twice,
+ * and a line's end would begin another key.
+ */
 function quoted(argument: string): string {
   const inQuotes = argument
     .replace(/["`$\\]/g, '\\$&')
     .replaceAll('\\', '\\\\')
     .replaceAll('%', '%%')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
   return `"${inQuotes}"`
 }
 

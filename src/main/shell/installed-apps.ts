@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { childEnvironment } from '../child-environment.ts'
 
 /** @returns false when there is no such app, or the system knows no way */
 export async function openInstalledApp(
@@ -11,10 +12,10 @@ export async function openInstalledApp(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
 ): Promise<boolean> {
-  if (platform === 'darwin') return (await exitOf('open', ['-a', name])) === 0
+  if (platform === 'darwin') return (await exitOf('open', ['-a', name], env)) === 0
   if (platform !== 'linux') return false
   const id = await findDesktopEntry(name, applicationFolders(env))
-  return id !== null && (await exitOf('gtk-launch', [id])) === 0
+  return id !== null && (await exitOf('gtk-launch', [id], env)) === 0
 }
 
 /** The id of the visible entry of this name (without regard to case), null when there is none. */
@@ -48,9 +49,9 @@ function readEntry(text: string): Map<string, string> {
 }
 
 /** Null when the program can't be started. */
-function exitOf(program: string, given: readonly string[]): Promise<number | null> {
+function exitOf(program: string, given: readonly string[], env: NodeJS.ProcessEnv): Promise<number | null> {
   return new Promise((resolve) => {
-    const child = spawn(program, given, { stdio: 'ignore', shell: false })
+    const child = spawn(program, given, { stdio: 'ignore', shell: false, env: childEnvironment(env, 'desktop') })
     child.once('error', () => resolve(null))
     child.once('exit', resolve)
   })

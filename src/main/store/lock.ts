@@ -1,7 +1,7 @@
 // One process at a time in a folder. The hold lies with the kernel, so it is free the moment its process is gone,
 // however that ended; there is no file with a time in it that a kill would leave behind.
 import { createHash } from 'node:crypto'
-import { mkdir, open, realpath } from 'node:fs/promises'
+import { chmod, mkdir, open, realpath, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { constants } from 'node:fs'
 import { join } from 'node:path'
@@ -9,11 +9,12 @@ import { faultOf, StoreError } from './store-error.ts'
 
 export type Release = () => Promise<void>
 
-/** Makes the folder (0700) when it is missing. Throws StoreError `in-use` when another process holds it. */
+/** Makes the folder (0700) when it is missing, and closes one that stood open to others. Throws StoreError `in-use` when another process holds it. */
 export async function holdFolder(folder: string): Promise<Release> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const path = await realpath(folder)
+    await closeToOthers(path)
     return process.platform === 'darwin' ? await lockFile(join(path, 'lock')) : await listenOn(nameOf(path))
   } catch (error) {
     const fault = faultOf(error)
@@ -25,6 +26,12 @@ export async function holdFolder(folder: string): Promise<Release> {
       )
     throw new StoreError('refused', `The folder for conversations can’t be used (${fault}).`, error)
   }
+}
+
+/** A folder of somebody else's, or one that is made to be shared (sticky), is left as it is. */
+async function closeToOthers(path: string): Promise<void> {
+  const { uid, mode } = await stat(path)
+  if (uid === process.getuid?.() && (mode & 0o077) !== 0 && (mode & 0o1000) === 0) await chmod(path, 0o700)
 }
 
 /** An abstract socket on Linux, a named pipe on Windows: names without files. One per user and folder. */

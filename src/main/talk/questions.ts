@@ -3,6 +3,7 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { ApprovalView } from '../../core/agent/task.ts'
+import { printableJson } from '../../core/printable.ts'
 import type { Companion } from '../companion.ts'
 import type { Undo } from '../ports.ts'
 
@@ -24,7 +25,7 @@ export function askAtTerminal({ companion, stdin, write, json }: QuestionsOpts):
     if (next?.id === asked?.id) return
     asked = next
     if (next === null) return
-    if (json) write(`${JSON.stringify({ type: 'approval', ...next })}\n`)
+    if (json) write(`${printableJson({ type: 'approval', ...next })}\n`)
     else write(`\n${wordsOf(next)}\n[y/N] `)
   }
 

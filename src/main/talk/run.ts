@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { devNull } from 'node:os'
 import type { Readable } from 'node:stream'
+import { printableJson } from '../../core/printable.ts'
 import type { Settings } from '../../core/settings.ts'
 import { pricedModel } from '../../core/spending/prices.ts'
 import type { VoiceConfig } from '../../core/realtime/commands.ts'
@@ -23,6 +24,7 @@ import { openConversations } from '../store/conversations.ts'
 import { openSpending } from '../spending.ts'
 import { openSettings, type SettingsStore } from '../store/settings.ts'
 import { StoreError } from '../store/store-error.ts'
+import { printing } from '../terminal.ts'
 import { askAtTerminal } from './questions.ts'
 import { parseTalk, usage, UsageError, type TalkOptions } from './options.ts'
 import { sayAll, show, TalkError, whenLive, type SpokenFiles } from './talk.ts'
@@ -37,7 +39,8 @@ interface Terminal {
 }
 
 /** @returns the exit code: 0 done, 1 it could not be done, 2 it was not understood */
-export async function runTalk(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function runTalk(args: readonly string[], given: Terminal): Promise<number> {
+  const terminal = printing(given)
   try {
     const options = parseTalk(args[0] === 'talk' ? args.slice(1) : args, terminal.env)
     if (options === 'help') terminal.stdout.write(`${usage}\n`)
@@ -79,6 +82,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
       microphone: ears.microphone,
       speaker: ears.speaker,
       config: voiceConfig(options),
+      localModel: () => settings.current().localModel || (terminal.env['PARLEY_LOCAL_MODEL'] ?? ''),
       address() {
         const why = refusal()
         return why === null ? Promise.resolve(address) : Promise.reject(new EndpointError(why, 'limit'))
@@ -112,7 +116,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
 async function converse(companion: Companion, ears: Ears, options: TalkOptions, terminal: Terminal): Promise<void> {
   const write = (text: string): unknown => terminal.stdout.write(text)
   const transcript = options.json ? null : createTranscript(write)
-  show(companion, transcript, (value) => write(`${JSON.stringify(value)}\n`))
+  show(companion, transcript, (value) => write(`${printableJson(value)}\n`))
   const where = options.endpoint.kind === 'remote' ? options.endpoint.baseUrl : 'the built-in voice'
   const undoQuestions = askAtTerminal({ companion, stdin: terminal.stdin, write, json: options.json })
   const live = whenLive({ companion, where })

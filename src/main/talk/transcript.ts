@@ -1,6 +1,7 @@
 // Both sides of a conversation as growing lines of plain text. One line grows at a time; the other side's words wait
 // until it is finished, so that a transcript that comes late never cuts into an answer.
 import type { StoredChange } from '../../core/conversation/change.ts'
+import { printableLine } from '../../core/printable.ts'
 
 export interface Transcript {
   caption(role: 'user' | 'assistant', item: string, text: string): void
@@ -36,7 +37,8 @@ export function createTranscript(write: (text: string) => void): Transcript {
 
   function show(): void {
     for (let line = lines[0]; line; line = lines[0]) {
-      const whole = line.text === '' ? '' : `${line.label}: ${line.text}`
+      const text = printableLine(line.text)
+      const whole = text === '' ? '' : `${line.label}: ${text}`
       // Words can only be added to a printed line; corrected ones begin a new line.
       if (!whole.startsWith(written)) {
         write('\n')

@@ -1,20 +1,17 @@
-// Who may come in: this computer's own names as host, the page's own origin, and for the conversation the token of this
-// start. Pure. A page of another site can reach 127.0.0.1 too; it knows neither of the three.
+// Who may talk: the page's own origin with the token of this start. Pure. A page of another site can reach 127.0.0.1 too;
+// it has neither. Host, origin and user are judged before, in listener/.
 import { createHash, timingSafeEqual } from 'node:crypto'
 
 /** The subprotocol that both sides speak; the token comes beside it, where no log and no history keeps it. */
 export const protocol = 'parley.1'
 const tokenPrefix = 'token.'
 
-/** @param host the Host header. DNS rebinding brings a foreign name. */
-export function isOwnHost(host: string | undefined, port: number): boolean {
-  return host === `127.0.0.1:${port}` || host === `localhost:${port}`
-}
+/** Where the page exchanges the code of its address for the token. */
+export const enterPath = '/enter'
+/** A page of another site can't send it without being asked first. */
+export const codeHeader = 'x-parley-code'
 
-/** @param origin browsers always send it with a WebSocket */
-export function isOwnOrigin(origin: string | undefined, port: number): boolean {
-  return origin === `http://127.0.0.1:${port}` || origin === `http://localhost:${port}`
-}
+export const ownOrigins = (port: number): string[] => [`http://127.0.0.1:${port}`, `http://localhost:${port}`]
 
 /** @param offered the Sec-WebSocket-Protocol header */
 export function holdsToken(offered: string | undefined, token: string): boolean {
@@ -24,7 +21,7 @@ export function holdsToken(offered: string | undefined, token: string): boolean 
 }
 
 /** In a time that tells nothing of how far they agree. */
-function isSame(one: string, other: string): boolean {
+export function isSame(one: string, other: string): boolean {
   const hash = (text: string): Buffer => createHash('sha256').update(text).digest()
   return timingSafeEqual(hash(one), hash(other))
 }

@@ -1,23 +1,28 @@
 // The start without Electron: the same desk, the same window, in the system's browser. From its arguments to its exit code.
-import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { composeDesk } from '../compose-desk.ts'
 import { createSessionSecrets } from '../desk/session-secrets.ts'
 import { dataFolder } from '../folders.ts'
 import { StoreError } from '../store/store-error.ts'
+import { printing } from '../terminal.ts'
 import { readWindow, windowFolder } from './files.ts'
+import { openByPage } from './opening.ts'
 import { parseWindow, WindowUsageError } from './options.ts'
-import { openWebServer } from './server.ts'
+import { openWebServer, type WebServer } from './server.ts'
 
 interface Terminal {
   env: NodeJS.ProcessEnv
   platform: NodeJS.Platform
+  stdin: Readable
   stdout: { write(text: string): unknown }
   stderr: { write(text: string): unknown }
   once(event: 'SIGINT' | 'SIGTERM', listen: () => void): unknown
 }
 
 /** Resolves when the person ends it. @returns the exit code: 0 ended, 1 it could not be done, 2 it was not understood */
-export async function runWindow(args: readonly string[], version: string, terminal: Terminal): Promise<number> {
+export async function runWindow(args: readonly string[], version: string, given: Terminal): Promise<number> {
+  const terminal = printing(given)
   const fail = (message: string, code: number): number => {
     terminal.stderr.write(`${message}\n`)
     return code
@@ -29,12 +34,18 @@ export async function runWindow(args: readonly string[], version: string, termin
     const files = await readWindow(windowFolder)
     if (!files.has('/')) return fail('The window is not built. Start Parley with “npm start”, which builds it.', 1)
     const secrets = createSessionSecrets(terminal.env)
-    const desk = await composeDesk({ folder: dataFolder(terminal.env), version, shell: 'browser', secrets })
+    const folder = dataFolder(terminal.env)
+    const desk = await composeDesk({ folder, version, shell: 'browser', secrets, env: terminal.env })
     try {
       const server = await openWebServer({ desk, files, port: options.port })
-      terminal.stdout.write(`Parley is at ${server.address}\nCtrl+C ends it.\n`)
-      if (options.openBrowser) openBrowser(server.address, terminal.platform)
+      const { env, platform } = terminal
+      const removePage = options.openBrowser
+        ? await openByPage({ address: server.newAddress(), folder, platform, env })
+        : () => Promise.resolve()
+      const undo = printAddresses(server, terminal)
       await asked
+      undo()
+      await removePage()
       await server.close()
     } finally {
       await desk.stop()
@@ -55,13 +66,14 @@ function ended(terminal: Terminal): Promise<void> {
   })
 }
 
-/** The address has been printed: where no browser opens, the person opens one. */
-function openBrowser(address: string, platform: NodeJS.Platform): void {
-  const [command, ...args] =
-    platform === 'darwin' ? ['open', address] : platform === 'win32' ? ['explorer.exe', address] : ['xdg-open', address]
-  const child = spawn(command, args, { stdio: 'ignore', detached: true })
-  child.on('error', () => undefined)
-  child.unref()
+/** Each address is good for one page and for a minute. */
+function printAddresses(server: WebServer, { stdin, stdout }: Terminal): () => void {
+  const print = (): unknown => stdout.write(`Parley is at ${server.newAddress()}\n`)
+  const lines = createInterface({ input: stdin, terminal: false })
+  print()
+  stdout.write('This address opens one page within a minute; Enter prints a new one. Ctrl+C ends Parley.\n')
+  lines.on('line', print)
+  return () => lines.close()
 }
 
 function isPortTaken(error: unknown): boolean {

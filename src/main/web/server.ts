@@ -1,18 +1,22 @@
-// Serves the window to this computer's own browser and carries the contract over a WebSocket. The second door to `ws`:
-// net/socket.ts dials out, this one is dialled. What requests mean is the desk's business.
+// Serves the window to this computer's own browser and carries the contract over a WebSocket, by listener/. What requests
+// mean is the desk's business.
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
-import { WebSocketServer, type WebSocket } from 'ws'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { WebSocket } from 'ws'
+import { openListener, type Entry, type ListenerLimits, type RefusedFor } from '../../listener/listener.ts'
+import { systemClock } from '../clock.ts'
 import type { Desk } from '../desk/desk.ts'
+import type { Clock } from '../ports.ts'
+import { createCodes } from './codes.ts'
 import type { WebFile } from './files.ts'
-import { holdsToken, isOwnHost, isOwnOrigin, protocol, securityHeaders } from './gate.ts'
+import { codeHeader, enterPath, holdsToken, ownOrigins, protocol, securityHeaders } from './gate.ts'
 
 export interface WebServer {
-  /** With the token behind `#`, which a browser sends to nobody. */
-  readonly address: string
+  readonly origin: string
+  /** With a fresh code behind `#`, which a browser sends to nobody; the page exchanges it for the token. */
+  newAddress(): string
+  /** Sockets that are open, whoever holds them. */
+  connections(): number
   close(): Promise<void>
 }
 
@@ -21,56 +25,79 @@ export interface WebServerOpts {
   files: ReadonlyMap<string, WebFile>
   /** 0: any free one. */
   port?: number
+  clock?: Pick<Clock, 'monotonicMs'>
+  /** For tests: what the door allows, and whose sockets may come in. */
+  limits?: Partial<ListenerLimits>
+  ownUser?: number
 }
 
 /** The longest request is a text of 16,000 characters in the settings. */
 const maxRequestBytes = 256 * 1024
 /** A window that does not read is let go; it asks for everything again when it comes back. */
 const mostBufferedBytes = 8 * 1024 * 1024
+const mostWindows = 32
 
 /** Rejects with the system's error when the port is taken. */
 export async function openWebServer(opts: WebServerOpts): Promise<WebServer> {
   const token = randomBytes(32).toString('base64url')
-  const http = createServer((request, response) => answerHttp(request, response))
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: maxRequestBytes,
-    perMessageDeflate: false,
-    handleProtocols: () => protocol,
+  const codes = createCodes(opts.clock ?? systemClock)
+  let headers: Record<string, string> = {}
+  const listener = await openListener({
+    port: opts.port ?? 0,
+    ownPortOnly: true,
+    origins: ownOrigins,
+    limits: { frameBytes: maxRequestBytes, mostSockets: mostWindows, ...opts.limits },
+    enter,
+    answer: answerHttp,
+    refuse: refuseHttp,
+    protocolOf: () => protocol,
+    ownUser: opts.ownUser,
   })
-  http.on('upgrade', (request, socket, head) => upgrade(request, socket, head))
-  http.listen(opts.port ?? 0, '127.0.0.1')
-  await once(http, 'listening')
-  const { port } = http.address() as AddressInfo
-  const headers = securityHeaders(port)
+  const origin = `http://127.0.0.1:${listener.port}`
+  headers = securityHeaders(listener.port)
+
+  function say(response: ServerResponse, status: number, text: string): void {
+    response.writeHead(status, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }).end(text)
+  }
+
+  function refuseHttp(why: RefusedFor, response: ServerResponse): void {
+    if (why === 'host') say(response, 421, 'This address is not served.')
+    else say(response, 403, 'This Parley belongs to somebody else.')
+  }
 
   function answerHttp(request: IncomingMessage, response: ServerResponse): void {
-    const refuse = (status: number, text: string): void => {
-      response.writeHead(status, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }).end(text)
+    const path = (request.url ?? '/').split(/[?#]/)[0] ?? '/'
+    if (path === enterPath) return exchange(request, response)
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Connection', 'close')
+      return say(response, 405, 'Only reading is allowed.')
     }
-    if (!isOwnHost(request.headers.host, port)) return refuse(421, 'This address is not served.')
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only reading is allowed.')
-    const file = opts.files.get((request.url ?? '/').split(/[?#]/)[0] ?? '/')
-    if (!file) return refuse(404, 'There is nothing here.')
+    const file = opts.files.get(path)
+    if (!file) return say(response, 404, 'There is nothing here.')
     response.writeHead(200, { ...headers, 'Content-Type': file.type, 'Content-Length': file.bytes.length })
     response.end(request.method === 'HEAD' ? undefined : file.bytes)
   }
 
-  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { host, origin, 'sec-websocket-protocol': offered } = request.headers
-    const mayEnter = isOwnHost(host, port) && isOwnOrigin(origin, port) && holdsToken(offered, token)
-    if (!mayEnter) return void socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n')
-    sockets.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, opts.desk))
+  /** Asked by the page itself, so a browser says its origin. */
+  function exchange({ method, headers: given }: IncomingMessage, response: ServerResponse): void {
+    const code = given[codeHeader]
+    const mayAsk = method === 'POST' && given.origin !== undefined && typeof code === 'string'
+    response.setHeader('Connection', 'close')
+    if (mayAsk && codes.take(code)) say(response, 200, token)
+    else say(response, 403, 'This code was used before or is too old.')
+  }
+
+  /** A browser always says the origin of a WebSocket. */
+  function enter({ headers: { origin: given, 'sec-websocket-protocol': offered } }: IncomingMessage): Entry {
+    if (given === undefined || !holdsToken(offered, token)) return { type: 'refused', status: 403, reason: 'Forbidden' }
+    return { type: 'admitted', serve: (socket) => serve(socket, opts.desk) }
   }
 
   return {
-    address: `http://127.0.0.1:${port}/#token=${token}`,
-    async close() {
-      for (const client of sockets.clients) client.terminate()
-      http.closeAllConnections()
-      http.close()
-      await once(http, 'close')
-    },
+    origin,
+    newAddress: () => `${origin}/#code=${codes.make()}`,
+    connections: () => listener.connections(),
+    close: () => listener.close(),
   }
 }
 
@@ -81,7 +108,6 @@ function serve(socket: WebSocket, desk: WebServerOpts['desk']): void {
   }
   const undo = desk.hear((notice) => send({ notice }))
   socket.on('close', undo)
-  socket.on('error', () => socket.terminate())
   socket.on('message', (data: Buffer, isBinary: boolean) => {
     const asked = isBinary ? null : readAsk(data.toString('utf8'))
     // Nobody who speaks the contract sends such a thing.

@@ -45,6 +45,7 @@ export function ServiceChoice() {
           </label>
         ))}
       </fieldset>
+      {kind === 'embedded' && <LocalModel />}
       {kind === 'openai' && (
         <KeyField service="openai" label="OpenAI key" hint="It begins with sk-. Make one on platform.openai.com." />
       )}
@@ -96,6 +97,43 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
         <KeyField service="compatible" label="Its key" hint="Leave it out if the server asks for none." />
       )}
     </>
+  )
+}
+
+/** None is looked for: whoever listens at a usual port need not be the person. */
+function LocalModel() {
+  const app = useApp()
+  const saved = useKnown().settings.localModel
+  const [address, setAddress] = useState(saved)
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void app.ask('settings', { localModel: address.trim() })
+      }}
+    >
+      <Field
+        label="A model on this computer"
+        hint="Of Ollama, LM Studio and the like: http://127.0.0.1:11434. It hears what you say; empty for none."
+      >
+        {(id, hintId) => (
+          <div class="with-button">
+            <input
+              id={id}
+              aria-describedby={hintId}
+              type="url"
+              inputMode="url"
+              autocomplete="off"
+              value={address}
+              onInput={({ currentTarget }) => setAddress(currentTarget.value)}
+            />
+            <button type="submit" disabled={address.trim() === saved}>
+              Use it
+            </button>
+          </div>
+        )}
+      </Field>
+    </form>
   )
 }
 

@@ -1,57 +1,10 @@
 // A model server on this machine, as a real HTTP server: asked, streamed, left alone when it fails.
-import { createServer } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { MindTool, Thought } from '../../../src/engine/ports.ts'
+import { chunk, serveModel, talkTo, words, type Chat } from '../../support/model-server.ts'
 import { runTask } from '../../support/task-runner.ts'
 import { createTalk } from '../../support/talk.ts'
-import type { Talk } from '../../support/talk.ts'
 
-interface ChatBody {
-  model: string
-  stream: boolean
-  messages: { role: string; content: string | null; tool_calls?: unknown[]; tool_call_id?: string }[]
-  tools?: { function: { name: string } }[]
-  tool_choice?: unknown
-}
-type Chat = (body: ChatBody, response: ServerResponse, request: IncomingMessage) => void
-
-const ends: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0)) await end()
-})
-
-/** A server of one model; `chat` answers the completions. */
-async function serve(
-  chat: Chat,
-  models: unknown = { data: [{ id: 'nomic-embed' }, { id: 'small' }] },
-): Promise<{ url: string; bodies: ChatBody[]; asked: Promise<void> }> {
-  const bodies: ChatBody[] = []
-  let hear: () => void = () => undefined
-  const asked = new Promise<void>((resolve) => (hear = resolve))
-  const server = createServer((request, response) => {
-    if (request.url === '/v1/models') return void response.end(JSON.stringify(models))
-    let text = ''
-    request.on('data', (chunk: Buffer) => (text += chunk.toString()))
-    request.on('end', () => {
-      const body = JSON.parse(text) as ChatBody
-      bodies.push(body)
-      chat(body, response, request)
-      hear()
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  ends.push(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bodies, asked }
-}
-
-const chunk = (delta: unknown): string => `data: ${JSON.stringify({ choices: [{ delta }] })}\n\n`
-const words = (...pieces: string[]): string => pieces.map((content) => chunk({ content })).join('')
-const talkTo = (url: string, tools: MindTool[] = []): Talk => createTalk({ localModel: { urls: [url] }, tools })
 const weather: MindTool = {
   name: 'get_weather',
   description: 'Weather of a city',
@@ -61,7 +14,7 @@ const weather: MindTool = {
 describe('a model on this machine', () => {
   it('[M14] answers what the skills leave to it, clause by clause while it still thinks', async () => {
     let finish: () => void = () => undefined
-    const { url, bodies } = await serve((_body, response) => {
+    const { url, bodies } = await serveModel((_body, response) => {
       response.write(words('Paris is the capi', 'tal of France. It lies', ' on the'))
       finish = () => response.end(`${words(' Seine.')}data: [DONE]\n\n`)
     })
@@ -90,7 +43,7 @@ describe('a model on this machine', () => {
   })
 
   it('[M14] is not asked what this machine knows exactly', async () => {
-    const { url, bodies } = await serve((_body, response) => void response.end(words('wrong')))
+    const { url, bodies } = await serveModel((_body, response) => void response.end(words('wrong')))
     const { say } = talkTo(url)
     expect(await say('what time is it')).toMatch(/6:02/)
     expect(await say('set a timer for 5 minutes')).toMatch(/5 minutes/)
@@ -102,14 +55,14 @@ describe('a model on this machine', () => {
   })
 
   it('[M14] its private thinking and its markup are not spoken', async () => {
-    const { url } = await serve(
+    const { url } = await serveModel(
       (_body, response) => void response.end(words('<thi', 'nk>secret plan</th', 'ink>\n\n**Hello** ', '`there`.')),
     )
     expect(await talkTo(url).say('hello')).toBe(' Hello there.')
   })
 
   it('[M14] its tool calls are put together from pieces; what was not offered is not called', async () => {
-    const { url, bodies } = await serve((_body, response) => {
+    const { url, bodies } = await serveModel((_body, response) => {
       response.write(
         chunk({ tool_calls: [{ index: 0, id: 'x', function: { name: 'get_weather', arguments: '{"loc' } }] }),
       )
@@ -122,7 +75,7 @@ describe('a model on this machine', () => {
   })
 
   it('[M14] words the result of a call, told in the form that servers know', async () => {
-    const { url, bodies } = await serve((_body, response) => void response.end(words('It is sunny.')))
+    const { url, bodies } = await serveModel((_body, response) => void response.end(words('It is sunny.')))
     const { memos, reply } = talkTo(url, [weather])
     memos.push(
       { type: 'result', callId: 'lost', output: 'from an older session' },
@@ -155,12 +108,12 @@ describe('a model on this machine', () => {
     ['sends elsewhere', (_body, response) => void response.writeHead(307, { location: 'http://example.com/' }).end()],
   ]
   it.each(failures)('[M15] one that %s is replaced by the skills', async (_name, chat) => {
-    const { url } = await serve(chat)
+    const { url } = await serveModel(chat)
     expect(await talkTo(url).say('how are you?')).toMatch(/running well/)
   })
 
   it('[M15] one that is slow to begin is not waited for, and left alone until the next look-round', async () => {
-    const { url, bodies, asked } = await serve(() => undefined)
+    const { url, bodies, asked } = await serveModel(() => undefined)
     const talk = talkTo(url)
     const answer = talk.say('how are you?')
     await asked
@@ -171,7 +124,7 @@ describe('a model on this machine', () => {
   })
 
   it('[M15] half an answer is kept when the rest does not come', async () => {
-    const { url, asked } = await serve(
+    const { url, asked } = await serveModel(
       (_body, response) => void response.write(words('The first half is here. And the', ' second')),
     )
     const talk = talkTo(url)
@@ -197,7 +150,7 @@ describe('a model on this machine', () => {
   it('[M15] an abort ends the answer and the request', async () => {
     let gone: () => void = () => undefined
     const closed = new Promise<void>((resolve) => (gone = resolve))
-    const { url } = await serve((_body, response) => {
+    const { url } = await serveModel((_body, response) => {
       response.on('close', gone)
       response.write(words('A long story begins here. And'))
     })
@@ -215,7 +168,7 @@ describe('a model on this machine', () => {
 
   it('[M15] nothing is sent to another machine, nor to a server without a model that talks', async () => {
     const asked: string[] = []
-    const { url, bodies } = await serve((_body, response) => void response.end(words('no')), {
+    const { url, bodies } = await serveModel((_body, response) => void response.end(words('no')), {
       data: [{ id: 'nomic-embed' }],
     })
     const fetched = globalThis.fetch
@@ -224,12 +177,8 @@ describe('a model on this machine', () => {
       return fetched(input, init)
     }
     try {
-      const talk = createTalk({
-        localModel: {
-          urls: ['http://192.0.2.1:11434', 'https://example.com', 'http://127.0.0.1.example.com', 'nonsense', url],
-        },
-      })
-      expect(await talk.say('how are you?')).toMatch(/running well/)
+      for (const named of ['http://192.0.2.1:11434', 'https://example.com', 'http://127.0.0.1.example.com', 'no', url])
+        expect(await talkTo(named).say('how are you?')).toMatch(/running well/)
     } finally {
       globalThis.fetch = fetched
     }
@@ -239,10 +188,10 @@ describe('a model on this machine', () => {
 
   it('[M15] one that is started later is found at the next look-round', async () => {
     const models: { data: unknown[] } = { data: [] }
-    const { url } = await serve((_body, response) => void response.end(words('Here I am.')), models)
+    const { url } = await serveModel((_body, response) => void response.end(words('Here I am.')), models)
     let tell: () => void = () => undefined
     const found = new Promise<void>((resolve) => (tell = resolve))
-    const talk = createTalk({ localModel: { urls: [url], probeEveryMs: 1_000 }, log: () => tell() })
+    const talk = createTalk({ localModel: { url, probeEveryMs: 1_000 }, log: () => tell() })
     expect(await talk.say('how are you?')).toMatch(/running well/)
     models.data = [{ id: 'small' }]
     expect(await talk.say('how are you?')).toMatch(/running well/)
@@ -254,7 +203,7 @@ describe('a model on this machine', () => {
 
   it('[N43] works on a task with the tools, and leaves it to the plan when it fails', async () => {
     let broken = false
-    const { url, bodies } = await serve((body, response) => {
+    const { url, bodies } = await serveModel((body, response) => {
       if (broken) return void response.writeHead(500).end()
       const isAnswered = body.messages.some(({ role }) => role === 'tool')
       if (isAnswered) return void response.end(words('It is sunny in Oslo.'))

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Change } from '../../../src/core/conversation/change.ts'
@@ -6,6 +6,7 @@ import { decodeJournal } from '../../../src/core/store/record.ts'
 import { openConversation, type StoreLimits } from '../../../src/main/store/conversation.ts'
 import { storeLimits } from '../../../src/main/store/conversations.ts'
 import { diskFiles, type Files } from '../../../src/main/store/files.ts'
+import { holdFolder } from '../../../src/main/store/lock.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { createSimulatedDisk } from '../../support/simulated-disk.ts'
@@ -247,5 +248,23 @@ describe('the journal', () => {
     expect(modes.length).toBeGreaterThan(1)
     expect(new Set(modes)).toEqual(new Set([0o600]))
     expect(statSync(folder).mode & 0o777).toBe(0o700)
+  })
+
+  it('[D30] a data folder that others could read is closed when it is opened', async () => {
+    const folder = temporaryFolder()
+    for (const mode of [0o755, 0o777, 0o750, 0o701]) {
+      chmodSync(folder, mode)
+      const release = await holdFolder(folder)
+      expect([mode, statSync(folder).mode & 0o777]).toEqual([mode, 0o700])
+      await release()
+    }
+  })
+
+  it('[D30] a folder that is made to be shared is left as it is', async () => {
+    const folder = temporaryFolder()
+    chmodSync(folder, 0o1777)
+    const release = await holdFolder(folder)
+    expect(statSync(folder).mode & 0o7777).toBe(0o1777)
+    await release()
   })
 })

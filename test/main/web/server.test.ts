@@ -3,18 +3,22 @@ import { request } from 'node:http'
 import { onTestFinished, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Notice } from '../../../src/core/ipc.ts'
+import type { Clock } from '../../../src/main/ports.ts'
 import { openWebServer, type WebServer } from '../../../src/main/web/server.ts'
+import { codeMs } from '../../../src/main/web/codes.ts'
 import { holdsToken } from '../../../src/main/web/gate.ts'
+import { createStillClock } from '../../support/still-clock.ts'
 
 interface Asked {
   name: unknown
   argument: unknown
 }
 
-async function open() {
+async function open(clock?: Pick<Clock, 'monotonicMs'>) {
   const asked: Asked[] = []
   const listeners = new Set<(notice: Notice) => void>()
   const server = await openWebServer({
+    ...(clock ? { clock } : {}),
     desk: {
       answer(name, argument) {
         asked.push({ name, argument })
@@ -31,8 +35,19 @@ async function open() {
     ]),
   })
   onTestFinished(() => server.close())
-  return { server, asked, listeners }
+  return { server, asked, listeners, token: await enter(server) }
 }
+
+/** As the page does it. */
+async function enter(server: WebServer, code = codeOf(server)): Promise<string> {
+  const answer = await fetch(`${server.origin}/enter`, {
+    method: 'POST',
+    headers: { origin: server.origin, 'x-parley-code': code },
+  })
+  return answer.ok ? answer.text() : String(answer.status)
+}
+
+const codeOf = (server: WebServer): string => new URL(server.newAddress()).hash.slice('#code='.length)
 
 interface Dial {
   token?: string
@@ -41,9 +56,13 @@ interface Dial {
   protocols?: string[]
 }
 
-function dial({ address }: WebServer, { token, origin, host, protocols }: Dial = {}): WebSocket {
-  const url = new URL(address)
-  const right = url.hash.slice('#token='.length)
+interface Opened {
+  server: WebServer
+  token: string
+}
+
+function dial({ server, token: right }: Opened, { token, origin, host, protocols }: Dial = {}): WebSocket {
+  const url = new URL(server.origin)
   return new WebSocket(`ws://${url.host}/`, protocols ?? ['parley.1', `token.${token ?? right}`], {
     ...(origin === '' ? {} : { origin: origin ?? url.origin }),
     ...(host === undefined ? {} : { headers: { host } }),
@@ -60,7 +79,7 @@ function outcome(socket: WebSocket): Promise<string> {
 }
 
 function get(server: WebServer, path: string, with_: { host?: string; method?: string } = {}) {
-  const { hostname, port, host } = new URL(server.address)
+  const { hostname, port, host } = new URL(server.origin)
   return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }>((resolve, reject) => {
     const asking = request(
       { hostname, port, path, method: with_.method ?? 'GET', headers: { host: with_.host ?? host } },
@@ -83,9 +102,9 @@ function get(server: WebServer, path: string, with_: { host?: string; method?: s
 
 describe('the window in a browser', () => {
   it('[W20] only a page of this start may talk to main: token, origin and host must all be right', async () => {
-    const { server } = await open()
-    const { port } = new URL(server.address)
-    expect(await outcome(dial(server))).toBe('open')
+    const opened = await open()
+    const { port } = new URL(opened.server.origin)
+    expect(await outcome(dial(opened))).toBe('open')
     const wrong: Dial[] = [
       { token: 'A'.repeat(43) },
       { token: '' },
@@ -97,15 +116,36 @@ describe('the window in a browser', () => {
       { origin: '' },
       { host: `rebound.example.com:${port}` },
     ]
-    for (const one of wrong) expect([one, await outcome(dial(server, one))]).toEqual([one, '403'])
+    for (const one of wrong) expect([one, await outcome(dial(opened, one))]).toEqual([one, '403'])
   })
 
   it('[W20] every start has another token', async () => {
     const [one, other] = [await open(), await open()]
-    const tokenOf = ({ server }: typeof one): string => new URL(server.address).hash
-    expect(tokenOf(one)).not.toBe(tokenOf(other))
-    expect(tokenOf(one).length).toBeGreaterThan(40)
+    expect(one.token).not.toBe(other.token)
+    expect(one.token.length).toBeGreaterThan(40)
     expect(holdsToken('parley.1, token.abc', 'abd')).toBe(false)
+  })
+
+  it('[W80] the code of an address is exchanged for the token once, by the page itself, within a minute', async () => {
+    const clock = createStillClock()
+    const { server, token } = await open(clock)
+    const code = codeOf(server)
+    for (const wrong of [
+      { method: 'GET', headers: { origin: server.origin, 'x-parley-code': code } },
+      { method: 'POST', headers: { 'x-parley-code': code } },
+      { method: 'POST', headers: { origin: 'https://example.com', 'x-parley-code': code } },
+      { method: 'POST', headers: { origin: server.origin, 'x-parley-code': `${code.slice(1)}A` } },
+      { method: 'POST', headers: { origin: server.origin } },
+    ])
+      expect([wrong, (await fetch(`${server.origin}/enter`, wrong)).status]).toEqual([wrong, 403])
+    expect(await enter(server, code)).toBe(token)
+    expect(await enter(server, code)).toBe('403')
+    const late = codeOf(server)
+    clock.pass(codeMs)
+    expect(await enter(server, late)).toBe('403')
+    const first = codeOf(server)
+    for (let at = 0; at < 8; at++) codeOf(server)
+    expect(await enter(server, first)).toBe('403')
   })
 
   it('[W21] only the window’s own files are served, to its own names, for reading, with the headers that lock it down', async () => {
@@ -137,8 +177,9 @@ describe('the window in a browser', () => {
   })
 
   it('[W22] asks reach the desk and their replies come back under their number, beside the notices', async () => {
-    const { server, asked, listeners } = await open()
-    const socket = dial(server)
+    const opened = await open()
+    const { asked, listeners } = opened
+    const socket = dial(opened)
     await outcome(socket)
     const heard: unknown[] = []
     socket.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString('utf8'))))
@@ -157,15 +198,16 @@ describe('the window in a browser', () => {
   })
 
   it('[W22] who does not speak the contract is hung up on, and the desk hears nothing of it', async () => {
-    const { server, asked } = await open()
+    const opened = await open()
+    const { asked } = opened
     for (const nonsense of ['{', '[]', '"x"', '{"id":"1","name":"say"}', 'null']) {
-      const socket = dial(server)
+      const socket = dial(opened)
       await outcome(socket)
       socket.send(nonsense)
       const [code] = (await once(socket, 'close')) as [number]
       expect(code).toBe(1008)
     }
-    const socket = dial(server)
+    const socket = dial(opened)
     await outcome(socket)
     socket.send('x'.repeat(300 * 1024))
     expect(((await once(socket, 'close')) as [number])[0]).toBe(1009)

@@ -1,7 +1,7 @@
 // The one door to the Model Context Protocol: one connection to one server, over the pipes of a process or over HTTP. Offers the
 // server nothing of ours: no sampling, no questions to the person, no folders.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import {
   CallToolResultSchema,
@@ -12,6 +12,7 @@ import {
   type CallToolResult,
 } from '@modelcontextprotocol/sdk/types.js'
 import type { McpServer } from '../../../core/settings.ts'
+import { childEnvironment } from '../../child-environment.ts'
 import { boundedFetch, maxMessageBytes } from './bounded-fetch.ts'
 
 export interface ServerTool {
@@ -131,7 +132,7 @@ function transportTo(server: McpServer, env: NodeJS.ProcessEnv): StdioClientTran
       return new StdioClientTransport({
         command: server.command,
         args: [...server.args],
-        env: { ...getDefaultEnvironment(), ...Object.fromEntries(passed) },
+        env: childEnvironment(env, 'program', Object.fromEntries(passed)),
         stderr: 'ignore',
         maxBufferSize: maxMessageBytes,
       })

@@ -2,13 +2,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { z } from 'zod'
 import { plainWords } from '../../../core/agent/plain.ts'
+import { childEnvironment } from '../../child-environment.ts'
 import { faultOf } from '../../store/store-error.ts'
 import type { Grants } from '../grants.ts'
 import { defineTool, OutcomeUnknown, ToolError, type Tool, type ToolOutput } from '../tool.ts'
 
 const maxOutputBytes = 64 * 1024
-/** What programs need to find one another and to speak the person's language; no key is named like these. */
-const passedOn = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ', 'SystemRoot', 'USERPROFILE', 'TEMP', 'PATHEXT']
 
 export function createRunCommand({ grants, env }: { grants: Grants; env: NodeJS.ProcessEnv }): Tool {
   return defineTool({
@@ -29,14 +28,14 @@ export function createRunCommand({ grants, env }: { grants: Grants; env: NodeJS.
     async run({ folder, program, arguments: given = [] }, signal) {
       const place = await grants.find(folder)
       if (place.kind !== 'folder') throw new ToolError(`${place.shown} is not a folder.`)
-      return runProgram(program, given, { cwd: place.path, env: cleaned(env) }, signal)
+      return runProgram(
+        program,
+        given,
+        { cwd: place.path, env: childEnvironment(env, 'program', { TERM: 'dumb' }) },
+        signal,
+      )
     },
   })
-}
-
-function cleaned(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = passedOn.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]))
-  return { ...Object.fromEntries(kept), TERM: 'dumb' }
 }
 
 function runProgram(

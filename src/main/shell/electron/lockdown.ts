@@ -12,7 +12,14 @@ export function lockDown(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ])
+  // Also of a session that a later part, or a package, makes for itself.
+  app.on('session-created', (made) => {
+    denyEverything(made)
+    keepInside(made)
+  })
   app.on('web-contents-created', (_event, contents) => {
+    // `devTools: false` of the window does not reach a window that somebody else makes.
+    if (app.isPackaged) contents.on('devtools-opened', () => contents.closeDevTools())
     const stay = (event: { preventDefault(): void }): void => event.preventDefault()
     contents.on('will-navigate', stay)
     contents.on('will-redirect', stay)
@@ -57,11 +64,16 @@ export function openLink({ href }: Link): Promise<void> {
 export function serveSite(site: Site): void {
   const own = session.defaultSession
   denyEverything(own)
+  keepInside(own)
   own.protocol.handle('app', (request) => {
     const { status, headers, body } = site(request.method, request.url)
     return new Response(body, { status, headers })
   })
-  own.webRequest.onBeforeRequest((details, answer) => {
+}
+
+/** Nothing but the window's own files is ever asked for, whoever asks. */
+function keepInside(of: Session): void {
+  of.webRequest.onBeforeRequest((details, answer) => {
     const isOwn = details.url.startsWith(`${appOrigin}/`) || details.url.startsWith('data:')
     // DevTools is a page of Chromium's own, and is there only while the app is developed.
     answer({ cancel: !isOwn && !details.url.startsWith('devtools:') })

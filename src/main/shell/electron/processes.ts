@@ -3,14 +3,14 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
 import { hostEnvironment, type HostProcess } from '../../audio/host-process.ts'
 import type { FromHost } from '../../audio/messages.ts'
-import { entryPath, type ChildEntry } from '../../child.ts'
+import { entryEnvironment, entryPath, type ChildEntry } from '../../child.ts'
 import type { EngineProcess } from '../../net/embedded.ts'
 import type { TalkKeyProcess } from '../talk-key-messages.ts'
 
 /** What is printed by libraries is for nobody; the engine tells of its troubles on stderr. */
 function fork(entry: ChildEntry, env: Record<string, string>, serviceName: string): UtilityProcess {
   const stdio = ['ignore', 'ignore', entry === 'engine' ? 'inherit' : 'ignore'] as ('ignore' | 'inherit')[]
-  return utilityProcess.fork(entryPath(entry), [], { env: { ...process.env, ...env }, serviceName, stdio })
+  return utilityProcess.fork(entryPath(entry), [], { env: entryEnvironment(entry, env), serviceName, stdio })
 }
 
 /** `UtilityProcess.kill` asks politely; a process that hangs does not listen. */

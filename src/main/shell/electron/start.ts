@@ -8,6 +8,7 @@ import type { Desk } from '../../desk/desk.ts'
 import { dataFolder } from '../../folders.ts'
 import { readWindow, windowFolder } from '../../web/files.ts'
 import { createKeyring } from '../keyring.ts'
+import { readOrder } from '../orders.ts'
 import { createSite } from '../site.ts'
 import type { TalkKey } from '../talk-key.ts'
 import { systemCipher } from './cipher.ts'
@@ -16,6 +17,7 @@ import { followOwnFiles } from './downloads.ts'
 import { tellFailure } from './failure.ts'
 import { listenToKeys } from './keys.ts'
 import { lockDown, serveSite } from './lockdown.ts'
+import { setMenu } from './menu.ts'
 import { watchPower } from './power.ts'
 import { startEngineProcess, startHostProcess } from './processes.ts'
 import { followSettings } from './settings.ts'
@@ -26,33 +28,36 @@ import { createWindow, type ShellWindow } from './window.ts'
 /** What hangs at the end is left to the system. */
 const endWithinMs = 5_000
 
-export async function startShell(): Promise<void> {
-  const folder = dataFolder(process.env)
+/** @param env the environment as it was, which the process itself no longer holds whole */
+export async function startShell(env: NodeJS.ProcessEnv): Promise<void> {
+  const folder = dataFolder(env)
   const own = join(folder, 'shell')
   mkdirSync(own, { recursive: true, mode: 0o700 })
   app.setName('Parley')
   app.setPath('userData', own)
   // Must be said before the app is ready.
   lockDown()
+  setMenu()
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return
   }
   await app.whenReady()
   try {
-    await open(folder)
+    await open(folder, env)
   } catch (error) {
     tellFailure(error)
     app.exit(1)
   }
 }
 
-async function open(folder: string): Promise<void> {
+async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   const opening = composeDesk({
     folder,
     version: app.getVersion(),
     shell: 'electron',
-    secrets: createKeyring({ folder, cipher: systemCipher, random: Math.random, env: process.env }),
+    secrets: createKeyring({ folder, cipher: systemCipher, random: Math.random, env }),
+    env,
     startHost: startHostProcess,
     startEngine: startEngineProcess,
     surroundings: electronSurroundings,
@@ -99,6 +104,6 @@ function endInOrder(stop: () => Promise<void>): void {
 
 /** A second start: `parley --talk` for keys that the desktop binds itself; anything else shows the window. */
 function obey(args: readonly string[], desk: Desk, window: ShellWindow): void {
-  if (args.includes('--talk')) tap(desk)
+  if (readOrder(args) === 'talk') tap(desk)
   else window.show()
 }

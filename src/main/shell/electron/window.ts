@@ -1,5 +1,5 @@
 // The one window: made when first wanted, hidden instead of closed, loaded again when its page dies.
-import { BrowserWindow, nativeTheme } from 'electron'
+import { app, BrowserWindow, nativeTheme } from 'electron'
 import { fileURLToPath } from 'node:url'
 import { createEmitter, type Undo } from '../../../core/emitter.ts'
 import type { Notice } from '../../../core/ipc.ts'
@@ -51,6 +51,7 @@ export function createWindow(opts: { clock: Clock }): ShellWindow {
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
       webviewTag: false,
+      devTools: !app.isPackaged,
       spellcheck: false,
       navigateOnDragDrop: false,
       // Captions must go on while another window covers this one.
