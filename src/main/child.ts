@@ -5,12 +5,13 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-export type ChildEntry = 'engine' | 'audio-host' | 'talk-key-host'
+export type ChildEntry = 'engine' | 'audio-host' | 'talk-key-host' | 'worker'
 
 const sources: Record<ChildEntry, string> = {
   engine: '../engine/index.ts',
   'audio-host': './audio/host.ts',
   'talk-key-host': './shell/talk-key-host.ts',
+  worker: './agent/work/worker.ts',
 }
 
 /** The file to start for an entry. */
@@ -31,6 +32,6 @@ export function forkEntry(entry: ChildEntry, env: Record<string, string>): Child
 }
 
 /** By its own address: `--import tsx` would be looked for from the working folder. */
-function typescriptLoader(): string {
+export function typescriptLoader(): string {
   return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 }

@@ -7,6 +7,7 @@ import { createFileSpeaker } from './audio/file-speaker.ts'
 import { forkHost, type StartHost } from './audio/host-process.ts'
 import { createSound, type Sound } from './audio/sound.ts'
 import type { Surroundings } from './agent/ports.ts'
+import type { StartWork } from './agent/work/process.ts'
 import { openWorkshop } from './agent/workshop.ts'
 import { systemClock } from './clock.ts'
 import { composeCompanion, composeEngine } from './compose.ts'
@@ -35,6 +36,7 @@ export interface ComposeDeskOpts {
   /** In place of plain Node's child processes. */
   startHost?: StartHost
   startEngine?: StartEngine
+  startWork?: StartWork
 }
 
 /** Throws StoreError: `in-use` when another Parley has the folder, `refused` when the disk won't. */
@@ -59,6 +61,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       settings,
       surroundings: opts.surroundings ?? { clipboard: null, opener: null },
       env: process.env,
+      ...(opts.startWork ? { startWork: opts.startWork } : {}),
     })
     // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
     if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)

@@ -39,3 +39,23 @@ export function admit(spent: Spent, turn: string | null, nowMs: number): Admissi
   const others = [...spent.ofTurn].filter(([other]) => other !== turn).slice(-rememberedTurns)
   return { type: 'admitted', spent: { atMs: [...atMs, nowMs], ofTurn: new Map([...others, [turn, before + 1]]) } }
 }
+
+/** What the worker process may take, and how much of its work is given on. */
+export const workLimits = {
+  jobMs: 15_000,
+  heapMb: 256,
+  /** With everything outside of the heap. */
+  processBytes: 512 * 1024 * 1024,
+  sumCharacters: 16_384,
+  titleCharacters: 400,
+  articleCharacters: 512 * 1024,
+  /** Entries of folders that are looked at, and those that are given on. */
+  walked: 5_000,
+  listed: 400,
+  hits: 100,
+  lineCharacters: 300,
+  readBytes: 2 * 1024 * 1024,
+} as const
+
+/** What a program may print, and how long its pipes may stay open when it is over. */
+export const commandLimits = { keptBytes: 64 * 1024, printedBytes: 8 * 1024 * 1024, drainMs: 250 } as const

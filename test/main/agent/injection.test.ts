@@ -24,7 +24,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  await workbench.close()
+  workbench.close()
   await site.close()
 })
 

@@ -42,8 +42,16 @@ function toolOf(server: ToolServer, offered: ServerTool, name: string): Tool {
     prepare: (given) => ({
       arguments: given,
       describe: `Using ${own} of ${from}`,
-      question: () => Promise.resolve(`Let the server ${from} do “${own}” with these arguments?`),
-      run: (signal) => run(server, offered, { given, onlyReads }, signal),
+      settle: () =>
+        Promise.resolve({
+          question: `Let the server ${from} do “${own}” with these arguments?`,
+          facts: [
+            { name: 'Server', value: whereOf(server.settings) },
+            { name: 'Tool', value: offered.name },
+          ],
+          identity: null,
+          run: (signal: AbortSignal) => run(server, offered, { given, onlyReads }, signal),
+        }),
     }),
   }
 }
@@ -71,6 +79,10 @@ async function run(
         `The server ${name} stopped in the middle, so it is not known whether this was done. It is being started again.`,
       )
   }
+}
+
+function whereOf(settings: McpServer): string {
+  return settings.kind === 'http' ? settings.url : [settings.command, ...settings.args].join(' ')
 }
 
 function isUsable(schema: unknown): boolean {

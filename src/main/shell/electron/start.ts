@@ -17,7 +17,7 @@ import { tellFailure } from './failure.ts'
 import { listenToKeys } from './keys.ts'
 import { lockDown, serveSite } from './lockdown.ts'
 import { watchPower } from './power.ts'
-import { startEngineProcess, startHostProcess } from './processes.ts'
+import { startEngineProcess, startHostProcess, startWorkProcess } from './processes.ts'
 import { followSettings } from './settings.ts'
 import { electronSurroundings } from './surroundings.ts'
 import { showInTray, tap } from './tray-desk.ts'
@@ -55,6 +55,7 @@ async function open(folder: string): Promise<void> {
     secrets: createKeyring({ folder, cipher: systemCipher, random: Math.random, env: process.env }),
     startHost: startHostProcess,
     startEngine: startEngineProcess,
+    startWork: startWorkProcess,
     surroundings: electronSurroundings,
   })
   // The window draws itself while the record is read and the devices open.
