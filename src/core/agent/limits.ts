@@ -59,3 +59,18 @@ export const workLimits = {
 
 /** What a program may print, and how long its pipes may stay open when it is over. */
 export const commandLimits = { keptBytes: 64 * 1024, printedBytes: 8 * 1024 * 1024, drainMs: 250 } as const
+
+/** What a server of tools may send, and how much of what it says is kept. */
+export const serverLimits = {
+  messageBytes: 2 * 1024 * 1024,
+  messagesPerSecond: 300,
+  /** A flood of `list_changed` is one change. */
+  listEveryMs: 1_000,
+  pages: 16,
+  tools: 128,
+  nameCharacters: 128,
+  descriptionCharacters: 1_000,
+  schemaCharacters: 16 * 1024,
+  /** Of all its tools together. */
+  listedCharacters: 512 * 1024,
+} as const

@@ -73,8 +73,8 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
       clock,
       random,
       env,
-      onChanged(lost) {
-        if (lost !== null) events.emit('trouble', lost)
+      onChanged(trouble) {
+        if (trouble !== null) events.emit('trouble', trouble)
         events.emit('changed', null)
       },
     })
