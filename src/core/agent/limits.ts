@@ -7,6 +7,8 @@ export const callLimits = {
   argumentsBytes: 256 * 1024,
   argumentsDepth: 64,
   outputBytes: 48 * 1024,
+  /** Of why arguments do not fit: it may name a thousand of them. */
+  whyBytes: 2 * 1024,
   runMs: 30_000,
 } as const
 

@@ -60,7 +60,7 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
     if (admission.type === 'refused') return failed(admission.why)
     spent = admission.spent
     const found = prepare(asked)
-    if ('why' in found) return failed(found.why)
+    if ('why' in found) return failed(cutText(found.why, callLimits.whyBytes))
     const slot = await slots.take(signal)
     if (slot === null) return cancelled('It was cancelled before it began.')
     try {

@@ -1,6 +1,7 @@
 // The worker process: does for main what strangers' pages, folders and sums may make slow or large. It has no environment and
 // no key, does one job after the other, and is ended from outside when it takes too much.
 import { writeFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { workLimits } from '../../../core/agent/limits.ts'
@@ -14,6 +15,7 @@ import { list } from './walk.ts'
 const channel = openChannel<AnsweredJob, AskedJob>()
 if (channel) {
   setFlagsFromString(`--max-old-space-size=${workLimits.heapMb}`)
+  giveWay()
   preferToBeEnded()
   endWithMain()
   channel.onMessage(({ id, job }) => {
@@ -37,6 +39,15 @@ async function work(job: Job): Promise<Done> {
       return { type: 'list', listing: await list(job.place, job.deep, job.sort) }
     case 'search':
       return { type: 'search', found: await search(job.place, job.words) }
+  }
+}
+
+/** Whatever a stranger has us work on, sound and main come first. */
+function giveWay(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_LOW)
+  } catch {
+    // Not every system allows it.
   }
 }
 
