@@ -2,6 +2,7 @@
 // in what they bring along: where keys are kept, which sound, who shows the window.
 import { devNull } from 'node:os'
 import { join } from 'node:path'
+import { withoutKeys } from '../core/conversation/hide-keys.ts'
 import type { restRules } from '../core/audio/rest.ts'
 import { createFileSpeaker } from './audio/file-speaker.ts'
 import { forkHost, type StartHost } from './audio/host-process.ts'
@@ -42,10 +43,17 @@ export interface ComposeDeskOpts {
 /** Throws StoreError: `in-use` when another Parley has the folder, `refused` when the disk won't. */
 export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
   const { folder } = opts
-  const store = await openConversations({ folder, clock: systemClock, random: Math.random })
+  let hidesKeys = (): boolean => true
+  const store = await openConversations({
+    folder,
+    clock: systemClock,
+    random: Math.random,
+    alter: (change) => (hidesKeys() ? withoutKeys(change) : change),
+  })
   const engine = composeEngine(folder, opts.startEngine)
   try {
     const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+    hidesKeys = () => settings.current().hideKeys
     const { inputDevice, outputDevice } = settings.current()
     const spending = await openSpending({
       folder,

@@ -1,7 +1,7 @@
 // One process at a time in a folder. The hold lies with the kernel, so it is free the moment its process is gone,
 // however that ended; there is no file with a time in it that a kill would leave behind.
 import { createHash } from 'node:crypto'
-import { mkdir, open, realpath } from 'node:fs/promises'
+import { chmod, mkdir, open, realpath, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { constants } from 'node:fs'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ export async function holdFolder(folder: string): Promise<Release> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const path = await realpath(folder)
+    await mend(path)
     return process.platform === 'darwin' ? await lockFile(join(path, 'lock')) : await listenOn(nameOf(path))
   } catch (error) {
     const fault = faultOf(error)
@@ -25,6 +26,13 @@ export async function holdFolder(folder: string): Promise<Release> {
       )
     throw new StoreError('refused', `The folder for conversations can’t be used (${fault}).`, error)
   }
+}
+
+/** Made by hand or by an older Parley it may be open to others of this computer: what is said is nobody else's. */
+async function mend(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const { mode, uid } = await stat(folder)
+  if ((mode & 0o077) !== 0 && uid === process.getuid?.()) await chmod(folder, 0o700)
 }
 
 /** An abstract socket on Linux, a named pipe on Windows: names without files. One per user and folder. */
