@@ -15,14 +15,14 @@ const keys: [name: string, key: string][] = [
   ['GitHub', `ghp_${letters}`],
   ['GitHub, fine-grained', `github_pat_${letters}`],
   ['GitLab', `glpat-${letters.slice(0, 20)}`],
-  ['AWS', `AKIA${'IOSFODNN7EXAMPLE'}`],
+  ['AWS', `AKIAIOSFODNN7EXAMPLE`],
   ['Google', `AIza${letters.slice(0, 35)}`],
   ['Google OAuth', `ya29.${letters}`],
-  ['Slack', `xoxb-${'123456789012'}-${letters.slice(0, 24)}`],
+  ['Slack', `xoxb-123456789012-${letters.slice(0, 24)}`],
   ['Hugging Face', `hf_${letters}`],
   ['npm', `npm_${letters}`],
   ['a JSON Web Token', `eyJ${letters.slice(0, 16)}.eyJ${letters.slice(0, 20)}.${letters}`],
-  ['a private key', `-----BEGIN OPENSSH ${'PRIVATE'} KEY-----\nabc\n-----END OPENSSH ${'PRIVATE'} KEY-----`],
+  ['a private key', `-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----`],
   ['nobody’s shape', `${letters}xQ7`],
 ]
 

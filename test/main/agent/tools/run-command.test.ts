@@ -150,12 +150,15 @@ describe('a program', () => {
 
 describe('which program it is', () => {
   it('[S36] a file of the same name in the granted folder is not it, wherever the search path leads', async () => {
-    const { folder, settle } = openFolder({ PATH: `:.:./bin:${process.env['PATH'] ?? ''}:` })
+    const { folder, settle, run } = openFolder({ PATH: `:.:./bin:${process.env['PATH'] ?? ''}:` })
     for (const name of ['true', 'only-here'])
       writeFileSync(join(folder, name), '#!/bin/sh\necho owned\n', { mode: 0o755 })
     const { facts } = await settle('true')
     expect(facts[0]).toEqual({ name: 'Program', value: realpathSync('/usr/bin/true') })
     await expect(settle('only-here')).rejects.toThrow('ENOENT')
+    // What it starts in turn is found there neither.
+    const paths = await run(...node('console.log(process.env.PATH)'))
+    for (const one of paths.split('\n')[1]!.split(':')) expect(one).toMatch(/^\//)
     const own = await settle('./only-here')
     expect(own.facts[0]).toEqual({ name: 'Program', value: join(realpathSync(folder), 'only-here') })
     expect(own.facts.at(-1)!.name).toBe('Take care')
