@@ -111,7 +111,7 @@ describe('answers that were not meant', () => {
 
 /** Characters of every kind that a model can write. */
 const alphabet = [
-  ...'abcXYZ 019"\\/\n\t{}[]:,<&',
+  ...Array.from('abcXYZ 019"\\/\n\t{}[]:,<&'),
   'é',
   'я',
   'а',
