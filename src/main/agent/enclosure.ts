@@ -2,7 +2,7 @@
 // may make one, and by a sweep over the processes that carry the run's mark or descend from it. Elsewhere its group is ended.
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
@@ -39,7 +39,8 @@ export function createEnclosure(hasGroups = process.platform === 'linux'): Enclo
         attempt(() => writeFileSync(join(group, 'cgroup.procs'), String(one)))
     },
     async end() {
-      if (first === null) return
+      // It never started: there is nothing to end but the group that waited for it.
+      if (first === null) return remove(group)
       killGroup(first)
       if (process.platform !== 'linux') return
       for (let round = 0; round < mostRounds; round++) {
@@ -50,8 +51,16 @@ export function createEnclosure(hasGroups = process.platform === 'linux'): Enclo
         // Who is ended takes a moment to be gone, and may have started another one just before.
         await setTimeout(roundMs)
       }
-      if (group !== null) attempt(() => rmdirSync(group))
+      await remove(group)
     },
+  }
+}
+
+/** A group is busy for a moment after its last process. */
+async function remove(group: string | null): Promise<void> {
+  for (let round = 0; group !== null && round < mostRounds && existsSync(group); round++) {
+    attempt(() => rmdirSync(group))
+    if (existsSync(group)) await setTimeout(roundMs)
   }
 }
 

@@ -140,6 +140,7 @@ function runProgram(
     child.stderr.on('data', take)
     child.once('error', (error) => {
       signal.removeEventListener('abort', stop)
+      void enclosure.end()
       reject(new ToolError(`“${plainWords(name)}” can’t be started (${faultOf(error)}).`))
     })
     child.once('exit', () => {
