@@ -11,7 +11,7 @@ export default defineConfig({
           'audio-host': 'src/main/audio/host.ts',
           'talk-key-host': 'src/main/shell/talk-key-host.ts',
           engine: 'src/engine/index.ts',
-          'workbench-thread': 'src/main/agent/tools/workbench-thread.ts',
+          worker: 'src/main/agent/work/worker.ts',
           'recognition-thread': 'src/engine/speech/recognition-thread.ts',
           'synthesis-thread': 'src/engine/speech/synthesis-thread.ts',
         },

@@ -23,6 +23,7 @@ export const defaultSettings = {
   toolsOff: [],
   notesFile: '',
   privateHosts: [],
+  hideKeys: true,
   isSetUp: false,
   knowsTray: false,
 } as const

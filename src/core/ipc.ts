@@ -111,6 +111,8 @@ export const requests = {
   'retry-task': ask(z.object({ task: z.string().min(1).max(64) }), true),
   /** The person's answer to one question, by click or key. */
   approve: ask(z.object({ approval: id, digest: z.string().regex(/^[0-9a-f]{64}$/), approved: z.boolean() }), false),
+  /** Something moved under the person's hand: the half second in which no answer counts begins anew. */
+  'approval-moved': ask(nothing, false),
   mute: ask(z.object({ muted: z.boolean() }), true),
   mode: ask(z.object({ mode: z.enum(['hold', 'hands-free']) }), true),
   /** Try the line, the microphone and the speaker again now. */
@@ -169,6 +171,7 @@ export interface Answers {
   'cancel-task': null
   'retry-task': null
   approve: null
+  'approval-moved': null
   mute: null
   mode: null
   retry: null

@@ -2,6 +2,7 @@
 // by `holdsSecret`: keys belong into the keyring. Where settings are stored is main's business.
 import { z } from 'zod'
 import { defaultSettings } from './default-settings.ts'
+import { holdsKey } from './secrets.ts'
 
 /** An address that carries a name and password or a query would carry a secret. */
 const plainAddress = z.url({ protocol: /^(https?|wss?)$/ }).refine((address) => !/[?#]|\/\/[^/]*@/.test(address), {
@@ -86,6 +87,8 @@ const fields = {
   notesFile: z.string().max(4_096),
   /** Hosts of the person's own network that pages may be read from, as `host` or `host:port`. */
   privateHosts: z.array(z.string().min(1).max(260)).max(32).readonly(),
+  /** Keys in what the person says or types are masked before it is stored. */
+  hideKeys: z.boolean(),
   /** The person has been through the first steps. */
   isSetUp: z.boolean(),
   /** It was said once that closing the window leaves Parley in the tray. */
@@ -120,7 +123,5 @@ export function readSettings(stored: unknown): SettingsRead | null {
   return { settings: settingsSchema.parse(settings), refused, unknown: Object.fromEntries(unknown) }
 }
 
-/** Whether something in it looks like a key of a service (`sk-…`, `ek_…`), at any depth. */
-export function holdsSecret(value: unknown): boolean {
-  return /\b(sk|ek|rk)[-_][A-Za-z0-9_-]{16,}/.test(JSON.stringify(value))
-}
+/** Whether something in it looks like a key of a service (`sk-…`, `ghp_…`), at any depth. */
+export const holdsSecret = holdsKey

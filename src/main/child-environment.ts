@@ -64,7 +64,13 @@ const sound = [
   'LD_LIBRARY_PATH',
 ]
 
-const lists = { program: always, desktop: [...always, ...desktop], sound: [...always, ...sound] }
+/** `nothing`: what works for strangers needs to know of nobody. */
+const lists: Record<'nothing' | 'program' | 'desktop' | 'sound', readonly string[]> = {
+  nothing: [],
+  program: always,
+  desktop: [...always, ...desktop],
+  sound: [...always, ...sound],
+}
 
 export type ChildKind = keyof typeof lists
 

@@ -6,15 +6,21 @@ import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { childEnvironment, type ChildKind } from './child-environment.ts'
 
-export type ChildEntry = 'engine' | 'audio-host' | 'talk-key-host'
+export type ChildEntry = 'engine' | 'audio-host' | 'talk-key-host' | 'worker'
 
 const sources: Record<ChildEntry, string> = {
   engine: '../engine/index.ts',
   'audio-host': './audio/host.ts',
   'talk-key-host': './shell/talk-key-host.ts',
+  worker: './agent/work/worker.ts',
 }
 
-const kinds: Record<ChildEntry, ChildKind> = { engine: 'program', 'audio-host': 'sound', 'talk-key-host': 'desktop' }
+const kinds: Record<ChildEntry, ChildKind> = {
+  engine: 'program',
+  'audio-host': 'sound',
+  'talk-key-host': 'desktop',
+  worker: 'nothing',
+}
 
 /** @param besides what this one is told in particular */
 export function entryEnvironment(entry: ChildEntry, besides: Record<string, string>): Record<string, string> {
@@ -39,6 +45,6 @@ export function forkEntry(entry: ChildEntry, env: Record<string, string>): Child
 }
 
 /** By its own address: `--import tsx` would be looked for from the working folder. */
-function typescriptLoader(): string {
+export function typescriptLoader(): string {
   return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 }

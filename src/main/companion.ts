@@ -44,6 +44,8 @@ export interface Companion {
   onApprovals(listen: (open: readonly ApprovalView[]) => void): Undo
   /** False when the question is over or this answer is not for it. */
   approve(id: string, digest: string, approved: boolean): boolean
+  /** Something moved under the person's hand. */
+  approvalMoved(): void
   /** The voice tells it at the next quiet moment, or only knows it. */
   tell: VoiceSession['tell']
   /** Tries the line again now, and asks again what was not answered. */
@@ -103,6 +105,7 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
     approvals: () => work?.toolbox.approvals() ?? [],
     onApprovals: (listen) => work?.toolbox.onApprovals(listen) ?? nothing,
     approve: (id, digest, approved) => work?.toolbox.answer(id, digest, approved) ?? false,
+    approvalMoved: () => work?.toolbox.moved(),
     tell: (told) => session.tell(told),
     reopen: () => session.reopen(),
     retry: () => session.retry(),

@@ -2,6 +2,7 @@
 // in what they bring along: where keys are kept, which sound, who shows the window.
 import { devNull } from 'node:os'
 import { join } from 'node:path'
+import { withoutKeys } from '../core/conversation/hide-keys.ts'
 import type { restRules } from '../core/audio/rest.ts'
 import { createEmitter } from '../core/emitter.ts'
 import type { Settings } from '../core/settings.ts'
@@ -9,6 +10,7 @@ import { createFileSpeaker } from './audio/file-speaker.ts'
 import { forkHost, type StartHost } from './audio/host-process.ts'
 import { createSound, type Sound } from './audio/sound.ts'
 import type { Surroundings } from './agent/ports.ts'
+import type { StartWork } from './agent/work/process.ts'
 import { openWorkshop } from './agent/workshop.ts'
 import { systemClock } from './clock.ts'
 import { composeCompanion, composeEngine } from './compose.ts'
@@ -39,12 +41,19 @@ export interface ComposeDeskOpts {
   /** In place of plain Node's child processes. */
   startHost?: StartHost
   startEngine?: StartEngine
+  startWork?: StartWork
 }
 
 /** Throws StoreError: `in-use` when another Parley has the folder, `refused` when the disk won't. */
 export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
   const { folder } = opts
-  const store = await openConversations({ folder, clock: systemClock, random: Math.random })
+  let hidesKeys = (): boolean => true
+  const store = await openConversations({
+    folder,
+    clock: systemClock,
+    random: Math.random,
+    alter: (change) => (hidesKeys() ? withoutKeys(change) : change),
+  })
   const models = createEmitter<{ found: string }>()
   let localModel = opts.env['PARLEY_LOCAL_MODEL'] ?? ''
   const engine = composeEngine(folder, opts.startEngine, {
@@ -54,6 +63,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
   })
   try {
     const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+    hidesKeys = () => settings.current().hideKeys
     const { inputDevice, outputDevice } = settings.current()
     const follow = ({ localModel: named }: Settings): void => {
       const wanted = named || (opts.env['PARLEY_LOCAL_MODEL'] ?? '')
@@ -78,6 +88,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       settings,
       surroundings: opts.surroundings ?? { clipboard: null, opener: null },
       env: opts.env,
+      ...(opts.startWork ? { startWork: opts.startWork } : {}),
     })
     // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
     if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)

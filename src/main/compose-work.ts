@@ -2,6 +2,7 @@
 // joins them, without deciding anything.
 import { join } from 'node:path'
 import { createAgent, type RunningAgent } from './agent/agent.ts'
+import { restoresWords } from '../core/agent/untrusted.ts'
 import { createCallLedger } from './agent/ledger.ts'
 import type { Toolbox } from './agent/ports.ts'
 import type { Tool } from './agent/tool.ts'
@@ -56,8 +57,8 @@ export function composeWork(opts: WorkOpts): Work {
     newId,
     ledger,
     tools: opts.tools,
-    // What is restored may hold text from elsewhere, whoever said it.
-    hasReadUntrusted: record.conversation().turns.length > 0,
+    hasReadUntrusted: restoresWords(record.conversation()),
+    personTurn: () => record.conversation().turns.findLast(({ role }) => role === 'user')?.id ?? null,
   })
   const agent = createAgent({
     clock: systemClock,

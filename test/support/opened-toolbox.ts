@@ -1,4 +1,5 @@
 // A toolbox over a real ledger, with a clock that stands: calls are numbered, and what the person is asked can be waited for.
+import { approvalRestMs } from '../../src/core/agent/approval.ts'
 import type { ApprovalView } from '../../src/core/agent/task.ts'
 import type { Change } from '../../src/core/conversation/change.ts'
 import { createCallLedger } from '../../src/main/agent/ledger.ts'
@@ -29,6 +30,7 @@ export function openToolbox(opts: {
   hasReadUntrusted?: boolean
   ledger?: CallLedger
   clock?: StillClock
+  personTurn?: () => string | null
 }): OpenedToolbox {
   const { clock = createStillClock() } = opts
   const record = createMemoryRecord(opts.before)
@@ -40,6 +42,7 @@ export function openToolbox(opts: {
     ledger: opts.ledger ?? createCallLedger(record),
     tools: () => opts.tools,
     hasReadUntrusted: opts.hasReadUntrusted ?? false,
+    ...(opts.personTurn ? { personTurn: opts.personTurn } : {}),
   })
   return {
     toolbox,
@@ -62,7 +65,10 @@ export function openToolbox(opts: {
       }),
     click(question, approved) {
       clock.pass(600)
-      return toolbox.answer(question.id, question.digest, approved)
+      const counts = toolbox.answer(question.id, question.digest, approved)
+      // Whatever is asked next is put to a hand at rest.
+      clock.pass(approvalRestMs)
+      return counts
     },
   }
 }

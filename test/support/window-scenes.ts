@@ -130,6 +130,7 @@ export function approvalAsked(askedMs: number, more: Partial<ApprovalView> = {})
     risk: 'changes',
     question: 'Write 14 characters to todo.md in Notes?',
     arguments: JSON.stringify({ path: '/home/ada/Notes/todo.md', text: 'holiday-07.mp4' }, null, 2),
+    facts: [{ name: 'File', value: '/home/ada/Notes/todo.md' }],
     afterUntrusted: true,
     opensMs: askedMs + 500,
     expiresMs: askedMs + 30_000,

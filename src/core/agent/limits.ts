@@ -7,6 +7,8 @@ export const callLimits = {
   argumentsBytes: 256 * 1024,
   argumentsDepth: 64,
   outputBytes: 48 * 1024,
+  /** Of why arguments do not fit: it may name a thousand of them. */
+  whyBytes: 2 * 1024,
   runMs: 30_000,
 } as const
 
@@ -39,3 +41,38 @@ export function admit(spent: Spent, turn: string | null, nowMs: number): Admissi
   const others = [...spent.ofTurn].filter(([other]) => other !== turn).slice(-rememberedTurns)
   return { type: 'admitted', spent: { atMs: [...atMs, nowMs], ofTurn: new Map([...others, [turn, before + 1]]) } }
 }
+
+/** What the worker process may take, and how much of its work is given on. */
+export const workLimits = {
+  jobMs: 15_000,
+  heapMb: 256,
+  /** With everything outside of the heap. */
+  processBytes: 512 * 1024 * 1024,
+  sumCharacters: 16_384,
+  titleCharacters: 400,
+  articleCharacters: 512 * 1024,
+  /** Entries of folders that are looked at, and those that are given on. */
+  walked: 5_000,
+  listed: 400,
+  hits: 100,
+  lineCharacters: 300,
+  readBytes: 2 * 1024 * 1024,
+} as const
+
+/** What a program may print, and how long its pipes may stay open when it is over. */
+export const commandLimits = { keptBytes: 64 * 1024, printedBytes: 8 * 1024 * 1024, drainMs: 250 } as const
+
+/** What a server of tools may send, and how much of what it says is kept. */
+export const serverLimits = {
+  messageBytes: 2 * 1024 * 1024,
+  messagesPerSecond: 300,
+  /** A flood of `list_changed` is one change. */
+  listEveryMs: 1_000,
+  pages: 16,
+  tools: 128,
+  nameCharacters: 128,
+  descriptionCharacters: 1_000,
+  schemaCharacters: 16 * 1024,
+  /** Of all its tools together. */
+  listedCharacters: 512 * 1024,
+} as const

@@ -30,6 +30,12 @@ export interface TaskView {
 /** What a tool does to the world. Reading is free inside what was granted; everything else asks. */
 export type Risk = 'reads' | 'changes' | 'opens' | 'runs' | 'sends'
 
+/** One line of what a call comes to: `File: /home/me/Notes/todo.md`. */
+export interface Fact {
+  name: string
+  value: string
+}
+
 /** One question to the person, bound to tool, exact arguments and call; answered once, by click or key, never by speech. */
 export interface ApprovalView {
   id: string
@@ -42,6 +48,8 @@ export interface ApprovalView {
   question: string
   /** The exact arguments, as indented JSON. */
   arguments: string
+  /** What they come to, looked at before it was asked; if it is not so any more, nothing runs. */
+  facts: readonly Fact[]
   /** Text from elsewhere was read before: it may have put this into the agent's mind. */
   afterUntrusted: boolean
   /** Wall clock, milliseconds. An answer before `opensMs` was not meant for it; after `expiresMs` it counts as no. */

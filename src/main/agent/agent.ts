@@ -202,6 +202,7 @@ export function createAgent(opts: AgentOpts): RunningAgent {
     retry(task) {
       const view = views.get(task)
       if (!view || running.has(task) || view.state === 'done' || closing) return
+      toolbox.personAsked(task)
       show(resumeTask(view, clock.nowMs()))
       start(task, { request: view.request, context: '' })
     },

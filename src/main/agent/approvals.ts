@@ -1,9 +1,16 @@
-// The open questions to the person. Each is bound to one call by its digest, is answered once and is a no after 30 s. The only
-// way in is `answer`, which a window's click or key reaches: nothing that is said or written by a model comes here.
+// The questions to the person, one at a time. Each is bound to one settled call by its digest, is answered once and is a no
+// after 30 s. The only way in is `answer`, which a window's click or key reaches: nothing that is said or written by a model
+// comes here.
 import { createHash } from 'node:crypto'
-import { approvalExpiresAfterMs, approvalOpensAfterMs, countsAsAnswer } from '../../core/agent/approval.ts'
-import { exactJson } from '../../core/agent/plain.ts'
-import type { ApprovalView, Risk } from '../../core/agent/task.ts'
+import {
+  approvalExpiresAfterMs,
+  approvalOpensAfterMs,
+  approvalRestMs,
+  judgeAnswer,
+  type Judgement,
+} from '../../core/agent/approval.ts'
+import { exactJson, plainWords } from '../../core/agent/plain.ts'
+import type { ApprovalView, Fact, Risk } from '../../core/agent/task.ts'
 import { createEmitter } from '../../core/emitter.ts'
 import type { Clock, Undo } from '../ports.ts'
 
@@ -14,6 +21,10 @@ export interface Question {
   risk: Risk
   question: string
   arguments: unknown
+  /** What they come to, for the person … */
+  facts: readonly Fact[]
+  /** … and for the digest alone. */
+  identity: unknown
   afterUntrusted: boolean
 }
 
@@ -22,67 +33,144 @@ export type Verdict = 'yes' | 'no' | 'expired' | 'withdrawn'
 export interface Approvals {
   /** Resolves with the person's answer. An aborted signal withdraws the question. Never rejects. */
   ask(question: Question, signal: AbortSignal): Promise<Verdict>
+  /** The one that is put now, if any. */
   open(): readonly ApprovalView[]
   answer(id: string, digest: string, approved: boolean): boolean
+  /** Something moved under the person's hand: the time to read begins anew. */
+  moved(): void
   onChanged(listen: (open: readonly ApprovalView[]) => void): Undo
 }
 
-interface OpenQuestion {
+interface Put {
   view: ApprovalView
-  askedMs: number
+  shownMs: number
+  stillSinceMs: number
   close(verdict: Verdict): void
 }
 
-/** SHA-256 over tool, call and the exact arguments, in hexadecimal. */
-export function digestOf({ tool, call, arguments: given }: Pick<Question, 'tool' | 'call' | 'arguments'>): string {
+/** SHA-256 over tool, call, the exact arguments and what they come to, in hexadecimal. */
+export function digestOf(question: Pick<Question, 'tool' | 'call' | 'arguments' | 'facts' | 'identity'>): string {
+  const { tool, call, arguments: given, facts, identity } = question
   return createHash('sha256')
-    .update(JSON.stringify([tool, call, given]))
+    .update(JSON.stringify([tool, call, given, facts, identity]))
     .digest('hex')
 }
 
+/** The longest path that a system takes; nothing of a fact is left out. */
+const longestFact = 8_192
+
 export function createApprovals({ clock, newId }: { clock: Clock; newId: (prefix: string) => string }): Approvals {
   const emitter = createEmitter<{ changed: readonly ApprovalView[] }>(() => undefined)
-  const questions = new Map<string, OpenQuestion>()
-  const open = (): readonly ApprovalView[] => [...questions.values()].map(({ view }) => view)
+  const waiting = new Set<() => void>()
+  let current: Put | null = null
+  let restsUntilMs = 0
+  let undoRest: Undo | null = null
+  const open = (): readonly ApprovalView[] => (current ? [current.view] : [])
+
+  function viewOf(question: Question): ApprovalView {
+    const nowMs = clock.nowMs()
+    const { task, tool, risk, afterUntrusted } = question
+    return {
+      id: newId('approval'),
+      digest: digestOf(question),
+      task,
+      tool,
+      risk,
+      question: question.question,
+      arguments: exactJson(question.arguments),
+      facts: question.facts.map(({ name, value }) => ({ name, value: plainWords(value, longestFact) })),
+      afterUntrusted,
+      opensMs: nowMs + approvalOpensAfterMs,
+      expiresMs: nowMs + approvalExpiresAfterMs,
+    }
+  }
+
+  function next(): void {
+    const [put] = waiting
+    if (!put || current !== null || undoRest !== null) return
+    const restMs = restsUntilMs - clock.monotonicMs()
+    if (restMs > 0) {
+      undoRest = clock.after(restMs, () => {
+        undoRest = null
+        next()
+      })
+      return
+    }
+    waiting.delete(put)
+    put()
+  }
+
+  function beginAnew(put: Put): void {
+    put.stillSinceMs = clock.monotonicMs()
+    put.view = { ...put.view, opensMs: clock.nowMs() + approvalOpensAfterMs }
+    emitter.emit('changed', open())
+  }
+
+  function judge(put: Put, digest: string): Judgement {
+    const nowMs = clock.monotonicMs()
+    const { shownMs, stillSinceMs, view } = put
+    return judgeAnswer({ digest: view.digest, shownForMs: nowMs - shownMs, stillForMs: nowMs - stillSinceMs }, digest)
+  }
 
   return {
     ask(question, signal) {
       if (signal.aborted) return Promise.resolve('withdrawn')
       return new Promise((resolve) => {
-        const nowMs = clock.nowMs()
-        const view: ApprovalView = {
-          id: newId('approval'),
-          digest: digestOf(question),
-          task: question.task,
-          tool: question.tool,
-          risk: question.risk,
-          question: question.question,
-          arguments: exactJson(question.arguments),
-          afterUntrusted: question.afterUntrusted,
-          opensMs: nowMs + approvalOpensAfterMs,
-          expiresMs: nowMs + approvalExpiresAfterMs,
-        }
-        const close = (verdict: Verdict): void => {
-          if (!questions.delete(view.id)) return
-          undoExpiry()
+        const end = (verdict: Verdict): void => {
           signal.removeEventListener('abort', withdraw)
-          emitter.emit('changed', open())
           resolve(verdict)
         }
-        const withdraw = (): void => close('withdrawn')
-        questions.set(view.id, { view, askedMs: clock.monotonicMs(), close })
-        const undoExpiry = clock.after(approvalExpiresAfterMs, () => close('expired'))
-        signal.addEventListener('abort', withdraw)
-        emitter.emit('changed', open())
+        const put = (): void => {
+          const undoExpiry = clock.after(approvalExpiresAfterMs, () => own.close('expired'))
+          const nowMs = clock.monotonicMs()
+          const own: Put = {
+            view: viewOf(question),
+            shownMs: nowMs,
+            stillSinceMs: nowMs,
+            close(verdict) {
+              if (current !== own) return
+              current = null
+              undoExpiry()
+              // The hand that answered may still be clicking.
+              restsUntilMs = clock.monotonicMs() + approvalRestMs
+              next()
+              emitter.emit('changed', open())
+              end(verdict)
+            },
+          }
+          current = own
+          withdraw = () => own.close('withdrawn')
+          signal.removeEventListener('abort', leave)
+          signal.addEventListener('abort', withdraw)
+          emitter.emit('changed', open())
+        }
+        const leave = (): void => {
+          waiting.delete(put)
+          end('withdrawn')
+        }
+        let withdraw = leave
+        signal.addEventListener('abort', leave)
+        waiting.add(put)
+        next()
       })
     },
     open,
     answer(id, digest, approved) {
-      const question = questions.get(id)
-      if (!question || !countsAsAnswer(question.view.digest, digest, clock.monotonicMs() - question.askedMs))
-        return false
-      question.close(approved ? 'yes' : 'no')
-      return true
+      if (current?.view.id !== id) return false
+      switch (judge(current, digest)) {
+        case 'other':
+          return false
+        case 'too-early':
+          // A key that is held down, or a hand that clicks on: it was not meant for this.
+          beginAnew(current)
+          return false
+        case 'counts':
+          current.close(approved ? 'yes' : 'no')
+          return true
+      }
+    },
+    moved() {
+      if (current) beginAnew(current)
     },
     onChanged: (listen) => emitter.on('changed', listen),
   }

@@ -1,9 +1,12 @@
 // The folders that the person granted, and the only way from a path that a model wrote to a place on the disk: whatever links
 // and dots it holds, the place lies inside a granted folder and outside Parley's own, or there is none.
-import { constants } from 'node:fs'
-import { lstat, open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises'
+import { lstat, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path'
+import { plainWords } from '../../core/agent/plain.ts'
+import { Diverted, openHeld, type HeldFolder } from './held-folder.ts'
+import { faultIn, openPlain, type PlainFile, type WhyNot } from './open-plain.ts'
+import { isHiddenInHome, isPrivate, isSystem } from './private-places.ts'
 import { ToolError } from './tool.ts'
 
 export interface Grant {
@@ -19,6 +22,8 @@ export interface Place {
   shown: string
   /** Real path: no link is left in it. */
   path: string
+  /** The way from the granted folder to it, name by name. */
+  names: readonly string[]
   kind: 'file' | 'folder' | 'missing'
 }
 
@@ -26,8 +31,12 @@ export interface Grants {
   list(): Promise<Grant[]>
   /** `Notes/today.md`, or an absolute path. Rejects with ToolError when it is not inside what was granted. */
   find(path: string): Promise<Place>
-  /** For reading. Rejects with ToolError when it is no plain file. */
-  open(place: Place): Promise<FileHandle>
+  /** For reading; the caller closes it. Rejects with ToolError when it is no plain file, or has a second name. */
+  open(place: Place): Promise<PlainFile>
+  /** The folder that a file lies in, held open. Rejects with ToolError when it is another by now. */
+  holdFolderOf(place: Place): Promise<HeldFolder>
+  /** A folder itself, held open. */
+  hold(place: Place): Promise<HeldFolder>
 }
 
 /** @param own Parley's data folder, which is never granted: it holds what the tools are allowed to do */
@@ -55,42 +64,78 @@ export function createGrants({ folders, own }: { folders: () => readonly string[
     const { grant, rest } = asked
     const real = await realOf(join(grant.path, rest))
     if (!isInside(grant.path, real.path)) throw outside(grants)
-    const inner = relative(grant.path, real.path).split(sep).join('/')
-    return { grant, shown: inner === '' ? grant.name : `${grant.name}/${inner}`, ...real }
+    if (isPrivate(real.path)) throw new ToolError('Keys and passwords lie there: no tool sees them.')
+    const names = relative(grant.path, real.path)
+      .split(sep)
+      .filter((name) => name !== '')
+    const shown = [grant.name, ...names].join('/')
+    // With a slash behind it a file is asked for as a folder: what is meant is not what is there.
+    if (/[/\\]$/.test(path) && real.kind !== 'folder') throw new ToolError(`${plainWords(shown)} is no folder.`)
+    return { grant, shown, names, ...real }
   }
 
   return {
     list,
     find,
     async open(place) {
-      if (place.kind === 'missing') throw new ToolError(`There is no ${place.shown}.`)
-      // Without O_NONBLOCK a named pipe would keep us here until somebody writes to it. Windows has neither: there both are
-      // undefined, which counts as 0.
-      const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-      const file = await open(place.path, flags).catch(() => null)
-      if (file === null) throw new ToolError(`${place.shown} can’t be opened.`)
+      const folder = await held(place, place.names.slice(0, -1))
       try {
-        if (!(await file.stat()).isFile()) throw new ToolError(`${place.shown} is not a file.`)
-        if (!(await isStillThere(file, place.path))) throw new ToolError(`${place.shown} was moved meanwhile.`)
+        const file = await openPlain(folder, place.names.at(-1) ?? '')
+        if ('why' in file) throw new ToolError(refusals[file.why](plainWords(place.shown)))
         return file
-      } catch (error) {
-        await file.close()
-        throw error
+      } finally {
+        await folder.close()
       }
     },
+    holdFolderOf: (place) => held(place, place.names.slice(0, -1)),
+    hold: (place) => held(place, place.names),
   }
 }
 
+async function held(place: Place, names: readonly string[]): Promise<HeldFolder> {
+  const shown = plainWords(place.shown)
+  if (place.names.length === 0 && place.kind !== 'folder') throw new ToolError(`${shown} can’t be opened.`)
+  try {
+    return await openHeld(place.grant.path, names)
+  } catch (error) {
+    if (error instanceof Diverted || faultIn(error) === 'ELOOP' || faultIn(error) === 'ENOTDIR')
+      throw new ToolError(`${shown} was moved meanwhile.`)
+    throw new ToolError(`${shown} can’t be opened.`)
+  }
+}
+
+const refusals: Record<WhyNot, (shown: string) => string> = {
+  missing: (shown) => `There is no ${shown}.`,
+  'not-a-file': (shown) => `${shown} is not a file.`,
+  linked: (shown) => `${shown} has a second name (a hard link), which may lie elsewhere. A copy of it can be used.`,
+  refused: (shown) => `${shown} can’t be opened.`,
+}
+
 /** Why a folder can't be granted, in a sentence for the person; null when it can. @returns its real path else */
-export async function checkGrant(folder: string, own: string): Promise<{ path: string } | { why: string }> {
+export async function checkGrant(
+  folder: string,
+  own: string,
+  home = homedir(),
+): Promise<{ path: string } | { why: string }> {
   if (!isAbsolute(folder)) return { why: 'Give the whole path of the folder.' }
   const path = await realpath(folder).catch(() => null)
-  if (path === null || !(await stat(path)).isDirectory()) return { why: 'There is no such folder.' }
+  if (
+    path === null ||
+    !(await stat(path).then(
+      (status) => status.isDirectory(),
+      () => false,
+    ))
+  )
+    return { why: 'There is no such folder.' }
   const ownPath = await realpath(own).catch(() => resolve(own))
   if (isInside(path, ownPath) || isInside(ownPath, path))
     return { why: 'Parley’s own folder can’t be granted: it holds what tools are allowed to do.' }
-  if (isInside(path, await realpath(homedir()).catch(() => homedir())))
+  if (isInside(path, await realpath(home).catch(() => home)))
     return { why: 'Your whole home folder is too much: it holds keys and passwords. Choose a folder inside it.' }
+  if (isSystem(path, home)) return { why: 'This folder belongs to the system. Choose one with your own files.' }
+  if (isPrivate(path)) return { why: 'This folder holds keys and passwords. Choose another.' }
+  if (isHiddenInHome(path, home))
+    return { why: 'Hidden folders of your home hold keys and what programs obey. Choose another folder.' }
   return { path }
 }
 
@@ -118,25 +163,21 @@ function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
 
-/** Of a file that is not there yet, its folder's real path with the name. */
+/** Of a file that is not there yet, its folder's real path with the name. Only what is not there is missing. */
 async function realOf(path: string): Promise<Pick<Place, 'path' | 'kind'>> {
-  const real = await realpath(path).catch(() => null)
-  if (real !== null) return { path: real, kind: (await stat(real)).isDirectory() ? 'folder' : 'file' }
-  const isLink = await lstat(path).then(
-    () => true,
-    () => false,
-  )
-  if (isLink) throw new ToolError('This link leads nowhere.')
+  const real = await realpath(path).catch(faultIn)
+  if (isAbsolute(real)) {
+    const status = await stat(real)
+    return { path: real, kind: status.isDirectory() ? 'folder' : 'file' }
+  }
+  if (real === 'ENOTDIR') throw new ToolError('There is no such folder.')
+  if (real !== 'ENOENT') throw new ToolError('This place can’t be looked at.')
+  const named = await lstat(path).catch(faultIn)
+  if (typeof named !== 'string') throw new ToolError('This link leads nowhere.')
+  if (named !== 'ENOENT') throw new ToolError('This place can’t be looked at.')
   const folder = await realpath(dirname(path)).catch(() => null)
-  if (folder === null) throw new ToolError('There is no such folder.')
+  if (folder === null || !(await stat(folder)).isDirectory()) throw new ToolError('There is no such folder.')
   return { path: join(folder, basename(path)), kind: 'missing' }
-}
-
-/** Between the check of a path and its opening a folder on the way can be exchanged for a link. */
-async function isStillThere(file: FileHandle, path: string): Promise<boolean> {
-  if (process.platform === 'linux') return (await readlink(`/proc/self/fd/${file.fd}`)) === path
-  const [opened, named, real] = await Promise.all([file.stat(), lstat(path), realpath(path)])
-  return opened.dev === named.dev && opened.ino === named.ino && real === path
 }
 
 function outside(grants: readonly Grant[]): ToolError {

@@ -1,6 +1,7 @@
 // What the parts of the agent need of each other, on one page: who runs tasks, who runs tools, who remembers what ran.
 import type { FunctionTool } from '../../core/realtime/events.ts'
 import type { ApprovalView, TaskView } from '../../core/agent/task.ts'
+import type { Origin } from '../../core/agent/untrusted.ts'
 import type { Undo } from '../ports.ts'
 
 /** A model asked for this. `arguments` is the model's text, not yet proven to be JSON. */
@@ -39,9 +40,16 @@ export interface Toolbox {
   describe(asked: AskedCall): string
   /** Checks, asks the person where needed, runs and records the call. Never rejects. */
   use(asked: AskedCall, signal: AbortSignal): Promise<CallOutcome>
+  /** The model is given words from there, though by no call. */
+  heard(origin: Origin): void
+  /** The person wants it tried once more: what got a no may be asked again. */
+  personAsked(task: string | null): void
+  /** The question that is put to the person now, if any. */
   approvals(): readonly ApprovalView[]
   /** `digest` must be the question's own. False when the question is over or this answer is not for it. */
   answer(id: string, digest: string, approved: boolean): boolean
+  /** Something moved under the person's hand: the time to read begins anew. */
+  moved(): void
   onApprovals(listen: (open: readonly ApprovalView[]) => void): Undo
   close(): Promise<void>
 }

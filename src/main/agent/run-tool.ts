@@ -3,7 +3,7 @@
 import { callLimits } from '../../core/agent/limits.ts'
 import type { Risk } from '../../core/agent/task.ts'
 import type { Clock } from '../ports.ts'
-import { OutcomeUnknown, ToolError, type PreparedCall, type ToolOutput } from './tool.ts'
+import { OutcomeUnknown, ToolError, type ToolOutput } from './tool.ts'
 
 export type Ran =
   | { outcome: 'ended'; output: ToolOutput }
@@ -17,7 +17,7 @@ const graceMs = 2_000
 /** Never rejects. */
 export async function runTool(
   { clock, risk }: { clock: Clock; risk: Risk },
-  prepared: PreparedCall,
+  run: (signal: AbortSignal) => Promise<ToolOutput>,
   signal: AbortSignal,
 ): Promise<Ran> {
   const stop = new AbortController()
@@ -37,7 +37,7 @@ export async function runTool(
   signal.addEventListener('abort', cancel)
   if (signal.aborted) cancel()
   try {
-    return { outcome: 'ended', output: await Promise.race([prepared.run(stop.signal), abandoned]) }
+    return { outcome: 'ended', output: await Promise.race([run(stop.signal), abandoned]) }
   } catch (error) {
     return judge(error, risk, stopped)
   } finally {

@@ -2,7 +2,7 @@
 // first, so that what is shown to the person and what runs afterwards are one and the same value.
 import { z } from 'zod'
 import type { Asks } from '../../core/agent/approval.ts'
-import type { Risk } from '../../core/agent/task.ts'
+import type { Fact, Risk } from '../../core/agent/task.ts'
 
 export interface ToolOutput {
   text: string
@@ -10,16 +10,29 @@ export interface ToolOutput {
   untrusted: string | null
 }
 
-/** A call whose arguments fit, ready to run. */
+/** A call whose arguments fit. */
 export interface PreparedCall {
   /** As they were understood; exactly these are shown, digested and used. */
   arguments: unknown
   /** In plain words: `Reading notes.md`. */
   describe: string
-  /** One sentence for the person. Rejects with ToolError when the call can't be done anyway. */
-  question(): Promise<string>
-  /** Rejects with ToolError when nothing has happened, with OutcomeUnknown when something may have. */
-  run(signal: AbortSignal): Promise<ToolOutput>
+  /** Looks at what the call comes to now. Rejects with ToolError when it can't be done anyway. */
+  settle(): Promise<SettledCall>
+}
+
+/** What a call comes to: exactly this is shown to the person, and exactly this runs or nothing does. */
+export interface SettledCall {
+  /** One sentence for the person. */
+  question: string
+  /** What the arguments come to: the real path, the program, the host. */
+  facts: readonly Fact[]
+  /** What else must still be so when it runs; part of the digest, of no use to a person. */
+  identity: unknown
+  /**
+   * Rejects with ToolError when nothing has happened, with OutcomeUnknown when something may have.
+   * @param isAgreed the person said yes to exactly this
+   */
+  run(signal: AbortSignal, isAgreed: boolean): Promise<ToolOutput>
 }
 
 export interface Tool {
@@ -51,20 +64,32 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown'
 }
 
-export interface ToolDefinition<Schema extends z.ZodType> {
+export interface ToolDefinition<Schema extends z.ZodType, Settled> {
   name: string
   description: string
   risk: Risk
   asks: Asks
   schema: Schema
   describe(given: z.infer<Schema>): string
+  /** May be left out by a tool whose arguments say all. */
+  settle?(given: z.infer<Schema>): Settled | Promise<Settled>
   /** May be left out by a tool that never asks. */
-  question?(given: z.infer<Schema>): string | Promise<string>
-  run(given: z.infer<Schema>, signal: AbortSignal): Promise<ToolOutput>
+  question?(given: z.infer<Schema>, settled: Settled): string
+  facts?(settled: Settled): readonly Fact[]
+  identity?(settled: Settled): unknown
+  run(given: z.infer<Schema>, how: RunOf<Settled>): Promise<ToolOutput>
+}
+
+export interface RunOf<Settled> {
+  signal: AbortSignal
+  settled: Settled
+  isAgreed: boolean
 }
 
 /** A tool of Parley's own. */
-export function defineTool<Schema extends z.ZodType>(definition: ToolDefinition<Schema>): Tool {
+export function defineTool<Schema extends z.ZodType, Settled = undefined>(
+  definition: ToolDefinition<Schema, Settled>,
+): Tool {
   const { name, description, risk, asks, schema } = definition
   const { $schema: _, ...parameters } = z.toJSONSchema(schema, { io: 'input' })
   return {
@@ -77,11 +102,19 @@ export function defineTool<Schema extends z.ZodType>(definition: ToolDefinition<
     prepare(given) {
       const read = schema.safeParse(given)
       if (!read.success) return { why: z.prettifyError(read.error) }
+      const { data } = read
       return {
-        arguments: read.data,
-        describe: definition.describe(read.data),
-        question: async () => (await definition.question?.(read.data)) ?? `${definition.describe(read.data)}?`,
-        run: (signal) => definition.run(read.data, signal),
+        arguments: data,
+        describe: definition.describe(data),
+        async settle() {
+          const settled = (await definition.settle?.(data)) as Settled
+          return {
+            question: definition.question?.(data, settled) ?? `${definition.describe(data)}?`,
+            facts: definition.facts?.(settled) ?? [],
+            identity: definition.identity?.(settled) ?? null,
+            run: (signal, isAgreed) => definition.run(data, { signal, settled, isAgreed }),
+          }
+        },
       }
     },
   }

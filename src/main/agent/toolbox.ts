@@ -1,17 +1,17 @@
 // Everything that stands between a model's wish and an effect, for one conversation: is there such a tool, do the arguments
 // fit, is it within the limits, must the person be asked, is the intent on disk. What the tools do is tools/*.ts.
 import { callLimits, admit, nothingSpent } from '../../core/agent/limits.ts'
-import { mustAsk } from '../../core/agent/approval.ts'
+import { askRefusal, mustAsk } from '../../core/agent/approval.ts'
 import { readArguments } from '../../core/agent/arguments.ts'
 import { cutText } from '../../core/agent/cut.ts'
 import { plainWords } from '../../core/agent/plain.ts'
-import { wrapUntrusted } from '../../core/agent/untrusted.ts'
+import { isFromElsewhere, wrapUntrusted } from '../../core/agent/untrusted.ts'
 import type { Clock } from '../ports.ts'
-import { createApprovals, type Verdict } from './approvals.ts'
+import { createApprovals, digestOf, type Verdict } from './approvals.ts'
 import type { AskedCall, CallLedger, CallOutcome, Toolbox } from './ports.ts'
 import { runTool, type Ran } from './run-tool.ts'
 import { createSlots } from './slots.ts'
-import { ToolError, type PreparedCall, type Tool, type ToolOutput } from './tool.ts'
+import { ToolError, type PreparedCall, type SettledCall, type Tool, type ToolOutput } from './tool.ts'
 
 export interface ToolboxOpts {
   clock: Clock
@@ -21,6 +21,8 @@ export interface ToolboxOpts {
   tools: () => readonly Tool[]
   /** The conversation holds text from elsewhere already, as every restored one may. */
   hasReadUntrusted: boolean
+  /** The person's last turn, whatever it is: another one lets the voice ask again for what got a no. */
+  personTurn?: () => string | null
 }
 
 interface Running {
@@ -35,6 +37,8 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
   const running = new Map<string, Running>()
   const closing = new AbortController()
   let spent = nothingSpent
+  /** What got a no, by task; null is the voice's own. */
+  const refused = new Map<string | null, { calls: Set<string>; turn: string | null }>()
   let { hasReadUntrusted } = opts
 
   function find(name: string): Tool | undefined {
@@ -56,14 +60,20 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
     if (admission.type === 'refused') return failed(admission.why)
     spent = admission.spent
     const found = prepare(asked)
-    if ('why' in found) return failed(found.why)
+    if ('why' in found) return failed(cutText(found.why, callLimits.whyBytes))
     const slot = await slots.take(signal)
     if (slot === null) return cancelled('It was cancelled before it began.')
     try {
-      const refusal = await askPerson(asked, found, signal)
+      if (signal.aborted) return cancelled('It was cancelled before it began.')
+      const settled = await settle(found.prepared)
+      if (settled instanceof ToolError)
+        return said({ outcome: 'failed', message: settled.message, quoted: settled.quoted })
+      const asks = mustAsk(found.tool.asks, hasReadUntrusted)
+      const refusal = asks ? await askPerson(asked, { ...found, settled }, signal) : null
       if (refusal !== null) return refusal
       await ledger.started(asked.call)
-      return said(await runTool({ clock, risk: found.tool.risk }, found.prepared, signal))
+      const run = (stop: AbortSignal): Promise<ToolOutput> => settled.run(stop, asks)
+      return said(await runTool({ clock, risk: found.tool.risk }, run, signal))
     } finally {
       slot()
     }
@@ -72,33 +82,41 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
   /** Null when it may run. */
   async function askPerson(
     asked: AskedCall,
-    { tool, prepared }: { tool: Tool; prepared: PreparedCall },
+    { tool, prepared, settled }: { tool: Tool; prepared: PreparedCall; settled: SettledCall },
     signal: AbortSignal,
   ): Promise<CallOutcome | null> {
-    if (signal.aborted) return cancelled('It was cancelled before it began.')
-    if (!mustAsk(tool.asks, hasReadUntrusted)) return null
-    const question = await prepared.question().catch((error: unknown) => {
-      if (error instanceof ToolError) return error
-      return new ToolError('It can’t be done with these arguments.')
-    })
-    if (question instanceof ToolError)
-      return said({ outcome: 'failed', message: question.message, quoted: question.quoted })
     const { call, task } = asked
+    const { facts, identity } = settled
+    const same = digestOf({ tool: tool.name, call: '', arguments: prepared.arguments, facts: [], identity: null })
+    const why = askRefusal(refusalsOf(task), same)
+    if (why !== null) return cancelled(why)
     const verdict = await approvals.ask(
       {
         call,
         task,
         tool: tool.name,
         risk: tool.risk,
-        question: plainWords(question, 600),
+        question: plainWords(settled.question, 600),
         arguments: prepared.arguments,
+        facts,
+        identity,
         afterUntrusted: hasReadUntrusted,
       },
       signal,
     )
+    if (verdict === 'no' || verdict === 'expired') refusalsOf(task).calls.add(same)
     if (verdict !== 'yes') return cancelled(refusals[verdict])
     // Thirty seconds are enough to switch a tool off.
     return find(tool.name) ? null : failed('The tool was switched off.')
+  }
+
+  function refusalsOf(task: string | null): { calls: Set<string>; turn: string | null } {
+    const turn = task === null ? (opts.personTurn?.() ?? null) : null
+    const known = refused.get(task)
+    if (known?.turn === turn) return known
+    const fresh = { calls: new Set<string>(), turn }
+    refused.set(task, fresh)
+    return fresh
   }
 
   /** In the words that the model is given, which are at most 48 KiB whatever the tool wrote. */
@@ -131,8 +149,16 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
   }
 
   return {
-    offered: () =>
-      opts.tools().map(({ name, description, parameters }) => ({ type: 'function', name, description, parameters })),
+    offered() {
+      const tools = opts.tools()
+      // What a server says of its tools is in the model's mind from here on.
+      if (tools.some(({ from }) => from !== 'built-in')) hasReadUntrusted = true
+      return tools.map(({ name, description, parameters }) => ({ type: 'function', name, description, parameters }))
+    },
+    heard(origin) {
+      if (isFromElsewhere(origin)) hasReadUntrusted = true
+    },
+    personAsked: (task) => void refused.delete(task),
     describe(asked) {
       const found = prepare(asked)
       return 'why' in found ? `Using ${plainWords(asked.name, 40)}` : plainWords(found.prepared.describe)
@@ -153,12 +179,21 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
     },
     approvals: () => approvals.open(),
     answer: (id, digest, approved) => approvals.answer(id, digest, approved),
+    moved: () => approvals.moved(),
     onApprovals: (listen) => approvals.onChanged(listen),
     async close() {
       closing.abort()
       await Promise.all([...running.values()].map(({ outcome }) => outcome))
     },
   }
+}
+
+function settle(prepared: PreparedCall): Promise<SettledCall | ToolError> {
+  return prepared
+    .settle()
+    .catch((error: unknown) =>
+      error instanceof ToolError ? error : new ToolError('It can’t be done with these arguments.'),
+    )
 }
 
 const refusals: Record<Exclude<Verdict, 'yes'>, string> = {

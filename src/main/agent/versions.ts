@@ -7,13 +7,21 @@ import { diskFiles } from '../store/files.ts'
 import { replaceFile } from '../store/replace-file.ts'
 
 export interface Versions {
-  /** `bytes` is null for a file that was not there. Resolves when the version is durable. */
-  keep(path: string, bytes: Uint8Array | null): Promise<void>
+  /**
+   * Resolves when the version is durable.
+   * @param bytes null for a file that was not there
+   * @param mode its rights
+   */
+  keep(path: string, bytes: Uint8Array | null, mode: number | null): Promise<void>
   /** The newest version, taken out of the keeping; null when there is none. */
   newest(path: string): Promise<Version | null>
 }
 
 export interface Version {
+  /** Names this version among all. */
+  id: string
+  /** The file's rights; null when they were not kept. */
+  mode: number | null
   bytes: Uint8Array | null
   keptMs: number
   /** Once it is back in its place. */
@@ -33,10 +41,10 @@ export function createVersions(opts: { folder: string; clock: Clock; random: Ran
   }
 
   return {
-    async keep(path, bytes) {
+    async keep(path, bytes, mode) {
       await diskFiles.makeFolder(folder)
       const moment = String(clock.nowMs()).padStart(15, '0')
-      const name = `${keyOf(path)}-${moment}-${String(order++).padStart(6, '0')}.${bytes === null ? 'none' : 'was'}`
+      const name = `${keyOf(path)}-${moment}-${String(order++).padStart(6, '0')}${mode === null ? '' : `-${mode.toString(8)}`}.${bytes === null ? 'none' : 'was'}`
       await replaceFile(diskFiles, random, join(folder, name), bytes ?? new Uint8Array())
       const all = await of(path)
       for (const old of all.slice(0, -keptOfEach)) await diskFiles.remove(join(folder, old))
@@ -45,7 +53,10 @@ export function createVersions(opts: { folder: string; clock: Clock; random: Ran
       const name = (await of(path)).at(-1)
       if (name === undefined) return null
       const file = join(folder, name)
+      const mode = /-\d{6}-([0-7]{1,4})\.was$/.exec(name)?.[1]
       return {
+        id: name,
+        mode: mode === undefined ? null : Number.parseInt(mode, 8),
         bytes: name.endsWith('.none') ? null : await diskFiles.read(file),
         keptMs: Number(name.split('-')[1]),
         forget: () => diskFiles.remove(file),

@@ -2,6 +2,7 @@
 // What an ended task has to say is told to the voice as the output of a call: data, which it puts in its own words.
 import { z } from 'zod'
 import type { TaskView } from '../../core/agent/task.ts'
+import type { Origin } from '../../core/agent/untrusted.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import { wordsOf } from '../../core/conversation/rehydrate.ts'
 import type { FunctionTool } from '../../core/realtime/events.ts'
@@ -99,8 +100,10 @@ export function createVoiceFunctions(opts: VoiceFunctionsOpts): VoiceFunctions {
       const outcome: CallOutcome = { outcome: 'cancelled', output: 'Interrupted: this was not done.' }
       return record({ ...asked, task: null }, outcome).then(() => outcome, refused)
     },
-    note: ({ name, arguments: about, output }, call) =>
-      record({ call, task: null, name, arguments: about }, { outcome: 'ended', output }).catch(() => undefined),
+    note({ name, arguments: about, output }, call) {
+      toolbox.heard(originOf(name))
+      return record({ call, task: null, name, arguments: about }, { outcome: 'ended', output }).catch(() => undefined)
+    },
     onTold: (listen) => events.on('told', listen),
   }
 
@@ -108,6 +111,12 @@ export function createVoiceFunctions(opts: VoiceFunctionsOpts): VoiceFunctions {
     await ledger.asked(asked)
     await ledger.ended(asked.call, outcome)
   }
+}
+
+/** A reminder holds words that anybody may have had set; a result is a model's, after whatever it read. */
+function originOf(told: string): Origin {
+  if (told === 'spending_warning') return 'parley'
+  return told === 'reminder' ? 'reminder' : 'tool'
 }
 
 const mostListed = 8

@@ -16,6 +16,7 @@ import { isOn, viewOf, type KnownTool } from './switches.ts'
 import type { Tool } from './tool.ts'
 import { createBuiltIn } from './tools/built-in.ts'
 import { createWorkbench } from './tools/workbench.ts'
+import type { StartWork } from './work/process.ts'
 
 export interface Workshop {
   /** What is switched on now. */
@@ -46,13 +47,15 @@ export interface WorkshopOpts {
   settings: SettingsStore
   surroundings: Surroundings
   env: NodeJS.ProcessEnv
+  /** In place of plain Node's child process. */
+  startWork?: StartWork
 }
 
 /** Rejects with the system's error when the timers can't be read. */
 export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
   const { clock, random, newId, folder, settings, env } = opts
   const events = createEmitter<{ changed: null; trouble: string; due: DueAlarm }>(() => undefined)
-  const workbench = createWorkbench({ clock })
+  const workbench = createWorkbench({ clock, ...(opts.startWork ? { start: opts.startWork } : {}) })
   const alarms = await openAlarms({ clock, random, newId, folder, onDue: (alarm) => events.emit('due', alarm) })
   const own = createBuiltIn({
     ...opts,
@@ -70,8 +73,8 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
       clock,
       random,
       env,
-      onChanged(lost) {
-        if (lost !== null) events.emit('trouble', lost)
+      onChanged(trouble) {
+        if (trouble !== null) events.emit('trouble', trouble)
         events.emit('changed', null)
       },
     })
@@ -114,7 +117,8 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
     async close() {
       undo()
       follow([])
-      await Promise.all([...ended, alarms.close(), workbench.close()])
+      workbench.close()
+      await Promise.all([...ended, alarms.close()])
     },
   }
 }

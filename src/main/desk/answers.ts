@@ -116,6 +116,10 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
         throw new DeskError('missing', 'This question is not open any more: nothing was done.')
       return done()
     },
+    'approval-moved'() {
+      current.companion()?.approvalMoved()
+      return done()
+    },
     'retry-task'({ task }) {
       current.companion()?.retryTask(task)
       return done()

@@ -1,7 +1,7 @@
 // One open conversation: its journal and its snapshots, joined. Opening never writes into an old file: what was read
 // becomes a fresh snapshot where it was not all in one, and new changes go into a new journal.
 import { createEmitter } from '../../core/emitter.ts'
-import type { StoredChange } from '../../core/conversation/change.ts'
+import type { Change, StoredChange } from '../../core/conversation/change.ts'
 import { emptyConversation, type Conversation } from '../../core/conversation/reduce.ts'
 import { encodeHeader } from '../../core/store/record.ts'
 import type { Recovery } from '../../core/store/recover.ts'
@@ -43,6 +43,8 @@ export interface ConversationOptions {
   notify: (notice: StoreNotice) => void
   /** What was recovered from without anyone's help, for the log. Holds no words of the conversation. */
   warn: (message: string) => void
+  /** What of a change may be stored; it stands there as it comes out of this. */
+  alter?: (change: Change) => Change
 }
 
 /** Throws StoreError: `broken` when files are there and nothing of them can be read, `refused` when the disk won't. */
@@ -109,7 +111,7 @@ async function openWritable(opts: ConversationOptions, found: Found): Promise<St
     id,
     readOnly: false,
     conversation: () => snapshots.conversation(),
-    append: (changes) => journal.append(changes),
+    append: (changes) => journal.append(opts.alter ? changes.map(opts.alter) : changes),
     onStored: (listen) => emitter.on('stored', listen),
     onUnsaved: (listen) => emitter.on('unsaved', listen),
     async close() {

@@ -1,6 +1,7 @@
 // All conversations of one folder, one process at a time: the list, opening one, deleting with a way back.
 // How a conversation is kept is conversation.ts's business.
 import { join } from 'node:path'
+import type { Change } from '../../core/conversation/change.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import { createEmitter } from '../../core/emitter.ts'
 import type { Clock, Conversations, ConversationSummary, Random, Undo } from '../ports.ts'
@@ -23,6 +24,8 @@ export interface ConversationsOptions {
   limits?: Partial<StoreLimits>
   /** Lines for the log, of level `warn`. */
   warn?: (message: string) => void
+  /** What of a change may be stored. */
+  alter?: (change: Change) => Change
 }
 
 export interface ConversationStore extends Conversations {

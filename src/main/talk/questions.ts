@@ -45,7 +45,8 @@ export function askAtTerminal({ companion, stdin, write, json }: QuestionsOpts):
   }
 }
 
-function wordsOf({ question, arguments: given, afterUntrusted }: ApprovalView): string {
+function wordsOf({ question, arguments: given, facts, afterUntrusted }: ApprovalView): string {
   const warning = afterUntrusted ? ['Text from elsewhere was read before: it may have asked for this.'] : []
-  return [`Question: ${question}`, ...given.split('\n').map((line) => `  ${line}`), ...warning].join('\n')
+  const looked = facts.map(({ name, value }) => `  ${name}: ${value}`)
+  return [`Question: ${question}`, ...given.split('\n').map((line) => `  ${line}`), ...looked, ...warning].join('\n')
 }

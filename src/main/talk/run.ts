@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { devNull } from 'node:os'
 import type { Readable } from 'node:stream'
+import { withoutKeys } from '../../core/conversation/hide-keys.ts'
 import { printableJson } from '../../core/printable.ts'
 import type { Settings } from '../../core/settings.ts'
 import { pricedModel } from '../../core/spending/prices.ts'
@@ -64,13 +65,20 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
   for (const input of options.inputs) if (input.type === 'file') await readSound(input.path)
   const folder = dataFolder(terminal.env)
   await checkGrants(options.grants, folder)
-  const store = await openConversations({ folder, clock: systemClock, random: Math.random })
+  let hidesKeys = (): boolean => true
+  const store = await openConversations({
+    folder,
+    clock: systemClock,
+    random: Math.random,
+    alter: (change) => (hidesKeys() ? withoutKeys(change) : change),
+  })
   try {
     const record = await store.open(options.keep === null ? newId('talk') : idOf(options.keep))
     await begin(record, options.keep ?? 'Talk')
     const ears = openEars(options)
     const address = options.endpoint.kind === 'remote' ? options.endpoint : null
     const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+    hidesKeys = () => settings.current().hideKeys
     const workshop = await openTools(folder, settings, options, terminal.env)
     const name = options.endpoint.kind === 'remote' ? options.endpoint.name : 'embedded'
     const capUsd = (): number | null => settings.current().dailyLimitUsd

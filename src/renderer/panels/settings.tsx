@@ -114,6 +114,14 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
         </section>
       )}
       <section>
+        <h3>Keys in what you say</h3>
+        <Check
+          label="Hide what looks like a key before it is kept"
+          value={settings.hideKeys}
+          onChanged={(hideKeys) => set({ hideKeys })}
+        />
+      </section>
+      <section>
         <h3>Appearance</h3>
         <Choice
           label="Colours"

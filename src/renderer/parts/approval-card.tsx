@@ -1,8 +1,9 @@
 // A question before something is done: what, with the exact arguments. It takes the focus from nobody, opens half a second
 // after it is seen, and is a no when nobody answers: a key or a click that was meant for something else must not say yes.
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ApprovalView } from '../../core/agent/task.ts'
 import { riskWords, toolWords } from '../call-words.ts'
+import { hasMoved, isMeant, type Place } from '../hand-at-rest.ts'
 import { useApp, useNow } from '../hooks.ts'
 import { Icon } from './icon.tsx'
 
@@ -11,15 +12,39 @@ const readForMs = 500
 
 export function ApprovalCard({ approval }: { approval: ApprovalView }) {
   const app = useApp()
-  const { id, digest, tool, risk, question, afterUntrusted, opensMs, expiresMs } = approval
+  const { id, digest, tool, risk, question, facts, afterUntrusted, opensMs, expiresMs } = approval
   const nowMs = useNow(100)
-  const [seenMs] = useState(() => Date.now())
+  const [seenMs, setSeenMs] = useState(() => Date.now())
+  const card = useRef<HTMLElement>(null)
+  const place = useRef<Place | null>(null)
   const [isAnswered, setAnswered] = useState(false)
   const isOpen = nowMs >= Math.max(opensMs, seenMs + readForMs) && nowMs < expiresMs && !isAnswered
   const leftS = Math.max(0, Math.ceil((expiresMs - nowMs) / 1_000))
 
+  /** Whoever was about to click did not mean what stands there now. */
+  function beginAnew(): void {
+    setSeenMs(Date.now())
+    void app.ask('approval-moved', null)
+  }
+
+  function hasStayed(): boolean {
+    const before = place.current
+    const now = card.current?.getBoundingClientRect() ?? null
+    place.current = now
+    if (before === null || now === null || !hasMoved(before, now)) return true
+    beginAnew()
+    return false
+  }
+
+  useEffect(() => void hasStayed(), [nowMs])
+  useEffect(() => {
+    // A window that has just come to the front was not read while it lay behind another.
+    addEventListener('focus', beginAnew)
+    return () => removeEventListener('focus', beginAnew)
+  }, [])
+
   async function answer(approved: boolean): Promise<void> {
-    if (!isOpen) return
+    if (!isOpen || !hasStayed()) return
     setAnswered(true)
     if (!(await app.ask('approve', { approval: id, digest, approved })).ok) setAnswered(false)
   }
@@ -27,8 +52,11 @@ export function ApprovalCard({ approval }: { approval: ApprovalView }) {
   return (
     <article
       class="approval-card"
+      ref={card}
       aria-label={`Permission: ${question}`}
       onKeyDown={(event) => {
+        // A key that is held down clicks again and again.
+        if (event.repeat) return event.preventDefault()
         if (event.key !== 'Escape') return
         event.preventDefault()
         void answer(false)
@@ -47,14 +75,29 @@ export function ApprovalCard({ approval }: { approval: ApprovalView }) {
       <pre tabIndex={0} role="group" aria-label="Exactly this">
         {approval.arguments}
       </pre>
+      {facts.length > 0 && (
+        <dl class="approval-facts">
+          {facts.map(({ name, value }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd dir="auto">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       <footer>
         <span class="approval-left">
           No, unless you answer in <span class="approval-seconds">{leftS} s</span>
         </span>
-        <button type="button" class="primary" disabled={!isOpen} onClick={() => void answer(false)}>
+        <button
+          type="button"
+          class="primary"
+          disabled={!isOpen}
+          onClick={(event) => isMeant(event) && void answer(false)}
+        >
           No
         </button>
-        <button type="button" disabled={!isOpen} onClick={() => void answer(true)}>
+        <button type="button" disabled={!isOpen} onClick={(event) => isMeant(event) && void answer(true)}>
           Yes, do it
         </button>
       </footer>

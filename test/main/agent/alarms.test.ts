@@ -70,7 +70,9 @@ describe('timers', () => {
     for (const at of ['2020-01-01T10:00:00Z', '2099-01-01T10:00:00Z', 'tomorrow']) {
       const prepared = remind.prepare({ at, text: 'x' })
       if (!('why' in prepared))
-        await expect((async () => prepared.run(new AbortController().signal))()).rejects.toThrow('year')
+        await expect((async () => (await prepared.settle()).run(new AbortController().signal, true))()).rejects.toThrow(
+          'year',
+        )
     }
     expect(alarms.list()).toEqual([])
     await alarms.close()
@@ -87,7 +89,7 @@ describe('notes', () => {
     const use = async (name: string, given: Record<string, unknown>): Promise<string> => {
       const prepared = tools.find((tool) => tool.name === name)!.prepare(given)
       if ('why' in prepared) throw new Error(prepared.why)
-      return (await prepared.run(new AbortController().signal)).text
+      return (await (await prepared.settle()).run(new AbortController().signal, true)).text
     }
     expect(await use('read_notes', {})).toContain('no notes yet')
     await use('add_note', { text: 'Buy\n# bread' })

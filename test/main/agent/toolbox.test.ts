@@ -163,7 +163,7 @@ describe('the person’s answer', () => {
       const sending = box.call('send', { text: `a${attempt}` }, { call: `c${attempt}` })
       const question = await box.asked()
       const { id, digest } = question
-      const given = { tool: 'send', call: `c${attempt}`, arguments: { text: `a${attempt}` } }
+      const given = { tool: 'send', call: `c${attempt}`, arguments: { text: `a${attempt}` }, facts: [], identity: null }
       const flipped = Array.from(digest)
       const at = pick(64)
       flipped[at] = flipped[at] === '0' ? '1' : '0'

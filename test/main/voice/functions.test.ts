@@ -34,6 +34,9 @@ async function createWorkingLine(opts: VoiceLineOpts & { speaks?: boolean } = {}
         },
         approvals: () => [],
         answer: () => false,
+        heard: () => undefined,
+        personAsked: () => undefined,
+        moved: () => undefined,
         onApprovals: () => () => undefined,
         close: () => Promise.resolve(),
       }

@@ -1,6 +1,7 @@
 // `fetch` as it may be used towards a server of tools: no redirects, and no more bytes than a message can have.
 
-export const maxMessageBytes = 8 * 1024 * 1024
+import { serverLimits } from '../../../core/agent/limits.ts'
+
 /** A stream of many messages; the connection is made anew after it. */
 const maxStreamBytes = 64 * 1024 * 1024
 
@@ -9,7 +10,7 @@ export async function boundedFetch(url: string | URL, init?: RequestInit): Promi
   const response = await fetch(url, { ...init, redirect: 'error' })
   if (response.body === null) return response
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
-  let left = isStream ? maxStreamBytes : maxMessageBytes
+  let left = isStream ? maxStreamBytes : serverLimits.messageBytes
   const bounded = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, out) {
       left -= chunk.byteLength

@@ -12,16 +12,12 @@ import {
   type CallToolResult,
 } from '@modelcontextprotocol/sdk/types.js'
 import type { McpServer } from '../../../core/settings.ts'
+import { serverLimits } from '../../../core/agent/limits.ts'
 import { childEnvironment } from '../../child-environment.ts'
-import { boundedFetch, maxMessageBytes } from './bounded-fetch.ts'
-
-export interface ServerTool {
-  name: string
-  description: string
-  inputSchema: unknown
-  /** What the server says of itself; believed only if the person says so. */
-  saysItOnlyReads: boolean
-}
+import type { Clock } from '../../ports.ts'
+import { boundedFetch } from './bounded-fetch.ts'
+import { addPage, listedTool, type Shelf } from './listed-tool.ts'
+import { createPace } from './pace.ts'
 
 export type ServerAnswer =
   | { type: 'result'; text: string; isError: boolean }
@@ -33,7 +29,7 @@ export type ServerAnswer =
 export interface McpConnection {
   /** Of a process, null over HTTP. */
   pid: number | null
-  tools(): Promise<ServerTool[]>
+  tools(): Promise<Shelf>
   /** Rejects only when the signal is aborted. */
   call(name: string, given: Record<string, unknown>, signal: AbortSignal): Promise<ServerAnswer>
   close(): Promise<void>
@@ -45,15 +41,14 @@ export interface McpEvents {
   closed(): void
 }
 
-const maxTools = 128
 const startMs = 30_000
 /** The toolbox gives up before. */
 const callMs = 60_000
 
-/** Resolves when the server has introduced itself. @param env Parley's own environment, from which little is passed on */
+/** Resolves when the server has introduced itself. @param outside.env Parley's own environment, from which little is passed on */
 export async function connectMcp(
   server: McpServer,
-  env: NodeJS.ProcessEnv,
+  { clock, env }: { clock: Clock; env: NodeJS.ProcessEnv },
   events: McpEvents,
   signal: AbortSignal,
 ): Promise<McpConnection> {
@@ -65,6 +60,21 @@ export async function connectMcp(
     isClosed = true
   }
   client.onclose = lose
+  const isInPace = createPace(serverLimits.messagesPerSecond, clock)
+  let pid: number | null = null
+  /** A server that floods is ended, and started again later: asked politely it would go on meanwhile. */
+  const count = (): void => {
+    if (isInPace() || isClosed) return
+    if (pid !== null) killNow(pid)
+    // What is on its way already is not looked at.
+    transport.onmessage = () => undefined
+    transport.onerror = () => undefined
+    lose()
+    void client.close()
+  }
+  // The package calls what stands here before its own.
+  transport.onmessage = count
+  client.onerror = count
   client.setNotificationHandler(ToolListChangedNotificationSchema, () => events.toolsChanged())
 
   async function close(): Promise<void> {
@@ -74,7 +84,7 @@ export async function connectMcp(
 
   const connecting = client.connect(transport, { timeout: startMs, signal })
   // The process is spawned within that call; afterwards a failed transport no longer knows it.
-  const pid = transport instanceof StdioClientTransport ? transport.pid : null
+  pid = transport instanceof StdioClientTransport ? transport.pid : null
   try {
     await connecting
   } catch (error) {
@@ -86,15 +96,22 @@ export async function connectMcp(
   return {
     pid,
     async tools() {
-      const tools: ServerTool[] = []
+      let shelf: Shelf = { tools: [], isWhole: true }
       let cursor: string | undefined
-      do {
+      // All pages together have the time of a start.
+      const untilMs = clock.monotonicMs() + startMs
+      for (let page = 0; page < serverLimits.pages; page++) {
         const params = cursor === undefined ? {} : { cursor }
-        const page = await client.request({ method: 'tools/list', params }, ListToolsResultSchema, { timeout: startMs })
-        tools.push(...page.tools.map(toolOf))
-        cursor = page.nextCursor
-      } while (cursor !== undefined && tools.length < maxTools)
-      return tools.slice(0, maxTools)
+        const options = { timeout: Math.max(1, untilMs - clock.monotonicMs()) }
+        const found = await client.request({ method: 'tools/list', params }, ListToolsResultSchema, options)
+        shelf = addPage(
+          shelf,
+          found.tools.map((tool) => listedTool(server, tool)),
+        )
+        cursor = found.nextCursor
+        if (cursor === undefined || !shelf.isWhole) return shelf
+      }
+      return { ...shelf, isWhole: false }
     },
     async call(name, given, signal) {
       try {
@@ -134,22 +151,12 @@ function transportTo(server: McpServer, env: NodeJS.ProcessEnv): StdioClientTran
         args: [...server.args],
         env: childEnvironment(env, 'program', Object.fromEntries(passed)),
         stderr: 'ignore',
-        maxBufferSize: maxMessageBytes,
+        maxBufferSize: serverLimits.messageBytes,
       })
     }
     case 'http':
       return new StreamableHTTPClientTransport(new URL(server.url), { fetch: boundedFetch })
   }
-}
-
-function toolOf(tool: {
-  name: string
-  description?: string | undefined
-  inputSchema: unknown
-  annotations?: { readOnlyHint?: boolean | undefined } | undefined
-}): ServerTool {
-  const { name, description = '', inputSchema, annotations } = tool
-  return { name, description, inputSchema, saysItOnlyReads: annotations?.readOnlyHint === true }
 }
 
 /** Words only; what else comes is named. */

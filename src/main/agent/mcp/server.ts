@@ -2,7 +2,10 @@
 // away, so that what is offered does not flicker.
 import type { McpServer } from '../../../core/settings.ts'
 import type { Clock, Random, Undo } from '../../ports.ts'
-import { connectMcp, type McpConnection, type McpEvents, type ServerAnswer, type ServerTool } from './connection.ts'
+import { serverLimits } from '../../../core/agent/limits.ts'
+import { connectMcp, type McpConnection, type McpEvents, type ServerAnswer } from './connection.ts'
+import type { ServerTool, Shelf } from './listed-tool.ts'
+import { createCoalesced } from './pace.ts'
 
 export type ServerState =
   | { type: 'starting' }
@@ -26,8 +29,8 @@ export interface ToolServerOpts {
   clock: Clock
   random: Random
   env: NodeJS.ProcessEnv
-  /** Its tools or its state are others. `lost` is a sentence for the person when it has just broken off. */
-  onChanged: (lost: string | null) => void
+  /** Its tools or its state are others. `trouble` is a sentence for the person: it has broken off, or says too much. */
+  onChanged: (trouble: string | null) => void
 }
 
 const firstWaitMs = 250
@@ -40,6 +43,8 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
   let state: ServerState = { type: 'starting' }
   let tools: readonly ServerTool[] = []
   let failures = 0
+  let wasWhole = true
+  let stopListing: Undo = () => undefined
   const closing = new AbortController()
   let starting: Promise<void> = start()
 
@@ -47,18 +52,20 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
     state = { type: 'starting' }
     let connection: McpConnection | null = null
     const events: McpEvents = {
-      toolsChanged: () => void list(connection),
+      toolsChanged: () => listing.ask(),
       closed: () => lose(connection),
     }
+    const listing = createCoalesced(() => list(connection), serverLimits.listEveryMs, clock)
+    stopListing = () => listing.stop()
     const startedMs = clock.monotonicMs()
     try {
-      connection = await connectMcp(settings, opts.env, events, closing.signal)
-      const found = await connection.tools()
+      connection = await connectMcp(settings, opts, events, closing.signal)
+      const shelf = await connection.tools()
       closing.signal.throwIfAborted()
-      tools = found
       state = { type: 'ready', connection }
-      opts.onChanged(null)
+      take(shelf)
     } catch {
+      listing.stop()
       await connection?.close().catch(() => undefined)
       if (!closing.signal.aborted) startLater()
     }
@@ -66,6 +73,7 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
     function lose(from: McpConnection | null): void {
       if (state.type !== 'ready' || state.connection !== from) return
       if (clock.monotonicMs() - startedMs > healthyMs) failures = 0
+      listing.stop()
       from.close().catch(() => undefined)
       startLater()
       opts.onChanged(`The tool server ${settings.name} stopped. It is being started again.`)
@@ -75,8 +83,16 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
   async function list(connection: McpConnection | null): Promise<void> {
     const found = await connection?.tools().catch(() => null)
     if (!found || state.type !== 'ready' || state.connection !== connection) return
-    tools = found
-    opts.onChanged(null)
+    take(found)
+  }
+
+  function take(shelf: Shelf): void {
+    tools = shelf.tools
+    const isNew = wasWhole && !shelf.isWhole
+    wasWhole = shelf.isWhole
+    opts.onChanged(
+      isNew ? `The tool server ${settings.name} lists more than Parley takes. The rest is left out.` : null,
+    )
   }
 
   function startLater(): void {
@@ -99,6 +115,7 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
       const before = state
       state = { type: 'closed' }
       closing.abort()
+      stopListing()
       if (before.type === 'waiting') before.undo()
       if (before.type === 'ready') await before.connection.close().catch(() => undefined)
       await starting

@@ -1,12 +1,10 @@
 // The tools of a server as tools of ours. All that the server says about them is text from elsewhere; what they do is unknown,
 // so each call asks, unless the person believes the server's word that a tool only reads.
-import { createHash } from 'node:crypto'
-import { isShallow } from '../../../core/agent/arguments.ts'
 import { plainWords } from '../../../core/agent/plain.ts'
 import { offeredName } from '../../../core/agent/tool-name.ts'
 import type { McpServer } from '../../../core/settings.ts'
 import { OutcomeUnknown, ToolError, type Tool, type ToolOutput } from '../tool.ts'
-import type { ServerTool } from './connection.ts'
+import type { ServerTool } from './listed-tool.ts'
 import type { ToolServer } from './server.ts'
 
 /** A tool, and what it was switched on as. */
@@ -16,15 +14,13 @@ export interface SwitchedTool {
   key: string
 }
 
-const maxSchemaBytes = 16 * 1024
-
 /** @param taken names that are given away; these are added to it */
 export function toolsOf(server: ToolServer, taken: Set<string>): SwitchedTool[] {
   return server.tools().flatMap((offered) => {
     const name = offeredName(server.settings.name, offered.name, taken)
-    if (name === null || !isUsable(offered.inputSchema)) return []
+    if (name === null) return []
     taken.add(name)
-    return [{ tool: toolOf(server, offered, name), key: `${name}@${digestOf(server.settings, offered)}` }]
+    return [{ tool: toolOf(server, offered, name), key: `${name}@${offered.digest}` }]
   })
 }
 
@@ -35,15 +31,23 @@ function toolOf(server: ToolServer, offered: ServerTool, name: string): Tool {
   return {
     name,
     from,
-    description: `${plainWords(offered.description, 1_000)} (as the server ${from} says of it)`,
+    description: `${offered.description} (as the server ${from} says of it)`,
     risk: onlyReads ? 'reads' : 'sends',
     asks: onlyReads ? 'after-untrusted' : 'always',
     parameters: offered.inputSchema,
     prepare: (given) => ({
       arguments: given,
       describe: `Using ${own} of ${from}`,
-      question: () => Promise.resolve(`Let the server ${from} do “${own}” with these arguments?`),
-      run: (signal) => run(server, offered, { given, onlyReads }, signal),
+      settle: () =>
+        Promise.resolve({
+          question: `Let the server ${from} do “${own}” with these arguments?`,
+          facts: [
+            { name: 'Server', value: whereOf(server.settings) },
+            { name: 'Tool', value: offered.name },
+          ],
+          identity: null,
+          run: (signal: AbortSignal) => run(server, offered, { given, onlyReads }, signal),
+        }),
     }),
   }
 }
@@ -73,21 +77,6 @@ async function run(
   }
 }
 
-function isUsable(schema: unknown): boolean {
-  return (
-    typeof schema === 'object' &&
-    schema !== null &&
-    'type' in schema &&
-    schema.type === 'object' &&
-    isShallow(schema) &&
-    JSON.stringify(schema).length <= maxSchemaBytes
-  )
-}
-
-function digestOf(server: McpServer, { description, inputSchema, saysItOnlyReads }: ServerTool): string {
-  const where = server.kind === 'stdio' ? [server.command, server.args] : [server.url]
-  return createHash('sha256')
-    .update(JSON.stringify([where, description, inputSchema, saysItOnlyReads]))
-    .digest('hex')
-    .slice(0, 16)
+function whereOf(settings: McpServer): string {
+  return settings.kind === 'http' ? settings.url : [settings.command, ...settings.args].join(' ')
 }

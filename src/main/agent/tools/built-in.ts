@@ -36,7 +36,7 @@ export function createBuiltIn(opts: BuiltInOpts): KnownTool[] {
   const { clipboard, opener } = opts.surroundings
   const versions = createVersions({ folder: join(opts.folder, 'previous'), clock, random })
   const tools = [
-    ...createFileReaders(grants),
+    ...createFileReaders(grants, workbench),
     ...createFileWriters({ grants, versions, random }),
     ...createNoteTools({ file: opts.notesFile, versions, clock, random }),
     ...createTimerTools({ alarms: opts.alarms, clock }),
@@ -47,6 +47,6 @@ export function createBuiltIn(opts: BuiltInOpts): KnownTool[] {
   ]
   return [
     ...tools.map((tool) => ({ tool, key: tool.name, isOffAtFirst: false })),
-    { tool: createRunCommand({ grants, env: opts.env }), key: 'run_command', isOffAtFirst: true },
+    { tool: createRunCommand({ grants, clock, env: opts.env }), key: 'run_command', isOffAtFirst: true },
   ]
 }

@@ -13,6 +13,6 @@ export function createCalculate(workbench: Workbench): Tool {
     asks: 'never',
     schema: z.strictObject({ expression: z.string().trim().min(1).max(400) }),
     describe: ({ expression }) => `Calculating ${plainWords(expression, 60)}`,
-    run: async ({ expression }, signal) => ({ text: await workbench.sum(expression, signal), untrusted: null }),
+    run: async ({ expression }, { signal }) => ({ text: await workbench.sum(expression, signal), untrusted: null }),
   })
 }

@@ -22,6 +22,8 @@ export interface FetchOpts {
   privateHosts: readonly string[]
   /** All numeric addresses of a name. */
   resolve?: (host: string) => Promise<string[]>
+  /** A redirect to another host is refused: the person agreed to this one. */
+  staysOnHost?: boolean
   /** Certificates to trust beside the system's, in PEM. */
   ca?: string
 }
@@ -38,7 +40,10 @@ export async function fetchPage(address: string, opts: FetchOpts, signal: AbortS
     const { location } = response.headers
     if (status >= 300 && status < 400 && location !== undefined) {
       response.destroy()
-      url = checkedAddress(new URL(location, url).href)
+      const next = checkedAddress(URL.canParse(location, url.href) ? new URL(location, url).href : '')
+      if (opts.staysOnHost === true && next.host !== url.host)
+        throw new ToolError(`${url.host} leads on to ${next.host}. Ask for ${next.href} if it is wanted.`)
+      url = next
       continue
     }
     if (status !== 200) {

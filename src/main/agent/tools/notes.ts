@@ -54,9 +54,12 @@ export function createNoteTools(opts: NotesOpts): Tool[] {
       asks: 'always',
       schema: z.strictObject({ words: z.string().trim().min(1).max(400) }),
       describe: ({ words }) => `Removing the note about “${plainWords(words, 60)}”`,
-      question: async ({ words }) => `Remove the note “${plainWords((await findLine(opts, words)).line, 300)}”?`,
-      async run({ words }) {
-        const { text, lines, at } = await findLine(opts, words)
+      settle: ({ words }) => findLine(opts, words),
+      question: (_, { line }) => `Remove the note “${plainWords(line, 300)}”?`,
+      identity: ({ line, at }) => [line, at],
+      async run({ words }, { settled }) {
+        const { text, lines, at, line } = await findLine(opts, words)
+        if (line !== settled.line) throw new ToolError('The notes were changed meanwhile. Nothing was removed.')
         await write(opts, text, lines.filter((_, other) => other !== at).join('\n'))
         return { text: 'The note is removed.', untrusted: null }
       },
@@ -90,7 +93,7 @@ async function findLine(
 async function write({ file, versions, random }: NotesOpts, before: string, text: string): Promise<void> {
   const path = file()
   try {
-    await versions.keep(path, Buffer.from(before))
+    await versions.keep(path, Buffer.from(before), null)
     await diskFiles.makeFolder(dirname(path))
     await replaceFile(diskFiles, random, path, Buffer.from(text))
   } catch (error) {

@@ -14,12 +14,14 @@ export function createOpeners(opener: NonNullable<Surroundings['opener']>): Tool
       asks: 'always',
       schema: z.strictObject({ address: z.string().max(2_048) }),
       describe: ({ address }) => `Opening ${URL.canParse(address) ? plainWords(new URL(address).host, 60) : 'a link'}`,
-      question: ({ address }) => {
-        const { host, href } = checkedAddress(address)
-        return `Open ${plainWords(host, 80)} in your browser? ${plainWords(href, 300)}`
-      },
-      async run({ address }) {
-        await opener.openLink(checkedAddress(address).href)
+      settle: ({ address }) => checkedAddress(address),
+      question: (_, { host, href }) => `Open ${plainWords(host, 80)} in your browser? ${plainWords(href, 300)}`,
+      facts: ({ host, href }) => [
+        { name: 'Host', value: host },
+        { name: 'Address', value: href },
+      ],
+      async run(_, { settled }) {
+        await opener.openLink(settled.href)
         return { text: 'It is open.', untrusted: null }
       },
     }),

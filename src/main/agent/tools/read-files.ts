@@ -1,25 +1,16 @@
 // Listing, reading and searching the granted folders. Names and contents are other people's words; links are never followed
 // on a walk.
-import { readdir, lstat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
+import { workLimits } from '../../../core/agent/limits.ts'
 import { plainWords } from '../../../core/agent/plain.ts'
 import type { Grants, Place } from '../grants.ts'
 import { defineTool, ToolError, type Tool } from '../tool.ts'
-
-const limits = { walked: 5_000, listed: 400, hits: 100, readBytes: 2 * 1024 * 1024 } as const
-
-interface Entry {
-  /** From the granted folder on: `Notes/today.md`. */
-  path: string
-  kind: 'file' | 'folder' | 'link' | 'other'
-  bytes: number
-  changed: string
-}
+import type { WalkedPlace } from '../work/jobs.ts'
+import type { Workbench } from './workbench.ts'
 
 const path = z.string().max(4_096).describe('From the granted folder on, such as Notes/today.md')
 
-export function createFileReaders(grants: Grants): Tool[] {
+export function createFileReaders(grants: Grants, workbench: Pick<Workbench, 'list' | 'search'>): Tool[] {
   return [
     defineTool({
       name: 'list_files',
@@ -34,21 +25,20 @@ export function createFileReaders(grants: Grants): Tool[] {
       }),
       describe: ({ path: of }) =>
         of === undefined ? 'Looking which folders are granted' : `Looking into ${plainWords(of, 60)}`,
-      async run({ path: of, deep = false, sort = 'name' }, signal) {
+      async run({ path: of, deep = false, sort = 'name' }, { signal }) {
         if (of === undefined) {
           const folders = (await grants.list()).map(({ name }) => name)
           return { text: JSON.stringify({ granted: folders }), untrusted: 'the names of folders' }
         }
         const place = await grants.find(of)
         if (place.kind !== 'folder') throw new ToolError(`${plainWords(place.shown)} is not a folder.`)
-        const { entries, isWhole } = await walk(place, deep, signal)
-        const sorted = entries.sort(orders[sort])
+        const { entries, more, isWhole } = await workbench.list(walked(place), { deep, sort }, signal)
         return {
           text: JSON.stringify({
             folder: place.shown,
-            entries: sorted.slice(0, limits.listed),
-            more: Math.max(0, sorted.length - limits.listed),
-            ...(isWhole ? {} : { note: `Only the first ${limits.walked} were looked at.` }),
+            entries,
+            more,
+            ...(isWhole ? {} : { note: `Only the first ${workLimits.walked} were looked at.` }),
           }),
           untrusted: `the names of files in ${place.shown}`,
         }
@@ -79,38 +69,18 @@ export function createFileReaders(grants: Grants): Tool[] {
       asks: 'never',
       schema: z.strictObject({ path, words: z.string().trim().min(1).max(200) }),
       describe: ({ path: of, words }) => `Searching ${plainWords(of, 60)} for “${plainWords(words, 40)}”`,
-      async run({ path: of, words }, signal) {
+      async run({ path: of, words }, { signal }) {
         const place = await grants.find(of)
-        const found = await search(grants, place, words.toLowerCase(), signal)
+        if (place.kind === 'missing') throw new ToolError(`There is no ${plainWords(place.shown)}.`)
+        const found = await workbench.search(walked(place), words.toLowerCase(), signal)
         return { text: JSON.stringify({ found }), untrusted: `the files in ${place.shown}` }
       },
     }),
   ]
 }
 
-const orders: Record<'name' | 'largest' | 'newest', (one: Entry, other: Entry) => number> = {
-  name: (one, other) => (one.path < other.path ? -1 : 1),
-  largest: (one, other) => other.bytes - one.bytes,
-  newest: (one, other) => (one.changed < other.changed ? 1 : -1),
-}
-
-async function walk(place: Place, deep: boolean, signal: AbortSignal): Promise<{ entries: Entry[]; isWhole: boolean }> {
-  const entries: Entry[] = []
-  const folders = [{ path: place.path, shown: place.shown }]
-  for (let folder = folders.shift(); folder; folder = folders.shift()) {
-    for (const item of await readdir(folder.path, { withFileTypes: true }).catch(() => [])) {
-      signal.throwIfAborted()
-      if (entries.length >= limits.walked) return { entries, isWhole: false }
-      const inside = { path: join(folder.path, item.name), shown: `${folder.shown}/${item.name}` }
-      const status = await lstat(inside.path).catch(() => null)
-      if (status === null) continue
-      const kind = item.isFile() ? 'file' : item.isDirectory() ? 'folder' : item.isSymbolicLink() ? 'link' : 'other'
-      if (kind === 'folder' && deep) folders.push(inside)
-      const bytes = kind === 'file' ? status.size : 0
-      entries.push({ path: inside.shown, kind, bytes, changed: status.mtime.toISOString() })
-    }
-  }
-  return { entries, isWhole: true }
+function walked({ grant, names, shown, kind }: Place): WalkedPlace {
+  return { root: grant.path, names, shown, kind: kind === 'folder' ? 'folder' : 'file' }
 }
 
 async function readText(grants: Grants, place: Place): Promise<string> {
@@ -121,37 +91,14 @@ async function readText(grants: Grants, place: Place): Promise<string> {
 }
 
 async function readBytes(grants: Grants, place: Place): Promise<Buffer> {
-  const file = await grants.open(place)
+  const { handle, status } = await grants.open(place)
   try {
-    const { size } = await file.stat()
-    if (size > limits.readBytes)
-      throw new ToolError(`${plainWords(place.shown)} has ${size} bytes; up to ${limits.readBytes} are read.`)
-    return await file.readFile()
+    if (status.size > workLimits.readBytes)
+      throw new ToolError(
+        `${plainWords(place.shown)} has ${status.size} bytes; up to ${workLimits.readBytes} are read.`,
+      )
+    return await handle.readFile()
   } finally {
-    await file.close()
+    await handle.close()
   }
-}
-
-async function search(grants: Grants, place: Place, words: string, signal: AbortSignal): Promise<object[]> {
-  const found: object[] = []
-  if (place.kind === 'missing') throw new ToolError(`There is no ${plainWords(place.shown)}.`)
-  const files = place.kind === 'folder' ? (await walk(place, true, signal)).entries : [fileEntry(place)]
-  for (const { path: of, kind } of files) {
-    signal.throwIfAborted()
-    if (found.length >= limits.hits) break
-    if (of.toLowerCase().includes(words)) found.push({ path: of })
-    if (kind !== 'file') continue
-    const text = await grants
-      .find(of)
-      .then((inside) => readText(grants, inside))
-      .catch(() => '')
-    for (const [at, line] of text.split('\n').entries())
-      if (line.toLowerCase().includes(words) && found.length < limits.hits)
-        found.push({ path: of, line: at + 1, text: line.slice(0, 300) })
-  }
-  return found
-}
-
-function fileEntry(place: Place): Pick<Entry, 'path' | 'kind'> {
-  return { path: place.shown, kind: 'file' }
 }

@@ -13,12 +13,17 @@ export function createReadPage({ workbench, how }: { workbench: Workbench; how: 
     asks: 'after-untrusted',
     schema: z.strictObject({ address: z.string().max(2_048) }),
     describe: ({ address }) => `Reading ${URL.canParse(address) ? plainWords(new URL(address).host, 60) : 'a page'}`,
-    question: ({ address }) => {
-      const { host, href } = checkedAddress(address)
+    settle: ({ address }) => checkedAddress(address),
+    question: (_, { host, href }) => {
       return `Read a page of ${plainWords(host, 80)}? Its address tells that server: ${plainWords(href, 300)}`
     },
-    async run({ address }, signal) {
-      const page = await fetchPage(address, how(), signal)
+    facts: ({ host, href }) => [
+      { name: 'Host', value: host },
+      { name: 'Address', value: href },
+    ],
+    async run(_, { settled, signal, isAgreed }) {
+      // A yes was for this host: one that it sends on to is another question.
+      const page = await fetchPage(settled.href, { ...how(), staysOnHost: isAgreed }, signal)
       const untrusted = `the page ${page.address}`
       if (!/html|xml/.test(page.mediaType)) return { text: page.text, untrusted }
       const { title, text } = await workbench.article(page.text, signal)

@@ -1,47 +1,56 @@
-// A thread for what strangers' pages and models' sums may make slow or large: it works beside the sound, within a time and a
-// memory of its own, and is thrown away when it exceeds them.
-import { extname } from 'node:path'
-import { Worker } from 'node:worker_threads'
+// Has done in a process of its own what strangers' pages and folders and models' sums may make slow or large. It works within a
+// time and a memory, and is thrown away when it exceeds them: a process that runs out of memory takes nothing else along.
+import { readFile } from 'node:fs/promises'
+import { workLimits } from '../../../core/agent/limits.ts'
 import type { Clock } from '../../ports.ts'
 import { ToolError } from '../tool.ts'
+import type { AnsweredJob, Article, Done, Found, Job, Listing, Order, WalkedPlace } from '../work/jobs.ts'
+import { forkWork, type StartWork, type WorkProcess } from '../work/process.ts'
 
-export type Job = { type: 'sum'; expression: string } | { type: 'article'; html: string }
-
-export interface Article {
-  title: string
-  text: string
-}
-
-export type Done =
-  { type: 'sum'; result: string } | { type: 'article'; article: Article } | { type: 'refused'; why: string }
-
+/** Each rejects with ToolError when it can't be done within the bounds, or when the signal is aborted. */
 export interface Workbench {
-  /** Rejects with ToolError when it can't be done within the bounds, or when the signal is aborted. */
   sum(expression: string, signal: AbortSignal): Promise<string>
   article(html: string, signal: AbortSignal): Promise<Article>
-  close(): Promise<void>
+  list(place: WalkedPlace, how: { deep: boolean; sort: Order }, signal: AbortSignal): Promise<Listing>
+  /** @param words in lower case */
+  search(place: WalkedPlace, words: string, signal: AbortSignal): Promise<Found[]>
+  /** Of the process that works now. */
+  pid(): number | null
+  close(): void
 }
 
-const jobMs = 15_000
-const memoryMb = 256
+interface Waiting {
+  settle(done: Done): void
+  fail(why: string): void
+}
 
-export function createWorkbench({ clock }: { clock: Clock }): Workbench {
-  let worker: Worker | null = null
+export function createWorkbench(opts: { clock: Clock; start?: StartWork }): Workbench {
+  const { clock, start = forkWork } = opts
+  let worker: WorkProcess | null = null
+  let waiting: (Waiting & { id: number; on: WorkProcess }) | null = null
   let last: Promise<unknown> = Promise.resolve()
+  let ids = 0
 
-  function current(): Worker {
+  function current(): WorkProcess {
     if (worker) return worker
-    const started = startWorker()
-    // Nobody waits for it at the end.
-    started.unref()
-    started.once('exit', () => {
+    const started = start()
+    started.onMessage(({ id, done }: AnsweredJob) => {
+      if (waiting?.on === started && waiting.id === id) waiting.settle(done)
+    })
+    started.onExit(() => {
       if (worker === started) worker = null
+      if (waiting?.on === started) waiting.fail('It was too much.')
     })
     worker = started
     return started
   }
 
-  /** One job at a time: a thread has one pair of hands. */
+  function discard(process: WorkProcess): void {
+    if (worker === process) worker = null
+    process.kill()
+  }
+
+  /** One job at a time: a process has one pair of hands. */
   function work(job: Job, signal: AbortSignal): Promise<Done> {
     const done = last.then(() => workNow(job, signal))
     last = done.catch(() => undefined)
@@ -50,31 +59,28 @@ export function createWorkbench({ clock }: { clock: Clock }): Workbench {
 
   async function workNow(job: Job, signal: AbortSignal): Promise<Done> {
     signal.throwIfAborted()
-    const thread = current()
+    const process = current()
+    const id = ++ids
     const ending = new AbortController()
     try {
       return await new Promise<Done>((resolve, reject) => {
-        const giveUp = (why: string): void => {
+        const fail = (why: string): void => {
           reject(new ToolError(why))
-          // It takes a moment to end, and the next job must not be given to it.
-          if (worker === thread) worker = null
-          void thread.terminate()
+          discard(process)
         }
-        const undo = clock.after(jobMs, () => giveUp('It took too long.'))
-        const stop = (): void => giveUp('It was cancelled.')
-        const fail = (): void => giveUp('It was too much.')
-        thread.once('message', resolve)
-        thread.once('error', fail)
-        thread.once('exit', fail)
+        waiting = { id, on: process, settle: resolve, fail }
+        const stop = (): void => fail('It was cancelled.')
+        const undo = clock.after(workLimits.jobMs, () => fail('It took too long.'))
         signal.addEventListener('abort', stop)
         ending.signal.addEventListener('abort', () => {
           undo()
-          thread.off('message', resolve).off('error', fail).off('exit', fail)
           signal.removeEventListener('abort', stop)
         })
-        thread.postMessage(job)
+        process.post({ id, job })
+        watchMemory(process.pid, ending.signal, () => fail('It was too much.'))
       })
     } finally {
+      waiting = null
       ending.abort()
     }
   }
@@ -90,8 +96,19 @@ export function createWorkbench({ clock }: { clock: Clock }): Workbench {
       if (done.type !== 'article') throw refusal(done)
       return done.article
     },
-    async close() {
-      await worker?.terminate()
+    async list(place, how, signal) {
+      const done = await work({ type: 'list', place, ...how }, signal)
+      if (done.type !== 'list') throw refusal(done)
+      return done.listing
+    },
+    async search(place, words, signal) {
+      const done = await work({ type: 'search', place, words }, signal)
+      if (done.type !== 'search') throw refusal(done)
+      return done.found
+    },
+    pid: () => worker?.pid ?? null,
+    close() {
+      if (worker) discard(worker)
     },
   }
 }
@@ -100,14 +117,21 @@ function refusal(done: Done): ToolError {
   return new ToolError(done.type === 'refused' ? done.why : 'It did not work.')
 }
 
-/** Built, the thread's file lies beside the bundle under the same name. From source it is TypeScript and needs a loader. */
-function startWorker(): Worker {
-  const extension = extname(import.meta.url)
-  const file = new URL(`./workbench-thread${extension}`, import.meta.url)
-  const bounds = { resourceLimits: { maxOldGenerationSizeMb: memoryMb }, env: {}, execArgv: [] }
-  if (extension !== '.ts') return new Worker(file, bounds)
-  return new Worker(new URL('./workbench-from-source.mjs', import.meta.url), {
-    ...bounds,
-    workerData: { threadFile: file.href },
-  })
+const lookEveryMs = 50
+const pageBytes = 4_096
+
+/** The heap's limit does not count what lies outside of it, such as buffers. Only Linux tells; real time, since memory is real. */
+function watchMemory(pid: number | undefined, until: AbortSignal, exceeded: () => void): void {
+  if (pid === undefined || process.platform !== 'linux') return
+  const timer = setInterval(() => {
+    void readFile(`/proc/${pid}/statm`, 'utf8').then(
+      (text) => {
+        const resident = Number(text.split(' ')[1]) * pageBytes
+        if (!until.aborted && resident > workLimits.processBytes) exceeded()
+      },
+      () => undefined,
+    )
+  }, lookEveryMs)
+  timer.unref()
+  until.addEventListener('abort', () => clearInterval(timer))
 }

@@ -1,17 +1,22 @@
-// Writing a file in a granted folder, whole or not at all, and taking it back. What was there before is kept first.
-import { chmod, stat } from 'node:fs/promises'
+// Writing a file in a granted folder, whole or not at all, and taking it back. What was there before is kept first. The place is
+// settled before the person is asked: what is written is what was shown, or nothing is.
 import { z } from 'zod'
+import { hasHidden } from '../../../core/agent/script.ts'
 import { plainWords } from '../../../core/agent/plain.ts'
+import type { Fact } from '../../../core/agent/task.ts'
 import type { Random } from '../../ports.ts'
-import { diskFiles } from '../../store/files.ts'
-import { replaceFile } from '../../store/replace-file.ts'
 import { faultOf } from '../../store/store-error.ts'
 import type { Grants, Place } from '../grants.ts'
+import { obeyedBy } from '../obeyed-files.ts'
+import { isAsSeen, NotAsSeen, putFile, seenOf, takeFile, type Seen } from '../put-file.ts'
 import { defineTool, ToolError, type Tool } from '../tool.ts'
 import type { Versions } from '../versions.ts'
 
 const maxBytes = 2 * 1024 * 1024
 const path = z.string().min(1).max(4_096).describe('From the granted folder on, such as Notes/today.md')
+
+/** Of a new file, like those that editors make. */
+const newMode = 0o644
 
 export interface FileWriterOpts {
   grants: Grants
@@ -19,8 +24,20 @@ export interface FileWriterOpts {
   random: Random
 }
 
+interface Target {
+  place: Place
+  /** The folder that it lies in. */
+  folder: { dev: number; ino: number }
+  /** Null for a new file. */
+  seen: Seen | null
+  /** For taking back: the version that comes back. */
+  version: { id: string; bytes: number | null } | null
+}
+
+type Mode = 'create' | 'replace' | 'append'
+
 export function createFileWriters(opts: FileWriterOpts): Tool[] {
-  const { grants, versions } = opts
+  const { versions } = opts
   return [
     defineTool({
       name: 'write_file',
@@ -29,20 +46,23 @@ export function createFileWriters(opts: FileWriterOpts): Tool[] {
       asks: 'always',
       schema: z.strictObject({ path, text: z.string(), mode: z.enum(['create', 'replace', 'append']).optional() }),
       describe: ({ path: of }) => `Writing ${plainWords(of, 60)}`,
-      async question({ path: of, text, mode = 'create' }) {
-        const place = await writable(grants, of, mode)
+      settle: ({ path: of, mode = 'create' }) => settle(opts, of, mode),
+      question({ text, mode = 'create' }, { place, seen }) {
         const shown = `“${plainWords(place.shown)}”`
         const size = `${Array.from(text).length} characters`
-        if (place.kind === 'missing') return `Write ${size} to the new file ${shown}?`
+        if (seen === null) return `Write ${size} to the new file ${shown}?`
         return mode === 'append' ? `Add ${size} to the end of ${shown}?` : `Replace all of ${shown} with ${size}?`
       },
-      async run({ path: of, text, mode = 'create' }) {
-        const place = await writable(grants, of, mode)
-        const before = place.kind === 'file' ? await readWhole(grants, place) : null
-        const bytes = Buffer.concat([mode === 'append' && before ? before : Buffer.alloc(0), Buffer.from(text)])
-        if (bytes.length > maxBytes) throw new ToolError(`The file would have more than ${maxBytes} bytes.`)
-        await put(opts, place, before, bytes)
-        return { text: `Written: ${place.shown}, ${bytes.length} bytes. undo_write takes it back.`, untrusted: null }
+      facts: factsOf,
+      identity: ({ folder, seen }) => ({ folder, seen }),
+      async run({ text, mode = 'create' }, { settled }) {
+        const { place } = settled
+        const written = await replacing(opts, settled, (before) => {
+          const bytes = Buffer.concat([mode === 'append' && before ? before : Buffer.alloc(0), Buffer.from(text)])
+          if (bytes.length > maxBytes) throw new ToolError(`The file would have more than ${maxBytes} bytes.`)
+          return { bytes, mode: settled.seen?.mode ?? newMode }
+        })
+        return { text: `Written: ${place.shown}, ${written} bytes. undo_write takes it back.`, untrusted: null }
       },
     }),
     defineTool({
@@ -52,16 +72,28 @@ export function createFileWriters(opts: FileWriterOpts): Tool[] {
       asks: 'always',
       schema: z.strictObject({ path }),
       describe: ({ path: of }) => `Undoing the writing of ${plainWords(of, 60)}`,
-      question: async ({ path: of }) =>
-        `Give “${plainWords((await writable(grants, of, 'replace')).shown)}” the content that it had before?`,
-      async run({ path: of }) {
-        const place = await writable(grants, of, 'replace')
+      async settle({ path: of }) {
+        const target = await settle(opts, of, 'replace')
+        const version = await versions.newest(target.place.path)
+        if (version === null) throw new ToolError(`Nothing older is kept of ${plainWords(target.place.shown)}.`)
+        return { ...target, version: { id: version.id, bytes: version.bytes?.length ?? null } }
+      },
+      question: (_, { place, version }) =>
+        version?.bytes === null
+          ? `Remove “${plainWords(place.shown)}”, which was not there before?`
+          : `Give “${plainWords(place.shown)}” the content that it had before (${version?.bytes} bytes)?`,
+      facts: factsOf,
+      identity: ({ folder, seen, version }) => ({ folder, seen, version }),
+      async run(_, { settled }) {
+        const { place } = settled
         const version = await versions.newest(place.path)
-        if (version === null) throw new ToolError(`Nothing older is kept of ${place.shown}.`)
+        if (version === null || version.id !== settled.version?.id)
+          throw new ToolError(`${place.shown} was written meanwhile. Nothing was taken back.`)
         // What is there now is kept in turn: it may hold what the person wrote since.
-        const now = place.kind === 'file' ? await readWhole(grants, place) : null
-        if (version.bytes !== null) await put(opts, place, now, version.bytes)
-        else await takeAway(opts, place, now)
+        const { bytes, mode } = version
+        await replacing(opts, settled, () =>
+          bytes === null ? null : { bytes: Buffer.from(bytes), mode: mode ?? newMode },
+        )
         await version.forget()
         return { text: `${place.shown} is as it was before.`, untrusted: null }
       },
@@ -69,50 +101,83 @@ export function createFileWriters(opts: FileWriterOpts): Tool[] {
   ]
 }
 
-async function writable(grants: Grants, path: string, mode: 'create' | 'replace' | 'append'): Promise<Place> {
+async function settle({ grants }: FileWriterOpts, path: string, mode: Mode): Promise<Target> {
   const place = await grants.find(path)
-  if (place.kind === 'folder') throw new ToolError(`${plainWords(place.shown)} is a folder.`)
+  const shown = plainWords(place.shown)
+  if (place.kind === 'folder') throw new ToolError(`${shown} is a folder.`)
   if (place.kind === 'file' && mode === 'create')
-    throw new ToolError(`${plainWords(place.shown)} is there already. Append to it or replace it.`)
-  return place
-}
-
-async function readWhole(grants: Grants, place: Place): Promise<Buffer> {
-  const file = await grants.open(place)
+    throw new ToolError(`${shown} is there already. Append to it or replace it.`)
+  if (place.kind === 'missing' && hasHidden(place.names.at(-1) ?? ''))
+    throw new ToolError('The name of a new file holds characters that can’t be seen.')
+  const folder = await grants.holdFolderOf(place)
   try {
-    if ((await file.stat()).size > maxBytes) throw new ToolError(`${place.shown} is too large to be written safely.`)
-    return await file.readFile()
+    const { dev, ino } = folder
+    return {
+      place,
+      folder: { dev, ino },
+      seen: place.kind === 'file' ? await look(grants, place) : null,
+      version: null,
+    }
   } finally {
-    await file.close()
+    await folder.close()
   }
 }
 
-/** @param before what the file holds now, null when it is not there */
-async function put(opts: FileWriterOpts, place: Place, before: Buffer | null, bytes: Uint8Array): Promise<void> {
-  await replacing(opts, place, before, async () => {
-    const mode = place.kind === 'file' ? (await stat(place.path)).mode & 0o777 : 0o644
-    await replaceFile(diskFiles, opts.random, place.path, bytes)
-    await chmod(place.path, mode)
-  })
+async function look(grants: Grants, place: Place): Promise<Seen> {
+  const { handle, status } = await grants.open(place)
+  await handle.close()
+  if (status.size > maxBytes) throw new ToolError(`${plainWords(place.shown)} is too large to be written safely.`)
+  return seenOf(status)
 }
 
-async function takeAway(opts: FileWriterOpts, place: Place, before: Buffer | null): Promise<void> {
-  await replacing(opts, place, before, () => diskFiles.remove(place.path))
+function factsOf({ place, seen }: Target): Fact[] {
+  const care = obeyedBy(place.names)
+  return [
+    { name: 'File', value: place.path },
+    {
+      name: 'Now',
+      value: seen === null ? 'not there' : `${seen.bytes} bytes, ${new Date(seen.changedMs).toISOString()}`,
+    },
+    ...(care === null ? [] : [{ name: 'Take care', value: care }]),
+  ]
 }
 
+/**
+ * Keeps what is there and puts something else in its place, if all is as it was shown.
+ * @param make from what is there now to what shall be, null for nothing
+ * @returns how many bytes were written
+ */
 async function replacing(
-  { grants, versions }: FileWriterOpts,
-  place: Place,
-  before: Buffer | null,
-  act: () => Promise<void>,
-): Promise<void> {
+  { grants, versions, random }: FileWriterOpts,
+  { place, folder: shownFolder, seen }: Target,
+  make: (before: Buffer | null) => { bytes: Buffer; mode: number } | null,
+): Promise<number> {
+  const shown = plainWords(place.shown)
+  const folder = await grants.holdFolderOf(place)
   try {
-    await versions.keep(place.path, before)
-    // The last moment: a folder on the way may have become a link since it was looked at.
-    if ((await grants.find(place.path)).path !== place.path) throw new ToolError(`${place.shown} was moved meanwhile.`)
-    await act()
+    if (folder.dev !== shownFolder.dev || folder.ino !== shownFolder.ino) throw new NotAsSeen('Another folder.')
+    const before = seen === null ? null : await readAsSeen(grants, place, seen)
+    const after = make(before)
+    await versions.keep(place.path, before, seen?.mode ?? null)
+    const name = place.names.at(-1) ?? ''
+    if (after !== null) await putFile(folder, name, after.bytes, { over: seen, mode: after.mode, random })
+    else if (seen !== null) await takeFile(folder, name, seen)
+    return after?.bytes.length ?? 0
   } catch (error) {
     if (error instanceof ToolError) throw error
-    throw new ToolError(`${place.shown} could not be written (${faultOf(error)}).`)
+    if (error instanceof NotAsSeen) throw new ToolError(`${shown} was changed or moved meanwhile. Nothing was written.`)
+    throw new ToolError(`${shown} could not be written (${faultOf(error)}).`)
+  } finally {
+    await folder.close()
+  }
+}
+
+async function readAsSeen(grants: Grants, place: Place, seen: Seen): Promise<Buffer> {
+  const { handle, status } = await grants.open(place)
+  try {
+    if (!isAsSeen(seenOf(status), seen)) throw new NotAsSeen('It is another by now.')
+    return await handle.readFile()
+  } finally {
+    await handle.close()
   }
 }

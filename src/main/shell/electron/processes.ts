@@ -2,6 +2,7 @@
 // child_process.fork. They have the faces that the code above knows from plain Node.
 import { utilityProcess, type UtilityProcess } from 'electron'
 import { hostEnvironment, type HostProcess } from '../../audio/host-process.ts'
+import { workFlags, type WorkProcess } from '../../agent/work/process.ts'
 import type { FromHost } from '../../audio/messages.ts'
 import { entryEnvironment, entryPath, type ChildEntry } from '../../child.ts'
 import type { EngineProcess } from '../../net/embedded.ts'
@@ -69,5 +70,19 @@ export function startTalkKeyProcess(): TalkKeyProcess {
     onMessage: (listen) => void child.on('message', listen),
     onExit: (listen) => void child.once('exit', listen),
     stop: () => killNow(child),
+  }
+}
+
+export function startWorkProcess(): WorkProcess {
+  const options = { env: {}, execArgv: workFlags, serviceName: 'Parley worker', stdio: 'ignore' as const }
+  const child = utilityProcess.fork(entryPath('worker'), [], options)
+  return {
+    get pid() {
+      return child.pid
+    },
+    post: (message) => child.postMessage(message),
+    onMessage: (listen) => void child.on('message', listen),
+    onExit: (listen) => void child.once('exit', listen),
+    kill: () => killNow(child),
   }
 }

@@ -19,7 +19,7 @@ import { listenToKeys } from './keys.ts'
 import { lockDown, serveSite } from './lockdown.ts'
 import { setMenu } from './menu.ts'
 import { watchPower } from './power.ts'
-import { startEngineProcess, startHostProcess } from './processes.ts'
+import { startEngineProcess, startHostProcess, startWorkProcess } from './processes.ts'
 import { followSettings } from './settings.ts'
 import { electronSurroundings } from './surroundings.ts'
 import { showInTray, tap } from './tray-desk.ts'
@@ -60,6 +60,7 @@ async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
     env,
     startHost: startHostProcess,
     startEngine: startEngineProcess,
+    startWork: startWorkProcess,
     surroundings: electronSurroundings,
   })
   // The window draws itself while the record is read and the devices open.

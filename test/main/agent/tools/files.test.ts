@@ -3,15 +3,23 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkGrant, createGrants } from '../../../../src/main/agent/grants.ts'
 import type { Tool } from '../../../../src/main/agent/tool.ts'
 import { createFileReaders } from '../../../../src/main/agent/tools/read-files.ts'
+import { createWorkbench, type Workbench } from '../../../../src/main/agent/tools/workbench.ts'
 import { createFileWriters } from '../../../../src/main/agent/tools/write-file.ts'
+import { systemClock } from '../../../../src/main/clock.ts'
 import { createVersions } from '../../../../src/main/agent/versions.ts'
 import { seededRandom } from '../../../support/seeded-random.ts'
 import { createStillClock } from '../../../support/still-clock.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
+
+let workbench: Workbench
+beforeAll(() => {
+  workbench = createWorkbench({ clock: systemClock })
+})
+afterAll(() => workbench.close())
 
 interface Disk {
   notes: string
@@ -32,14 +40,14 @@ function openDisk(): Disk {
   const random = seededRandom(3)
   const grants = createGrants({ folders: () => [notes, join(notes, 'link-to-own')], own })
   const versions = createVersions({ folder: join(own, 'previous'), clock: createStillClock(), random })
-  const tools: Tool[] = [...createFileReaders(grants), ...createFileWriters({ grants, versions, random })]
+  const tools: Tool[] = [...createFileReaders(grants, workbench), ...createFileWriters({ grants, versions, random })]
   return {
     notes,
     own,
     async use(name, given) {
       const prepared = tools.find((tool) => tool.name === name)!.prepare(given)
       if ('why' in prepared) throw new Error(prepared.why)
-      return (await prepared.run(new AbortController().signal)).text
+      return (await (await prepared.settle()).run(new AbortController().signal, true)).text
     },
   }
 }

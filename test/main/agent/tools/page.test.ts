@@ -49,7 +49,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  await workbench.close()
+  workbench.close()
   await site.close()
 })
 
@@ -115,7 +115,7 @@ describe('pages', () => {
     const tool = createReadPage({ workbench, how: () => site.allowed })
     const prepared = tool.prepare({ address: `${site.origin}/moved` })
     if ('why' in prepared) throw new Error(prepared.why)
-    const { text, untrusted } = await prepared.run(signal)
+    const { text, untrusted } = await (await prepared.settle()).run(signal, true)
     expect(untrusted).toBe(`the page ${site.origin}/bread`)
     expect(text).toMatch(/^Title: On Bread\n\n/)
     expect(text).toContain('Flour, water and salt')

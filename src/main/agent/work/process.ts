@@ -1,0 +1,45 @@
+// The worker process as main sees it, here as a child of plain Node. Whoever runs inside Electron starts it as a utilityProcess
+// behind the same face. It inherits nothing of main's environment.
+import { fork } from 'node:child_process'
+import { workLimits } from '../../../core/agent/limits.ts'
+import { entryPath, typescriptLoader } from '../../child.ts'
+import type { AnsweredJob, AskedJob } from './jobs.ts'
+
+export interface WorkProcess {
+  readonly pid: number | undefined
+  post(message: AskedJob): void
+  onMessage(listen: (message: AnsweredJob) => void): void
+  /** Once, whether it never started, crashed or was killed. */
+  onExit(listen: () => void): void
+  /** At once and for certain. */
+  kill(): void
+}
+
+export type StartWork = () => WorkProcess
+
+export const workFlags = [`--max-old-space-size=${workLimits.heapMb}`]
+
+export function forkWork(): WorkProcess {
+  const path = entryPath('worker')
+  const child = fork(path, [], {
+    env: {},
+    execArgv: path.endsWith('.ts') ? [...workFlags, '--import', typescriptLoader()] : workFlags,
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  // Nobody waits for it at the end.
+  child.unref()
+  child.channel?.unref()
+  return {
+    pid: child.pid,
+    post(message) {
+      if (child.connected) child.send(message, () => undefined)
+    },
+    onMessage: (listen) => void child.on('message', (message) => listen(message as AnsweredJob)),
+    onExit(listen) {
+      child.once('error', listen)
+      child.once('exit', listen)
+    },
+    kill: () => void child.kill('SIGKILL'),
+  }
+}
