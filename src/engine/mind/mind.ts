@@ -15,9 +15,8 @@ import { summaryOf, wantsSummary } from './recap.ts'
 import type { Scene } from './skill.ts'
 import { pick } from './skill.ts'
 import { sayResult } from './tools/wording.ts'
-import { emptyNotebook } from './notebook.ts'
-import { planStep } from './plan/plan.ts'
-import { handOver, handOverAtLast } from './tools/hand-over.ts'
+import { workStep } from './errands/work.ts'
+import { handOver } from './tools/hand-over.ts'
 import { warm } from './warm.ts'
 import { continueTool, sayResults, useForcedTool, useTool } from './tools/use.ts'
 
@@ -44,9 +43,6 @@ const notCaught = [
 ] as const
 
 warm()
-
-/** The skills that answer from the words alone: a task must not be told what the voice's own notebook holds. */
-const reckoning = new Set(['arithmetic', 'units', 'clock', 'dates', 'spelling'])
 
 /** Longest answer in characters; a minute and a half of speech. */
 const mostChars = 1_500
@@ -105,14 +101,11 @@ export function createMind(opts: MindOptions): Mind {
   }
 
   async function* answer(heard: Heard, ask: Ask, scene: Scene): AsyncGenerator<Thought> {
-    const due = useForcedTool(heard, ask, scene) ?? continueTool(heard, scene.memos, ask, scene)
-    const handed = due === null ? handOver(heard, ask, random) : null
-    if (handed !== null) return yield* handed
-    const named = due ?? useTool(heard, ask, scene, 'named')
-    const exact = named === null ? answerFirst(heard, scene) : null
-    if (exact !== null) yield* take(exact)
-    else if (!(yield* modelOr(ask)) && !ask.signal.aborted)
-      yield* named === null ? answerLast(heard, ask, scene) : [named]
+    const due = useForcedTool(heard, ask) ?? continueTool(heard, scene.memos, ask) ?? handOver(heard, ask)
+    const exact = due === null ? answerFirst(heard, scene) : null
+    if (due !== null) yield due
+    else if (exact !== null) yield* take(exact)
+    else if (!(yield* modelOr(ask)) && !ask.signal.aborted) yield* answerLast(heard, ask, scene)
   }
 
   /** What needs no model: silence, the reply to a question, what only this machine knows. */
@@ -123,13 +116,9 @@ export function createMind(opts: MindOptions): Mind {
 
   /** From what was surely meant to what can only be declined. */
   async function* answerLast(heard: Heard, ask: Ask, scene: Scene): AsyncGenerator<Thought> {
-    const talk = answerExactly(heard, scene, ['talk'])
-    const meant = talk === null ? useTool(heard, ask, scene, 'meant') : null
-    const chosen = meant === null ? (talk ?? answerRescued(heard, scene)) : null
-    const handed = meant === null && chosen === null ? handOverAtLast(heard, ask, random) : null
-    if (meant !== null) yield meant
-    else if (handed !== null) yield* handed
-    else yield* take(chosen ?? answerAtLast(heard, scene))
+    const used = useTool(heard, ask)
+    if (used !== null) yield used
+    else yield* take(answerExactly(heard, scene, ['talk']) ?? answerRescued(heard, scene) ?? answerAtLast(heard, scene))
   }
 
   /** Whether the local model answered. */
@@ -148,24 +137,7 @@ export function createMind(opts: MindOptions): Mind {
   }
 
   async function* work(ask: Ask): AsyncGenerator<Thought> {
-    if ((yield* modelOr(ask, 'written')) || ask.signal.aborted) return
-    yield* planStep(ask, { when: { nowMs: clock.nowMs(), timeZone }, reckon: (heard) => reckon(heard, ask) })
-  }
-
-  /** Sums, units and dates; nothing that is kept. */
-  function reckon(heard: Heard, ask: Ask): string | null {
-    const scene = {
-      session: ask.session,
-      nowMs: clock.nowMs(),
-      timeZone,
-      memos: [],
-      name: 'Parley',
-      notebook: emptyNotebook,
-      before: null,
-      random,
-    }
-    const chosen = answerExactly(heard, scene, ['machine'])
-    return chosen !== null && reckoning.has(chosen.skill) ? chosen.say : null
+    if (!(yield* modelOr(ask, 'written')) && !ask.signal.aborted) yield* workStep(ask)
   }
 
   return {

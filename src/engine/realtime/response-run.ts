@@ -82,6 +82,7 @@ export function startRun(parts: RunParts): Run {
   async function take(thought: Thought): Promise<boolean> {
     switch (thought.type) {
       case 'text':
+      case 'refusal':
         writer.begin()
         return writer.facts.modality === 'text' ? write(thought.text) : speak(thought.text)
       case 'call':

@@ -1,4 +1,4 @@
-// Small sayings that the parts of a plan share.
+// Small sayings that the errands share.
 export function sizeInWords(bytes: number): string {
   if (bytes < 1_024) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
   const [value, unit] =
@@ -9,8 +9,6 @@ export function sizeInWords(bytes: number): string {
         : [bytes / 1_024 ** 3, 'GB']
   return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ${unit}`
 }
-
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 export function listed(names: readonly string[], most = 12): string {
   const shown = names.slice(0, most)
