@@ -1,9 +1,9 @@
 // Notices when an alarm of the notebook is due and offers it until somebody hears it. What it says is a pure function.
 import type { EngineClock, Undo } from '../ports.ts'
-import type { Alarm } from './notebook.ts'
-import { sentence } from './speakable.ts'
+import type { Alarm } from '../notebook/notebook.ts'
+import { sentence } from '../language/speakable.ts'
 import { nameOf } from './skills/timers.ts'
-import { partsAt, sayDayFrom, sayTime } from './zoned.ts'
+import { partsAt, sayDayFrom, sayTime } from '../language/zoned.ts'
 
 /** Timers stand still while a computer sleeps, so the wall clock is looked at again at least this often. */
 const lookAgainMs = 30_000

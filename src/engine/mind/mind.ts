@@ -1,23 +1,25 @@
 // The mind of the embedded engine: joins the skills, the person's tools, a model on this machine and the notebook into
 // one reply. What an answer is, is decided by pure parts; here they are asked in order.
-import type { Announcement, Ask, EngineClock, Memo, Mind, Thought } from '../ports.ts'
+import type { Announcement, Ask, EngineClock, Manner as Voice, Memo, Mind, Thought } from '../ports.ts'
 import { createBell, sayDue } from './alarms.ts'
-import { answerAtLast, answerExactly, answerFollowUp, answerRescued } from './answer.ts'
+import { answerAtLast, answerExactly, answerFollowUp, answerForeign, answerRescued, answerTopic } from './answer.ts'
 import type { Chosen } from './answer.ts'
 import type { Manner } from './chat-wire.ts'
-import { splitClauses } from './clauses.ts'
+import { splitClauses } from '../language/clauses.ts'
 import { nameIn, wordsToSay } from './directive.ts'
-import { understand } from './heard.ts'
-import type { Heard } from './heard.ts'
+import { understand } from '../language/heard.ts'
+import type { Heard } from '../language/heard.ts'
 import { createLocalModel } from './local-model.ts'
-import { createDesk } from './desk.ts'
+import { createDesk } from '../notebook/desk.ts'
 import { summaryOf, wantsSummary } from './recap.ts'
-import type { Scene } from './skill.ts'
+import type { Scene, Topic } from './skill.ts'
 import { pick } from './skill.ts'
 import { sayResult } from './tools/wording.ts'
 import { workStep } from './errands/work.ts'
 import { handOver } from './tools/hand-over.ts'
+import { removeAlarms } from '../notebook/notebook.ts'
 import { warm } from './warm.ts'
+import { partsAt, sayDay } from '../language/zoned.ts'
 import { continueTool, sayResults, useForcedTool, useTool } from './tools/use.ts'
 
 export type MindLog = (level: 'info' | 'warn' | 'error', message: string) => void
@@ -46,6 +48,8 @@ warm()
 
 /** Longest answer in characters; a minute and a half of speech. */
 const mostChars = 1_500
+/** Answers whose topic is held, newest last. */
+const mostTopics = 8
 
 export function createMind(opts: MindOptions): Mind {
   const { clock, random, log = () => undefined } = opts
@@ -56,9 +60,11 @@ export function createMind(opts: MindOptions): Mind {
     clock,
     alarms: () => desk.notebook().alarms,
     ring: (alarm) => announce({ session: alarm.session, text: sayDue(alarm, clock.nowMs(), timeZone) }),
-    rung: (ids) => void desk.drop(ids),
+    rung: (ids) => void desk.note(removeAlarms(desk.notebook(), ids)),
   })
   const undoWatch = desk.onChange(() => bell.watch())
+  const topics: { said: string; topic: Topic | null }[] = []
+  let manner: Voice = { speed: 1, gain: 1 }
   const model = opts.localModel === null ? null : createLocalModel({ clock, log, ...opts.localModel })
 
   const announce = (announcement: Announcement): boolean =>
@@ -76,6 +82,8 @@ export function createMind(opts: MindOptions): Mind {
       name: nameIn(ask.instructions),
       notebook: desk.notebook(),
       before: desk.before(),
+      topic: topicNow(turn.before),
+      manner,
       random,
     }
     yield* aside(ask.signal, decide(ask, turn, scene))
@@ -111,14 +119,15 @@ export function createMind(opts: MindOptions): Mind {
   /** What needs no model: silence, the reply to a question, what only this machine knows. */
   function answerFirst(heard: Heard, scene: Scene): Chosen | null {
     if (heard.text === '') return { skill: 'silence', say: pick(random, notCaught) }
-    return answerFollowUp(heard, scene) ?? answerExactly(heard, scene, ['machine'])
+    return answerFollowUp(heard, scene) ?? answerTopic(heard, scene) ?? answerExactly(heard, scene, ['machine'])
   }
 
   /** From what was surely meant to what can only be declined. */
   async function* answerLast(heard: Heard, ask: Ask, scene: Scene): AsyncGenerator<Thought> {
     const used = useTool(heard, ask)
-    if (used !== null) yield used
-    else yield* take(answerExactly(heard, scene, ['talk']) ?? answerRescued(heard, scene) ?? answerAtLast(heard, scene))
+    if (used !== null) return yield used
+    const talk = answerExactly(heard, scene, ['talk']) ?? answerForeign(heard)
+    yield* take(talk ?? answerRescued(heard, scene) ?? answerAtLast(heard, scene))
   }
 
   /** Whether the local model answered. */
@@ -133,7 +142,30 @@ export function createMind(opts: MindOptions): Mind {
   /** Keeps what the answer wants kept, before it is said. */
   async function* take(chosen: Chosen): AsyncGenerator<Thought> {
     const kept = chosen.notebook === undefined || (await desk.keep(chosen.notebook, chosen.skill === 'undo'))
-    yield* say(kept ? chosen.say : `${chosen.say} But I couldn't write it to disk, so it won't outlast a restart.`)
+    manner = chosen.manner ?? manner
+    const offer = chosen.offer === undefined || !(await isToBeOffered()) ? '' : ` ${chosen.offer}`
+    const trouble = kept ? '' : " But I couldn't write it to disk, so it won't outlast a restart."
+    const text = `${chosen.say}${offer}${trouble}`
+    topics.push({ said: text.trim(), topic: chosen.topic ?? null })
+    topics.splice(0, topics.length - mostTopics)
+    for (const thought of say(text)) yield isPlain(manner) ? thought : { ...thought, manner }
+  }
+
+  /** Once a day. */
+  async function isToBeOffered(): Promise<boolean> {
+    const nowMs = clock.nowMs()
+    const { offeredMs } = desk.notebook()
+    const dayOf = (atMs: number): string => sayDay(partsAt(atMs, timeZone), true)
+    if (offeredMs !== undefined && dayOf(offeredMs) === dayOf(nowMs)) return false
+    await desk.note({ ...desk.notebook(), offeredMs: nowMs })
+    return true
+  }
+
+  /** What the last words of the voice were about, as far as they were heard. */
+  function topicNow(before: readonly Memo[]): Topic | null {
+    const last = before.findLast((memo) => memo.type !== 'message' || memo.role !== 'system')
+    const said = last?.type === 'message' && last.role === 'assistant' ? last.text.trim() : ''
+    return said === '' ? null : (topics.findLast((one) => one.said.startsWith(said))?.topic ?? null)
   }
 
   async function* work(ask: Ask): AsyncGenerator<Thought> {
@@ -157,7 +189,9 @@ export function createMind(opts: MindOptions): Mind {
   }
 }
 
-function* say(text: string): Generator<Thought> {
+const isPlain = ({ speed, gain }: Voice): boolean => speed === 1 && gain === 1
+
+function* say(text: string): Generator<Extract<Thought, { text: string }>> {
   for (const piece of splitClauses(text.slice(0, mostChars))) yield { type: 'text', text: piece }
 }
 

@@ -5,7 +5,7 @@ import type { Errand, Extreme, Unit } from './errand.ts'
 import { bare, failureIn, readGranted, readHits, readListing, type Entry } from './output.ts'
 import type { Script } from './script.ts'
 import { fillNamed } from '../tools/named.ts'
-import { count as counted } from '../speakable.ts'
+import { count as counted } from '../../language/speakable.ts'
 import { listed, sizeInWords } from './words.ts'
 
 /** A step that can't be done: the reason goes to whoever asked. */

@@ -2,7 +2,7 @@
 // Pure: called anew for every response of a chain, it finds its place from the calls that the chain remembers.
 import type { Ask, Memo, Thought } from '../../ports.ts'
 import { useForcedTool } from '../tools/use.ts'
-import { understand } from '../heard.ts'
+import { understand } from '../../language/heard.ts'
 import { carryOut } from './carry-out.ts'
 import { readErrands } from './errand.ts'
 import { replay } from './script.ts'

@@ -1,8 +1,8 @@
 // The time of day, here and in other places.
 import type { Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
-import { capitalised } from '../speakable.ts'
-import { daysBetween, partsAt, sayTime } from '../zoned.ts'
+import { capitalised } from '../../language/speakable.ts'
+import { daysBetween, partsAt, sayTime } from '../../language/zoned.ts'
 
 /** Places whose zone is named after another city. */
 const zonesOf: Record<string, string> = {
@@ -64,11 +64,14 @@ export const clock: Skill = {
       const [here, away] = [partsAt(scene.nowMs, scene.timeZone), partsAt(scene.nowMs, zone)]
       const days = daysBetween(here, away)
       const shift = days === 0 ? '' : days > 0 ? ' tomorrow' : ' yesterday'
-      return { say: `In ${placeName(there)} it's ${sayTime(away)}${shift}.` }
+      return { say: `In ${placeName(there)} it's ${sayTime(away)}${shift}.`, topic: { about: 'time' } }
     }
     if (!asked.some((pattern) => pattern.test(text))) return null
     const said = sayTime(partsAt(scene.nowMs, scene.timeZone))
-    return { say: pick(scene.random, [`It's ${said}.`, `It is ${said}.`, `The time is ${said}.`]) }
+    return {
+      say: pick(scene.random, [`It's ${said}.`, `It is ${said}.`, `The time is ${said}.`]),
+      topic: { about: 'time' },
+    }
   },
 }
 

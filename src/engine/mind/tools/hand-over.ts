@@ -1,7 +1,7 @@
 // What the voice gives to the agent that works beside it: the errands that the agent's tools can run, wholly understood.
 // A question about the world, a misheard sentence and a follow-up are none.
 import type { Ask, Memo, MindTool, Thought } from '../../ports.ts'
-import type { Heard } from '../heard.ts'
+import type { Heard } from '../../language/heard.ts'
 import { readErrands } from '../errands/errand.ts'
 import { paramsOf, wordsOfName } from './schema.ts'
 

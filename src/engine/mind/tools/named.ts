@@ -2,7 +2,7 @@
 // it is about is never guessed from its description. Pure.
 import type { MindTool } from '../../ports.ts'
 import { keywords, statementIn } from '../facts.ts'
-import { understand, type Heard } from '../heard.ts'
+import { understand, type Heard } from '../../language/heard.ts'
 import { paramsOf, wordsOfName, type Param } from './schema.ts'
 
 export type Value = string | number | boolean | string[]

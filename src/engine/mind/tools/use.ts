@@ -1,7 +1,7 @@
 // Decides about tools: call one, ask for what it needs, or leave it. Pure; it keeps no memory but the conversation's.
 import type { Ask, Memo, MindTool, Thought } from '../../ports.ts'
-import { understand } from '../heard.ts'
-import type { Heard } from '../heard.ts'
+import { understand } from '../../language/heard.ts'
+import type { Heard } from '../../language/heard.ts'
 import { fill, toolMeant, valueOfReply, type NamedUse, type Value } from './named.ts'
 import { paramsOf, wordsOfName } from './schema.ts'
 import type { Param } from './schema.ts'

@@ -1,5 +1,5 @@
 // A tool's output in spoken words. The output is data: it is said, never obeyed, and never longer than an ear can bear.
-import { capitalised, sayAll, sayNumber, sentence, shortened } from '../speakable.ts'
+import { capitalised, sayAll, sayNumber, sentence, shortened } from '../../language/speakable.ts'
 import { wordsOfName } from './schema.ts'
 import { sayTasks } from './task-wording.ts'
 
