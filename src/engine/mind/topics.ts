@@ -5,6 +5,7 @@ import type { Heard } from '../language/heard.ts'
 import type { Alarm } from '../notebook/notebook.ts'
 import { removeAlarms } from '../notebook/notebook.ts'
 import type { Answer, Scene, Topic } from './skill.ts'
+import { partsAt, sayDayFrom } from '../language/zoned.ts'
 
 /** A command in the place of the words, in a scene that may have changed for it; or an answer at once. */
 export type Turned = { command: string; scene: Scene } | Answer
@@ -41,7 +42,8 @@ function commandFor(
     case 'conversion': {
       const to = /^(?:what is that |that |it )?(?:in|to|into|as) ([a-z ]+)$/.exec(words)?.[1]
       if (to !== undefined) return `convert ${topic.amount} ${topic.from} to ${to}`
-      const [, amount, from = topic.from] = new RegExp(`^${number}(?: ([a-z ]+))?$`).exec(words) ?? []
+      const [, amount, unit = 'degrees'] = new RegExp(`^${number}(?: ([a-z ]+))?$`).exec(words) ?? []
+      const from = /^degrees?$/.test(unit) ? topic.from : unit
       return amount === undefined ? null : `convert ${amount} ${from} to ${topic.to}`
     }
     case 'alarm':
@@ -92,12 +94,29 @@ function alarmAt(alarm: Alarm, words: string, scene: Scene): Turned | null {
   if (!/^(?:at |for |in )?\d/.test(words) || !scene.notebook.alarms.some(({ id }) => id === alarm.id)) return null
   const without = { ...scene, notebook: removeAlarms(scene.notebook, [alarm.id]) }
   const when = words.replace(/^(?:at|for|in) /, '')
-  const span = /^\d+(?:\.\d+)?$/.test(when) ? `${when} ${unitOf(alarm)}` : when
-  if (alarm.kind === 'timer')
-    return { command: `set a ${alarm.label} timer for ${span}`.replace('  ', ' '), scene: without }
-  if (alarm.kind === 'alarm') return { command: `set an alarm for ${when}`, scene: without }
   const isSpan = /\b(?:second|minute|hour|day|week)/.test(when)
-  return { command: `remind me ${isSpan ? 'in' : 'at'} ${when} to ${alarm.label}`, scene: without }
+  if (alarm.kind === 'timer') {
+    const span = isSpan ? when : `${when} ${unitOf(alarm)}`
+    return { command: `set a ${alarm.label} timer for ${span}`.replace('  ', ' '), scene: without }
+  }
+  const at = isSpan ? `in ${when}` : `${dayOf(alarm, scene)}at ${halfOf(alarm, when, scene)}`
+  const order = alarm.kind === 'alarm' ? 'set an alarm' : 'remind me'
+  return { command: `${order} ${at}${alarm.kind === 'alarm' ? '' : ` to ${alarm.label}`}`, scene: without }
+}
+
+/** The day stays, and so does the half of it, unless another was said. */
+function dayOf({ dueMs }: Alarm, { nowMs, timeZone }: Scene): string {
+  const [now, due] = [partsAt(nowMs, timeZone), partsAt(dueMs, timeZone)]
+  return now.day === due.day
+    ? ''
+    : `${sayDayFrom(now, due)
+        .replace(/^on \w+, /, 'on ')
+        .toLowerCase()} `
+}
+
+function halfOf({ dueMs }: Alarm, when: string, { timeZone }: Scene): string {
+  const isBare = /^\d{1,2}(?::\d\d)?$/.test(when) && Number(when.split(':')[0]) <= 12
+  return isBare ? `${when} ${partsAt(dueMs, timeZone).hour < 12 ? 'am' : 'pm'}` : when
 }
 
 /** A timer of minutes is corrected in minutes. */
@@ -108,11 +127,12 @@ function unitOf({ dueMs, setMs }: Alarm): string {
 
 const louder =
   /^(?:(?:speak|talk|say (?:it|that)|a (?:bit|little)|much|be|please) )*(louder|quieter|softer|slower|faster|quicker|more (?:slowly|quietly|loudly|quickly))(?: please)?$/
+const loudest = "That's as loud as I speak. Turn up this computer's sound."
 const within = (value: number, least: number, most: number): number =>
   Math.round(Math.min(most, Math.max(least, value)) * 100) / 100
 
 /** `louder`, `slower`: what was said last, so. */
-function mannerOf(text: string, { manner, memos }: Scene): Answer | null {
+function mannerOf(text: string, { manner, memos, topic }: Scene): Answer | null {
   const asked = louder.exec(text)?.[1]
   if (asked === undefined) return null
   const next: Manner = /slow/.test(asked)
@@ -122,10 +142,10 @@ function mannerOf(text: string, { manner, memos }: Scene): Answer | null {
       : { ...manner, gain: within(manner.gain * (/loud/.test(asked) ? 2 : 0.5), 0.125, 1) }
   if (next.speed === manner.speed && next.gain === manner.gain)
     return {
-      say: /loud/.test(asked)
-        ? "That's as loud as I speak. Turn up this computer's sound."
-        : `I can't speak any ${asked}.`,
+      say: /loud/.test(asked) ? loudest : `I can't speak any ${asked}.`,
     }
-  const last = memos.findLast((memo) => memo.type === 'message' && memo.role === 'assistant')
-  return { say: last?.type === 'message' && last.text !== '' ? last.text : 'Okay.', manner: next }
+  const last = memos.findLast(
+    (memo) => memo.type === 'message' && memo.role === 'assistant' && memo.text !== loudest && memo.text !== '',
+  )
+  return { say: last?.type === 'message' ? last.text : 'Okay.', manner: next, ...(topic === null ? {} : { topic }) }
 }

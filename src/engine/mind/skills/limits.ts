@@ -41,16 +41,19 @@ const outOfReach: readonly (readonly [RegExp, string])[] = [
     "I can't see your calendar. I can set reminders, though.",
   ],
 ]
-/** What a model could do. */
-const withModel: readonly (readonly [RegExp, string])[] = [
+/** What a model could do, whatever it is about. */
+const wordsWanted: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:translate|in (?:french|german|spanish|italian|japanese|chinese)|how do you say)\b/,
+    /\b(?:translate|in (?:french|german|spanish|italian|japanese|chinese)$|how do you say)\b/,
     "I can't translate without a model.",
   ],
+  [/^(?:summarise|sum up)\b/, "I can't sum that up without a model."],
   [
-    /\b(?:write|compose|draft|rewrite|rephrase|correct this|proofread|poem|story|essay|code)\b/,
+    /^(?:write|compose|draft|rewrite|rephrase|proofread|correct)\b|\b(?:poem|essay|code)\b/,
     "I can't write that without a model.",
   ],
+]
+const knowledge: readonly (readonly [RegExp, string])[] = [
   [/^(?:why|how do(?:es)?|how can|how to|explain|teach|describe)\b/, "I can't explain that without a model."],
   [
     /\b(?:advice|recommend|suggest|recipe|ideas? for|should i|plan (?:a|my|me))\b/,
@@ -68,7 +71,7 @@ const question =
 
 /** Whether the words are about something that is known to be out of reach: no guess at another meaning is wanted then. */
 export function isOutOfReach(text: string): boolean {
-  return [...outOfReach, ...withModel].some(([pattern]) => pattern.test(text))
+  return [...wordsWanted, ...outOfReach, ...knowledge].some(([pattern]) => pattern.test(text))
 }
 
 const declined = (say: string, more: Pick<Answer, 'offer'> = {}): Answer => ({
@@ -86,15 +89,17 @@ export const limits: Skill = {
     if (statementIn(raw) !== null && !isAsked)
       return {
         say: pick(random, [
-          "Okay. Say remember that, and I'll keep it for you.",
-          'I see. I can note that down if you like.',
+          "I don't know what to do with that. Say remember that, and I'll keep it for you.",
+          "I can't say much to that. I can note it down if you like.",
         ]),
       }
+    const written = wordsWanted.find(([pattern]) => pattern.test(text))?.[1]
+    if (written !== undefined) return declined(written, { offer })
     const cannot = outOfReach.find(([pattern]) => pattern.test(text))?.[1]
     if (cannot !== undefined) return declined(cannot)
-    if (asksOfSelf.test(text) && !/\bshould i\b/.test(text))
+    if (asksOfSelf.test(text) && !/\b(?:should|do|can|could) (?:i|we)\b/.test(text))
       return { say: pick(random, ["You haven't told me that yet.", "I don't know that; you haven't told me yet."]) }
-    const could = withModel.find(([pattern]) => pattern.test(text))?.[1]
+    const could = knowledge.find(([pattern]) => pattern.test(text))?.[1]
     if (could !== undefined) return declined(could, { offer })
     if (isAsked) return declined("I can't look things up without a model.", { offer })
     return {

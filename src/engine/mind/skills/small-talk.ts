@@ -58,7 +58,7 @@ const table: readonly (readonly [RegExp, (scene: Scene) => Ways])[] = [
     () => ["I'm a program, so I don't have favourites.", "I don't have tastes of my own. I'm a program."],
   ],
   [
-    /^(?:what can you do|what can i (?:ask|say|do)(?: you)?|help|help me|what do you do|what are you able to do|how can you help(?: me)?|what are your (?:skills|abilities|capabilities|features)|how do(?:es)? (?:this|you) work|what else can you do|what are you good (?:at|for)|show me what you can do|can you help(?: me)?|do you know anything|give me (?:some )?help)$/,
+    /^(?:what can you do|what can i (?:ask|say|do)(?: you)?|help|help me|what do you do|what are you able to do|how can you help(?: me)?|what are your (?:skills|abilities|capabilities|features)|how do(?:es)? (?:this|you) work|what else can you do|what are you good (?:at|for)|show me what you can do|(?:can|could) you help(?: me)?(?: with .+)?|do you know anything|give me (?:some )?help)$/,
     () => [
       'I can tell the time and date, do sums and conversions, set timers and reminders, keep lists and notes, and remember what you tell me.',
     ],

@@ -97,7 +97,7 @@ const forms: readonly { pattern: RegExp; amount: number; from: number; to: numbe
     to: 1,
   },
   {
-    pattern: new RegExp(`^how (?:hot|cold|heavy|long|far|tall|fast|much|big) is ${amount} (.+?) in (.+)$`),
+    pattern: new RegExp(`^how (?:hot|warm|cold|heavy|long|far|tall|fast|much|big) is ${amount} (.+?) in (.+)$`),
     amount: 1,
     from: 2,
     to: 3,
