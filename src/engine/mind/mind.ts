@@ -1,7 +1,7 @@
 // The mind of the embedded engine: joins the skills, the person's tools, a model on this machine and the notebook into
 // one reply. What an answer is, is decided by pure parts; here they are asked in order.
 import type { Announcement, Ask, EngineClock, Manner as Voice, Memo, Mind, Thought } from '../ports.ts'
-import { createBell, sayDue } from './alarms.ts'
+import { createBell, sayDue } from '../notebook/alarms.ts'
 import { answerAtLast, answerExactly, answerFollowUp, answerForeign, answerRescued, answerTopic } from './answer.ts'
 import type { Chosen } from './answer.ts'
 import type { Manner } from './chat-wire.ts'
@@ -125,9 +125,9 @@ export function createMind(opts: MindOptions): Mind {
   /** From what was surely meant to what can only be declined. */
   async function* answerLast(heard: Heard, ask: Ask, scene: Scene): AsyncGenerator<Thought> {
     const used = useTool(heard, ask)
-    if (used !== null) return yield used
     const talk = answerExactly(heard, scene, ['talk']) ?? answerForeign(heard)
-    yield* take(talk ?? answerRescued(heard, scene) ?? answerAtLast(heard, scene))
+    if (used !== null) yield used
+    else yield* take(talk ?? answerRescued(heard, scene) ?? answerAtLast(heard, scene))
   }
 
   /** Whether the local model answered. */

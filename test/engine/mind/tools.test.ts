@@ -134,7 +134,7 @@ describe('tools', () => {
   it.each([
     [
       JSON.stringify({ temperature_c: 12, conditions: 'sunny' }),
-      /weather in Oslo is sunny, with temperature 12 degrees/,
+      /^The weather: temperature 12 degrees and conditions sunny\.$/,
     ],
     ['Sunny, 12 degrees.', /^Sunny, 12 degrees\.$/],
     [JSON.stringify({ error: 'no such city' }), /didn't work: No such city/],

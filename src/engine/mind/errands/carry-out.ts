@@ -5,8 +5,7 @@ import type { Errand, Extreme, Unit } from './errand.ts'
 import { bare, failureIn, readGranted, readHits, readListing, type Entry } from './output.ts'
 import type { Script } from './script.ts'
 import { fillNamed } from '../tools/named.ts'
-import { count as counted } from '../../language/speakable.ts'
-import { listed, sizeInWords } from './words.ts'
+import { count as counted, listed, sizeInWords } from '../../language/speakable.ts'
 
 /** A step that can't be done: the reason goes to whoever asked. */
 export class CannotDo extends Error {
@@ -62,29 +61,23 @@ const said = (results: readonly Found[]): string =>
     .map(({ says }) => says)
     .join(' ')
 
+const deeds: Record<Errand['do'], string> = {
+  extreme: 'find that file',
+  'count-files': 'look into the folders',
+  'list-files': 'look into the folders',
+  'search-files': 'search the files',
+  'read-file': 'read the file',
+  'count-in-file': 'read the file',
+  'read-page': 'read that page',
+  tell: 'tell that',
+  note: 'note it',
+  'read-notes': 'read your notes',
+  'use-tool': 'use that tool',
+}
+
 function nameOf(errand: Errand): string {
-  switch (errand.do) {
-    case 'extreme':
-      return `find the ${errand.which} file`
-    case 'count-files':
-    case 'list-files':
-      return 'look into the folders'
-    case 'search-files':
-      return 'search the files'
-    case 'read-file':
-    case 'count-in-file':
-      return `read ${errand.file ?? 'the file'}`
-    case 'read-page':
-      return `read ${errand.address}`
-    case 'tell':
-      return 'tell that'
-    case 'note':
-      return errand.text === null ? 'note it' : 'note that'
-    case 'read-notes':
-      return 'read your notes'
-    case 'use-tool':
-      return 'use that tool'
-  }
+  if (errand.do === 'extreme') return `find the ${errand.which} file`
+  return 'file' in errand && errand.file !== null ? `read ${errand.file}` : deeds[errand.do]
 }
 
 interface Known {

@@ -68,20 +68,7 @@ function sayToday(text: string, scene: Scene): { say: string } | null {
 
 const lengths =
   /^how (?:many (days|weeks|months)|long)(?: are there| are| is| does)?(?: there)? in (?:a |the |this )?(?:month of )?(year|leap year|month|decade|century|\w+)(?: have)?$/
-const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-]
+const months = 'january february march april may june july august september october november december'.split(' ')
 
 /** How many days a month or a year has. */
 function sayLength(text: string, scene: Scene): { say: string } | null {

@@ -1,4 +1,5 @@
 // Timers and alarms: set, ask, lengthen, cancel. When one is due is alarms.ts's to notice.
+import { nameOf } from '../../notebook/alarms.ts'
 import { addAlarm, removeAlarms } from '../../notebook/notebook.ts'
 import type { Alarm, Notebook } from '../../notebook/notebook.ts'
 import type { Answer, Scene, Skill } from '../skill.ts'
@@ -78,18 +79,6 @@ export const timers: Skill = {
 
 const running = (scene: Scene): Alarm[] =>
   scene.notebook.alarms.filter((alarm) => alarm.kind !== 'reminder').toSorted((one, other) => one.dueMs - other.dueMs)
-
-/** `5 minute timer`, `pasta timer`, `alarm for 7 AM`. */
-export function nameOf(alarm: Alarm, scene: Pick<Scene, 'nowMs' | 'timeZone'>): string {
-  if (alarm.kind === 'timer') return `${alarm.label === '' ? spanOf(alarm) : alarm.label} timer`
-  const now = partsAt(scene.nowMs, scene.timeZone)
-  const due = partsAt(alarm.dueMs, scene.timeZone)
-  return `alarm for ${sayTime(due)}${now.day === due.day ? '' : ` ${sayDayFrom(now, due)}`}`
-}
-
-function spanOf(alarm: Alarm): string {
-  return sayDuration(alarm.dueMs - alarm.setMs).replace(/^(\d+ (?:second|minute|hour|day))s$/, '$1')
-}
 
 function startTimer(text: string, plain: string, scene: Scene): Answer | null {
   const match = setTimer.exec(text)

@@ -1,7 +1,6 @@
 // What is said of the tasks that an agent works on: that one has begun, how they are going, how one ended. The shapes are
 // those of a task anywhere: an id, a state, and what came of it.
-import { listed } from '../errands/words.ts'
-import { count as counted } from '../../language/speakable.ts'
+import { count as counted, listed } from '../../language/speakable.ts'
 
 type Fields = Record<string, unknown>
 
