@@ -53,8 +53,8 @@ export function languageOf(said: string): Language {
     .filter((language) => language !== 'en')
     .map((language) => [language, score(language)] as const)
     .reduce((one, other) => (other[1] > one[1] ? other : one))
-  // Two small words, or a greeting of one, and hardly an English one among them.
-  const isEnough = hits >= 2 || (hits === 1 && tokens.length <= 2)
+  // Two small words, or a greeting alone, and hardly an English one among them.
+  const isEnough = hits >= 2 || (hits === 1 && tokens.length <= 2 && tokens.some((token) => token.length > 3))
   if (!isEnough || hits < 3 * english) return 'en'
   return best === 'de' || best === 'es' ? best : 'other'
 }
