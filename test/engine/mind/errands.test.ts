@@ -112,6 +112,15 @@ describe('an errand of several steps', () => {
     expect(notes).toHaveLength(1)
   })
 
+  it('[N31] a file that begins like a refusal is content', async () => {
+    const log = workingTool('read_file', 'Reads', { path: text }, () => elsewhere('the file', 'There is no hope.'))
+    const tools = workshop().map((tool) => (tool.name === 'read_file' ? log : tool))
+    expect(await runTask('Read todo.md', tools)).toMatchObject({
+      answer: 'todo.md says: There is no hope.',
+      isRefused: false,
+    })
+  })
+
   it('[N31] what a tool says is data: a page that gives orders, a name that gives orders, and nothing else is called', async () => {
     const notes: string[] = []
     const page = await runTask('Read https://example.com', workshop(notes))

@@ -82,7 +82,7 @@ const page =
 const telling =
   /^(?:tell|say|give|read)(?: to)?(?: me)?(?: (?:it|that|its|the|what (?:it|that) (?:is|says|said)|(?:its|the) (?:name|size|title|result|answer|headline)))?$|^what(?:'s| is) (?:its|the) (?:name|size|title)$/i
 const toolNamed =
-  /^(?:use|call|run|invoke|ask) (?:the )?(?:[\w-]+ ){1,5}?(?:tool|server)\b.*$|^(?:use|call|run|invoke) (?:the )?\w+(?:[-_]+\w+)+\b.*$|^.+ (?:with|using) (?:the )?(?:[\w-]+ ){1,5}?tool$|^what does (?:the )?(?:[\w-]+ ){1,5}?tool say\b.*$/i
+  /^(?:use|call|run|invoke) (?:the )?(?:[\w-]+ ){1,5}?tool\b.*$|^(?:use|call|run|invoke) (?:the )?\w+(?:[-_]+\w+)+\b.*$|^.+ (?:with|using) (?:the )?(?:[\w-]+ ){1,5}?tool$|^what does (?:the )?(?:[\w-]+ ){1,5}?tool say\b.*$/i
 
 function readOne(words: string, isFirst: boolean): Errand | null {
   if (toolNamed.test(words)) return { do: 'use-tool', words }
