@@ -31,9 +31,8 @@ export const readListing = reader(listing)
 export const readGranted = reader(granted)
 export const readHits = reader(hits)
 
-/** The reason in one line when a tool did not do it; null when it did. What was quoted from elsewhere is content. */
+/** The reason in one line when a tool did not do it; null when it did. What was quoted from elsewhere begins with its mark. */
 export function failureIn(output: string): string | null {
-  if (bare(output) !== output.trim()) return null
   const line = (output.trim().split('\n', 1)[0] ?? '').slice(0, 200)
   const [sentence = ''] = /^.*?[.!?](?= |$)/.exec(line) ?? [line]
   if (sentence === 'The person said no.') return 'you said no.'
