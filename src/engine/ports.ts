@@ -84,8 +84,7 @@ export interface Ask {
  * answer: what was asked for was not done, and why.
  */
 export type Thought =
-  | { type: 'text' | 'refusal'; text: string; manner?: Manner }
-  | { type: 'call'; name: string; arguments: string }
+  { type: 'text' | 'refusal'; text: string; manner?: Manner } | { type: 'call'; name: string; arguments: string }
 
 /** How it is spoken, beside what the session has set. */
 export interface Manner {

@@ -138,8 +138,11 @@ describe('an errand of several steps', () => {
 describe('what is not done', () => {
   it.each([
     ['The person said no. Do not ask for it again.', 'you said no.'],
-    ['The file could not be written. The disk is full.', 'the file could not be written.'],
-    ['It is not known whether this was done.', 'it is not known whether this was done.'],
+    ['The file could not be written. The disk is full.', 'the file could not be written. The disk is full.'],
+    [
+      'The server stopped. It is not known whether it was done.',
+      'the server stopped. It is not known whether it was done.',
+    ],
   ])('[N32] a tool that says "%s" ends the task as refused, with what was found and why not', async (refused, why) => {
     const tools = workshop().map((tool) => (tool.name === 'add_note' ? { ...tool, run: () => refused } : tool))
     const { answer, calls, isRefused } = await runTask(request, tools)

@@ -34,9 +34,8 @@ export const readHits = reader(hits)
 /** The reason in one line when a tool did not do it; null when it did. What was quoted from elsewhere begins with its mark. */
 export function failureIn(output: string): string | null {
   const line = (output.trim().split('\n', 1)[0] ?? '').slice(0, 200)
-  const [sentence = ''] = /^.*?[.!?](?= |$)/.exec(line) ?? [line]
-  if (sentence === 'The person said no.') return 'you said no.'
-  return refusal.test(line) ? `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}` : null
+  if (line.startsWith('The person said no.')) return 'you said no.'
+  return refusal.test(line) ? `${line.charAt(0).toLowerCase()}${line.slice(1)}` : null
 }
 
 const refusal =
