@@ -39,4 +39,4 @@ export function failureIn(output: string): string | null {
 }
 
 const refusal =
-  /^(?:error\b|failed\b|mcp error|access denied|not found|unknown tool|there is no\b|nobody answered|it was cancelled|it was begun|it did not|it took longer|it broke off|it could not|it can.t|the arguments|the tool\b|another call|interrupted|parley is closing|.{0,80}\b(?:is not a (?:text )?(?:file|folder)|could not be|was not done|not known whether|is granted|does not exist))/i
+  /^(?:error\b|failed\b|mcp error|access denied|not found|unknown tool|there is no\b|nobody answered|it was cancelled|it was begun|it did not|it took longer|it broke off|it could not|it can.t|the arguments|the (?:tool|server)\b|another call|interrupted|parley is closing|.{0,80}\b(?:is not a (?:text )?(?:file|folder)|could not be|was not done|not known whether|is granted|does not exist))/i
