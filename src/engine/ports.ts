@@ -79,8 +79,20 @@ export interface Ask {
   signal: AbortSignal
 }
 
-/** A piece of the answer in order. Text pieces are joined as they are; each is at least a clause. */
-export type Thought = { type: 'text'; text: string } | { type: 'call'; name: string; arguments: string }
+/**
+ * A piece of the answer in order. Text pieces are joined as they are; each is at least a clause. A refusal is the whole
+ * answer: what was asked for was not done, and why.
+ */
+export type Thought =
+  { type: 'text' | 'refusal'; text: string; manner?: Manner } | { type: 'call'; name: string; arguments: string }
+
+/** How it is spoken, beside what the session has set. */
+export interface Manner {
+  /** Times the session's own. */
+  speed: number
+  /** 0–1, of the voice's own loudness. */
+  gain: number
+}
 
 /**
  * Something the mind wants said without being asked: a timer that is due. It belongs to the session that asked for it;

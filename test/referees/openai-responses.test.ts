@@ -3,11 +3,13 @@ import { toResponseInputItems } from 'openai/lib/responses/ResponseInputItems'
 import type { Response, ResponseInputItem, ResponsesServerEvent } from 'openai/resources/responses/responses'
 import { ResponsesWS } from 'openai/resources/responses/ws'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { countWithTool } from '../support/counting-model.ts'
 import { startEmbeddedAgent, type EmbeddedAgent } from '../support/embedded-agent.ts'
+import { createScriptedMind } from '../support/scripted-mind.ts'
 
 let engine: EmbeddedAgent
 beforeAll(async () => {
-  engine = await startEmbeddedAgent()
+  engine = await startEmbeddedAgent({ mind: createScriptedMind(countWithTool) })
 })
 afterAll(() => engine.close())
 

@@ -9,6 +9,8 @@ export interface WorkingTool extends MindTool {
 
 export interface TaskRun {
   answer: string
+  /** The answer says why it was not done. */
+  isRefused: boolean
   /** `name {"arguments":…}`, in order; calls of one response are joined by ` + `. */
   calls: string[]
   memos: Memo[]
@@ -44,9 +46,9 @@ export async function runTask(
     for await (const thought of mind.work({ ...ask, signal: new AbortController().signal })) thoughts.push(thought)
     const asked = thoughts.filter((thought) => thought.type === 'call')
     if (asked.length === 0) {
-      const answer = thoughts.map((thought) => (thought.type === 'text' ? thought.text : '')).join('')
+      const answer = thoughts.map((thought) => (thought.type === 'call' ? '' : thought.text)).join('')
       memos.push({ type: 'message', role: 'assistant', text: answer })
-      return { answer, calls, memos }
+      return { answer, calls, memos, isRefused: thoughts.some(({ type }) => type === 'refusal') }
     }
     calls.push(asked.map(({ name, arguments: args }) => `${name} ${args}`).join(' + '))
     for (const [at, call] of asked.entries()) {

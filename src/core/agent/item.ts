@@ -46,6 +46,12 @@ export function spokenText(items: readonly Item[]): string {
     .join('\n')
 }
 
+/** Whether the model only says why it did not do what was asked. */
+export function isRefusal(items: readonly Item[]): boolean {
+  const parts = items.flatMap((item) => messageSchema.safeParse(item).data?.content ?? [])
+  return parts.length > 0 && parts.every((part) => part.type === 'refusal')
+}
+
 export function userMessage(text: string): Item {
   return { type: 'message', role: 'user', content: [{ type: 'input_text', text }] }
 }

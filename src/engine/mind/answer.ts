@@ -1,11 +1,13 @@
 // Chooses who answers: the question asked before, one skill, two skills for "… and …", or a rescued command.
 // Pure; the tools and the local model come between these steps in mind.ts.
-import { understand } from './heard.ts'
-import type { Heard } from './heard.ts'
+import { understand } from '../language/heard.ts'
+import type { Heard } from '../language/heard.ts'
 import { askFrom, rescue, takeFrom } from './rescue.ts'
 import type { Answer, Scene, Skill } from './skill.ts'
-import { isOutOfReach, limits } from './skills/limits.ts'
+import { languageOf } from '../language/language.ts'
+import { declineLanguage, isOutOfReach, limits } from './skills/limits.ts'
 import { skills } from './skills/all.ts'
+import { followTopic } from './topics.ts'
 
 /** An answer and whose it is; tests and the log name skills, never words. */
 export interface Chosen extends Answer {
@@ -41,6 +43,21 @@ export function answerFollowUp(heard: Heard, scene: Scene): Chosen | null {
     }
   }
   return null
+}
+
+/** What a few more words make of the last answer. */
+export function answerTopic(heard: Heard, scene: Scene): Chosen | null {
+  const turned = followTopic(heard, scene)
+  if (turned === null) return null
+  if ('say' in turned) return { skill: 'topics', ...turned }
+  const answer = answerBy(understand(turned.command), turned.scene, ['machine', 'talk'])
+  return answer === null || answer.say.endsWith('?') ? null : answer
+}
+
+/** For what is typed in another language; null for English. */
+export function answerForeign(heard: Heard): Chosen | null {
+  const language = languageOf(heard.raw)
+  return language === 'en' ? null : { skill: limits.name, ...declineLanguage(language) }
 }
 
 function lastSaid(scene: Scene): string | null {
@@ -95,7 +112,7 @@ function answerSentences(heard: Heard, scene: Scene, kinds: readonly Kind[]): Ch
 
 function joined(one: Chosen, other: Chosen): Chosen {
   const notebook = other.notebook ?? one.notebook
-  return { skill: other.skill, say: `${one.say} ${other.say}`, ...(notebook === undefined ? {} : { notebook }) }
+  return { ...other, say: `${one.say} ${other.say}`, ...(notebook === undefined ? {} : { notebook }) }
 }
 
 /** What is asked of oneself differs in one word that matters: my sister's name is not my name. */

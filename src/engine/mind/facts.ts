@@ -1,7 +1,7 @@
 // What the person has told of themselves: finds the statement that answers a question, in the conversation first and
 // then in the notebook. Pure; matching is by the words that carry meaning, not by grammar.
 import type { Memo } from '../ports.ts'
-import { understand } from './heard.ts'
+import { understand } from '../language/heard.ts'
 
 const empty = new Set(
   (

@@ -1,24 +1,25 @@
 // The mind of the embedded engine: joins the skills, the person's tools, a model on this machine and the notebook into
 // one reply. What an answer is, is decided by pure parts; here they are asked in order.
-import type { Announcement, Ask, EngineClock, Memo, Mind, Thought } from '../ports.ts'
-import { createBell, sayDue } from './alarms.ts'
-import { answerAtLast, answerExactly, answerFollowUp, answerRescued } from './answer.ts'
+import type { Announcement, Ask, EngineClock, Manner as Voice, Memo, Mind, Thought } from '../ports.ts'
+import { createBell, sayDue } from '../notebook/alarms.ts'
+import { answerAtLast, answerExactly, answerFollowUp, answerForeign, answerRescued, answerTopic } from './answer.ts'
 import type { Chosen } from './answer.ts'
 import type { Manner } from './chat-wire.ts'
-import { splitClauses } from './clauses.ts'
+import { splitClauses } from '../language/clauses.ts'
 import { nameIn, wordsToSay } from './directive.ts'
-import { understand } from './heard.ts'
-import type { Heard } from './heard.ts'
+import { understand } from '../language/heard.ts'
+import type { Heard } from '../language/heard.ts'
 import { createLocalModel, type FoundModel, type LocalModelOptions } from './local-model.ts'
-import { createDesk } from './desk.ts'
+import { createDesk } from '../notebook/desk.ts'
 import { summaryOf, wantsSummary } from './recap.ts'
-import type { Scene } from './skill.ts'
+import type { Scene, Topic } from './skill.ts'
 import { pick } from './skill.ts'
 import { sayResult } from './tools/wording.ts'
-import { emptyNotebook } from './notebook.ts'
-import { planStep } from './plan/plan.ts'
-import { handOver, handOverAtLast } from './tools/hand-over.ts'
+import { workStep } from './errands/work.ts'
+import { handOver } from './tools/hand-over.ts'
+import { removeAlarms } from '../notebook/notebook.ts'
 import { warm } from './warm.ts'
+import { partsAt, sayDay } from '../language/zoned.ts'
 import { continueTool, sayResults, useForcedTool, useTool } from './tools/use.ts'
 
 export type MindLog = (level: 'info' | 'warn' | 'error', message: string) => void
@@ -47,11 +48,10 @@ const notCaught = [
 
 warm()
 
-/** The skills that answer from the words alone: a task must not be told what the voice's own notebook holds. */
-const reckoning = new Set(['arithmetic', 'units', 'clock', 'dates', 'spelling'])
-
 /** Longest answer in characters; a minute and a half of speech. */
 const mostChars = 1_500
+/** Answers whose topic is held, newest last. */
+const mostTopics = 8
 
 export function createMind(opts: MindOptions): Mind {
   const { clock, random, log = () => undefined } = opts
@@ -62,9 +62,11 @@ export function createMind(opts: MindOptions): Mind {
     clock,
     alarms: () => desk.notebook().alarms,
     ring: (alarm) => announce({ session: alarm.session, text: sayDue(alarm, clock.nowMs(), timeZone) }),
-    rung: (ids) => void desk.drop(ids),
+    rung: (ids) => void desk.note(removeAlarms(desk.notebook(), ids)),
   })
   const undoWatch = desk.onChange(() => bell.watch())
+  const topics: { said: string; topic: Topic | null }[] = []
+  let manner: Voice = { speed: 1, gain: 1 }
   const { localModel = null, onModel = () => undefined } = opts
   const model = localModel === null ? null : createLocalModel({ clock, log, onFound: onModel, ...localModel })
 
@@ -83,6 +85,8 @@ export function createMind(opts: MindOptions): Mind {
       name: nameIn(ask.instructions),
       notebook: desk.notebook(),
       before: desk.before(),
+      topic: topicNow(turn.before),
+      manner,
       random,
     }
     yield* aside(ask.signal, decide(ask, turn, scene))
@@ -108,31 +112,25 @@ export function createMind(opts: MindOptions): Mind {
   }
 
   async function* answer(heard: Heard, ask: Ask, scene: Scene): AsyncGenerator<Thought> {
-    const due = useForcedTool(heard, ask, scene) ?? continueTool(heard, scene.memos, ask, scene)
-    const handed = due === null ? handOver(heard, ask, random) : null
-    if (handed !== null) return yield* handed
-    const named = due ?? useTool(heard, ask, scene, 'named')
-    const exact = named === null ? answerFirst(heard, scene) : null
-    if (exact !== null) yield* take(exact)
-    else if (!(yield* modelOr(ask)) && !ask.signal.aborted)
-      yield* named === null ? answerLast(heard, ask, scene) : [named]
+    const due = useForcedTool(heard, ask) ?? continueTool(heard, scene.memos, ask) ?? handOver(heard, ask)
+    const exact = due === null ? answerFirst(heard, scene) : null
+    if (due !== null) yield due
+    else if (exact !== null) yield* take(exact)
+    else if (!(yield* modelOr(ask)) && !ask.signal.aborted) yield* answerLast(heard, ask, scene)
   }
 
   /** What needs no model: silence, the reply to a question, what only this machine knows. */
   function answerFirst(heard: Heard, scene: Scene): Chosen | null {
     if (heard.text === '') return { skill: 'silence', say: pick(random, notCaught) }
-    return answerFollowUp(heard, scene) ?? answerExactly(heard, scene, ['machine'])
+    return answerFollowUp(heard, scene) ?? answerTopic(heard, scene) ?? answerExactly(heard, scene, ['machine'])
   }
 
   /** From what was surely meant to what can only be declined. */
   async function* answerLast(heard: Heard, ask: Ask, scene: Scene): AsyncGenerator<Thought> {
-    const talk = answerExactly(heard, scene, ['talk'])
-    const meant = talk === null ? useTool(heard, ask, scene, 'meant') : null
-    const chosen = meant === null ? (talk ?? answerRescued(heard, scene)) : null
-    const handed = meant === null && chosen === null ? handOverAtLast(heard, ask, random) : null
-    if (meant !== null) yield meant
-    else if (handed !== null) yield* handed
-    else yield* take(chosen ?? answerAtLast(heard, scene))
+    const used = useTool(heard, ask)
+    const talk = answerExactly(heard, scene, ['talk']) ?? answerForeign(heard)
+    if (used !== null) yield used
+    else yield* take(talk ?? answerRescued(heard, scene) ?? answerAtLast(heard, scene))
   }
 
   /** Whether the local model answered. */
@@ -147,28 +145,34 @@ export function createMind(opts: MindOptions): Mind {
   /** Keeps what the answer wants kept, before it is said. */
   async function* take(chosen: Chosen): AsyncGenerator<Thought> {
     const kept = chosen.notebook === undefined || (await desk.keep(chosen.notebook, chosen.skill === 'undo'))
-    yield* say(kept ? chosen.say : `${chosen.say} But I couldn't write it to disk, so it won't outlast a restart.`)
+    manner = chosen.manner ?? manner
+    const offer = chosen.offer === undefined || !(await isToBeOffered()) ? '' : ` ${chosen.offer}`
+    const trouble = kept ? '' : " But I couldn't write it to disk, so it won't outlast a restart."
+    const text = `${chosen.say}${offer}${trouble}`
+    topics.push({ said: text.trim(), topic: chosen.topic ?? null })
+    topics.splice(0, topics.length - mostTopics)
+    for (const thought of say(text)) yield isPlain(manner) ? thought : { ...thought, manner }
+  }
+
+  /** Once a day. */
+  async function isToBeOffered(): Promise<boolean> {
+    const nowMs = clock.nowMs()
+    const { offeredMs } = desk.notebook()
+    const dayOf = (atMs: number): string => sayDay(partsAt(atMs, timeZone), true)
+    if (offeredMs !== undefined && dayOf(offeredMs) === dayOf(nowMs)) return false
+    await desk.note({ ...desk.notebook(), offeredMs: nowMs })
+    return true
+  }
+
+  /** What the last words of the voice were about, as far as they were heard. */
+  function topicNow(before: readonly Memo[]): Topic | null {
+    const last = before.findLast((memo) => memo.type !== 'message' || memo.role !== 'system')
+    const said = last?.type === 'message' && last.role === 'assistant' ? last.text.trim() : ''
+    return said === '' ? null : (topics.findLast((one) => one.said.startsWith(said))?.topic ?? null)
   }
 
   async function* work(ask: Ask): AsyncGenerator<Thought> {
-    if ((yield* modelOr(ask, 'written')) || ask.signal.aborted) return
-    yield* planStep(ask, { when: { nowMs: clock.nowMs(), timeZone }, reckon: (heard) => reckon(heard, ask) })
-  }
-
-  /** Sums, units and dates; nothing that is kept. */
-  function reckon(heard: Heard, ask: Ask): string | null {
-    const scene = {
-      session: ask.session,
-      nowMs: clock.nowMs(),
-      timeZone,
-      memos: [],
-      name: 'Parley',
-      notebook: emptyNotebook,
-      before: null,
-      random,
-    }
-    const chosen = answerExactly(heard, scene, ['machine'])
-    return chosen !== null && reckoning.has(chosen.skill) ? chosen.say : null
+    if (!(yield* modelOr(ask, 'written')) && !ask.signal.aborted) yield* workStep(ask)
   }
 
   return {
@@ -188,7 +192,9 @@ export function createMind(opts: MindOptions): Mind {
   }
 }
 
-function* say(text: string): Generator<Thought> {
+const isPlain = ({ speed, gain }: Voice): boolean => speed === 1 && gain === 1
+
+function* say(text: string): Generator<Extract<Thought, { text: string }>> {
   for (const piece of splitClauses(text.slice(0, mostChars))) yield { type: 'text', text: piece }
 }
 

@@ -2,12 +2,12 @@
 // session can recall from (facts.ts reads the quotations) when the client compacts.
 import type { Memo } from '../ports.ts'
 import { statementIn } from './facts.ts'
-import { understand } from './heard.ts'
-import { secondPerson } from './perspective.ts'
-import { sentence, shortened } from './speakable.ts'
+import { understand } from '../language/heard.ts'
+import { secondPerson } from '../language/perspective.ts'
+import { sentence, shortened } from '../language/speakable.ts'
 
 const asked =
-  /^(?:please )?(?:(?:give|tell|make|write|show)(?: me)? )?(?:a |the |us )?(?:short |brief |quick )?(?:summarise|summary|recap|sum up|to summarise|summarise)\b(?!.*\b(?:article|email|page|book|file|document)\b)/
+  /^(?:please )?(?:(?:give|tell|make|write|show)(?: me)? )?(?:a |the |us )?(?:short |brief |quick )?(?:summarise|summary|recap|sum up|to summarise|summarise)\b(?!.*\b(?:article|email|page|book|file|document|report|text|letter|meeting|chapter)\b)/
 const askedToo =
   /^(?:what (?:have|did) (?:we|i) (?:been )?(?:talk(?:ed|ing)?|discuss(?:ed)?|say|said|speak|spoken)(?: about| of)?|what were we talking about|what was (?:this|our) conversation about|where were we|what did we (?:talk about|discuss|say))(?: so far| today| before| until now| up to now| earlier| just now)?$/
 const imperative =

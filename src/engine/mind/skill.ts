@@ -1,8 +1,8 @@
 // What a skill is: a pure reading of the person's words into an answer and, where something is to be kept, the
 // notebook as it shall be. Which skill speaks is decided in answer.ts.
-import type { Memo } from '../ports.ts'
-import type { Heard } from './heard.ts'
-import type { Notebook } from './notebook.ts'
+import type { Manner, Memo } from '../ports.ts'
+import type { Heard } from '../language/heard.ts'
+import type { Alarm, Notebook } from '../notebook/notebook.ts'
 
 /** All a skill may know. */
 export interface Scene {
@@ -18,13 +18,36 @@ export interface Scene {
   notebook: Notebook
   /** The notebook before its last change, null when there is nothing to take back. */
   before: Notebook | null
+  /** What the last answer was about; null when nothing can follow it. */
+  topic: Topic | null
+  /** How it speaks now. */
+  manner: Manner
   random: () => number
 }
+
+/** What an answer was about, as far as a few more words can turn it: `and of 120?`, `make it 12`, `another one`. */
+export type Topic =
+  | { about: 'sum'; command: string }
+  | { about: 'conversion'; amount: string; from: string; to: string }
+  | { about: 'alarm'; alarm: Alarm }
+  /** Something that comes out differently each time. */
+  | { about: 'chance'; command: string }
+  | { about: 'time' }
+  | { about: 'day' }
+  | { about: 'spelling' }
+  | { about: 'list'; name: string }
+  /** It was declined, and so is what follows it. */
+  | { about: 'declined'; say: string }
 
 export interface Answer {
   say: string
   /** The notebook from now on. */
   notebook?: Notebook
+  topic?: Topic
+  /** The way to get more, said once a day. */
+  offer?: string
+  /** How it speaks from now on. */
+  manner?: Manner
 }
 
 /** The voice asked something of this form; the reply becomes a whole command. */

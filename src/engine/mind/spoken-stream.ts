@@ -1,5 +1,5 @@
 // A model's stream of text made fit for the ear: its private thinking is left out, markup too, and it comes in clauses.
-import { createClauseCutter } from './clauses.ts'
+import { createClauseCutter } from '../language/clauses.ts'
 
 const opening = '<think>'
 const closing = '</think>'

@@ -1,8 +1,8 @@
 // Answers a few questions of nobody when the module is loaded: the first of a process compiles hundreds of patterns,
 // which took up to 300 ms in somebody's first question.
 import { answerAtLast, answerExactly, answerRescued } from './answer.ts'
-import { understand } from './heard.ts'
-import { emptyNotebook } from './notebook.ts'
+import { understand } from '../language/heard.ts'
+import { emptyNotebook } from '../notebook/notebook.ts'
 import type { Scene } from './skill.ts'
 
 const scene: Scene = {
@@ -13,6 +13,8 @@ const scene: Scene = {
   name: '',
   notebook: emptyNotebook,
   before: null,
+  topic: null,
+  manner: { speed: 1, gain: 1 },
   random: () => 0,
 }
 

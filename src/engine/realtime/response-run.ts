@@ -1,6 +1,6 @@
 // One response from its first event to its last: thoughts in, words and paced speech out, ended exactly once by
 // completion, cancellation, its token limit or a failure.
-import type { Thought } from '../ports.ts'
+import type { Manner, Thought } from '../ports.ts'
 import { joined, samplesPerMs } from './kept-audio.ts'
 import type { Pacer } from './pacer.ts'
 import type { Outcome, ResponseWriter } from './response-writer.ts'
@@ -18,7 +18,7 @@ export interface RunParts {
   writer: ResponseWriter
   pacer: Pacer
   think(signal: AbortSignal): AsyncIterable<Thought>
-  speak(text: string, signal: AbortSignal): AsyncIterable<Int16Array>
+  speak(text: string, signal: AbortSignal, manner?: Manner): AsyncIterable<Int16Array>
   /** What it is made from, for the usage. */
   inputTokens(): { text: number; audio: number }
   onEnded(outcome: Outcome | 'abandoned'): void
@@ -61,11 +61,11 @@ export function startRun(parts: RunParts): Run {
     return (text.match(/\s*\S+\s*$|\s*\S+/g) ?? []).every((word) => say(word))
   }
 
-  async function speak(text: string): Promise<boolean> {
+  async function speak(text: string, manner?: Manner): Promise<boolean> {
     const words = text.match(/\s*\S+\s*$|\s*\S+/g) ?? []
     let within = true
     writer.clause(text)
-    for await (const samples of framed(parts.speak(text.trim(), stop.signal))) {
+    for await (const samples of framed(parts.speak(text.trim(), stop.signal, manner))) {
       await pacer.turn(samples.length / samplesPerMs, stop.signal)
       if (stop.signal.aborted) return true
       const next = words.splice(0, wordsPerDelta).join('')
@@ -82,8 +82,9 @@ export function startRun(parts: RunParts): Run {
   async function take(thought: Thought): Promise<boolean> {
     switch (thought.type) {
       case 'text':
+      case 'refusal':
         writer.begin()
-        return writer.facts.modality === 'text' ? write(thought.text) : speak(thought.text)
+        return writer.facts.modality === 'text' ? write(thought.text) : speak(thought.text, thought.manner)
       case 'call':
         writer.end('completed')
         writer.call(thought.name, thought.arguments)

@@ -1,6 +1,6 @@
 // Which responses of a session run: one that writes to the conversation at a time, a few out of band beside it. Joins
 // the mind, the mouth and the writer of events; what a response looks like on the wire is response-writer.ts's.
-import type { Ask, EngineClock, Mind, Speech, Thought, Transcript } from '../ports.ts'
+import type { Manner, Ask, EngineClock, Mind, Speech, Thought, Transcript } from '../ports.ts'
 import { refuse, type Refusal } from './errors.ts'
 import { createId } from './ids.ts'
 import { createPacer } from './pacer.ts'
@@ -64,13 +64,18 @@ export function createResponses(parts: ResponsesParts): Responses {
     return createResponseWriter({ send, thread, facts })
   }
 
-  async function* speak(plan: ResponsePlan, text: string, signal: AbortSignal): AsyncIterable<Int16Array> {
+  async function* speak(
+    plan: ResponsePlan,
+    text: string,
+    signal: AbortSignal,
+    { speed, gain }: Manner = { speed: 1, gain: 1 },
+  ): AsyncIterable<Int16Array> {
     const { mouth } = await parts.speech
-    const { speed } = parts.session().audio.output
-    for await (const samples of mouth.speak(text, { voice: plan.voice, speed, signal })) {
+    const pace = Math.min(1.5, Math.max(0.25, parts.session().audio.output.speed * speed))
+    for await (const samples of mouth.speak(text, { voice: plan.voice, speed: pace, signal })) {
       if (signal.aborted) return
       if (!plan.outOfBand) voiceFrozen = true
-      yield samples
+      yield gain === 1 ? samples : samples.map((sample) => sample * gain)
     }
   }
 
@@ -102,7 +107,7 @@ export function createResponses(parts: ResponsesParts): Responses {
       writer,
       pacer: plan.outOfBand ? createPacer(clock, parts.lineClear) : pacer,
       think: (signal) => source(items, signal),
-      speak: (text, signal) => speak(plan, text, signal),
+      speak: (text, signal, manner) => speak(plan, text, signal, manner),
       inputTokens: () => inputTokensOf(plan, items, thread),
       onEnded(outcome) {
         if (started.run) aside.delete(started.run)

@@ -49,7 +49,7 @@ function memoOf(item: Exclude<Item, Compaction>): Memo {
       return {
         type: 'message',
         role: item.role === 'developer' ? 'system' : item.role,
-        text: item.content.map(({ text }) => text).join('\n'),
+        text: item.content.map((part) => (part.type === 'refusal' ? part.refusal : part.text)).join('\n'),
       }
     case 'function_call':
       return { type: 'call', callId: item.call_id, name: item.name, arguments: item.arguments }

@@ -93,6 +93,11 @@ function take(thought: Thought, writer: ResponseWriter, spend: (text: string) =>
     writer.call(thought.name, thought.arguments)
     return true
   }
+  if (thought.type === 'refusal') {
+    writer.close('completed')
+    writer.refuse(thought.text)
+    return spend(thought.text)
+  }
   for (const word of thought.text.match(/\s*\S+\s*$|\s*\S+|\s+$/g) ?? []) {
     if (!spend(word)) return false
     writer.words(word)

@@ -11,12 +11,17 @@ export interface OutputText {
   logprobs: never[]
 }
 
+export interface Refusal {
+  type: 'refusal'
+  refusal: string
+}
+
 export interface AssistantMessage {
   id: string
   type: 'message'
   role: 'assistant'
   status: Status
-  content: OutputText[]
+  content: (OutputText | Refusal)[]
 }
 export interface GivenMessage {
   id: string

@@ -27,6 +27,8 @@ export interface ResponseWriter {
   words(delta: string): void
   /** Closes the open message, if any. */
   close(status: 'completed' | 'incomplete'): void
+  /** A message of its own that says what was not done. */
+  refuse(text: string): void
   call(name: string, args: string): FunctionCall
   compaction(encrypted: string): void
   /** The one terminal event; also says what the response is then. */
@@ -73,15 +75,17 @@ export function createResponseWriter(opts: {
     send({ type: 'response.output_item.done', output_index: index, item })
   }
 
+  const newMessage = (): AssistantMessage => ({
+    id: createId('msg'),
+    type: 'message',
+    role: 'assistant',
+    status: 'in_progress',
+    content: [],
+  })
+
   function opened(): NonNullable<typeof open> {
     if (open) return open
-    const item: AssistantMessage = {
-      id: createId('msg'),
-      type: 'message',
-      role: 'assistant',
-      status: 'in_progress',
-      content: [],
-    }
+    const item = newMessage()
     open = { item, index: add(item), text: '' }
     const about = { item_id: item.id, output_index: open.index, content_index: 0 }
     send({ type: 'response.content_part.added', ...about, part: textPart('') })
@@ -110,6 +114,18 @@ export function createResponseWriter(opts: {
       send({ type: 'response.output_text.done', ...about, text, logprobs: [] })
       send({ type: 'response.content_part.done', ...about, part: textPart(text) })
       finish({ ...item, status, content: [textPart(text)] }, index)
+    },
+    refuse(refusal) {
+      const item = newMessage()
+      const index = add(item)
+      const about = { item_id: item.id, output_index: index, content_index: 0 }
+      const part = { type: 'refusal', refusal } as const
+      send({ type: 'response.content_part.added', ...about, part: { ...part, refusal: '' } })
+      send({ type: 'response.refusal.delta', ...about, delta: refusal })
+      send({ type: 'response.refusal.done', ...about, refusal })
+      send({ type: 'response.content_part.done', ...about, part })
+      writtenTokens += countTextTokens(refusal)
+      finish({ ...item, status: 'completed', content: [part] }, index)
     },
     call(name, args) {
       const begun: FunctionCall = {

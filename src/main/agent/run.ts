@@ -1,7 +1,7 @@
 // One task from its request to its end: asks, runs what the model wants run, gives the outputs back, until there is an answer.
 // Everything that could go wrong with a turn ends in session.ts; with a call, in the toolbox.
 import { openCalls } from '../../core/agent/chain.ts'
-import { callOutput, spokenText, type FunctionCall, type Item } from '../../core/agent/item.ts'
+import { callOutput, isRefusal, spokenText, type FunctionCall, type Item } from '../../core/agent/item.ts'
 import { callName } from '../../core/agent/ledger.ts'
 import { goOn, taskMessage } from '../../core/agent/request.ts'
 import type { TaskStep } from '../../core/agent/task.ts'
@@ -48,7 +48,7 @@ export async function runTask(opts: RunOpts): Promise<RunEnd> {
     if (response.status === 'incomplete')
       return { outcome: 'failed', result: `The answer broke off (${response.reason}). ${text}`.trim() }
     const calls = openCalls(session.chain())
-    if (calls.length === 0) return { outcome: 'done', result: text }
+    if (calls.length === 0) return { outcome: isRefusal(response.output) ? 'failed' : 'done', result: text }
     items = await runCalls(opts, calls)
   }
   return { outcome: 'failed', result: `It was not done after ${mostTurns} steps.` }

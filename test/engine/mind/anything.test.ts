@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Memo } from '../../../src/engine/ports.ts'
-import { splitClauses } from '../../../src/engine/mind/clauses.ts'
+import { splitClauses } from '../../../src/engine/language/clauses.ts'
 import { createTalk } from '../../support/talk.ts'
 
 const words = fc.constantFrom(

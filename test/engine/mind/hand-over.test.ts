@@ -32,10 +32,23 @@ describe('work for the agent', () => {
     ['How many lines does my_list.txt have?'],
     ['search my notes for the boiler'],
     ['take a note that the rent is due on Friday'],
-    ['Research the history of the bicycle'],
     ['use the echo tool to say hello'],
-  ])('[N40] "%s" is acknowledged and given to it in the words as they came', async (words) => {
-    expect(await say(words)).toBe(`I'm on it. [ask_agent ${JSON.stringify({ task: words })}]`)
+  ])('[N40] "%s" is given to it in the words as they came', async (words) => {
+    expect(await say(words)).toBe(`[ask_agent ${JSON.stringify({ task: words })}]`)
+  })
+
+  it.each([
+    "What's the capital of Australia?",
+    'Research the history of the bicycle',
+    'Find out how tall the Eiffel Tower is',
+    'ask the agent to compare three laptops',
+    'Find the largest file and translate it into French',
+    'fine the lard is pile in the folder eye granted',
+    'and in the other folder?',
+    'what is in the news on the web',
+    'Wie hoch ist der Eiffelturm?',
+  ])('[N44] of "%s" no task is made: it is declined at once', async (words) => {
+    expect(await say(words)).toMatch(/^(?!.*\[).+[.?]$/)
   })
 
   it.each([
@@ -66,8 +79,25 @@ describe('work for the agent', () => {
     expect(await say(words, begun)).toBe(called)
   })
 
+  it.each([['how is it going?'], ['any news?'], ['status']])(
+    '[N45] with a task that has ended "%s" does not bring it up again',
+    async (words) => {
+      const ended: Memo[] = [
+        ...begun,
+        { type: 'call', callId: 'c2', name: 'task_result', arguments: '{"task":"task_1"}' },
+        { type: 'result', callId: 'c2', output: '{"task":"task_1","state":"failed","result":"No."}' },
+        { type: 'message', role: 'assistant', text: "I couldn't finish that. No." },
+      ]
+      expect(await say(words, ended)).not.toMatch(/\[|finish/)
+    },
+  )
+
   it.each([
-    ['{"task":"t","state":"working","note":"later"}', /tell you when it's done/],
+    ['{"task":"t","state":"working","note":"later"}', /^I'm on it. I'll tell you when it's done\.$/],
+    [
+      '{"tasks":[{"task":"t","request":"find it","state":"failed","result":"No.","seconds":1}]}',
+      /^No task is running\.$/,
+    ],
     [
       '{"tasks":[{"task":"t","request":"find it","state":"working","doing":"Reading a.txt","steps_done":3,"seconds":12}]}',
       /still working on “find it”: reading a\.txt, 3 steps done and 12 seconds/,
@@ -81,7 +111,7 @@ describe('work for the agent', () => {
     ],
     [
       '{"task":"t","request":"find it","state":"draft","result":"The line broke.","note":"x"}',
-      /couldn't finish the task: The line broke/,
+      /^I couldn't finish that\. The line broke\.$/,
     ],
   ])('[N42] the news %s is put into words', async (output, worded) => {
     const memos = [

@@ -155,8 +155,8 @@ const limits: readonly Row[] = [
   ['call my mother', /can't make calls/],
   ['Translate hello into French', /can't translate/],
   ['Search the web for cats', /can't search the web/],
-  ['who is the president of France', /don't know that/],
-  ['How tall is the Eiffel Tower?', /don't know that/],
+  ['who is the president of France', /can't look things up without a model/],
+  ['How tall is the Eiffel Tower?', /can't look things up without a model/],
   ["what is my brother's name", /haven't told me/],
 ]
 

@@ -39,6 +39,20 @@ function gated(): { answer: () => AsyncIterable<Thought>; say(thought: Thought):
 }
 
 describe('a response', () => {
+  it('[M20] is spoken in the manner that the mind asked for, within the bounds of a voice', async () => {
+    const answer = (): Thought[] => [
+      { type: 'text', text: 'Slow.', manner: { speed: 0.5, gain: 0.25 } },
+      { type: 'text', text: 'Slowest.', manner: { speed: 0.1, gain: 1 } },
+    ]
+    const engine = await startScriptedEngine({ answer })
+    const client = await engine.join()
+    client.send({ type: 'response.create' })
+    const [first] = ofType(await client.until('response.done'), 'response.output_audio.delta')
+    expect(engine.speech.spoken.map(({ speed }) => speed)).toEqual([0.5, 0.25])
+    const bytes = Buffer.from(first!['delta'] as string, 'base64')
+    expect(Math.max(...Array.from({ length: bytes.length / 2 }, (_, at) => bytes.readInt16LE(at * 2)))).toBe(2_000)
+  })
+
   it('[R16] in text has the exact sequence, with rate_limits.updated after done', async () => {
     const engine = await startScriptedEngine({ answer: saying('It is nine.', ' Sharp.') })
     const client = await engine.join()

@@ -53,6 +53,30 @@ describe('a response on a socket', () => {
     expect(total_tokens).toBe(input_tokens! + output_tokens!)
   })
 
+  it('[N36] a refusal comes as one, and is known when the chain goes on or is sent anew', async () => {
+    const engine = await startChains(() => [{ type: 'refusal', text: 'I can only count.' }])
+    const client = engine.open()
+    client.create({ input: 'Sing.' })
+    const events = await client.answered()
+    expect(steps(events).slice(2)).toEqual([
+      'response.output_item.added',
+      'response.content_part.added',
+      'response.refusal.delta',
+      'response.refusal.done',
+      'response.content_part.done',
+      'response.output_item.done',
+      'response.completed',
+    ])
+    const { response } = events.at(-1)!
+    expect(response.output).toMatchObject([{ content: [{ type: 'refusal', refusal: 'I can only count.' }] }])
+    expect(response.usage.output_tokens).toBeGreaterThan(2)
+    await client.ask({ previous_response_id: response.id, input: 'Why?' })
+    await client.ask({ input: [user('Sing.'), ...response.output, user('Why?')] })
+    const memos = ['Sing.', 'I can only count.', 'Why?']
+    for (const { memos: known } of engine.asks.slice(1))
+      expect(known.map((memo) => memo.type === 'message' && memo.text)).toEqual(memos)
+  })
+
   it('[N2] a function call comes in pieces and whole; its output goes on by id, with the past known and counted as cached', async () => {
     const engine = await startChains(forecaster)
     const { client, first, output } = await called(engine)

@@ -19,7 +19,8 @@ function* count({ memos }: Ask): Iterable<Thought> {
   const asked = memos.find((memo) => memo.type === 'message' && memo.role === 'user')
   const [, name = '', wanted = '0'] = /(\w+): (\d+)/.exec(asked?.type === 'message' ? asked.text : '') ?? []
   const done = memos.filter(({ type }) => type === 'result').length
-  if (done < Number(wanted))
+  if (name === 'refuse') yield { type: 'refusal', text: 'I count, and nothing else.' }
+  else if (done < Number(wanted))
     yield { type: 'call', name: 'append', arguments: JSON.stringify({ line: `${name} ${done + 1}` }) }
   else yield { type: 'text', text: `${name} has ${done}` }
 }
@@ -56,6 +57,12 @@ describe('on the embedded engine', () => {
     expect(await line.run('one: 20')).toMatchObject({ state: 'done', result: 'one has 20' })
     expect(line.effects()).toEqual(Array.from({ length: 20 }, (_, at) => `one ${at + 1}`))
     expect(line.agent.connections.counts()).toMatchObject({ connections: 1, route: 'sockets', stray: 0, broken: 0 })
+  })
+
+  it('[N36] what it refuses has failed, in its own words', async () => {
+    const line = await start()
+    expect(await line.run('refuse: 1')).toMatchObject({ state: 'failed', result: 'I count, and nothing else.' })
+    expect(line.effects()).toEqual([])
   })
 
   it('[G8] its lanes are found by trying, and six tasks share one connection', async () => {

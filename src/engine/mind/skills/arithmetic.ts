@@ -1,7 +1,7 @@
 // Sums and percentages. Words become an expression of digits, operators and brackets only; mathjs works it out.
 import { math } from '../math.ts'
 import type { Scene, Skill } from '../skill.ts'
-import { isRounded, sayNumber } from '../speakable.ts'
+import { isRounded, sayNumber } from '../../language/speakable.ts'
 
 const maxChars = 160
 
@@ -71,7 +71,7 @@ export const arithmetic: Skill = {
   answer({ text }, scene) {
     const asked = text.replace(ask, '').trim()
     const say = sayPercent(asked) ?? sayGroup(asked) ?? sayPrime(text) ?? saySum(asked) ?? sayFurther(asked, scene)
-    return say === null ? null : { say }
+    return say === null ? null : { say, topic: { about: 'sum', command: asked } }
   },
 }
 

@@ -1,46 +1,26 @@
 // The time of day, here and in other places.
 import type { Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
-import { capitalised } from '../speakable.ts'
-import { daysBetween, partsAt, sayTime } from '../zoned.ts'
+import { capitalised } from '../../language/speakable.ts'
+import { daysBetween, partsAt, sayTime } from '../../language/zoned.ts'
 
 /** Places whose zone is named after another city. */
-const zonesOf: Record<string, string> = {
-  england: 'Europe/London',
-  britain: 'Europe/London',
-  'the uk': 'Europe/London',
-  uk: 'Europe/London',
-  germany: 'Europe/Berlin',
-  munich: 'Europe/Berlin',
-  hamburg: 'Europe/Berlin',
-  france: 'Europe/Paris',
-  spain: 'Europe/Madrid',
-  barcelona: 'Europe/Madrid',
-  italy: 'Europe/Rome',
-  milan: 'Europe/Rome',
-  norway: 'Europe/Oslo',
-  sweden: 'Europe/Stockholm',
-  ireland: 'Europe/Dublin',
-  japan: 'Asia/Tokyo',
-  china: 'Asia/Shanghai',
-  beijing: 'Asia/Shanghai',
-  india: 'Asia/Kolkata',
-  delhi: 'Asia/Kolkata',
-  'new delhi': 'Asia/Kolkata',
-  mumbai: 'Asia/Kolkata',
-  'san francisco': 'America/Los_Angeles',
-  california: 'America/Los_Angeles',
-  seattle: 'America/Los_Angeles',
-  'las vegas': 'America/Los_Angeles',
-  boston: 'America/New_York',
-  washington: 'America/New_York',
-  miami: 'America/New_York',
-  'new york city': 'America/New_York',
-  texas: 'America/Chicago',
-  houston: 'America/Chicago',
-  dallas: 'America/Chicago',
-  utc: 'UTC',
-  gmt: 'UTC',
+const placesOf: Record<string, string> = {
+  'Europe/London': 'england,britain,the uk,uk',
+  'Europe/Berlin': 'germany,munich,hamburg',
+  'Europe/Paris': 'france',
+  'Europe/Madrid': 'spain,barcelona',
+  'Europe/Rome': 'italy,milan',
+  'Europe/Oslo': 'norway',
+  'Europe/Stockholm': 'sweden',
+  'Europe/Dublin': 'ireland',
+  'Asia/Tokyo': 'japan',
+  'Asia/Shanghai': 'china,beijing',
+  'Asia/Kolkata': 'india,delhi,new delhi,mumbai',
+  'America/Los_Angeles': 'san francisco,california,seattle,las vegas',
+  'America/New_York': 'boston,washington,miami,new york city',
+  'America/Chicago': 'texas,houston,dallas',
+  UTC: 'utc,gmt',
 }
 
 const asked = [
@@ -64,17 +44,20 @@ export const clock: Skill = {
       const [here, away] = [partsAt(scene.nowMs, scene.timeZone), partsAt(scene.nowMs, zone)]
       const days = daysBetween(here, away)
       const shift = days === 0 ? '' : days > 0 ? ' tomorrow' : ' yesterday'
-      return { say: `In ${placeName(there)} it's ${sayTime(away)}${shift}.` }
+      return { say: `In ${placeName(there)} it's ${sayTime(away)}${shift}.`, topic: { about: 'time' } }
     }
     if (!asked.some((pattern) => pattern.test(text))) return null
     const said = sayTime(partsAt(scene.nowMs, scene.timeZone))
-    return { say: pick(scene.random, [`It's ${said}.`, `It is ${said}.`, `The time is ${said}.`]) }
+    return {
+      say: pick(scene.random, [`It's ${said}.`, `It is ${said}.`, `The time is ${said}.`]),
+      topic: { about: 'time' },
+    }
   },
 }
 
 /** IANA zone of a place by its own name, null when unknown. */
 function zoneOf(place: string): string | null {
-  const named = zonesOf[place]
+  const named = Object.keys(placesOf).find((zone) => placesOf[zone]?.split(',').includes(place) === true)
   if (named !== undefined) return named
   const city = place.replace(/^the /, '').replaceAll(' ', '_')
   return Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase().endsWith(`/${city}`)) ?? null

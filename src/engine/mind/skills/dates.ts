@@ -1,10 +1,10 @@
 // Days of the calendar: today's date, which weekday a date is, how long until or since it.
 import type { Scene, Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
-import { count, sayDuration } from '../speakable.ts'
-import { readMoment } from '../when.ts'
-import { addDays, daysBetween, partsAt, sayDay, sayDayFrom, sayWeekday } from '../zoned.ts'
-import type { DayParts } from '../zoned.ts'
+import { count, sayDuration } from '../../language/speakable.ts'
+import { readMoment } from '../../language/when.ts'
+import { addDays, daysBetween, partsAt, sayDay, sayDayFrom, sayWeekday } from '../../language/zoned.ts'
+import type { DayParts } from '../../language/zoned.ts'
 
 const feasts: readonly (readonly [RegExp, string, number, number])[] = [
   [/christmas eve/, 'Christmas Eve', 12, 24],
@@ -39,7 +39,9 @@ export const dates: Skill = {
     'what year is it',
   ],
   answer({ text }, scene) {
-    return sayToday(text, scene) ?? sayLength(text, scene) ?? sayDistance(text, scene) ?? sayOtherDay(text, scene)
+    const length = sayLength(text, scene)
+    const day = length ?? sayToday(text, scene) ?? sayDistance(text, scene) ?? sayOtherDay(text, scene)
+    return day === null || length !== null ? day : { ...day, topic: { about: 'day' } }
   },
 }
 
@@ -66,20 +68,7 @@ function sayToday(text: string, scene: Scene): { say: string } | null {
 
 const lengths =
   /^how (?:many (days|weeks|months)|long)(?: are there| are| is| does)?(?: there)? in (?:a |the |this )?(?:month of )?(year|leap year|month|decade|century|\w+)(?: have)?$/
-const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-]
+const months = 'january february march april may june july august september october november december'.split(' ')
 
 /** How many days a month or a year has. */
 function sayLength(text: string, scene: Scene): { say: string } | null {

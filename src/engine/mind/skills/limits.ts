@@ -1,96 +1,130 @@
-// Says plainly what it can't do, and what it can. The last skill: everything it is given gets an answer.
+// Says in one plain sentence what it can't do. The last skill: everything it is given gets an answer.
 import { statementIn } from '../facts.ts'
-import type { Skill } from '../skill.ts'
+import type { Language } from '../../language/language.ts'
+import type { Answer, Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
 
-const table: readonly (readonly [RegExp, string])[] = [
+/** The way to more, told once a day. */
+const offer = 'Connect a key or a model on this computer, and I can.'
+
+/** What nothing here can reach, with or without a model. */
+const outOfReach: readonly (readonly [RegExp, string])[] = [
   [
     /\b(?:weather|forecast|rain(?:ing|y)?|snow(?:ing)?|sunny|umbrella|temperature (?:outside|today|tomorrow|in)|how (?:hot|cold|warm) (?:is|will) it)\b/,
-    "I can't check the weather; I work offline.",
+    "I can't check the weather from here.",
   ],
-  [/\b(?:news|headlines|happening in the world|latest on)\b/, "I can't read the news; I work offline."],
+  [/\b(?:news|headlines|happening in the world|latest on)\b/, "I can't read the news from here."],
   [
-    /\b(?:stock|share|bitcoin|exchange rate|price of|crypto|dollars? (?:in|to) (?:euros?|pounds?)|euros? (?:in|to) dollars?|pounds? (?:in|to) (?:euros?|dollars?))\b/,
-    "I can't look up prices or rates; I work offline.",
+    /\b(?:stock|share price|bitcoin|exchange rate|price of|crypto|dollars? (?:in|to) (?:euros?|pounds?)|euros? (?:in|to) dollars?|pounds? (?:in|to) (?:euros?|dollars?))\b/,
+    "I can't look up prices or rates from here.",
   ],
-  [/\b(?:score|match|game|football|who won|playing tonight|league)\b/, "I can't look up scores; I work offline."],
+  [/\b(?:score|football|who won|playing tonight|league)\b/, "I can't look up scores from here."],
   [
-    /\b(?:search|google|look up|look it up|internet|online|website|web ?page|browse|wikipedia|find out)\b/,
-    "I can't search the web; I work offline.",
-  ],
-  [
-    /\b(?:play|music|song|radio|podcast|spotify|playlist|album|pause|next track|video|movie|netflix|youtube)\b/,
+    /\b(?:play|music|song|radio|podcast|spotify|playlist|album|pause|next track|movie|netflix|youtube)\b/,
     "I can't play music or video.",
   ],
-  [/\b(?:call|phone|dial|ring|text|message|email|e-mail|mail|send|whatsapp)\b/, "I can't make calls or send messages."],
+  [/^(?:call|phone|dial|ring|text|message|email|mail|send|whatsapp)\b/, "I can't make calls or send messages."],
   [
-    /\b(?:lights?|lamp|thermostat|heating|air conditioning|door|lock|garage|blinds|oven|tv|television|vacuum)\b/,
+    /\b(?:lights?|lamp|thermostat|heating|air conditioning|garage|blinds|oven|tv|television|vacuum)\b|\b(?:lock|unlock) the\b/,
     "I can't control things in the house.",
   ],
   [
-    /\b(?:open|launch|close|shut down|restart|install|app|folder|file|browser|document|screenshot|download|delete the file|volume|brightness|wifi|bluetooth)\b/,
-    "I can't work your computer or its files.",
+    /^(?:open|launch|close|shut down|restart|install|download|take a screenshot)\b|\b(?:volume|brightness|wifi|bluetooth)\b/,
+    "I can't work your computer.",
   ],
   [
-    /\b(?:directions|route|navigate|traffic|how far is|how do i get to|nearest|near me|nearby|restaurant|map|flight|train|bus|taxi|uber|book (?:a|me)|reserve|order (?:a|me|some)|pizza delivery|buy)\b/,
-    "I can't look up places or book anything; I work offline.",
+    /\b(?:directions|route|navigate|traffic|how do i get to|nearest|near me|nearby|flight|taxi|uber|book (?:a|me)|reserve|order (?:a|me|some)|pizza delivery)\b/,
+    "I can't look up places or book anything.",
   ],
-  [/\b(?:translate|in (?:french|german|spanish|italian|japanese|chinese)|how do you say)\b/, "I can't translate."],
   [
     /\b(?:calendar|meetings?|appointments?|schedule|agenda)\b/,
     "I can't see your calendar. I can set reminders, though.",
   ],
+]
+/** What a model could do, whatever it is about. */
+const wordsWanted: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:write|poem|story|essay|code|recipe|explain|teach|advice|recommend|suggest)\b/,
-    "That's beyond me offline. I keep to short, practical things.",
+    /\b(?:translate|in (?:french|german|spanish|italian|japanese|chinese)$|how do you say)\b/,
+    "I can't translate without a model.",
+  ],
+  [/^(?:summarise|sum up)\b/, "I can't sum that up without a model."],
+  [
+    /^(?:write|compose|draft|rewrite|rephrase|proofread|correct)\b|\b(?:poem|essay|code)\b/,
+    "I can't write that without a model.",
   ],
 ]
-const can: readonly [string, ...string[]] = [
-  'I can help with the time, sums, timers, lists and notes.',
-  'Timers, reminders, sums, lists and notes are what I do.',
-  'I can do times and dates, sums, timers, lists, notes and remembering things.',
+const knowledge: readonly (readonly [RegExp, string])[] = [
+  [/^(?:why|how do(?:es)?|how can|how to|explain|teach|describe)\b/, "I can't explain that without a model."],
+  [
+    /\b(?:advice|recommend|suggest|recipe|ideas? for|should i|plan (?:a|my|me))\b/,
+    "I can't advise you on that without a model.",
+  ],
+  [/\bfiles?\b|\bfolders?\b/, "I can't do that with files without a model."],
+  [
+    /\b(?:search|google|look (?:it )?up|internet|online|web ?site|web ?page|browse|wikipedia|find out|research)\b/,
+    "I can't search the web without a model.",
+  ],
 ]
 const asksOfSelf = /^(?:what|who|where|when|which|how|do you (?:know|remember)|is|are|did|do) .*\b(?:my|i|mine)\b/
+const question =
+  /^(?:what|who|whom|whose|where|when|which|why|how|is|are|was|were|do|does|did|can|could|will|would|should|has|have|name|tell me|define|list)\b/
 
 /** Whether the words are about something that is known to be out of reach: no guess at another meaning is wanted then. */
 export function isOutOfReach(text: string): boolean {
-  return table.some(([pattern]) => pattern.test(text))
+  return [...wordsWanted, ...outOfReach, ...knowledge].some(([pattern]) => pattern.test(text))
 }
+
+const declined = (say: string, more: Pick<Answer, 'offer'> = {}): Answer => ({
+  say,
+  topic: { about: 'declined', say },
+  ...more,
+})
 
 export const limits: Skill = {
   name: 'limits',
   kind: 'talk',
   examples: [],
   answer({ text, raw }, { random }) {
-    const cannot = table.find(([pattern]) => pattern.test(text))?.[1]
-    const question =
-      raw.trim().endsWith('?') ||
-      /^(?:what|who|whom|whose|where|when|which|why|how|is|are|was|were|do|does|did|can|could|will|would|should|has|have)\b/.test(
-        text,
-      )
-    const told = statementIn(raw)
-    if (told !== null && !question) {
+    const isAsked = raw.trim().endsWith('?') || question.test(text)
+    if (statementIn(raw) !== null && !isAsked)
       return {
         say: pick(random, [
-          "Okay. Say remember that, and I'll keep it for you.",
-          'I see. I can note that down if you like.',
-          'All right. Is there something I can do?',
+          "I don't know what to do with that. Say remember that, and I'll keep it for you.",
+          "I can't say much to that. I can note it down if you like.",
         ]),
       }
-    }
-    if (asksOfSelf.test(text) && cannot === undefined) {
+    const written = wordsWanted.find(([pattern]) => pattern.test(text))?.[1]
+    if (written !== undefined) return declined(written, { offer })
+    const cannot = outOfReach.find(([pattern]) => pattern.test(text))?.[1]
+    if (cannot !== undefined) return declined(cannot)
+    if (asksOfSelf.test(text) && !/\b(?:should|do|can|could) (?:i|we)\b/.test(text))
       return { say: pick(random, ["You haven't told me that yet.", "I don't know that; you haven't told me yet."]) }
-    }
-    if (cannot !== undefined) return { say: `${cannot} ${pick(random, can)}` }
-    if (question)
-      return {
-        say: `${pick(random, ["I don't know that; I work offline.", "That I can't answer offline."])} ${pick(random, can)}`,
-      }
+    const could = knowledge.find(([pattern]) => pattern.test(text))?.[1]
+    if (could !== undefined) return declined(could, { offer })
+    if (isAsked) return declined("I can't look things up without a model.", { offer })
     return {
       say: pick(random, [
-        "Sorry, I didn't get that. Could you say it another way?",
-        "I'm not sure what you mean. Could you put it differently?",
+        "Sorry, I didn't understand that. Could you say it another way?",
+        "I didn't understand that. Could you put it differently?",
       ]),
     }
   },
+}
+
+/** For words of another language, in that language where it is spoken here. */
+export function declineLanguage(language: Exclude<Language, 'en'>): Answer {
+  switch (language) {
+    case 'de':
+      return declined('Ohne Modell verstehe ich nur Englisch.', {
+        offer: 'Verbinde einen Schlüssel oder ein Modell auf diesem Rechner, dann verstehe ich auch Deutsch.',
+      })
+    case 'es':
+      return declined('Sin un modelo solo entiendo inglés.', {
+        offer: 'Conecta una clave o un modelo en este ordenador y también entenderé español.',
+      })
+    case 'other':
+      return declined("That isn't English, and without a model I understand nothing else.", {
+        offer: 'Connect a key or a model on this computer, and I can answer in your language.',
+      })
+  }
 }

@@ -1,9 +1,9 @@
 // Shopping and other lists: add, read, remove, clear.
-import { findList, putList, removeList } from '../notebook.ts'
+import { findList, putList, removeList } from '../../notebook/notebook.ts'
 import { likeness } from '../rescue.ts'
 import type { Answer, FollowUp, Scene, Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
-import { capitalised, count, sayAll } from '../speakable.ts'
+import { capitalised, count, sayAll } from '../../language/speakable.ts'
 
 /** “Shocking” is “shopping” misheard; “packing” is a list of its own. */
 const alikeFrom = 0.5
@@ -168,7 +168,7 @@ function addItems(name: string, words: string, scene: Scene): Answer {
       `${capitalised(what)} is on your ${name} list now.`,
     ].slice(0, fresh.length > 1 ? 2 : 3) as [string, ...string[]],
   )
-  return { say, notebook: putList(scene.notebook, name, [...held, ...fresh]) }
+  return { say, notebook: putList(scene.notebook, name, [...held, ...fresh]), topic: { about: 'list', name } }
 }
 
 function removeItem(name: string, words: string, scene: Scene): Answer {

@@ -1,11 +1,11 @@
 // Remembers what it is told and recalls it; names are names.ts's.
 import { keywords, recall, statementIn } from '../facts.ts'
-import { addFact } from '../notebook.ts'
-import type { Notebook } from '../notebook.ts'
-import { secondPerson } from '../perspective.ts'
+import { addFact } from '../../notebook/notebook.ts'
+import type { Notebook } from '../../notebook/notebook.ts'
+import { secondPerson } from '../../language/perspective.ts'
 import type { Answer, Scene, Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
-import { count, sentence } from '../speakable.ts'
+import { count, sentence } from '../../language/speakable.ts'
 
 const remember =
   /^(?:remember|keep in mind|don't forget|do not forget|memori[sz]e|make sure (?:you|to) remember)(?: that| this| the fact that)?[,:.]? (?!to |me\b|what\b|when\b|how\b|if\b|who\b)(.+)$/i

@@ -1,7 +1,7 @@
 // What the person is called.
 import type { Memo } from '../../ports.ts'
-import { understand } from '../heard.ts'
-import { addFact } from '../notebook.ts'
+import { understand } from '../../language/heard.ts'
+import { addFact } from '../../notebook/notebook.ts'
 import type { Scene, Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
 

@@ -1,8 +1,8 @@
 // Notes: free words kept until they are taken away.
-import { addNote } from '../notebook.ts'
+import { addNote } from '../../notebook/notebook.ts'
 import type { Answer, Scene, Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
-import { count, sayAll, sentence } from '../speakable.ts'
+import { count, sayAll, sentence } from '../../language/speakable.ts'
 
 const write =
   /^(?:take|make|create|add|write|leave|save|start)(?: me)?(?: down)? (?:a |an |the |this |another )?(?:new |quick )?(?:note|memo)s?(?: down)?[,:.]?(?: (?:that says|saying|that|to self|to myself|of|about|down|to say|which says))?[,:.]? ?(.*)$/i

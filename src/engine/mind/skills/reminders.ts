@@ -1,12 +1,13 @@
 // Reminders: something to be said at a time. When one is due is alarms.ts's to notice.
-import { addAlarm, removeAlarms } from '../notebook.ts'
-import type { Alarm } from '../notebook.ts'
-import { secondPerson } from '../perspective.ts'
+import { addAlarm, removeAlarms } from '../../notebook/notebook.ts'
+import type { Alarm } from '../../notebook/notebook.ts'
+import { secondPerson } from '../../language/perspective.ts'
 import type { Answer, Scene, Skill } from '../skill.ts'
-import { count, sayAll, sayDuration, sentence } from '../speakable.ts'
-import { readDuration, readMoment } from '../when.ts'
-import { partsAt, sayDayFrom, sayTime } from '../zoned.ts'
-import { understand } from '../heard.ts'
+import { count, sayAll, sayDuration, sentence } from '../../language/speakable.ts'
+import { readDuration, readMoment } from '../../language/when.ts'
+import { partsAt, sayDayFrom, sayTime } from '../../language/zoned.ts'
+import { understand } from '../../language/heard.ts'
+import { topicOf } from './timers.ts'
 
 const remind =
   /^(?:(.+?) )?(?:remind me|set (?:me )?(?:up )?a reminder|set reminder|make a reminder|create a reminder|add a reminder|give me a reminder|i need a reminder|do not let me forget|nudge me)\b ?(.*)$/
@@ -72,7 +73,11 @@ function setReminder(text: string, plain: string, scene: Scene): Answer | null {
     session: scene.session,
   }
   const notebook = addAlarm(scene.notebook, alarm)
-  return { say: `Okay, I'll remind you ${sayWhen(found.dueMs, found.span, scene)} ${joined(what)}.`, notebook }
+  return {
+    say: `Okay, I'll remind you ${sayWhen(found.dueMs, found.span, scene)} ${joined(what)}.`,
+    notebook,
+    ...topicOf(notebook),
+  }
 }
 
 function findTime(rest: string, scene: Scene): { dueMs: number; words: string; span: boolean } | null {

@@ -1,8 +1,8 @@
 // Says again: what the voice said, what the person said, or what it is told to say.
-import { secondPerson } from '../perspective.ts'
+import { secondPerson } from '../../language/perspective.ts'
 import type { Skill } from '../skill.ts'
-import { sentence, shortened } from '../speakable.ts'
-import { understand } from '../heard.ts'
+import { sentence, shortened } from '../../language/speakable.ts'
+import { understand } from '../../language/heard.ts'
 
 const again =
   /^(?:(?:say|repeat|tell me) (?:that|it|this)(?: again| once more| 1 more time| one more time)?|repeat(?: please)?|repeat yourself|say again|again|once more|1 more time|what did you (?:just )?say|what was that|pardon(?: me)?|i beg your pardon|(?:i am )?sorry(?: what(?: was that| did you say)?)?|(?:i am )?sorry i did not (?:hear|catch|get|understand) (?:that|you|it)|come again|say what|what|huh|repeat (?:your )?(?:last )?(?:answer|sentence|message)|i did not (?:hear|catch|get|understand) (?:that|you|it)|did not (?:catch|hear|get) that|(?:say|repeat) what you (?:just )?said|what did you just tell me)$/

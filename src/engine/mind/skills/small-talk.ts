@@ -1,7 +1,7 @@
 // Greetings, thanks and the like. It never claims feelings, senses or a life it doesn't have.
 import type { Scene, Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
-import { partsAt } from '../zoned.ts'
+import { partsAt } from '../../language/zoned.ts'
 
 type Ways = readonly [string, ...string[]]
 
@@ -58,7 +58,7 @@ const table: readonly (readonly [RegExp, (scene: Scene) => Ways])[] = [
     () => ["I'm a program, so I don't have favourites.", "I don't have tastes of my own. I'm a program."],
   ],
   [
-    /^(?:what can you do|what can i (?:ask|say|do)(?: you)?|help|help me|what do you do|what are you able to do|how can you help(?: me)?|what are your (?:skills|abilities|capabilities|features)|how do(?:es)? (?:this|you) work|what else can you do|what are you good (?:at|for)|show me what you can do|can you help(?: me)?|do you know anything|give me (?:some )?help)$/,
+    /^(?:what can you do|what can i (?:ask|say|do)(?: you)?|help|help me|what do you do|what are you able to do|how can you help(?: me)?|what are your (?:skills|abilities|capabilities|features)|how do(?:es)? (?:this|you) work|what else can you do|what are you good (?:at|for)|show me what you can do|(?:can|could) you help(?: me)?(?: with .+)?|do you know anything|give me (?:some )?help)$/,
     () => [
       'I can tell the time and date, do sums and conversions, set timers and reminders, keep lists and notes, and remember what you tell me.',
     ],
@@ -72,7 +72,7 @@ const table: readonly (readonly [RegExp, (scene: Scene) => Ways])[] = [
     () => ['Okay.', 'All right.'],
   ],
   [
-    /^(?:tell|give) me a(?:nother)? (?:joke|funny story)|^(?:make me laugh|say something funny|do you know (?:a|any) jokes?|joke|another joke|another 1|know any jokes)$/,
+    /^(?:tell|give) me a(?:nother)? (?:joke|funny story)|^(?:make me laugh|say something funny|do you know (?:a|any) jokes?|joke|another joke|know any jokes)$/,
     () => [
       'I tried to write a joke about timers, but it went off early.',
       "I keep a list of my best jokes. It's empty, but very well kept.",
@@ -145,7 +145,11 @@ export const smallTalk: Skill = {
   answer({ text }, scene) {
     const bare = text.replace(/ (?:parley|my friend|buddy|mate|dear)$/, '')
     const ways = table.find(([pattern]) => pattern.test(bare))?.[1]
-    return ways === undefined ? null : { say: pick(scene.random, ways(scene)) }
+    if (ways === undefined) return null
+    if (!/joke|laugh|funny/.test(bare)) return { say: pick(scene.random, ways(scene)) }
+    const last = scene.memos.findLast((memo) => memo.type === 'message' && memo.role === 'assistant')
+    const [first, ...rest] = ways(scene).filter((way) => last?.type !== 'message' || last.text !== way)
+    return { say: pick(scene.random, [first ?? '', ...rest]), topic: { about: 'chance', command: bare } }
   },
 }
 

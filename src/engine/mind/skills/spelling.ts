@@ -1,6 +1,6 @@
 // Spells words aloud, letter by letter.
 import type { Skill } from '../skill.ts'
-import { capitalised } from '../speakable.ts'
+import { capitalised } from '../../language/speakable.ts'
 import { knownName } from './names.ts'
 
 const forms = [
@@ -36,7 +36,7 @@ export const spelling: Skill = {
       if (name !== null) return { say: `Your name is spelled ${lettersOf(name)}.` }
       if (word.length > longestWord) return { say: "That's too long to spell aloud. Give me a word or two." }
       const each = word.split(/\s+/).map(lettersOf)
-      return { say: `${capitalised(word)} is spelled ${each.join('. Then ')}.` }
+      return { say: `${capitalised(word)} is spelled ${each.join('. Then ')}.`, topic: { about: 'spelling' } }
     }
     return null
   },

@@ -1,11 +1,12 @@
 // Timers and alarms: set, ask, lengthen, cancel. When one is due is alarms.ts's to notice.
-import { addAlarm, removeAlarms } from '../notebook.ts'
-import type { Alarm } from '../notebook.ts'
+import { nameOf } from '../../notebook/alarms.ts'
+import { addAlarm, removeAlarms } from '../../notebook/notebook.ts'
+import type { Alarm, Notebook } from '../../notebook/notebook.ts'
 import type { Answer, Scene, Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
-import { capitalised, count, sayAll, sayDuration, sentence } from '../speakable.ts'
-import { readDuration, readMoment } from '../when.ts'
-import { partsAt, sayDayFrom, sayTime } from '../zoned.ts'
+import { capitalised, count, sayAll, sayDuration, sentence } from '../../language/speakable.ts'
+import { readDuration, readMoment } from '../../language/when.ts'
+import { partsAt, sayDayFrom, sayTime } from '../../language/zoned.ts'
 
 /** `clock.after` and a person's patience both end well before. */
 const longestMs = 366 * 86_400_000
@@ -79,18 +80,6 @@ export const timers: Skill = {
 const running = (scene: Scene): Alarm[] =>
   scene.notebook.alarms.filter((alarm) => alarm.kind !== 'reminder').toSorted((one, other) => one.dueMs - other.dueMs)
 
-/** `5 minute timer`, `pasta timer`, `alarm for 7 AM`. */
-export function nameOf(alarm: Alarm, scene: Pick<Scene, 'nowMs' | 'timeZone'>): string {
-  if (alarm.kind === 'timer') return `${alarm.label === '' ? spanOf(alarm) : alarm.label} timer`
-  const now = partsAt(scene.nowMs, scene.timeZone)
-  const due = partsAt(alarm.dueMs, scene.timeZone)
-  return `alarm for ${sayTime(due)}${now.day === due.day ? '' : ` ${sayDayFrom(now, due)}`}`
-}
-
-function spanOf(alarm: Alarm): string {
-  return sayDuration(alarm.dueMs - alarm.setMs).replace(/^(\d+ (?:second|minute|hour|day))s$/, '$1')
-}
-
 function startTimer(text: string, plain: string, scene: Scene): Answer | null {
   const match = setTimer.exec(text)
   const bare = bareTimer.exec(text)
@@ -119,7 +108,13 @@ function startTimer(text: string, plain: string, scene: Scene): Answer | null {
     `${capitalised(what)} set for ${time}.`,
     `Your ${what} is set for ${time}, starting now.`,
   ])
-  return { say, notebook }
+  return { say, notebook, ...topicOf(notebook) }
+}
+
+/** The one that was set last. */
+export function topicOf({ alarms }: Notebook): Pick<Answer, 'topic'> {
+  const alarm = alarms.at(-1)
+  return alarm === undefined ? {} : { topic: { about: 'alarm', alarm } }
 }
 
 /** What the timer is for: `pasta` in "a pasta timer for 8 minutes" and "a timer for pasta for 8 minutes". */
@@ -157,10 +152,8 @@ function startAlarm(text: string, scene: Scene): Answer | null {
   if (dueMs <= scene.nowMs || dueMs - scene.nowMs > longestMs) return { say: "I can't set an alarm for that time." }
   const alarm = { kind: 'alarm' as const, label: '', setMs: scene.nowMs, dueMs, session: scene.session }
   const [now, due] = [partsAt(scene.nowMs, scene.timeZone), partsAt(dueMs, scene.timeZone)]
-  return {
-    say: `Okay, your alarm is set for ${sayTime(due)} ${sayDayFrom(now, due)}.`,
-    notebook: addAlarm(scene.notebook, alarm),
-  }
+  const notebook = addAlarm(scene.notebook, alarm)
+  return { say: `Okay, your alarm is set for ${sayTime(due)} ${sayDayFrom(now, due)}.`, notebook, ...topicOf(notebook) }
 }
 
 function matching(all: readonly Alarm[], label: string, scene: Scene): Alarm[] {

@@ -12,6 +12,9 @@ export const undo: Skill = {
     if (!asked.test(text)) return null
     if (scene.before === null) return { say: "There's nothing to undo." }
     const alarms = scene.before.alarms.filter((alarm) => alarm.dueMs > scene.nowMs)
-    return { say: "Okay, I've undone that.", notebook: { ...scene.before, alarms } }
+    return {
+      say: "Okay, I've undone that.",
+      notebook: { ...scene.before, alarms, offeredMs: scene.notebook.offeredMs },
+    }
   },
 }

@@ -1,7 +1,7 @@
 // Conversions between units of length, weight, volume, temperature, time, speed, area and data.
 import { math } from '../math.ts'
-import type { Skill } from '../skill.ts'
-import { isRounded, sayNumber } from '../speakable.ts'
+import type { Answer, Skill } from '../skill.ts'
+import { isRounded, sayNumber } from '../../language/speakable.ts'
 
 /** mathjs's own name, how one and many are said, and what else is heard for it. */
 const table: readonly (readonly [string, string, string, string])[] = [
@@ -97,7 +97,7 @@ const forms: readonly { pattern: RegExp; amount: number; from: number; to: numbe
     to: 1,
   },
   {
-    pattern: new RegExp(`^how (?:hot|cold|heavy|long|far|tall|fast|much|big) is ${amount} (.+?) in (.+)$`),
+    pattern: new RegExp(`^how (?:hot|warm|cold|heavy|long|far|tall|fast|much|big) is ${amount} (.+?) in (.+)$`),
     amount: 1,
     from: 2,
     to: 3,
@@ -151,7 +151,7 @@ function amountOf(words: string): number {
   return /^an?$/.test(words) ? 1 : Number(words)
 }
 
-function sayConversion(value: number, from: Named, to: Named): { say: string } | null {
+function sayConversion(value: number, from: Named, to: Named): Answer | null {
   const source =
     from.unit !== 'deg'
       ? from
@@ -168,10 +168,12 @@ function sayConversion(value: number, from: Named, to: Named): { say: string } |
     if (about !== '' && inches > 12 && inches < 120) {
       return {
         say: `${sayNumber(value)} ${source.many} is about ${sayNumber(result)} feet, or ${feetAndInches(inches)}.`,
+        topic: { about: 'conversion', amount: String(value), from: source.many, to: to.many },
       }
     }
     return {
       say: `${sayNumber(value)} ${value === 1 ? source.one : source.many} is ${about}${sayNumber(result)} ${result === 1 ? to.one : to.many}.`,
+      topic: { about: 'conversion', amount: String(value), from: source.many, to: to.many },
     }
   } catch {
     return { say: `I can't turn ${source.many} into ${to.many}; they measure different things.` }

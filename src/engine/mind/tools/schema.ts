@@ -3,12 +3,10 @@ import type { MindTool } from '../../ports.ts'
 
 export interface Param {
   name: string
-  description: string
   type: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object'
   /** The only values allowed, as words; empty when free. */
   values: readonly string[]
   required: boolean
-  format: string
 }
 
 const mostParams = 32
@@ -22,11 +20,9 @@ export function paramsOf(tool: MindTool): Param[] {
       const fields = fieldsOf(schema)
       return {
         name,
-        description: wordsOf(fields['description']),
         type: typeOf(fields['type']),
         values: valuesOf(fields['enum'] ?? fieldsOf(fields['items'])['enum']),
         required: needed.includes(name),
-        format: wordsOf(fields['format']),
       }
     })
 }
@@ -34,8 +30,6 @@ export function paramsOf(tool: MindTool): Param[] {
 function fieldsOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 }
-
-const wordsOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 2_000) : '')
 
 function valuesOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string').slice(0, 200) : []

@@ -1,6 +1,6 @@
 // What is said of the tasks that an agent works on: that one has begun, how they are going, how one ended. The shapes are
 // those of a task anywhere: an id, a state, and what came of it.
-import { counted, listed } from '../plan/words.ts'
+import { count as counted, listed } from '../../language/speakable.ts'
 
 type Fields = Record<string, unknown>
 
@@ -17,9 +17,8 @@ export function sayTasks(data: object): string | null {
 
 function sayAllTasks(tasks: readonly Fields[]): string {
   const going = tasks.filter(({ state }) => state === 'working' || state === 'asking')
-  const shown = going.length > 0 ? going : tasks.slice(-1)
-  if (shown.length === 0) return 'No task is running.'
-  return shown.map((task) => sayTask(task, false)).join(' ')
+  // How an old one ended is no news: it was told when it did.
+  return going.length === 0 ? 'No task is running.' : going.map((task) => sayTask(task, false)).join(' ')
 }
 
 /** @param isNews told just now, so that what it was about need not be said */
@@ -34,7 +33,7 @@ function sayTask(task: Fields, isNews: boolean): string {
         typeof steps === 'number' && steps > 0 ? `${counted(steps, 'step')} done` : '',
         typeof seconds === 'number' && seconds > 0 ? `${counted(seconds, 'second')} so far` : '',
       ].filter((fact) => fact !== '')
-      if (isNews) return "I'll tell you when it's done."
+      if (isNews) return "I'm on it. I'll tell you when it's done."
       return `I'm still working on${about === '' ? ' it' : about}${facts.length > 0 ? `: ${listed(facts)}` : ''}.`
     }
     case 'asking':
@@ -44,6 +43,6 @@ function sayTask(task: Fields, isNews: boolean): string {
     case 'cancelled':
       return `The task${about} was stopped.`
     default:
-      return `I couldn't finish the task${about}${result === '' ? '.' : `: ${result}`}`
+      return `I couldn't finish that.${result === '' ? '' : ` ${result}`}`
   }
 }

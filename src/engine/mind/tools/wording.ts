@@ -1,5 +1,5 @@
 // A tool's output in spoken words. The output is data: it is said, never obeyed, and never longer than an ear can bear.
-import { capitalised, sayAll, sayNumber, sentence, shortened } from '../speakable.ts'
+import { capitalised, sayAll, sayNumber, sentence, shortened } from '../../language/speakable.ts'
 import { wordsOfName } from './schema.ts'
 import { sayTasks } from './task-wording.ts'
 
@@ -104,34 +104,20 @@ function titleOf(item: object): string {
         .join(' ')
 }
 
-/** `The weather in Oslo is sunny, with temperature 12 and wind 5.` */
+/** `The weather: temperature 12 degrees and conditions sunny.` */
 function sayFields(
   fields: readonly (readonly [string, unknown])[],
   call: { name: string; arguments: string } | null,
 ): string {
-  const subject =
-    call === null
-      ? ''
-      : wordsOfName(call.name)
-          .replace(/^(?:get|fetch|find|look up|lookup|show|list|check|read|query|search)(?: (?:the |current ))?/, '')
-          .replace(/^current /, '')
-          .trim()
-  const where = fields.find(([key]) => /^(?:location|city|place|name|title)$/i.test(key))?.[1] ?? placeIn(call)
-  const spoken = fields
-    .filter(([, value]) => value !== where)
-    .map(([key, value]) => ({ key: wordsOfName(key), said: sayValue(value) }))
+  const subject = wordsOfName(call?.name ?? '').replace(
+    /^(?:get|fetch|find|look up|show|list|check|read|query|search) (?:current )?/,
+    '',
+  )
+  const all = fields
+    .map(([name, value]) => ({ key: wordsOfName(name), said: sayValue(value) }))
     .filter(({ said }) => said !== '')
-  const head = subject === '' ? '' : `The ${subject}${typeof where === 'string' ? ` in ${where}` : ''}`
-  const lead =
-    spoken.find(({ key }) => /^(?:conditions?|weather|status|state|value|price|forecast|time|date|total)$/.test(key)) ??
-    (spoken.length === 1 ? spoken[0] : undefined)
-  const rest = spoken
-    .filter((field) => field !== lead)
     .map(({ key, said }) => `${key.replace(/ (?:c|celsius|f|fahrenheit)$/, '')} ${said}${unitOf(key)}`)
-  if (head !== '' && lead !== undefined)
-    return sentence(`${head} is ${lead.said}${rest.length === 0 ? '' : `, with ${sayAll(rest)}`}`)
-  const all = spoken.map(({ key, said }) => `${key.replace(/ (?:c|celsius|f|fahrenheit)$/, '')} ${said}${unitOf(key)}`)
-  return head === '' ? sentence(capitalised(sayAll(all))) : sentence(`${head}: ${sayAll(all)}`)
+  return sentence(subject === '' ? capitalised(sayAll(all)) : `The ${subject}: ${sayAll(all)}`)
 }
 
 const unitOf = (key: string): string =>
@@ -142,12 +128,6 @@ const unitOf = (key: string): string =>
       : / (?:percent|pct)$/.test(key)
         ? ' percent'
         : ''
-
-function placeIn(call: { arguments: string } | null): unknown {
-  const data = call === null ? undefined : parse(call.arguments)
-  if (typeof data !== 'object' || data === null) return undefined
-  return Object.entries(data).find(([key]) => /location|city|place/i.test(key))?.[1]
-}
 
 function sayValue(value: unknown): string {
   switch (typeof value) {

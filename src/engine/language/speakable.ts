@@ -62,3 +62,22 @@ export function shortened(text: string, maxChars: number): string {
   const space = cut.lastIndexOf(' ')
   return `${cut.slice(0, space > maxChars / 2 ? space : undefined).replace(/[\s,;:.-]+$/, '')}…`
 }
+
+/** `88 KB`. */
+export function sizeInWords(bytes: number): string {
+  if (bytes < 1_024) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
+  const [value, unit] =
+    bytes < 1_024 ** 2
+      ? [bytes / 1_024, 'KB']
+      : bytes < 1_024 ** 3
+        ? [bytes / 1_024 ** 2, 'MB']
+        : [bytes / 1_024 ** 3, 'GB']
+  return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ${unit}`
+}
+
+/** As `sayAll`, with the number of those that were left out. */
+export function listed(names: readonly string[], most = 12): string {
+  const shown = names.slice(0, most)
+  const rest = names.length - shown.length
+  return sayAll(rest > 0 ? [...shown, `${rest} more`] : shown)
+}

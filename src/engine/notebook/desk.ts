@@ -2,7 +2,7 @@
 import { createEmitter } from '../../core/emitter.ts'
 import type { Undo } from '../../core/emitter.ts'
 import { createNotebookFile } from './notebook-file.ts'
-import { emptyNotebook, removeAlarms } from './notebook.ts'
+import { emptyNotebook } from './notebook.ts'
 import type { Notebook } from './notebook.ts'
 
 const mostSteps = 20
@@ -15,8 +15,8 @@ export interface Desk {
   before(): Notebook | null
   /** Takes a new value; resolves to whether it is safe. `back` means it is the one before, taken back. */
   keep(next: Notebook, back: boolean): Promise<boolean>
-  /** Alarms that are over; nothing to undo. */
-  drop(alarms: readonly number[]): Promise<boolean>
+  /** A change that nobody asked for, and nobody takes back: an alarm that is over, what was told once a day. */
+  note(next: Notebook): Promise<boolean>
   onChange(listen: () => void): Undo
   /** What the person should hear about the notebook's state, once. */
   takeTrouble(): string | null
@@ -70,7 +70,7 @@ export function createDesk(folder: string | null, log: (level: 'warn' | 'error',
       steps = back ? steps.slice(0, -1) : [...steps, notebook].slice(-mostSteps)
       return put(next)
     },
-    drop: (alarms) => put(removeAlarms(notebook, alarms)),
+    note: put,
     onChange: (listen) => changed.on('changed', listen),
     takeTrouble() {
       const told = trouble

@@ -1,9 +1,8 @@
 // Notices when an alarm of the notebook is due and offers it until somebody hears it. What it says is a pure function.
 import type { EngineClock, Undo } from '../ports.ts'
 import type { Alarm } from './notebook.ts'
-import { sentence } from './speakable.ts'
-import { nameOf } from './skills/timers.ts'
-import { partsAt, sayDayFrom, sayTime } from './zoned.ts'
+import { sayDuration, sentence } from '../language/speakable.ts'
+import { partsAt, sayDayFrom, sayTime } from '../language/zoned.ts'
 
 /** Timers stand still while a computer sleeps, so the wall clock is looked at again at least this often. */
 const lookAgainMs = 30_000
@@ -78,4 +77,12 @@ export function sayDue(alarm: Alarm, nowMs: number, timeZone: string): string {
         ? `Here's your reminder: ${sentence(alarm.label)}`
         : `You had a reminder at ${missed}: ${sentence(alarm.label)}`
   }
+}
+
+/** `5 minute timer`, `pasta timer`, `alarm for 7 AM`. */
+export function nameOf(alarm: Alarm, { nowMs, timeZone }: { nowMs: number; timeZone: string }): string {
+  const spanOf = sayDuration(alarm.dueMs - alarm.setMs).replace(/^(\d+ (?:second|minute|hour|day))s$/, '$1')
+  if (alarm.kind === 'timer') return `${alarm.label === '' ? spanOf : alarm.label} timer`
+  const [now, due] = [partsAt(nowMs, timeZone), partsAt(alarm.dueMs, timeZone)]
+  return `alarm for ${sayTime(due)}${now.day === due.day ? '' : ` ${sayDayFrom(now, due)}`}`
 }

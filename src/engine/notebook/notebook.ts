@@ -24,6 +24,8 @@ export const notebookSchema = z.object({
   notes: z.array(z.object({ text, atMs: ms })).max(2_000),
   /** What the person asked to be remembered, in their own words. */
   facts: z.array(z.object({ text, atMs: ms })).max(2_000),
+  /** When the way to a model was told last. */
+  offeredMs: ms.optional(),
 })
 
 export type Notebook = z.infer<typeof notebookSchema>
