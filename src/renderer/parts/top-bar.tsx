@@ -15,7 +15,8 @@ export function TopBar({
   panel: PanelName | null
   onOpen: (name: PanelName) => void
 }) {
-  const { conversation, slow } = useKnown()
+  const title = useKnown((known) => known.conversation.title)
+  const slow = useKnown((known) => known.slow)
   return (
     <header class="top">
       {!isWide && (
@@ -29,7 +30,7 @@ export function TopBar({
           <Icon name="menu" />
         </button>
       )}
-      <h1>{conversation.title === '' ? 'New conversation' : conversation.title}</h1>
+      <h1 dir="auto">{title === '' ? 'New conversation' : title}</h1>
       <HealthLine isOpen={panel === 'health'} onOpen={() => onOpen('health')} />
       <button
         type="button"
@@ -53,7 +54,9 @@ export function TopBar({
 }
 
 function HealthLine({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => void }) {
-  const { state, health, reach } = useKnown()
+  const state = useKnown((known) => known.state)
+  const health = useKnown((known) => known.health)
+  const reach = useKnown((known) => known.reach)
   const nowMs = useNow(1_000)
   const { line } = state
   const verdict = reach === 'lost' ? { grade: 'away', summary: 'Parley stopped' } : judgeHealth(line, health, nowMs)

@@ -10,6 +10,7 @@ import { readWindow, windowFolder } from '../../web/files.ts'
 import { createKeyring } from '../keyring.ts'
 import { createSite } from '../site.ts'
 import type { TalkKey } from '../talk-key.ts'
+import { tellApprovals } from './asked.ts'
 import { systemCipher } from './cipher.ts'
 import { connectWindow } from './connect.ts'
 import { followOwnFiles } from './downloads.ts'
@@ -74,6 +75,7 @@ async function open(folder: string): Promise<void> {
   talkKey = listenToKeys(desk)
   await showInTray(desk, window)
   await followSettings(desk, talkKey, window)
+  tellApprovals(desk, window)
   watchPower({ away: () => desk.talk('lost'), back: () => desk.prove() })
   app.on('second-instance', (_event, args) => obey(args, desk, window))
   app.on('activate', () => window.show())
