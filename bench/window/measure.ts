@@ -88,7 +88,7 @@ async function displayOfAnswer(page: Page): Promise<number> {
   const field = page.getByLabel('Type instead of talking')
   const tookMs: number[] = []
   for (let at = 0; at < answers + warmUp; at++) {
-    const words = `question ${at} ${'x'.repeat(at)}`
+    const words = `question ${at}${'x'.repeat(at)}`
     await field.fill(words)
     const took = page.evaluate(
       (awaited) =>
@@ -125,7 +125,7 @@ async function heap(session: CDPSession): Promise<number> {
 async function speak(
   page: Page,
   session: CDPSession,
-  { tell, change, state }: StandIn,
+  { tell, beginAnswer, state }: StandIn,
 ): Promise<Pick<WindowFigures, 'captionLagP95Ms' | 'busyPercent'>> {
   const words = Array.from({ length: answerWords }, (_, at) => `word${at}`)
   const seen = page.evaluate(async (count) => {
@@ -138,7 +138,7 @@ async function speak(
     }
     return at
   }, words.length)
-  change({ type: 'turn-started', turn: 'spoken', role: 'assistant', via: 'voice', after: null })
+  beginAnswer('spoken')
   tell({ type: 'state', state: { ...state, presence: 'speaking' } })
   const fromMs = performance.now()
   const fromTaskMs = await taskMs(session)

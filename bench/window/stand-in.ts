@@ -15,6 +15,8 @@ export interface StandIn {
   state: DeskState
   /** Adds a change to the record and tells it. */
   change: (change: Change) => void
+  /** Begins a spoken turn of the voice behind the last turn. */
+  beginAnswer: (turn: string) => void
   /** The words of the newest turn, by which a window is known to have opened. */
   newest: string
 }
@@ -104,6 +106,10 @@ export function createStandIn({ turns, conversations }: { turns: number; convers
     state,
     tell,
     change,
+    beginAnswer(turn) {
+      change({ type: 'turn-started', turn, role: 'assistant', via: 'voice', after: last })
+      last = turn
+    },
     newest: all.at(-1)?.text ?? '',
     desk: {
       hear(listen) {

@@ -51,7 +51,7 @@ export function Window() {
             <Captions />
             <Work />
           </div>
-          <Dock onSettings={() => setPanel('settings')} />
+          <Dock />
         </main>
       </div>
       {panel === 'history' && !isWide && (

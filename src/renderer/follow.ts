@@ -11,8 +11,7 @@ export interface Follow {
   scrolled(): void
   /** A hand is at it: what scrolls from now on is its doing. */
   touched(): void
-  /** The last scrolling was a hand's. */
-  isByHand(): boolean
+  isAway(): boolean
 }
 
 /** So near the end one wants to see what comes. */
@@ -30,6 +29,8 @@ export function createFollow(opts: {
 }): Follow {
   let isFollowing = true
   let touchedMs = Number.NEGATIVE_INFINITY
+  /** As it was left here: what scrolls elsewhere from there was not done here. */
+  let left = { top: 0, height: 0, room: 0 }
 
   /** Where the box should stand now; null where it may stay. */
   function wanted(box: HTMLElement): number | null {
@@ -56,13 +57,19 @@ export function createFollow(opts: {
     // Where nothing was said yet, what one reads first stands at the top.
     const top = box.querySelector('.lines') === null ? 0 : wanted(box)
     if (top !== null && Math.abs(top - box.scrollTop) > 1) box.scrollTop = top
+    left = { top: box.scrollTop, height: box.scrollHeight, room: box.clientHeight }
   }
 
-  const isByHand = (): boolean => performance.now() - touchedMs < handMs
+  /** By wheel, finger or key, or by whatever brings a control into sight; not because rows have grown. */
+  function isElsewhere(box: HTMLElement): boolean {
+    if (performance.now() - touchedMs < handMs) return true
+    const isAsLeft = left.height === box.scrollHeight && left.room === box.clientHeight
+    return isAsLeft && Math.abs(left.top - box.scrollTop) > 2
+  }
 
   return {
     look,
-    isByHand,
+    isAway: () => !isFollowing,
     again() {
       touchedMs = Number.NEGATIVE_INFINITY
       follow(true)
@@ -74,7 +81,7 @@ export function createFollow(opts: {
     },
     scrolled() {
       const box = opts.box()
-      if (!box || !isByHand()) return
+      if (!box || !isElsewhere(box)) return
       const now = wanted(box)
       follow(now === null || Math.abs(now - box.scrollTop) < nearPx)
     },

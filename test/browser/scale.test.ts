@@ -53,7 +53,7 @@ describe('a long conversation', () => {
     const text = Array.from({ length: 120 }, (_, at) => `Sentence ${at} of a long answer that fills the screen.`).join(
       '\n\n',
     )
-    standIn.change({ type: 'turn-started', turn: 'long', role: 'assistant', via: 'voice', after: null })
+    standIn.beginAnswer('long')
     standIn.tell({ type: 'state', state: { ...standIn.state, presence: 'speaking' } })
     standIn.tell({ type: 'position', item: 'long', playedMs: 0, receivedMs: 1_000 })
     standIn.change({ type: 'words-spoken', turn: 'long', text, audioMs: 120_000 })

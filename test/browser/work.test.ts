@@ -172,6 +172,27 @@ describe('tasks and words that wait', () => {
   })
 })
 
+describe('a turn’s menu', () => {
+  it('[W72] words are taken up again to be changed, and the last ones are asked again', async () => {
+    const window = await startWindow()
+    const { page } = await open(window.address)
+    await answered(window, page, 'My cat is called Miso')
+    const menu = page.getByRole('button', { name: 'What you can do with your words' })
+    await menu.click()
+    await page.getByRole('button', { name: 'Edit and say anew' }).click()
+    await expect.poll(() => typing(page).inputValue()).toBe('My cat is called Miso')
+    window.besides.answer({ 'take-back': () => null, say: () => null })
+    await menu.click()
+    await page.getByRole('button', { name: 'Ask again' }).click()
+    await expect
+      .poll(() => window.besides.asked)
+      .toEqual([
+        { name: 'take-back', argument: null },
+        { name: 'say', argument: { text: 'My cat is called Miso' } },
+      ])
+  })
+})
+
 describe('what is known of the line and the model', () => {
   it('[W64] what the model holds is listed, any minute is answered for, and diagnostics hold no word that was said', async () => {
     const window = await startWindow()

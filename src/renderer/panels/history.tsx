@@ -93,8 +93,7 @@ function Entries({
     if (isNearEnd && !isWhole) void lookFurther(app)
   }, [app, isNearEnd, isWhole, shown.length])
   return (
-    <ul class="entries" ref={box}>
-      <li class="spacer" role="presentation" style={{ height: `${rows.before}px` }} />
+    <ul class="entries" ref={box} style={{ paddingTop: `${rows.before}px`, paddingBottom: `${rows.after}px` }}>
       {rows.shown.map(({ index, key }) => {
         const place = shown[index]
         return (
@@ -111,7 +110,6 @@ function Entries({
           )
         )
       })}
-      <li class="spacer" role="presentation" style={{ height: `${rows.after}px` }} />
     </ul>
   )
 }

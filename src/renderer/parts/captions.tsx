@@ -43,10 +43,14 @@ export function Captions() {
     rows.scrollToIndex(hitAt, { align: 'center' })
   }, [hit, hitAt === -1])
 
-  function scrolled(): void {
+  const isLooking = useRef(false)
+  async function scrolled(): Promise<void> {
     follow.scrolled()
     const { current } = box
-    if (current && follow.isByHand() && current.scrollTop < 2 * current.clientHeight) void lookEarlier(app)
+    if (!current || isLooking.current || !follow.isAway() || current.scrollTop > 2 * current.clientHeight) return
+    isLooking.current = true
+    await lookEarlier(app)
+    isLooking.current = false
   }
 
   return (
@@ -57,7 +61,7 @@ export function Captions() {
         tabIndex={0}
         role="region"
         aria-label="What was said"
-        onScroll={scrolled}
+        onScroll={() => void scrolled()}
         onWheel={follow.touched}
         onTouchMove={follow.touched}
         onPointerDown={follow.touched}

@@ -2,12 +2,11 @@
 import { useApp, useKnown } from '../hooks.ts'
 import { talkFace } from '../talk-face.ts'
 import { Icon } from './icon.tsx'
-import { Setup } from './setup.tsx'
 import { Talk } from './talk.tsx'
 import { Typing } from './typing.tsx'
 import { Wave } from './wave.tsx'
 
-export function Dock({ onSettings }: { onSettings: () => void }) {
+export function Dock() {
   const app = useApp()
   const state = useKnown((known) => known.state)
   const isBusy = state.presence === 'speaking' || state.presence === 'thinking'
@@ -31,7 +30,7 @@ export function Dock({ onSettings }: { onSettings: () => void }) {
             aria-pressed={state.muted}
             onClick={() => void app.ask('mute', { muted: !state.muted })}
           >
-            <Icon name={state.muted ? 'muted' : 'microphone'} />
+            <Icon name="muted" />
             <span>Mute</span>
           </button>
         )}
@@ -41,10 +40,9 @@ export function Dock({ onSettings }: { onSettings: () => void }) {
         <p id="talk-status" class="talk-status">
           {talkFace(state).status}
         </p>
-        <Mode />
-        <Setup onSettings={onSettings} />
       </div>
       <Typing />
+      <Mode />
     </section>
   )
 }

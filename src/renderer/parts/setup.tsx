@@ -15,7 +15,7 @@ export function Setup({ onSettings }: { onSettings: () => void }) {
   return (
     <>
       <button type="button" class="plain setup" aria-expanded={isOpen} popovertarget={id}>
-        <Icon name="settings" />
+        <Icon name="microphone" />
         <span class="unseen">Microphone and voice: </span>
         <span class="setup-names">
           <bdi>{device ?? 'System microphone'}</bdi>

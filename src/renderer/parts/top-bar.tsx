@@ -5,6 +5,7 @@ import { clockTime, milliseconds } from '../format.ts'
 import { useKnown, useNow } from '../hooks.ts'
 import type { PanelName } from '../panels/panel-name.ts'
 import { Icon } from './icon.tsx'
+import { Setup } from './setup.tsx'
 
 export function TopBar({
   isWide,
@@ -31,6 +32,7 @@ export function TopBar({
         </button>
       )}
       <h1 dir="auto">{title === '' ? 'New conversation' : title}</h1>
+      <Setup onSettings={() => onOpen('settings')} />
       <HealthLine isOpen={panel === 'health'} onOpen={() => onOpen('health')} />
       <button
         type="button"
