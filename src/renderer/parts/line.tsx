@@ -9,6 +9,7 @@ import { alignedOffset } from '../markdown/aligned.ts'
 import { cutSign } from '../markdown/blocks.ts'
 import { Markdown } from '../markdown/markdown.tsx'
 import { mark, rangeFrom, rangesOf, textsIn } from '../marks.ts'
+import { isWaiting } from '../waiting-words.ts'
 import { earlyLine, lineOf, type CaptionLine } from '../words.ts'
 import { TurnMenu } from './turn-menu.tsx'
 
@@ -19,12 +20,14 @@ export function TurnLine({ turn }: { turn: Turn }) {
   const maySound =
     turn.role === 'assistant' && turn.state.type === 'final' && turn.playedMs === null && turn.audioMs > 0
   const speaking = useKnown(({ state }) => maySound && state.presence === 'speaking')
+  const waits = useKnown((known) => isWaiting(known, turn.id))
   const read = (): CaptionLine | null => lineOf(turn, { caption, position: speech.position(turn.id), speaking })
   const line = read()
   if (line === null) return null
   return (
     <Said id={turn.id} role={turn.role} line={line} read={read}>
       <time dateTime={new Date(turn.startedMs).toISOString()}>{timeShort(turn.startedMs)}</time>
+      {waits && <span class="waits">waits for the line</span>}
       {!line.open && <TurnMenu turn={turn} text={line.text} />}
     </Said>
   )
@@ -48,7 +51,7 @@ interface SaidProps {
 
 function Said({ id, role, line, read, children }: SaidProps) {
   const words = useRef<HTMLDivElement>(null)
-  const { text, cut, failure, open } = line
+  const { text, failure, open } = line
   useUnheard(words, id, line, read)
   useFound(words, id)
   return (
@@ -58,15 +61,7 @@ function Said({ id, role, line, read, children }: SaidProps) {
         {children}
       </header>
       <div class={`said ${role === 'user' ? 'as-typed' : ''}`} dir="auto" ref={words}>
-        {role === 'user' ? (
-          text
-        ) : (
-          <Markdown
-            text={cut ? `${text.slice(0, line.sounded)}${cutSign}${text.slice(line.sounded)}` : text}
-            isComing={open}
-            cut={<Cut />}
-          />
-        )}
+        {role === 'user' ? text : <Markdown text={signed(line)} isComing={open} cut={<Cut />} />}
         {open && text === '' && <Waiting label={role === 'user' ? 'listening' : 'thinking'} />}
         {failure !== null && (
           <span class="failure" data-aside>
@@ -76,6 +71,12 @@ function Said({ id, role, line, read, children }: SaidProps) {
       </div>
     </article>
   )
+}
+
+/** The sign of the cut stands in no other place. */
+function signed({ text, cut, sounded }: CaptionLine): string {
+  const clean = (words: string): string => words.replaceAll(cutSign, '')
+  return cut ? `${clean(text.slice(0, sounded))}${cutSign}${clean(text.slice(sounded))}` : clean(text)
 }
 
 function Cut() {
