@@ -22,6 +22,16 @@ async function openStill({ address }: StartedWindow): Promise<{ page: Page; nowM
   return { page, nowMs }
 }
 
+/** With the clock in the test's hands no frame is drawn by itself. */
+async function drawn(page: Page, look: () => Promise<unknown>, wanted: unknown): Promise<void> {
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(20)
+      return look()
+    })
+    .toBe(wanted)
+}
+
 async function answered(window: StartedWindow, page: Page, words: string): Promise<void> {
   const connection = await window.live()
   await typing(page).fill(words)
@@ -40,17 +50,14 @@ describe('a question before something is done', () => {
     const { page, nowMs } = await openStill(window)
     window.besides.answer({ approve: () => null })
     window.besides.tell({ type: 'approvals', approvals: [approvalAsked(nowMs, { opensMs: 0 })] })
-    // The frame in which it is drawn.
-    await page.waitForFunction(() => true)
-    await page.clock.runFor(120)
-    await yes(page).waitFor()
-    await page.clock.runFor(300)
+    await drawn(page, () => yes(page).count(), 1)
+    await page.clock.runFor(430)
     expect([await yes(page).isDisabled(), await no(page).isDisabled()]).toEqual([true, true])
     await page.clock.runFor(150)
     expect([await yes(page).isDisabled(), await no(page).isDisabled()]).toEqual([false, false])
     // One that is asked later takes the place of nobody's finger either.
     window.besides.tell({ type: 'approvals', approvals: [approvalAsked(nowMs, { id: 'ap_2', opensMs: 0 })] })
-    await expect.poll(() => yes(page).isDisabled()).toBe(true)
+    await drawn(page, () => yes(page).isDisabled(), true)
     await page.clock.runFor(30_000)
     expect(await yes(page).isDisabled()).toBe(true)
     expect(window.besides.asked).toEqual([])

@@ -81,7 +81,7 @@ function Entries({
   const app = useApp()
   const current = useKnown((known) => known.conversation.id)
   const nowMs = useNow(60_000)
-  const box = useRef<HTMLUListElement>(null)
+  const box = useRef<HTMLDivElement>(null)
   const rows = useVirtualRows({
     count: shown.length,
     getScrollElement: () => box.current,
@@ -93,24 +93,26 @@ function Entries({
     if (isNearEnd && !isWhole) void lookFurther(app)
   }, [app, isNearEnd, isWhole, shown.length])
   return (
-    <ul class="entries" ref={box} style={{ paddingTop: `${rows.before}px`, paddingBottom: `${rows.after}px` }}>
-      {rows.shown.map(({ index, key }) => {
-        const place = shown[index]
-        return (
-          place && (
-            <li key={key} data-index={index} ref={rows.rows.measureElement}>
-              <Entry
-                entry={place.entry}
-                when={whenShort(place.entry.changedMs, nowMs)}
-                excerpt={place.excerpt}
-                isCurrent={place.entry.id === current}
-                onOpen={() => onOpen(place)}
-              />
-            </li>
+    <div class="entries" ref={box}>
+      <ul style={{ paddingTop: `${rows.before}px`, paddingBottom: `${rows.after}px` }}>
+        {rows.shown.map(({ index, key }) => {
+          const place = shown[index]
+          return (
+            place && (
+              <li key={key} data-index={index} ref={rows.rows.measureElement}>
+                <Entry
+                  entry={place.entry}
+                  when={whenShort(place.entry.changedMs, nowMs)}
+                  excerpt={place.excerpt}
+                  isCurrent={place.entry.id === current}
+                  onOpen={() => onOpen(place)}
+                />
+              </li>
+            )
           )
-        )
-      })}
-    </ul>
+        })}
+      </ul>
+    </div>
   )
 }
 

@@ -43,7 +43,7 @@ export function Typing() {
         dir="auto"
         autocomplete="off"
         maxLength={8000}
-        placeholder="Type here…"
+        placeholder="Type…"
         value={text}
         onInput={({ currentTarget }) => setText(currentTarget.value)}
         onKeyDown={(event) => {
