@@ -16,7 +16,8 @@ export interface WindowFigures {
   heapMiB: number
 }
 
-const notices = 200
+const opened = 3
+const notices = 100
 const answers = 5
 const answerWords = 400
 /** About as fast as one speaks. */
@@ -36,7 +37,8 @@ export async function measureWindow(
     page.setDefaultTimeout(180_000)
     // tsx marks functions with it, those that are sent to the page too.
     await page.addInitScript('globalThis.__name = (named) => named')
-    const openingMs = await open(page, server.address, standIn.newest)
+    const openings: number[] = []
+    for (let at = 0; at < opened; at++) openings.push(await open(page, server.address, standIn.newest))
     const session = await context.newCDPSession(page)
     await session.send('Performance.enable')
     // What is drawn once has settled.
@@ -45,7 +47,7 @@ export async function measureWindow(
     const answerMs = await displayOfAnswer(page)
     const heapMiB = await heap(session)
     const spoken = await speak(page, session, standIn)
-    return { openingMs, noticeMs, answerMs, heapMiB, ...spoken }
+    return { openingMs: percentile(openings, 0.5), noticeMs, answerMs, heapMiB, ...spoken }
   } finally {
     // A page that has died can't be closed.
     await context.close().catch(() => undefined)
@@ -55,6 +57,7 @@ export async function measureWindow(
 
 /** From the start of loading until the newest words are painted. */
 async function open(page: Page, address: string, newest: string): Promise<number> {
+  await page.goto('about:blank')
   await page.goto(address)
   return page.evaluate(async (words) => {
     while (!(document.querySelector('.captions')?.textContent ?? '').includes(words))
@@ -90,27 +93,27 @@ async function displayOfAnswer(page: Page): Promise<number> {
   for (let at = 0; at < answers + warmUp; at++) {
     const words = `question ${at}${'x'.repeat(at)}`
     await field.fill(words)
-    const took = page.evaluate(
-      (awaited) =>
-        new Promise<number>((resolve) => {
-          addEventListener(
-            'keydown',
-            () => {
-              const fromMs = performance.now()
-              const look = (): void => {
-                const said = document.querySelector('.captions')?.textContent ?? ''
-                if (said.includes(awaited)) requestAnimationFrame(() => resolve(performance.now() - fromMs))
-                else requestAnimationFrame(look)
-              }
-              look()
-            },
-            { once: true, capture: true },
-          )
-        }),
-      `Answer to ${words}`,
-    )
+    // It must listen before the key goes down.
+    await page.evaluate((awaited) => {
+      const own = globalThis as { took?: Promise<number> }
+      own.took = new Promise((resolve) => {
+        addEventListener(
+          'keydown',
+          () => {
+            const fromMs = performance.now()
+            const look = (): void => {
+              const said = document.querySelector('.captions')?.textContent ?? ''
+              if (said.includes(awaited)) requestAnimationFrame(() => resolve(performance.now() - fromMs))
+              else requestAnimationFrame(look)
+            }
+            look()
+          },
+          { once: true, capture: true },
+        )
+      })
+    }, `Answer to ${words}`)
     await page.keyboard.press('Enter')
-    tookMs.push(await took)
+    tookMs.push((await page.evaluate(() => (globalThis as { took?: Promise<number> }).took)) ?? Number.NaN)
   }
   return percentile(tookMs.slice(warmUp), 0.5)
 }

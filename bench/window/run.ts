@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core'
 import { buildWindow } from '../../scripts/build-window.mjs'
 import { readWindow } from '../../src/main/web/files.ts'
 import { printTable } from '../statistics.ts'
-import { before } from './before.ts'
+import { before, beforeAt } from './before.ts'
 import { measureWindow, type WindowFigures } from './measure.ts'
 
 export interface WindowSize {
@@ -49,9 +49,7 @@ export async function run(): Promise<void> {
       const earlier = before.find(
         ({ turns, conversations }) => turns === size.turns && conversations === size.conversations,
       )
-      console.log(
-        `\n${size.turns} turns, ${size.conversations} conversations (in brackets: before, ${before[0]?.commit}):`,
-      )
+      console.log(`\n${size.turns} turns, ${size.conversations} conversations (in brackets: before, ${beforeAt}):`)
       printTable(
         columns.map(([name, words, unit, digits]) => {
           const was = earlier === undefined ? '–' : earlier[name].toFixed(digits)
