@@ -14,7 +14,13 @@ export function Setup({ onSettings }: { onSettings: () => void }) {
   const endpoint = useKnown((known) => known.settings.endpoint)
   return (
     <>
-      <button type="button" class="plain setup" aria-expanded={isOpen} popovertarget={id}>
+      <button
+        type="button"
+        class="plain setup"
+        aria-expanded={isOpen}
+        popovertarget={id}
+        style={{ anchorName: `--${id}` }}
+      >
         <Icon name="microphone" />
         <span class="unseen">Microphone and voice: </span>
         <span class="setup-names">
@@ -27,6 +33,7 @@ export function Setup({ onSettings }: { onSettings: () => void }) {
         ref={box}
         class="setup-box"
         popover="auto"
+        style={{ positionAnchor: `--${id}` }}
         onToggle={() => setOpen(box.current?.matches(':popover-open') === true)}
       >
         {isOpen && (

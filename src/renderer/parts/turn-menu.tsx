@@ -18,6 +18,7 @@ export function TurnMenu({ turn, text }: { turn: Turn; text: string }) {
         aria-label={turn.role === 'user' ? 'What you can do with your words' : 'What you can do with this answer'}
         aria-expanded={isOpen}
         popovertarget={id}
+        style={{ anchorName: `--${id}` }}
       >
         <Icon name="more" />
       </button>
@@ -26,6 +27,7 @@ export function TurnMenu({ turn, text }: { turn: Turn; text: string }) {
         ref={box}
         class="turn-menu"
         popover="auto"
+        style={{ positionAnchor: `--${id}` }}
         data-aside
         onToggle={() => setOpen(box.current?.matches(':popover-open') === true)}
         onClick={() => box.current?.hidePopover()}
