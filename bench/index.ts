@@ -27,6 +27,10 @@ const measures: Record<string, Measure> = {
     what: 'from the network’s return to the first heard sound',
     run: async () => (await import('./resume.ts')).run(),
   },
+  window: {
+    what: 'the window with long conversations and long lists',
+    run: async () => (await import('./window/run.ts')).run(),
+  },
   journal: { what: 'what an acknowledged turn costs', run: async () => (await import('./journal.ts')).run() },
 }
 

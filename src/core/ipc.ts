@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { ApprovalView, SpendingView, TaskView, ToolView } from './agent/task.ts'
 import type { StoredChange } from './conversation/change.ts'
-import type { Conversation } from './conversation/reduce.ts'
+import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation/reduce.ts'
 import type { Happened } from './health/happened.ts'
 import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
@@ -12,6 +12,8 @@ import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
 
 const nothing = z.null()
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
+/** As long as in the record (conversation/change.ts). */
+const turn = z.string().min(1).max(64)
 const service = z.enum(['openai', 'compatible'])
 
 export type Service = z.infer<typeof service>
@@ -22,6 +24,36 @@ export interface ConversationEntry {
   startedMs: number
   changedMs: number
   turns: number
+}
+
+/** A conversation as a window begins with it: its newest part. */
+export interface ShownConversation extends Conversation {
+  /** Turns that stand before the first one here; absent for none. */
+  earlier?: number
+}
+
+/** A part of a conversation that stands before what a window holds already. */
+export interface EarlierPart {
+  turns: readonly Turn[]
+  /** Calls and tasks that stand behind these turns. */
+  tools: readonly ToolCall[]
+  tasks: readonly TaskEntry[]
+  earlier: number
+}
+
+/** A part of the list of conversations, newest first. */
+export interface ListPart {
+  conversations: readonly ConversationEntry[]
+  /** Conversations that come after the last one here. */
+  more: number
+}
+
+/** A conversation in which searched words stand. */
+export interface FoundPlace {
+  entry: ConversationEntry
+  /** The newest turn that holds them, and the place in it; null and empty when only the name does. */
+  turn: string | null
+  excerpt: string
 }
 
 /** A device that is missing or refused names the next step. */
@@ -57,10 +89,12 @@ export interface Look {
   version: string
   /** In a browser there is no tray, no key outside the window and no start at login. */
   shell: 'electron' | 'browser'
-  conversation: Conversation
+  conversation: ShownConversation
   state: DeskState
   settings: Settings
-  conversations: ConversationEntry[]
+  /** The newest of them; `more` of them come after the last one. */
+  conversations: readonly ConversationEntry[]
+  more?: number
   health: HealthView
   keys: KeyView
   /** Of this conversation, oldest first. */
@@ -96,8 +130,12 @@ const ask = <Argument extends z.ZodType>(argument: Argument, paired: boolean) =>
 /** `paired`: a second device may ask it too, not only the app's own window. */
 export const requests = {
   look: ask(nothing, true),
-  /** The whole conversation again, after a gap in the changes. */
+  /** The newest part of the conversation again, after a gap in the changes. */
   snapshot: ask(nothing, true),
+  /** The part before that turn, as far back as `through` where that is given. */
+  earlier: ask(z.object({ before: turn, through: turn.optional() }), true),
+  /** The conversations that come after that one in the list. */
+  list: ask(z.object({ after: id }), true),
   say: ask(z.object({ text: z.string().trim().min(1).max(8_000) }), true),
   /**
    * The talk control or key. A short press latches, a long one holds; `lost` releases whatever is held. `handMs` is when the
@@ -164,7 +202,9 @@ export type ArgumentOf<Name extends RequestName> = z.infer<(typeof requests)[Nam
 
 export interface Answers {
   look: Look
-  snapshot: Conversation
+  snapshot: ShownConversation
+  earlier: EarlierPart
+  list: ListPart
   say: null
   talk: null
   hush: null
@@ -186,8 +226,8 @@ export interface Answers {
   remove: Removed
   restore: null
   export: ExportedFile
-  /** Conversations that hold these words, with the place where. */
-  find: { id: string; excerpt: string }[]
+  /** The newest conversations that hold these words. */
+  find: FoundPlace[]
   settings: Settings
   devices: DeviceNames
   tools: ToolView[]
@@ -215,7 +255,7 @@ export type Reply<Value = unknown> = { ok: true; value: Value } | { ok: false; e
 
 /** What main tells. High-rate ones (caption, position, level) are no history and may be dropped. */
 export type Notice =
-  | { type: 'snapshot'; conversation: Conversation }
+  | { type: 'snapshot'; conversation: ShownConversation }
   | { type: 'change'; conversation: string; stored: StoredChange }
   | { type: 'caption'; role: 'user' | 'assistant'; item: string; text: string }
   /** How far the voice's item got: `playedMs` left the speaker, `receivedMs` of it has arrived. */
@@ -227,7 +267,10 @@ export type Notice =
   /** One plain sentence about something that happened. */
   | { type: 'notice'; level: 'note' | 'error'; message: string }
   | { type: 'settings'; settings: Settings }
-  | { type: 'conversations'; conversations: ConversationEntry[] }
+  | { type: 'conversations'; conversations: readonly ConversationEntry[]; more?: number }
+  /** One conversation is new in the list, or is another than before. */
+  | { type: 'listed'; entry: ConversationEntry }
+  | { type: 'unlisted'; id: string }
   | { type: 'keys'; keys: KeyView }
   | { type: 'tasks'; tasks: TaskView[] }
   | { type: 'approvals'; approvals: ApprovalView[] }

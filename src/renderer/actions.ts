@@ -1,8 +1,22 @@
 // What the window asks of main, and what becomes of the answer: a refusal is shown in main's own words, a wait of more
 // than a second is shown as one. The only place that holds the bridge.
-import type { Answers, ArgumentOf, ExportedFile, RequestName, Reply } from '../core/ipc.ts'
+import type { Answers, ArgumentOf, ExportedFile, Notice, RequestName, Reply } from '../core/ipc.ts'
 import type { Reach } from './bridge.ts'
-import { createStore, looked, told, unknown, withMessage, type Known, type Store } from './store.ts'
+import { createFrameQueue } from './frame-queue.ts'
+import { createSpeech, type Speech } from './speech.ts'
+import {
+  createStore,
+  looked,
+  settledBy,
+  told,
+  unknown,
+  withEarlier,
+  withMessage,
+  withMore,
+  type Hit,
+  type Known,
+  type Store,
+} from './store.ts'
 
 export interface Levels {
   microphone: number
@@ -11,6 +25,11 @@ export interface Levels {
 
 export interface App {
   store: Store<Known>
+  speech: Speech
+  /** The place that was searched for and is shown. */
+  hit: Store<Hit | null>
+  /** Words that are to be changed and said anew. */
+  draft: Store<string | null>
   /** Ten a second: apart, so that they move a meter and nothing else. */
   levels: Store<Levels>
   /** A refusal has been shown when this resolves. Never rejects. */
@@ -25,6 +44,7 @@ export const silence: Levels = { microphone: -96, speaker: -96 }
 export function createApp({ bridge, onReach }: Reach): App {
   const store = createStore<Known>(unknown)
   const levels = createStore<Levels>(silence)
+  const speech = createSpeech()
   const alter = (with_: (known: Known) => Known): void => store.set(with_(store.value()))
 
   async function ask<Name extends RequestName>(name: Name, argument: ArgumentOf<Name>): Promise<Reply<Answers[Name]>> {
@@ -46,15 +66,31 @@ export function createApp({ bridge, onReach }: Reach): App {
     looking = true
     const found = await ask('look', null)
     looking = false
-    if (found.ok) alter((known) => looked(known, found.value))
+    if (!found.ok) return
+    speech.clear()
+    alter((known) => looked(known, found.value))
   }
 
-  bridge.hear((notice) => {
-    if (notice.type === 'level') return levels.set(notice)
-    const next = told(store.value(), notice)
-    if (next === 'gap') void look()
-    else store.set(next)
-  })
+  /** What was told since the last frame, as one change: the window is drawn once for it. */
+  function take(notices: readonly Notice[]): void {
+    let known = store.value()
+    for (const notice of notices) {
+      const next = told(known, notice)
+      if (next === 'gap') {
+        void look()
+        break
+      }
+      known = next
+      const settled = settledBy(notice)
+      if (settled !== null) speech.settle(settled)
+      if (notice.type === 'snapshot') speech.clear()
+      else if (notice.type === 'caption') speech.setCaption(notice)
+      else if (notice.type === 'position') speech.setPosition(notice.item, notice)
+      else if (notice.type === 'level') levels.set(notice)
+    }
+    store.set(known)
+  }
+  bridge.hear(createFrameQueue(take))
   // The network's return is known here before the line notices that it died.
   addEventListener('online', () => void bridge.ask('prove', null))
   onReach((how) => {
@@ -69,6 +105,9 @@ export function createApp({ bridge, onReach }: Reach): App {
   return {
     store,
     levels,
+    speech,
+    hit: createStore<Hit | null>(null),
+    draft: createStore<string | null>(null),
     ask,
     note: (text, undo) => alter((known) => withMessage(known, 'note', text, undo ?? null)),
     dismiss: (message) => alter((known) => ({ ...known, messages: known.messages.filter(({ id }) => id !== message) })),
@@ -79,6 +118,29 @@ export function createApp({ bridge, onReach }: Reach): App {
 export async function lookAtTools({ ask, store }: App): Promise<void> {
   const reply = await ask('tools', null)
   if (reply.ok) store.set({ ...store.value(), tools: reply.value })
+}
+
+/**
+ * Asks for the part of the conversation before what is shown, as far back as `through`.
+ * @returns whether there was one
+ */
+export async function lookEarlier({ ask, store }: App, through?: string): Promise<boolean> {
+  const { conversation, earlier } = store.value()
+  const before = conversation.turns[0]?.id
+  if (before === undefined || earlier === 0) return false
+  const reply = await ask('earlier', through === undefined ? { before } : { before, through })
+  if (!reply.ok) return false
+  store.set(withEarlier(store.value(), reply.value, before))
+  return true
+}
+
+/** Asks for the conversations after the last one in the list. */
+export async function lookFurther({ ask, store }: App): Promise<void> {
+  const { conversations, more } = store.value()
+  const after = conversations.at(-1)?.id
+  if (after === undefined || more === 0) return
+  const reply = await ask('list', { after })
+  if (reply.ok) store.set(withMore(store.value(), reply.value))
 }
 
 /** Hands the file to the person, as a download. Whether and where it is saved the desktop app tells; a browser tells nobody. */

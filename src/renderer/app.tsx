@@ -18,28 +18,31 @@ import { Trouble } from './parts/trouble.tsx'
 import { Work } from './parts/work.tsx'
 
 /** From here on the history stands beside the conversation. */
-const wide = '(min-width: 1000px)'
+const wide = '(min-width: 900px)'
 
 export function Window() {
-  const known = useKnown()
+  const reach = useKnown((known) => known.reach)
+  const isSetUp = useKnown((known) => known.settings.isSetUp)
+  const theme = useKnown((known) => known.settings.theme)
+  const title = useKnown((known) => known.conversation.title)
   const [panel, setPanel] = useState<PanelName | null>(null)
   const isWide = useMedia(wide)
   const close = (): void => setPanel(null)
-  useTheme(known.settings.theme)
+  useTheme(theme)
   useTalkKeys(useApp())
   useEffect(() => {
-    document.title = known.conversation.title === '' ? 'Parley' : `${known.conversation.title} – Parley`
-  }, [known.conversation.title])
+    document.title = title === '' ? 'Parley' : `${title} – Parley`
+  }, [title])
 
-  if (known.reach === 'connecting') return <p class="starting">Starting…</p>
-  if (known.reach === 'uninvited')
+  if (reach === 'connecting') return <p class="starting">Starting…</p>
+  if (reach === 'uninvited')
     return (
       <p class="starting" role="alert">
         This address opened a page before, or is too old. Press Enter in the terminal where Parley runs, and open the
         address that it prints.
       </p>
     )
-  if (!known.settings.isSetUp) return <Welcome />
+  if (!isSetUp) return <Welcome />
   return (
     <div class="window">
       {isWide && (
@@ -51,8 +54,10 @@ export function Window() {
         <TopBar isWide={isWide} panel={panel} onOpen={(name) => setPanel(panel === name ? null : name)} />
         <main class="talkroom">
           <Trouble onOpenSettings={() => setPanel('settings')} />
-          <Captions />
-          <Work />
+          <div class="room">
+            <Captions />
+            <Work />
+          </div>
           <Dock />
         </main>
       </div>

@@ -1,4 +1,13 @@
-// Times, dates and figures as they are read. Pure: now is an argument.
+// Times, dates and figures as they are read. Pure: now is an argument. A formatter takes longer to make than to use.
+
+const formatters = {
+  minute: new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }),
+  second: new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }),
+  weekday: new Intl.DateTimeFormat(undefined, { weekday: 'long' }),
+  date: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' }),
+  day: new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+  number: new Intl.NumberFormat(),
+}
 
 /** `3:07`, `1:02:45`. */
 export function clockTime(ms: number): string {
@@ -11,15 +20,26 @@ export function clockTime(ms: number): string {
 
 /** For a list: the time today, the weekday this week, the date before. */
 export function whenShort(atMs: number, nowMs: number): string {
-  const at = new Date(atMs)
   const days = Math.floor((startOfDay(nowMs) - startOfDay(atMs)) / 86_400_000)
-  if (days <= 0) return at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+  if (days <= 0) return formatters.minute.format(atMs)
   if (days === 1) return 'Yesterday'
-  if (days < 7) return at.toLocaleDateString(undefined, { weekday: 'long' })
-  return at.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+  if (days < 7) return formatters.weekday.format(atMs)
+  return formatters.date.format(atMs)
 }
 
-function startOfDay(ms: number): number {
+/** `10:41` */
+export function timeShort(atMs: number): string {
+  return formatters.minute.format(atMs)
+}
+
+/** `Today`, `Yesterday`, `Monday, 2 November 2026` */
+export function dayName(atMs: number, nowMs: number): string {
+  const days = Math.round((startOfDay(nowMs) - startOfDay(atMs)) / 86_400_000)
+  if (days === 0) return 'Today'
+  return days === 1 ? 'Yesterday' : formatters.day.format(atMs)
+}
+
+export function startOfDay(ms: number): number {
   const day = new Date(ms)
   return new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime()
 }
@@ -29,12 +49,12 @@ export function milliseconds(ms: number | null): string {
 }
 
 export function count(value: number): string {
-  return value.toLocaleString()
+  return formatters.number.format(value)
 }
 
 /** `10:41:07` */
 export function timeOfDay(atMs: number): string {
-  return new Date(atMs).toLocaleTimeString()
+  return formatters.second.format(atMs)
 }
 
 /** @param bytes `0`, `512 bytes`, `12 KB` */

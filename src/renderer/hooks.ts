@@ -1,6 +1,6 @@
 // What parts of the window look at: the app, a piece of what is known, the time, the width of the screen.
 import { createContext } from 'preact'
-import { useContext, useEffect, useState } from 'preact/hooks'
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { App } from './actions.ts'
 import type { Known, Store } from './store.ts'
 
@@ -13,16 +13,56 @@ export function useApp(): App {
 }
 
 export function useStore<Value>(store: Store<Value>): Value {
-  const [value, setValue] = useState(store.value)
-  useEffect(() => {
-    setValue(store.value())
-    return store.listen(() => setValue(store.value()))
-  }, [store])
-  return value
+  return useSelected(store, itself)
 }
 
-export function useKnown(): Known {
-  return useStore(useApp().store)
+const itself = <Value>(value: Value): Value => value
+
+/** Draws anew only when what is selected is another value. */
+export function useSelected<Value, Part>(
+  store: Store<Value>,
+  select: (value: Value) => Part,
+  same: (one: Part, other: Part) => boolean = Object.is,
+): Part {
+  const part = select(store.value())
+  const [, redraw] = useState(0)
+  const shown = useRef({ part, select, same })
+  useLayoutEffect(() => {
+    shown.current = { part, select, same }
+  })
+  useEffect(() => {
+    const look = (): void => {
+      const { part: before, select: selected, same: isSame } = shown.current
+      if (!isSame(selected(store.value()), before)) redraw((times) => times + 1)
+    }
+    look()
+    return store.listen(look)
+  }, [store])
+  return part
+}
+
+/** A part of what is known; one that is made anew each time says when it is the same. */
+export function useKnown<Part>(select: (known: Known) => Part, same?: (one: Part, other: Part) => boolean): Part {
+  return useSelected(useApp().store, select, same)
+}
+
+/** Words of that turn that are not final yet; empty for none. */
+export function useCaption(item: string): string {
+  const { speech } = useApp()
+  const text = speech.caption(item)
+  const [, redraw] = useState(0)
+  const shown = useRef(text)
+  useLayoutEffect(() => {
+    shown.current = text
+  })
+  useEffect(() => {
+    const look = (): void => {
+      if (speech.caption(item) !== shown.current) redraw((times) => times + 1)
+    }
+    look()
+    return speech.listen(item, look)
+  }, [speech, item])
+  return text
 }
 
 /** Wall clock, milliseconds; moves every `everyMs`. */

@@ -15,7 +15,11 @@ export function useTalkKeys(app: App): void {
     const keyDown = (event: KeyboardEvent): void => {
       const { isSetUp } = app.store.value().settings
       if (!isSetUp || event.ctrlKey || event.altKey || event.metaKey) return
-      if (event.key === 'Escape' && !event.defaultPrevented && document.querySelector('dialog[open]') === null)
+      if (
+        event.key === 'Escape' &&
+        !event.defaultPrevented &&
+        document.querySelector('dialog[open], :popover-open') === null
+      )
         void app.ask('hush', null)
       if (event.code !== 'Space' || !isOurs(event)) return
       event.preventDefault()

@@ -4,21 +4,18 @@ import type { ApprovalView, SpendingView, TaskView, ToolView } from '../core/age
 import type { HealthView } from '../core/health/window.ts'
 import { noHealth } from '../core/health/window.ts'
 import { emptyConversation, reduce, type Conversation } from '../core/conversation/reduce.ts'
-import type { ConversationEntry, DeskState, KeyView, Look, Notice } from '../core/ipc.ts'
+import { listed, unlisted } from '../core/conversation-list.ts'
+import type { ConversationEntry, DeskState, EarlierPart, KeyView, ListPart, Look, Notice } from '../core/ipc.ts'
 import { defaultSettings } from '../core/default-settings.ts'
 import type { Settings } from '../core/settings.ts'
 import { noTalkKey } from '../core/views.ts'
 import { taskNews } from './task-words.ts'
 
-export interface Caption {
-  role: 'user' | 'assistant'
-  item: string
-  text: string
-}
-
-export interface Position {
-  playedMs: number
-  receivedMs: number
+/** A place that was searched for. */
+export interface Hit {
+  conversation: string
+  turn: string
+  words: string
 }
 
 export interface Message {
@@ -34,13 +31,15 @@ export interface Known {
   reach: 'connecting' | 'reached' | 'lost' | 'uninvited'
   version: string
   shell: Look['shell']
+  /** Its newest part; what is being said right now is in speech.ts. */
   conversation: Conversation
-  /** Words that are not final yet, by item, in order of arrival. */
-  captions: readonly Caption[]
-  positions: Readonly<Record<string, Position>>
+  /** Turns that stand before the first one here. */
+  earlier: number
   state: DeskState
   settings: Settings
+  /** The newest of them; `more` come after the last one here. */
   conversations: readonly ConversationEntry[]
+  more: number
   health: HealthView
   keys: KeyView
   tasks: readonly TaskView[]
@@ -60,8 +59,7 @@ export const unknown: Known = {
   version: '',
   shell: 'browser',
   conversation: emptyConversation,
-  captions: [],
-  positions: {},
+  earlier: 0,
   state: {
     presence: 'offline',
     line: { type: 'off' },
@@ -76,6 +74,7 @@ export const unknown: Known = {
   },
   settings: { ...defaultSettings, isSetUp: true },
   conversations: [],
+  more: 0,
   health: noHealth,
   keys: { keeping: 'session', held: [] },
   tasks: [],
@@ -88,24 +87,19 @@ export const unknown: Known = {
 }
 
 export function looked(known: Known, look: Look): Known {
-  return { ...known, ...look, reach: 'reached', captions: [], positions: {} }
+  const { earlier = 0 } = look.conversation
+  return { ...known, ...look, reach: 'reached', earlier, more: look.more ?? 0 }
 }
 
 /** The window after one more notice; `gap` when changes are missing and the snapshot has to be asked for. */
 export function told(known: Known, notice: Notice): Known | 'gap' {
   switch (notice.type) {
     case 'snapshot':
-      return { ...known, conversation: notice.conversation, captions: [], positions: {} }
+      return { ...known, conversation: notice.conversation, earlier: notice.conversation.earlier ?? 0 }
     case 'change':
       return changed(known, notice)
-    case 'caption': {
-      const { role, item, text } = notice
-      return { ...known, captions: [...known.captions.filter((other) => other.item !== item), { role, item, text }] }
-    }
-    case 'position': {
-      const { item, playedMs, receivedMs } = notice
-      return { ...known, positions: { ...known.positions, [item]: { playedMs, receivedMs } } }
-    }
+    case 'caption':
+    case 'position':
     case 'level':
       return known
     case 'state':
@@ -117,7 +111,11 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'settings':
       return { ...known, settings: notice.settings }
     case 'conversations':
-      return { ...known, conversations: notice.conversations }
+      return { ...known, conversations: notice.conversations, more: notice.more ?? 0 }
+    case 'listed':
+      return { ...known, conversations: listed(known.conversations, notice.entry, known.more === 0) }
+    case 'unlisted':
+      return { ...known, conversations: unlisted(known.conversations, notice.id) }
     case 'keys':
       return { ...known, keys: notice.keys }
     case 'tasks':
@@ -140,22 +138,54 @@ function changed(known: Known, { conversation: id, stored }: Extract<Notice, { t
   const { change } = stored
   switch (change.type) {
     case 'words-heard':
-      return settled(next, change.turn, `You: ${change.text}`)
+      return { ...next, announced: `You: ${change.text}` }
     case 'words-spoken':
-      return settled(next, change.turn, `Parley: ${change.text}`)
+      return { ...next, announced: `Parley: ${change.text}` }
     case 'words-lost':
     case 'turn-failed':
-      return settled(next, change.turn, change.reason)
-    case 'turn-removed':
-      return settled(next, change.turn, next.announced)
+      return { ...next, announced: change.reason }
     default:
       return next
   }
 }
 
-/** The words of a turn are final: the record has them now. */
-function settled(known: Known, turn: string, announced: string): Known {
-  return { ...known, announced, captions: known.captions.filter(({ item }) => item !== turn) }
+/** The turn whose words a notice makes final. */
+export function settledBy(notice: Notice): string | null {
+  if (notice.type !== 'change') return null
+  const { change } = notice.stored
+  switch (change.type) {
+    case 'words-heard':
+    case 'words-spoken':
+    case 'words-lost':
+    case 'turn-failed':
+    case 'turn-removed':
+      return change.turn
+    default:
+      return null
+  }
+}
+
+/** With the part before the one that is shown; a part of another conversation, or one that is held already, alters nothing. */
+export function withEarlier(known: Known, { turns, tools, tasks, earlier }: EarlierPart, before: string): Known {
+  const { conversation } = known
+  if (conversation.turns[0]?.id !== before) return known
+  const calls = new Set(conversation.tools.map(({ call }) => call))
+  const own = new Set(conversation.tasks.map(({ id }) => id))
+  return {
+    ...known,
+    earlier,
+    conversation: {
+      ...conversation,
+      turns: [...turns, ...conversation.turns],
+      tools: [...tools.filter(({ call }) => !calls.has(call)), ...conversation.tools],
+      tasks: [...tasks.filter(({ id }) => !own.has(id)), ...conversation.tasks],
+    },
+  }
+}
+
+export function withMore(known: Known, { conversations, more }: ListPart): Known {
+  const held = new Set(known.conversations.map(({ id }) => id))
+  return { ...known, more, conversations: [...known.conversations, ...conversations.filter(({ id }) => !held.has(id))] }
 }
 
 /** What is asked for the first time; where the answer is given is said too, since the focus stays where it is. */

@@ -1,27 +1,24 @@
-// What the big talk control shows: its picture, what a press does, what is going on. Pure.
+// What the talk control shows: its picture, what a press does, what is going on. Pure.
 import type { DeskState } from '../core/ipc.ts'
 
 export interface TalkFace {
-  icon: 'microphone' | 'muted' | 'stop'
-  /** What it does now. */
+  icon: 'microphone' | 'muted'
+  /** What it does now; of a switch, what it switches. */
   action: string
+  /** Of a switch, whether it is on; null for a control that one holds. */
+  pressed: boolean | null
   /** What is going on. */
   status: string
 }
 
 export function talkFace(state: DeskState): TalkFace {
-  const { presence, mode, talking, microphone } = state
-  const status = statusOf(state)
-  if (microphone.type === 'missing') return { icon: 'muted', action: 'No microphone', status }
-  if (mode === 'hold') {
-    if (talking === 'held') return { icon: 'microphone', action: 'Let go to send', status }
-    if (talking === 'latched') return { icon: 'microphone', action: 'Tap to send', status }
-    return { icon: 'microphone', action: presence === 'speaking' ? 'Hold to interrupt' : 'Hold to talk', status }
-  }
-  if (presence === 'speaking') return { icon: 'stop', action: 'Interrupt', status }
-  return state.muted
-    ? { icon: 'muted', action: 'Listen again', status }
-    : { icon: 'microphone', action: 'Pause listening', status }
+  const { presence, mode, talking, microphone, muted } = state
+  const face = { pressed: null, status: statusOf(state) }
+  if (microphone.type === 'missing') return { ...face, icon: 'muted', action: 'No microphone' }
+  if (mode === 'hands-free') return { ...face, icon: muted ? 'muted' : 'microphone', action: 'Mute', pressed: muted }
+  if (talking === 'held') return { ...face, icon: 'microphone', action: 'Let go to send' }
+  if (talking === 'latched') return { ...face, icon: 'microphone', action: 'Tap to send' }
+  return { ...face, icon: 'microphone', action: presence === 'speaking' ? 'Hold to interrupt' : 'Hold to talk' }
 }
 
 function statusOf({ presence, line, mode, microphone }: DeskState): string {

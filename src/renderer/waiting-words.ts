@@ -23,6 +23,13 @@ export function waitingWords({ conversation, state }: Known): WaitingWords | nul
   return { title: wasTakenBack ? 'Taken back' : 'Not answered', text: draft, by: 'say', canPutBack: wasTakenBack }
 }
 
+/** Words of the person that are said to nobody yet: there is no line, and they are the last ones. */
+export function isWaiting({ conversation, state }: Known, turn: string): boolean {
+  const last = conversation.turns.at(-1)
+  const isSaid = last?.id === turn && last.role === 'user' && last.state.type === 'final' && last.text !== ''
+  return isSaid && state.presence === 'offline' && state.unanswered !== turn
+}
+
 /** The last exchange can be taken back when it is over and something was said by the person in it. */
 export function canTakeBack({ conversation, state }: Known): boolean {
   const isQuiet = state.presence === 'idle' || state.presence === 'muted' || state.presence === 'offline'

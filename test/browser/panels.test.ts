@@ -36,7 +36,7 @@ function createCheck(page: Page, name: string, hasAxe: boolean): Check {
     if (hasAxe) expect([where, await axeFindings(page)]).toEqual([where, []])
     // Whatever scrolls down scrolls sideways too when something in it is too wide.
     const sticksOut = await page.evaluate(() =>
-      [...document.querySelectorAll(':root, .panel-body, .captions, .work, .sidebar, .welcome')]
+      [...document.querySelectorAll(':root, .panel-body, .captions, .work, .sidebar, .entries, .top, .dock, .welcome')]
         .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
         .map(({ className, scrollWidth, clientWidth }) => `${className}: ${scrollWidth} in ${clientWidth}`),
     )

@@ -36,7 +36,7 @@ describe('the window in a browser', () => {
     await said(page, 'user').getByText('Tell me about the lighthouse').waitFor()
     await beginAnswer(connection, long, 3_000)
     connection.endAnswer(ids, long)
-    const unheard = page.locator('.line.assistant .unheard')
+    const unheard = page.locator('.line.assistant [data-unheard]')
     await unheard.waitFor()
     await expect.poll(() => unheard.count(), { timeout: 10_000 }).toBe(0)
     expect(await said(page, 'assistant').textContent()).toBe(long)
@@ -55,7 +55,7 @@ describe('the window in a browser', () => {
     await page.keyboard.press('Escape')
     await connection.next('conversation.item.truncate')
     await page.locator('.cut').waitFor()
-    await expect(page.locator('.line.assistant .unheard').count()).resolves.toBe(1)
+    await expect(page.locator('.line.assistant [data-unheard]').count()).resolves.toBe(1)
   })
 
   it('[W52] Space held is a turn of speech, a tap latches; both without a mouse and only outside of fields', async () => {

@@ -22,6 +22,16 @@ async function openStill({ address }: StartedWindow): Promise<{ page: Page; nowM
   return { page, nowMs }
 }
 
+/** With the clock in the test's hands no frame is drawn by itself. */
+async function drawn(page: Page, look: () => Promise<unknown>, wanted: unknown): Promise<void> {
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(20)
+      return look()
+    })
+    .toBe(wanted)
+}
+
 async function answered(window: StartedWindow, page: Page, words: string): Promise<void> {
   const connection = await window.live()
   await typing(page).fill(words)
@@ -40,14 +50,14 @@ describe('a question before something is done', () => {
     const { page, nowMs } = await openStill(window)
     window.besides.answer({ approve: () => null })
     window.besides.tell({ type: 'approvals', approvals: [approvalAsked(nowMs, { opensMs: 0 })] })
-    await yes(page).waitFor()
-    await page.clock.runFor(450)
+    await drawn(page, () => yes(page).count(), 1)
+    await page.clock.runFor(430)
     expect([await yes(page).isDisabled(), await no(page).isDisabled()]).toEqual([true, true])
     await page.clock.runFor(150)
     expect([await yes(page).isDisabled(), await no(page).isDisabled()]).toEqual([false, false])
     // One that is asked later takes the place of nobody's finger either.
     window.besides.tell({ type: 'approvals', approvals: [approvalAsked(nowMs, { id: 'ap_2', opensMs: 0 })] })
-    await expect.poll(() => yes(page).isDisabled()).toBe(true)
+    await drawn(page, () => yes(page).isDisabled(), true)
     await page.clock.runFor(30_000)
     expect(await yes(page).isDisabled()).toBe(true)
     expect(window.besides.asked).toEqual([])
@@ -158,13 +168,35 @@ describe('tasks and words that wait', () => {
     const window = await startWindow()
     const { page } = await open(window.address)
     await answered(window, page, 'My cat is called Miso')
-    await page.getByRole('button', { name: 'Take back the last exchange' }).click()
+    await page.getByRole('button', { name: 'What you can do with your words' }).click()
+    await page.getByRole('button', { name: 'Take back' }).click()
     await page.getByText('Taken back', { exact: true }).waitFor()
     expect(await page.locator('.line').count()).toBe(0)
     await page.getByRole('button', { name: 'Put back' }).click()
     await page.locator('.line.user').getByText('My cat is called Miso').waitFor()
     await page.locator('.line.assistant').getByText('A short answer.').waitFor()
     expect(await page.locator('.draft').count()).toBe(0)
+  })
+})
+
+describe('a turn’s menu', () => {
+  it('[W72] words are taken up again to be changed, and the last ones are asked again', async () => {
+    const window = await startWindow()
+    const { page } = await open(window.address)
+    await answered(window, page, 'My cat is called Miso')
+    const menu = page.getByRole('button', { name: 'What you can do with your words' })
+    await menu.click()
+    await page.getByRole('button', { name: 'Edit and say anew' }).click()
+    await expect.poll(() => typing(page).inputValue()).toBe('My cat is called Miso')
+    window.besides.answer({ 'take-back': () => null, say: () => null })
+    await menu.click()
+    await page.getByRole('button', { name: 'Ask again' }).click()
+    await expect
+      .poll(() => window.besides.asked)
+      .toEqual([
+        { name: 'take-back', argument: null },
+        { name: 'say', argument: { text: 'My cat is called Miso' } },
+      ])
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../src/core/conversation/change.ts'
 import type { Notice } from '../../src/core/ipc.ts'
-import { told, unknown, type Known } from '../../src/renderer/store.ts'
+import { settledBy, told, unknown, type Known } from '../../src/renderer/store.ts'
 
 const conversation = { ...unknown.conversation, id: 'c_1', seq: 4 }
 const known: Known = { ...unknown, conversation }
@@ -22,11 +22,11 @@ describe('what the window knows', () => {
 
   it('[W33] a caption gives way to the words in the record, which a screen reader is told once', () => {
     const open = told(known, change(5, { type: 'turn-started', turn: 'u', role: 'user', via: 'voice', after: null }))
-    const heard = told(open as Known, { type: 'caption', role: 'user', item: 'u', text: 'What ti' }) as Known
-    expect(heard.captions).toHaveLength(1)
-    expect(heard.announced).toBe('')
-    const final = told(heard, change(6, { type: 'words-heard', turn: 'u', text: 'What time is it?' })) as Known
-    expect(final.captions).toEqual([])
-    expect(final.announced).toBe('You: What time is it?')
+    const caption: Notice = { type: 'caption', role: 'user', item: 'u', text: 'What ti' }
+    const heard = told(open as Known, caption) as Known
+    expect([heard.announced, settledBy(caption)]).toEqual(['', null])
+    const final = change(6, { type: 'words-heard', turn: 'u', text: 'What time is it?' })
+    expect(settledBy(final)).toBe('u')
+    expect((told(heard, final) as Known).announced).toBe('You: What time is it?')
   })
 })

@@ -3,7 +3,7 @@ import type { ApprovalView, TaskView } from '../../src/core/agent/task.ts'
 import { emptyConversation } from '../../src/core/conversation/reduce.ts'
 import { told, unknown, type Known } from '../../src/renderer/store.ts'
 import { canRetry, currentStep, isActive, taskFigures } from '../../src/renderer/task-words.ts'
-import { canTakeBack, waitingWords } from '../../src/renderer/waiting-words.ts'
+import { canTakeBack, isWaiting, waitingWords } from '../../src/renderer/waiting-words.ts'
 import { approvalAsked, busyConversation } from '../support/window-scenes.ts'
 
 const task: TaskView = {
@@ -77,6 +77,20 @@ describe('words that wait', () => {
       canPutBack: true,
       title: 'Taken back',
     })
+  })
+
+  it('[W76] the last words of the person are marked as waiting while there is no line, and no others', () => {
+    const turns = known.conversation.turns.slice(0, -1)
+    const offline = {
+      ...known,
+      conversation: { ...known.conversation, turns },
+      state: { ...state, presence: 'offline' },
+    } as const
+    const waiting = (now: Known): string[] => turns.filter(({ id }) => isWaiting(now, id)).map(({ id }) => id)
+    expect(waiting(offline)).toEqual(['u4'])
+    expect(waiting({ ...offline, state })).toEqual([])
+    expect(waiting({ ...offline, state: { ...offline.state, unanswered: 'u4' } })).toEqual([])
+    expect(waiting({ ...offline, conversation: known.conversation })).toEqual([])
   })
 
   it('[W60] nothing can be taken back while something is said, or where nothing was said', () => {

@@ -3,15 +3,15 @@ import type { Change } from '../../src/core/conversation/change.ts'
 import { emptyConversation, reduce } from '../../src/core/conversation/reduce.ts'
 import { callStateWords, readable, toolWords } from '../../src/renderer/call-words.ts'
 import { transcriptOf } from '../../src/renderer/transcript.ts'
-import { captionLines } from '../../src/renderer/words.ts'
 
 function entriesOf(...changes: Change[]): string[] {
   const conversation = changes.reduce(
     (folded, change, at) => reduce(folded, { seq: at + 1, atMs: at, change }),
     emptyConversation,
   )
-  const lines = captionLines({ conversation, captions: [], positions: {}, speaking: false })
-  return transcriptOf(conversation, lines).map(({ type, id }) => `${type} ${id}`)
+  return transcriptOf(conversation)
+    .filter(({ type }) => type !== 'day')
+    .map(({ type, id }) => `${type === 'turn' ? 'line' : type} ${id}`)
 }
 
 const turn = (id: string, role: 'user' | 'assistant', after: string | null): Change[] => [

@@ -35,8 +35,8 @@ describe('what keeps one from talking', () => {
     expect(face({ mode: 'hold', talking: 'held', presence: 'listening' })).toBe('Let go to send')
     expect(face({ mode: 'hold', talking: 'latched', presence: 'listening' })).toBe('Tap to send')
     expect(face({ mode: 'hold', presence: 'speaking' })).toBe('Hold to interrupt')
-    expect(face({ mode: 'hands-free', presence: 'speaking' })).toBe('Interrupt')
-    expect(face({ mode: 'hands-free', muted: true })).toBe('Listen again')
+    for (const muted of [false, true])
+      expect(talkFace(withState({ mode: 'hands-free', muted }).state)).toMatchObject({ action: 'Mute', pressed: muted })
     expect(face({ microphone: missing })).toBe('No microphone')
     const deaf = withState({ microphone: missing, mode: 'hands-free', presence: 'idle' }).state
     expect(talkFace(deaf).status).not.toMatch(/listening/i)

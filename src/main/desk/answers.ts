@@ -6,6 +6,7 @@ import type { Settings } from '../../core/settings.ts'
 import { voiceRequest } from '../net/endpoint.ts'
 import { addressOf } from './address.ts'
 import { gatherDiagnostics } from './diagnostics.ts'
+import { listPart, newestPart, partBefore } from './pages.ts'
 import { DeskError } from './reply.ts'
 import type { DeskOpts, Table } from './table.ts'
 import { testTone } from './tone.ts'
@@ -74,7 +75,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       : { ok: true, message: 'Say something: the bar moves when you are heard.' }
   }
 
-  const conversation = (): Answers['snapshot'] => current.conversation() ?? emptyConversation
+  const conversation = (): Answers['snapshot'] => newestPart(current.conversation() ?? emptyConversation)
 
   return {
     look: async () => ({
@@ -83,7 +84,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       conversation: conversation(),
       state: table.state(),
       settings: settings.current(),
-      conversations: [...shelf.entries()],
+      ...listPart(shelf.entries(), null),
       health: table.monitor.view(),
       keys: await keys(),
       tasks: [...(current.companion()?.tasks() ?? [])],
@@ -91,6 +92,12 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       spending: opts.spending.view(),
     }),
     snapshot: () => Promise.resolve(conversation()),
+    earlier({ before, through }) {
+      const part = partBefore(current.conversation() ?? emptyConversation, before, through)
+      if (part === null) throw new DeskError('missing', 'This conversation is another one by now.')
+      return Promise.resolve(part)
+    },
+    list: ({ after }) => Promise.resolve(listPart(shelf.entries(), after)),
     async say({ text }) {
       const companion = current.companion()
       if (!companion) throw new DeskError('refused', 'There is no conversation open. Choose one or begin a new one.')

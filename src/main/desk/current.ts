@@ -8,6 +8,7 @@ import type { Companion } from '../companion.ts'
 import type { Clock, Undo } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
 import { createCaptionFlow } from './caption-flow.ts'
+import { newestPart } from './pages.ts'
 
 export interface CurrentOpts {
   clock: Clock
@@ -106,7 +107,7 @@ export function createCurrent(opts: CurrentOpts): Current {
       const record = await open()
       const companion = opts.compose(record)
       held = { record, companion, undos: follow(record, companion) }
-      tell({ type: 'snapshot', conversation: record.conversation() })
+      tell({ type: 'snapshot', conversation: newestPart(record.conversation()) })
       tell({ type: 'tasks', tasks: [...companion.tasks()] })
       tell({ type: 'approvals', approvals: [...companion.approvals()] })
       opts.onMoved()

@@ -2,15 +2,11 @@
 // them is being talked in is current.ts.
 import { exportConversation, shownWords, type ExportFormat } from '../../core/conversation/export.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
-import type { ConversationEntry, ExportedFile } from '../../core/ipc.ts'
+import { listed, unlisted } from '../../core/conversation-list.ts'
+import type { ConversationEntry, ExportedFile, FoundPlace, Notice } from '../../core/ipc.ts'
 import type { StoredConversation } from '../store/conversation.ts'
 import type { ConversationStore } from '../store/conversations.ts'
-
-export interface Found {
-  id: string
-  /** The place where, empty when only the name holds the words. */
-  excerpt: string
-}
+import { listPart } from './pages.ts'
 
 export interface Shelf {
   /** Newest first, without those in which nothing was said. */
@@ -24,31 +20,51 @@ export interface Shelf {
   remove(id: string): Promise<void>
   restore(id: string): Promise<void>
   export(id: string, format: ExportFormat): Promise<ExportedFile>
-  /** In all conversations, newest first; one that can't be read is passed over. */
-  find(words: string): Promise<Found[]>
+  /**
+   * In all conversations, newest first, up to 100 of them; one that can't be read is passed over. Another search ends the one
+   * before it.
+   */
+  find(words: string): Promise<FoundPlace[]>
 }
 
 const untitled = 'Conversation'
 const excerptAround = 40
 /** Conversations read from disk at a time. */
 const searchWidth = 8
+const mostFound = 100
 
 /** @param isCurrent that conversation is open already and stays so */
 export function createShelf(opts: {
   store: ConversationStore
   isCurrent: (id: string) => boolean
-  onChanged: (entries: readonly ConversationEntry[]) => void
+  tell: (notice: Notice) => void
 }): Shelf {
-  const { store } = opts
-  let entries: ConversationEntry[] = []
+  const { store, tell } = opts
+  let entries: readonly ConversationEntry[] = []
+  let search = 0
 
-  function set(next: ConversationEntry[]): void {
-    const before = JSON.stringify(entries)
-    entries = next.filter(({ turns }) => turns > 0).sort((one, other) => other.changedMs - one.changedMs)
-    if (JSON.stringify(entries) !== before) opts.onChanged(entries)
+  async function load(): Promise<void> {
+    entries = (await store.list())
+      .filter(({ turns }) => turns > 0)
+      .sort((one, other) => other.changedMs - one.changedMs)
+    tell({ type: 'conversations', ...listPart(entries, null) })
   }
 
-  const load = async (): Promise<void> => set(await store.list())
+  function put({ id, title, startedMs, changedMs, turns }: Conversation): void {
+    const known = entries.find((other) => other.id === id)
+    // The time of the last change moves with every word; the list need not.
+    if (known?.title === title && known.turns === turns.length) return
+    if (turns.length === 0) return drop(id)
+    const entry = { id, title, startedMs, changedMs, turns: turns.length }
+    entries = listed(entries, entry)
+    tell({ type: 'listed', entry })
+  }
+
+  function drop(id: string): void {
+    const before = entries
+    entries = unlisted(entries, id)
+    if (entries !== before) tell({ type: 'unlisted', id })
+  }
 
   /** Opens it only for as long as `act` takes, unless it is the current one. */
   async function visit<Result>(id: string, act: (record: StoredConversation) => Promise<Result>): Promise<Result> {
@@ -60,10 +76,11 @@ export function createShelf(opts: {
     }
   }
 
-  async function look({ id, title }: ConversationEntry, wanted: string): Promise<Found | null> {
-    const conversation = await store.read(id).catch(() => null)
-    const excerpt = conversation === null ? null : excerptOf(conversation, wanted)
-    return excerpt !== null || title.toLowerCase().includes(wanted) ? { id, excerpt: excerpt ?? '' } : null
+  async function look(entry: ConversationEntry, wanted: string): Promise<FoundPlace | null> {
+    const conversation = await store.read(entry.id).catch(() => null)
+    const place = conversation === null ? null : newestPlace(conversation, wanted)
+    if (place !== null) return { entry, ...place }
+    return entry.title.toLowerCase().includes(wanted) ? { entry, turn: null, excerpt: '' } : null
   }
 
   return {
@@ -75,48 +92,45 @@ export function createShelf(opts: {
         await record.append([{ type: 'conversation-started', conversation: id, title: '' }])
       return record
     },
-    follow({ id, title, startedMs, changedMs, turns }) {
-      const entry = { id, title, startedMs, changedMs, turns: turns.length }
-      const known = entries.find((other) => other.id === id)
-      // The time of the last change moves with every word; the list need not.
-      if (known?.title === title && known.turns === turns.length) return
-      set([entry, ...entries.filter((other) => other.id !== id)])
-    },
-    async rename(id, title) {
-      await visit(id, (record) => record.append([{ type: 'conversation-renamed', title }]))
-      await load()
-    },
+    follow: put,
+    rename: (id, title) =>
+      visit(id, async (record) => {
+        await record.append([{ type: 'conversation-renamed', title }])
+        put(record.conversation())
+      }),
     async remove(id) {
       await store.remove(id)
-      await load()
+      drop(id)
     },
     async restore(id) {
       await store.restore(id)
-      await load()
+      const conversation = await store.read(id)
+      if (conversation !== null) put(conversation)
     },
     export: (id, format) =>
       visit(id, (record) => Promise.resolve(exportConversation(record.conversation(), format, untitled))),
     async find(words) {
       const wanted = words.toLowerCase()
-      const found: Found[] = []
-      const all = [...entries]
-      for (let at = 0; at < all.length; at += searchWidth) {
+      const found: FoundPlace[] = []
+      const all = entries
+      const own = ++search
+      for (let at = 0; at < all.length && found.length < mostFound && own === search; at += searchWidth) {
         const hits = await Promise.all(all.slice(at, at + searchWidth).map((entry) => look(entry, wanted)))
         found.push(...hits.filter((hit) => hit !== null))
       }
-      return found
+      return found.slice(0, mostFound)
     },
   }
 }
 
-function excerptOf({ turns }: Conversation, wanted: string): string | null {
-  for (const turn of turns) {
+function newestPlace({ turns }: Conversation, wanted: string): Pick<FoundPlace, 'turn' | 'excerpt'> | null {
+  for (const turn of turns.toReversed()) {
     const words = shownWords(turn)
     const at = words.toLowerCase().indexOf(wanted)
     if (at === -1) continue
     const from = Math.max(0, at - excerptAround)
     const to = at + wanted.length + excerptAround
-    return `${from > 0 ? '…' : ''}${words.slice(from, to)}${to < words.length ? '…' : ''}`
+    return { turn: turn.id, excerpt: `${from > 0 ? '…' : ''}${words.slice(from, to)}${to < words.length ? '…' : ''}` }
   }
   return null
 }

@@ -110,7 +110,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
   const shelf = createShelf({
     store: opts.store,
     isCurrent: (id) => current.id() === id,
-    onChanged: (entries) => tell({ type: 'conversations', conversations: [...entries] }),
+    tell,
   })
   const talk = createTalkControl({
     clock,

@@ -6,7 +6,7 @@ import { Choice, Field } from './fields.tsx'
 
 export function AgentSettings({ onTools }: { onTools: () => void }) {
   const app = useApp()
-  const { settings } = useKnown()
+  const settings = useKnown((known) => known.settings)
   const set = (some: Partial<Settings>): void => void app.ask('settings', some)
   return (
     <>

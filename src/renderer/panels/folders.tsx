@@ -6,7 +6,7 @@ import { Field } from './fields.tsx'
 
 export function Folders() {
   const app = useApp()
-  const { grantedFolders } = useKnown().settings
+  const { grantedFolders } = useKnown((known) => known.settings)
   const [path, setPath] = useState('')
   const wanted = path.trim()
 

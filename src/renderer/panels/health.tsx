@@ -12,7 +12,9 @@ import { SpendingToday } from './spending.tsx'
 
 export function HealthPanel({ onHolds }: { onHolds: () => void }) {
   const app = useApp()
-  const { state, health, conversation } = useKnown()
+  const state = useKnown((known) => known.state)
+  const health = useKnown((known) => known.health)
+  const conversation = useKnown((known) => known.conversation)
   const nowMs = useNow(1_000)
   const { line } = state
   const verdict = judgeHealth(line, health, nowMs)

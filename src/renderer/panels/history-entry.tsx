@@ -25,7 +25,7 @@ export function Entry({ entry, when, excerpt, isCurrent, onOpen }: EntryProps) {
   }
 
   return (
-    <li
+    <div
       class={`entry ${isCurrent ? 'current' : ''}`}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || mode === 'shown') return
@@ -39,9 +39,15 @@ export function Entry({ entry, when, excerpt, isCurrent, onOpen }: EntryProps) {
       ) : (
         <div class="entry-line">
           <button type="button" class="entry-open" aria-current={isCurrent ? 'true' : undefined} onClick={onOpen}>
-            <span class="entry-title">{title}</span>
+            <span class="entry-title" dir="auto">
+              {title}
+            </span>
             <span class="entry-when">{when}</span>
-            {excerpt !== '' && <span class="entry-excerpt">{excerpt}</span>}
+            {excerpt !== '' && (
+              <span class="entry-excerpt" dir="auto">
+                {excerpt}
+              </span>
+            )}
           </button>
           <button
             type="button"
@@ -56,7 +62,7 @@ export function Entry({ entry, when, excerpt, isCurrent, onOpen }: EntryProps) {
         </div>
       )}
       {mode === 'menu' && <Menu entry={entry} title={title} onRename={() => setMode('renaming')} onDone={back} />}
-    </li>
+    </div>
   )
 }
 

@@ -1,29 +1,36 @@
 // The conversations so far: go on with one, find words in them, rename, save as a file, delete with a way back.
-import { useEffect, useState } from 'preact/hooks'
-import type { ConversationEntry } from '../../core/ipc.ts'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { FoundPlace } from '../../core/ipc.ts'
+import { lookFurther } from '../actions.ts'
 import { whenShort } from '../format.ts'
+import { openAt } from '../hit.ts'
 import { useApp, useKnown, useNow } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
+import { useVirtualRows } from '../virtual-list.ts'
 import { Entry } from './history-entry.tsx'
 
 /** A pause in typing, so that not every letter searches all conversations. */
 const searchAfterMs = 250
+/** So few entries before the end more are asked for. */
+const nearEnd = 20
 
-type Found = { words: string; hits: ReadonlyMap<string, string> } | null
+type Found = { words: string; places: readonly FoundPlace[] } | null
+
+const estimatedEntryPx = 58
 
 export function History({ onChosen }: { onChosen: () => void }) {
   const app = useApp()
-  const { conversations, conversation } = useKnown()
-  const nowMs = useNow(60_000)
+  const conversations = useKnown((known) => known.conversations)
   const [words, setWords] = useState('')
   const found = useSearch(words)
-  const shown = found === null ? conversations : conversations.filter(({ id }) => found.hits.has(id))
+  const shown: readonly FoundPlace[] =
+    found === null ? conversations.map((entry) => ({ entry, turn: null, excerpt: '' })) : found.places
 
   async function begin(): Promise<void> {
     if ((await app.ask('begin', null)).ok) onChosen()
   }
-  async function open({ id }: ConversationEntry): Promise<void> {
-    if ((await app.ask('open', { id })).ok) onChosen()
+  async function open(place: FoundPlace): Promise<void> {
+    if (await openAt(app, place, found?.words ?? '')) onChosen()
   }
 
   return (
@@ -55,19 +62,56 @@ export function History({ onChosen }: { onChosen: () => void }) {
             : `Nothing was found for “${found.words}”. Try other words.`}
         </p>
       ) : (
-        <ul class="entries">
-          {shown.map((entry) => (
-            <Entry
-              key={entry.id}
-              entry={entry}
-              when={whenShort(entry.changedMs, nowMs)}
-              excerpt={found?.hits.get(entry.id) ?? ''}
-              isCurrent={entry.id === conversation.id}
-              onOpen={() => void open(entry)}
-            />
-          ))}
-        </ul>
+        <Entries shown={shown} onOpen={(place) => void open(place)} isWhole={found !== null} />
       )}
+    </div>
+  )
+}
+
+/** @param isWhole more can't be asked for */
+function Entries({
+  shown,
+  onOpen,
+  isWhole,
+}: {
+  shown: readonly FoundPlace[]
+  onOpen: (place: FoundPlace) => void
+  isWhole: boolean
+}) {
+  const app = useApp()
+  const current = useKnown((known) => known.conversation.id)
+  const nowMs = useNow(60_000)
+  const box = useRef<HTMLDivElement>(null)
+  const rows = useVirtualRows({
+    count: shown.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => estimatedEntryPx,
+    keyOf: (index) => shown[index]?.entry.id ?? String(index),
+  })
+  const isNearEnd = (rows.shown.at(-1)?.index ?? 0) >= shown.length - nearEnd
+  useEffect(() => {
+    if (isNearEnd && !isWhole) void lookFurther(app)
+  }, [app, isNearEnd, isWhole, shown.length])
+  return (
+    <div class="entries" ref={box}>
+      <ul style={{ paddingTop: `${rows.before}px`, paddingBottom: `${rows.after}px` }}>
+        {rows.shown.map(({ index, key }) => {
+          const place = shown[index]
+          return (
+            place && (
+              <li key={key} data-index={index} ref={rows.rows.measureElement}>
+                <Entry
+                  entry={place.entry}
+                  when={whenShort(place.entry.changedMs, nowMs)}
+                  excerpt={place.excerpt}
+                  isCurrent={place.entry.id === current}
+                  onOpen={() => onOpen(place)}
+                />
+              </li>
+            )
+          )
+        })}
+      </ul>
     </div>
   )
 }
@@ -79,6 +123,7 @@ function useSearch(words: string): Found {
   const wanted = words.trim()
   useEffect(() => {
     if (wanted === '') {
+      app.hit.set(null)
       setFound(null)
       return undefined
     }
@@ -86,7 +131,7 @@ function useSearch(words: string): Found {
     const timer = setTimeout(() => {
       void app.ask('find', { text: wanted }).then((hits) => {
         if (isStale || !hits.ok) return
-        setFound({ words: wanted, hits: new Map(hits.value.map(({ id, excerpt }) => [id, excerpt])) })
+        setFound({ words: wanted, places: hits.value })
       })
     }, searchAfterMs)
     return () => {

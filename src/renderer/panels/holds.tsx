@@ -67,7 +67,9 @@ export function HoldsPanel() {
 /** Asked again whenever the conversation or the line has moved on. */
 function useHolds(): HoldsView | null {
   const app = useApp()
-  const { conversation, state, health } = useKnown()
+  const conversation = useKnown((known) => known.conversation)
+  const state = useKnown((known) => known.state)
+  const health = useKnown((known) => known.health)
   const [holds, setHolds] = useState<HoldsView | null>(null)
   const { type } = state.line
   const restoredMs = health.restored?.atMs

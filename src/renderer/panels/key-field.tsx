@@ -13,7 +13,7 @@ const places: Record<KeyView['keeping'], string> = {
 
 export function KeyField({ service, label, hint }: { service: Service; label: string; hint: string }) {
   const app = useApp()
-  const { keys } = useKnown()
+  const keys = useKnown((known) => known.keys)
   const [key, setKey] = useState('')
   const [plain, setPlain] = useState(false)
   const isHeld = keys.held.includes(service)

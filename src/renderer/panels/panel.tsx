@@ -67,7 +67,7 @@ export function Panel({
 
 /** A question would stand behind the panel. */
 function Asked({ onShow }: { onShow: () => void }) {
-  const { approvals } = useKnown()
+  const approvals = useKnown((known) => known.approvals)
   return (
     <div role="status">
       {approvals.length > 0 && (

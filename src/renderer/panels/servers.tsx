@@ -8,7 +8,7 @@ import { Check, Choice, Field } from './fields.tsx'
 
 export function Servers() {
   const app = useApp()
-  const { mcpServers } = useKnown().settings
+  const { mcpServers } = useKnown((known) => known.settings)
   async function remove(server: McpServer): Promise<void> {
     if (!(await app.ask('remove-mcp', { name: server.name })).ok) return
     app.note(`${server.name} was removed.`, () => void app.ask('add-mcp', { server }))
@@ -55,7 +55,7 @@ export function Servers() {
 }
 
 function AddServer({ onAdd }: { onAdd: (server: McpServer) => Promise<boolean> }) {
-  const { mcpServers } = useKnown().settings
+  const { mcpServers } = useKnown((known) => known.settings)
   const [draft, setDraft] = useState<ServerDraft>(emptyServer)
   const fault = serverFault(draft, mcpServers)
   const isBegun = draft.name !== '' || draft.line !== ''

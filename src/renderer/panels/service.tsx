@@ -19,7 +19,7 @@ const usualModel = { embedded: 'gpt-realtime', openai: 'gpt-realtime-2', compati
 
 export function ServiceChoice() {
   const app = useApp()
-  const { endpoint } = useKnown().settings
+  const { endpoint } = useKnown((known) => known.settings)
   /** Chosen, but not usable before there is an address. */
   const [pending, setPending] = useState<'compatible' | null>(null)
   const kind = pending ?? endpoint.kind
@@ -57,7 +57,7 @@ export function ServiceChoice() {
 
 function OtherServer({ onSaved }: { onSaved: () => void }) {
   const app = useApp()
-  const { endpoint } = useKnown().settings
+  const { endpoint } = useKnown((known) => known.settings)
   const saved = endpoint.kind === 'compatible' ? endpoint.baseUrl : ''
   const [address, setAddress] = useState(saved)
   async function save(): Promise<void> {

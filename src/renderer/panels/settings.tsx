@@ -23,7 +23,10 @@ const languages = [
 
 export function SettingsPanel({ onTools }: { onTools: () => void }) {
   const app = useApp()
-  const { settings, shell, state, version } = useKnown()
+  const settings = useKnown((known) => known.settings)
+  const shell = useKnown((known) => known.shell)
+  const state = useKnown((known) => known.state)
+  const version = useKnown((known) => known.version)
   const set = (some: Partial<Settings>): void => void app.ask('settings', some)
   return (
     <div class="settings">

@@ -10,34 +10,48 @@ const usual = ''
 
 export function SoundChoice() {
   const app = useApp()
-  const { settings } = useKnown()
-  const [names, setNames] = useState<DeviceNames | null>(null)
-  useEffect(() => {
-    void app.ask('devices', null).then((reply) => reply.ok && setNames(reply.value))
-  }, [app])
-  const options = (found: readonly string[] | undefined, chosen: string | null): [string, string][] => {
-    // One that is unplugged now stays chosen: it is used again when it is back.
-    const all = new Set([...(found ?? []), ...(chosen === null ? [] : [chosen])])
-    return [[usual, 'System default'], ...[...all].map((name): [string, string] => [name, name])]
-  }
+  const chosen = useKnown((known) => known.settings.outputDevice)
   return (
     <>
-      <Choice
-        label="Microphone"
-        value={settings.inputDevice ?? usual}
-        options={options(names?.microphones, settings.inputDevice)}
-        onChosen={(name) => void app.ask('settings', { inputDevice: name === usual ? null : name })}
-      />
+      <MicrophoneChoice />
       <MicrophoneTrial />
       <Choice
         label="Speaker"
-        value={settings.outputDevice ?? usual}
-        options={options(names?.speakers, settings.outputDevice)}
+        value={chosen ?? usual}
+        options={options(useDevices()?.speakers, chosen)}
         onChosen={(name) => void app.ask('settings', { outputDevice: name === usual ? null : name })}
       />
       <SpeakerTrial />
     </>
   )
+}
+
+export function MicrophoneChoice() {
+  const app = useApp()
+  const chosen = useKnown((known) => known.settings.inputDevice)
+  return (
+    <Choice
+      label="Microphone"
+      value={chosen ?? usual}
+      options={options(useDevices()?.microphones, chosen)}
+      onChosen={(name) => void app.ask('settings', { inputDevice: name === usual ? null : name })}
+    />
+  )
+}
+
+function useDevices(): DeviceNames | null {
+  const app = useApp()
+  const [names, setNames] = useState<DeviceNames | null>(null)
+  useEffect(() => {
+    void app.ask('devices', null).then((reply) => reply.ok && setNames(reply.value))
+  }, [app])
+  return names
+}
+
+/** One that is unplugged now stays chosen: it is used again when it is back. */
+function options(found: readonly string[] | undefined, chosen: string | null): [string, string][] {
+  const all = new Set([...(found ?? []), ...(chosen === null ? [] : [chosen])])
+  return [[usual, 'System default'], ...[...all].map((name): [string, string] => [name, name])]
 }
 
 export function MicrophoneTrial() {

@@ -5,7 +5,7 @@ import { useKnown } from '../hooks.ts'
 import { Fact, Facts } from './facts.tsx'
 
 export function SpendingToday() {
-  const { spending } = useKnown()
+  const spending = useKnown((known) => known.spending)
   if (spending === null) return null
   const { todayUsd, capUsd, today, unknownPrices, pricesDated } = spending
   return (

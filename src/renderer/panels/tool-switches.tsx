@@ -7,7 +7,7 @@ import { useApp, useKnown } from '../hooks.ts'
 
 export function ToolSwitches() {
   const app = useApp()
-  const { tools } = useKnown()
+  const tools = useKnown((known) => known.tools)
   useEffect(() => void lookAtTools(app), [app])
 
   if (tools === null) return <p class="nothing">Looking…</p>

@@ -18,7 +18,7 @@ export function ToolsPanel() {
 
 function Reach() {
   const app = useApp()
-  const { notesFile, privateHosts } = useKnown().settings
+  const { notesFile, privateHosts } = useKnown((known) => known.settings)
   return (
     <section>
       <h3>Notes and network</h3>

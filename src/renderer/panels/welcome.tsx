@@ -10,7 +10,8 @@ const steps = ['Voice', 'Sound', 'Talking'] as const
 
 export function Welcome() {
   const app = useApp()
-  const { settings, keys } = useKnown()
+  const settings = useKnown((known) => known.settings)
+  const keys = useKnown((known) => known.keys)
   const [step, setStep] = useState(0)
   const heading = useRef<HTMLHeadingElement>(null)
   const isFirst = useRef(true)
@@ -82,7 +83,9 @@ export function Welcome() {
 
 function Ways() {
   const app = useApp()
-  const { state, shell, settings } = useKnown()
+  const state = useKnown((known) => known.state)
+  const shell = useKnown((known) => known.shell)
+  const settings = useKnown((known) => known.settings)
   return (
     <fieldset class="cards">
       <legend class="unseen">How to talk</legend>

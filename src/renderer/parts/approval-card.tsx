@@ -2,6 +2,7 @@
 // after it is seen, and is a no when nobody answers: a key or a click that was meant for something else must not say yes.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ApprovalView } from '../../core/agent/task.ts'
+import { argumentRows } from '../call-arguments.ts'
 import { riskWords, toolWords } from '../call-words.ts'
 import { hasMoved, isMeant, type Place } from '../hand-at-rest.ts'
 import { useApp, useNow } from '../hooks.ts'
@@ -10,7 +11,8 @@ import { Icon } from './icon.tsx'
 /** What was not seen for so long was not read. Main counts the same from when it asked. */
 const readForMs = 500
 
-export function ApprovalCard({ approval }: { approval: ApprovalView }) {
+/** @param others wait behind it */
+export function ApprovalCard({ approval, others }: { approval: ApprovalView; others: number }) {
   const app = useApp()
   const { id, digest, tool, risk, question, facts, afterUntrusted, opensMs, expiresMs } = approval
   const nowMs = useNow(100)
@@ -19,6 +21,7 @@ export function ApprovalCard({ approval }: { approval: ApprovalView }) {
   const place = useRef<Place | null>(null)
   const [isAnswered, setAnswered] = useState(false)
   const isOpen = nowMs >= Math.max(opensMs, seenMs + readForMs) && nowMs < expiresMs && !isAnswered
+  const rows = argumentRows(approval.arguments)
   const leftS = Math.max(0, Math.ceil((expiresMs - nowMs) / 1_000))
 
   /** Whoever was about to click did not mean what stands there now. */
@@ -62,29 +65,51 @@ export function ApprovalCard({ approval }: { approval: ApprovalView }) {
         void answer(false)
       }}
     >
-      <h3 dir="auto">{question}</h3>
-      <p class="approval-about">
-        {toolWords(tool)}: {riskWords(risk)}.
-      </p>
-      {afterUntrusted && (
-        <p class="approval-warning">
-          <Icon name="warning" />
-          Text from elsewhere was read before this. Say yes only if you wanted it yourself.
+      <div class="approval-what">
+        <h3 dir="auto">{question}</h3>
+        <p class="approval-about">
+          {toolWords(tool)}: {riskWords(risk)}.
+          {others > 0 && <span class="approval-others"> {others === 1 ? '1 more waits' : `${others} more wait`}.</span>}
         </p>
-      )}
-      <pre tabIndex={0} role="group" aria-label="Exactly this">
-        {approval.arguments}
-      </pre>
-      {facts.length > 0 && (
-        <dl class="approval-facts">
-          {facts.map(({ name, value }) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd dir="auto">{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+        {afterUntrusted && (
+          <p class="approval-warning">
+            <Icon name="warning" />
+            Text from elsewhere was read before this. Say yes only if you wanted it yourself.
+          </p>
+        )}
+        <div class="approval-exactly" tabIndex={0} role="group" aria-label="Exactly this">
+          {facts.length > 0 && (
+            <dl class="approval-facts">
+              {facts.map(({ name, value }) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd dir="auto">{value}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+          {rows === null ? (
+            <pre>{approval.arguments}</pre>
+          ) : (
+            <>
+              <table>
+                <tbody>
+                  {rows.map(({ name, value }) => (
+                    <tr key={name}>
+                      <th scope="row">{name}</th>
+                      <td dir="auto">{value}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              <details>
+                <summary>As it is sent</summary>
+                <pre>{approval.arguments}</pre>
+              </details>
+            </>
+          )}
+        </div>
+      </div>
       <footer>
         <span class="approval-left">
           No, unless you answer in <span class="approval-seconds">{leftS} s</span>

@@ -5,7 +5,7 @@ import { StateMark } from './state-mark.tsx'
 
 export function CallRow({ call }: { call: ToolCall }) {
   return (
-    <li class="call-row">
+    <div class="call-row">
       <details>
         <summary>
           <StateMark state={call.state} />
@@ -17,7 +17,7 @@ export function CallRow({ call }: { call: ToolCall }) {
           <Piece name="Came back" text={readable(call.output)} />
         </div>
       </details>
-    </li>
+    </div>
   )
 }
 

@@ -1,120 +1,117 @@
-// The conversation as it is said, with what was done meanwhile; the newest in sight unless one looks further up.
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { useApp, useKnown } from '../hooks.ts'
-import { taskViewOf } from '../task-words.ts'
-import { transcriptOf, type TranscriptEntry } from '../transcript.ts'
-import { canTakeBack } from '../waiting-words.ts'
-import { captionLines } from '../words.ts'
-import { CallRow } from './call-row.tsx'
+// The conversation as it is said, with what was done meanwhile. It keeps the words that sound in sight, or the newest, unless
+// one looks elsewhere; of a long conversation only what is near the screen is drawn.
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { lookEarlier } from '../actions.ts'
+import { createFollow } from '../follow.ts'
+import { useApp, useKnown, useStore } from '../hooks.ts'
+import { firstUnheard } from '../marks.ts'
+import { transcriptOf } from '../transcript.ts'
+import { useVirtualRows } from '../virtual-list.ts'
+import { Empty } from './empty.tsx'
 import { Icon } from './icon.tsx'
-import { Line } from './line.tsx'
-import { TaskCard } from './task-card.tsx'
+import { Row, type RowEntry } from './row.tsx'
 
-/** So near the end one wants to see what comes. */
-const nearEndPx = 120
+const estimatedRowPx = 96
+const edgePx = 24
 
 export function Captions() {
   const app = useApp()
-  const known = useKnown()
-  const lines = captionLines({ ...known, speaking: known.state.presence === 'speaking' })
-  const entries = transcriptOf(known.conversation, lines)
-  const recent = new Set(lines.slice(-2).map(({ id: line }) => line))
-  const isEmpty = entries.length === 0
+  const conversation = useKnown((known) => known.conversation.id)
+  const entries = useEntries()
   const box = useRef<HTMLDivElement>(null)
-  const follows = useRef(true)
-  const { id } = known.conversation
-
-  useLayoutEffect(() => {
-    follows.current = true
-  }, [id])
-  useLayoutEffect(() => {
-    const { current } = box
-    if (current && follows.current) showNewest(current)
+  const [isAway, setAway] = useState(false)
+  const [follow] = useState(() => createFollow({ box: () => box.current, place: firstUnheard, onAway: setAway }))
+  const { rows, shown, before, after } = useVirtualRows({
+    count: entries.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => estimatedRowPx,
+    paddingStart: edgePx,
+    paddingEnd: edgePx,
+    anchorTo: 'end',
+    keyOf: (index) => entries[index]?.id ?? String(index),
   })
 
-  // A panel that opens beside it makes the lines longer.
-  useEffect(() => {
+  useLayoutEffect(() => follow.again(), [conversation])
+  useLayoutEffect(() => follow.look())
+  useEffect(() => app.speech.follow(follow.look), [app, follow])
+
+  const hit = useStore(app.hit)
+  const hitAt = hit?.conversation === conversation ? entries.findIndex(({ id }) => id === hit.turn) : -1
+  useLayoutEffect(() => {
+    if (hitAt === -1) return
+    follow.leave()
+    rows.scrollToIndex(hitAt, { align: 'center' })
+  }, [hit, hitAt === -1])
+
+  const isLooking = useRef(false)
+  async function scrolled(): Promise<void> {
+    follow.scrolled()
     const { current } = box
-    if (!current) return undefined
-    const observer = new ResizeObserver(() => {
-      if (follows.current) showNewest(current)
-    })
-    observer.observe(current)
-    return () => observer.disconnect()
-  }, [])
+    if (!current || isLooking.current || !follow.isAway() || current.scrollTop > 2 * current.clientHeight) return
+    isLooking.current = true
+    await lookEarlier(app)
+    isLooking.current = false
+  }
 
   return (
-    <div
-      class="captions"
-      ref={box}
-      tabIndex={0}
-      role="region"
-      aria-label="What was said"
-      onScroll={({ currentTarget }) => {
-        const { scrollHeight, scrollTop, clientHeight } = currentTarget
-        follows.current = scrollHeight - scrollTop - clientHeight < nearEndPx
-      }}
-    >
-      {isEmpty ? (
-        <Empty />
-      ) : (
-        <ol class="lines">
-          {entries.map((entry) => (
-            <Entry key={`${entry.type} ${entry.id}`} entry={entry} isRecent={recent.has(entry.id)} />
-          ))}
-        </ol>
-      )}
-      {canTakeBack(known) && (
-        <button type="button" class="take-back" onClick={() => void app.ask('take-back', null)}>
-          <Icon name="undo" />
-          Take back the last exchange
+    <div class="transcript">
+      <div
+        class="captions"
+        ref={box}
+        tabIndex={0}
+        role="region"
+        aria-label="What was said"
+        onScroll={() => void scrolled()}
+        onWheel={follow.touched}
+        onTouchMove={follow.touched}
+        onPointerDown={follow.touched}
+        onKeyDown={follow.touched}
+      >
+        {entries.length === 0 ? (
+          <Empty />
+        ) : (
+          <ol class="lines" style={{ paddingTop: `${before}px`, paddingBottom: `${after}px` }}>
+            {shown.map(({ index, key }) => {
+              const entry = entries[index]
+              return (
+                entry && (
+                  <li key={key} class="row" data-index={index} ref={rows.measureElement}>
+                    <Row entry={entry} />
+                  </li>
+                )
+              )
+            })}
+          </ol>
+        )}
+      </div>
+      {isAway && (
+        <button type="button" class="to-now" onClick={follow.again}>
+          <Icon name="down" />
+          Jump to now
         </button>
       )}
-      <p class="unseen" aria-live="polite">
-        {known.announced}
-      </p>
+      <Announced />
     </div>
   )
 }
 
-/** Where nothing was said yet, what one reads first stands at the top. */
-function showNewest(box: HTMLElement): void {
-  box.scrollTop = box.querySelector('.lines') === null ? 0 : box.scrollHeight
-}
-
-function Entry({ entry, isRecent }: { entry: TranscriptEntry; isRecent: boolean }) {
-  const { tasks } = useKnown()
-  switch (entry.type) {
-    case 'line':
-      return <Line line={entry.line} isRecent={isRecent} />
-    case 'call':
-      return <CallRow call={entry.call} />
-    case 'task':
-      return (
-        <li>
-          <TaskCard task={taskViewOf(entry.task, tasks)} />
-        </li>
-      )
-  }
-}
-
-function Empty() {
-  const { state } = useKnown()
+function Announced() {
+  const announced = useKnown((known) => known.announced)
   return (
-    <div class="empty">
-      <h2>What’s on your mind?</h2>
-      <p>
-        {state.microphone.type === 'missing'
-          ? 'Type below: Parley answers aloud and in writing.'
-          : state.mode === 'hold'
-            ? 'Hold the button or the space bar and talk. Let go when you are done.'
-            : 'Just talk. Parley hears when you are done.'}
-      </p>
-      <ul class="ideas" aria-label="Things to try">
-        <li>“What is seventeen times twenty-four?”</li>
-        <li>“Remind me in ten minutes to call Ada.”</li>
-        <li>“How many days are there until New Year?”</li>
-      </ul>
-    </div>
+    <p class="unseen" aria-live="polite">
+      {announced}
+    </p>
   )
+}
+
+/** What the record has, and behind it words of turns that it does not have yet. */
+function useEntries(): readonly RowEntry[] {
+  const { turns, tools, tasks } = useKnown((known) => known.conversation)
+  const coming = useStore(useApp().speech.coming)
+  const recorded = useMemo(() => transcriptOf({ turns, tools, tasks }), [turns, tools, tasks])
+  return useMemo(() => {
+    const known = new Set(recorded.map(({ id }) => id))
+    const early = coming.filter(({ item }) => !known.has(item))
+    return [...recorded, ...early.map(({ item, role }): RowEntry => ({ type: 'early', id: item, role }))]
+  }, [recorded, coming])
 }

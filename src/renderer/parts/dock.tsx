@@ -1,40 +1,55 @@
-// Below the captions: the talk control with what belongs to it, and the line to type in.
-import { useRef, useState } from 'preact/hooks'
+// Below the transcript, in one row: the talk control, what is going on, how one talks, and the field to type in.
 import { useApp, useKnown } from '../hooks.ts'
+import { talkFace } from '../talk-face.ts'
 import { Icon } from './icon.tsx'
 import { Talk } from './talk.tsx'
+import { Typing } from './typing.tsx'
+import { Wave } from './wave.tsx'
 
 export function Dock() {
   const app = useApp()
-  const { state } = useKnown()
+  const state = useKnown((known) => known.state)
   const isBusy = state.presence === 'speaking' || state.presence === 'thinking'
   return (
-    <section class="dock" aria-label="Talk">
-      <div class="controls">
+    <section class={`dock ${state.presence} ${state.talking === 'up' ? '' : 'talking'}`} aria-label="Talk">
+      <div class="dock-talk">
+        <Talk />
         <button
           type="button"
-          class="round"
-          aria-pressed={state.muted}
-          onClick={() => void app.ask('mute', { muted: !state.muted })}
+          class={`interrupt ${isBusy ? 'busy' : ''}`}
+          disabled={!isBusy}
+          onClick={() => void app.ask('hush', null)}
         >
-          <Icon name={state.muted ? 'muted' : 'microphone'} />
-          <span>{state.muted ? 'Unmute' : 'Mute'}</span>
-        </button>
-        <Talk />
-        <button type="button" class="round" disabled={!isBusy} onClick={() => void app.ask('hush', null)}>
           <Icon name="stop" />
-          <span>Stop</span>
+          <span>Interrupt</span>
         </button>
+        {state.mode === 'hold' && (
+          <button
+            type="button"
+            class="mute"
+            aria-pressed={state.muted}
+            onClick={() => void app.ask('mute', { muted: !state.muted })}
+          >
+            <Icon name="muted" />
+            <span>Mute</span>
+          </button>
+        )}
       </div>
-      <Mode />
+      <div class="dock-status">
+        <Wave />
+        <p id="talk-status" class="talk-status">
+          {talkFace(state).status}
+        </p>
+      </div>
       <Typing />
+      <Mode />
     </section>
   )
 }
 
 function Mode() {
   const app = useApp()
-  const { mode } = useKnown().state
+  const mode = useKnown((known) => known.state.mode)
   const choose = (chosen: typeof mode): void => void (chosen !== mode && app.ask('mode', { mode: chosen }))
   return (
     <fieldset class="switch">
@@ -46,45 +61,5 @@ function Mode() {
         </label>
       ))}
     </fieldset>
-  )
-}
-
-function Typing() {
-  const app = useApp()
-  const [text, setText] = useState('')
-  const field = useRef<HTMLInputElement>(null)
-  async function send(): Promise<void> {
-    const words = text.trim()
-    if (words === '') return
-    setText('')
-    field.current?.focus()
-    // What could not be said comes back, unless something else stands there by now.
-    if (!(await app.ask('say', { text: words })).ok) setText((now) => (now === '' ? words : now))
-  }
-  return (
-    <form
-      class="typing"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
-      <label class="unseen" for="typed">
-        Type instead of talking
-      </label>
-      <input
-        id="typed"
-        ref={field}
-        type="text"
-        autocomplete="off"
-        maxLength={8000}
-        placeholder="Or type here…"
-        value={text}
-        onInput={({ currentTarget }) => setText(currentTarget.value)}
-      />
-      <button type="submit" class="send" disabled={text.trim() === ''} aria-label="Send">
-        <Icon name="send" />
-      </button>
-    </form>
   )
 }

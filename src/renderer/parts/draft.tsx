@@ -2,12 +2,13 @@
 import { useEffect } from 'preact/hooks'
 import type { App } from '../actions.ts'
 import { useApp, useKnown } from '../hooks.ts'
+import { sameValues } from '../memo.ts'
 import { Icon } from './icon.tsx'
 import { waitingWords, type WaitingWords } from '../waiting-words.ts'
 
 export function Draft() {
   const app = useApp()
-  const words = waitingWords(useKnown())
+  const words = useKnown(waitingWords, sameValues)
   useTryAgainKey(app)
   return (
     <div role="status">

@@ -25,6 +25,9 @@ const paths = {
   warning: 'M12 4.5L3.5 19h17L12 4.5zM12 10v4.5M12 16.8v.2',
   home: 'M4 11.5L12 5l8 6.5M6.5 10v9h11v-9',
   cloud: 'M7 18a4 4 0 0 1-.5-8A5.5 5.5 0 0 1 17 9.5 4.3 4.3 0 0 1 17 18H7z',
+  down: 'M12 5v13M6.5 12.5L12 18l5.5-5.5',
+  copy: 'M9 9h10v11H9zM15 9V5H5v11h4',
+  again: 'M19 12a7 7 0 1 1-2.2-5.1M19 4.5V8h-3.5',
   server: 'M5 5h14v6H5zM5 13h14v6H5zM8 8h.01M8 16h.01',
 } as const
 

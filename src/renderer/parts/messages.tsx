@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx'
 const shownMs = { note: 7_000, error: 15_000, undo: 15_000 }
 
 export function Messages() {
-  const { messages } = useKnown()
+  const messages = useKnown((known) => known.messages)
   return (
     <div class="messages" role="status" aria-live="polite">
       {messages.map((message) => (

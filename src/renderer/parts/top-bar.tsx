@@ -5,6 +5,7 @@ import { clockTime, milliseconds } from '../format.ts'
 import { useKnown, useNow } from '../hooks.ts'
 import type { PanelName } from '../panels/panel-name.ts'
 import { Icon } from './icon.tsx'
+import { Setup } from './setup.tsx'
 
 export function TopBar({
   isWide,
@@ -15,7 +16,8 @@ export function TopBar({
   panel: PanelName | null
   onOpen: (name: PanelName) => void
 }) {
-  const { conversation, slow } = useKnown()
+  const title = useKnown((known) => known.conversation.title)
+  const slow = useKnown((known) => known.slow)
   return (
     <header class="top">
       {!isWide && (
@@ -29,7 +31,8 @@ export function TopBar({
           <Icon name="menu" />
         </button>
       )}
-      <h1>{conversation.title === '' ? 'New conversation' : conversation.title}</h1>
+      <h1 dir="auto">{title === '' ? 'New conversation' : title}</h1>
+      <Setup onSettings={() => onOpen('settings')} />
       <HealthLine isOpen={panel === 'health'} onOpen={() => onOpen('health')} />
       <button
         type="button"
@@ -53,7 +56,9 @@ export function TopBar({
 }
 
 function HealthLine({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => void }) {
-  const { state, health, reach } = useKnown()
+  const state = useKnown((known) => known.state)
+  const health = useKnown((known) => known.health)
+  const reach = useKnown((known) => known.reach)
   const nowMs = useNow(1_000)
   const { line } = state
   const verdict = reach === 'lost' ? { grade: 'away', summary: 'Parley stopped' } : judgeHealth(line, health, nowMs)

@@ -1,11 +1,12 @@
 // What keeps one from talking, in plain words, with the button that mends it.
 import { useApp, useKnown } from '../hooks.ts'
+import { sameValues } from '../memo.ts'
 import { problemOf } from '../problem.ts'
 import { Icon } from './icon.tsx'
 
 export function Trouble({ onOpenSettings }: { onOpenSettings: () => void }) {
   const app = useApp()
-  const problem = problemOf(useKnown())
+  const problem = useKnown(problemOf, sameValues)
   return (
     <div role="alert">
       {problem && (

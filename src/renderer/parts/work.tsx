@@ -1,4 +1,6 @@
-// Between the captions and the talk control: what Parley asks leave for, what it works at, and what is still to be answered.
+// Over the end of the transcript: what Parley asks leave for, one at a time, what it works at, and what is still to be answered.
+// The transcript keeps so much room below its last line that nothing stays covered.
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useKnown } from '../hooks.ts'
 import { isActive } from '../task-words.ts'
 import { ApprovalCard } from './approval-card.tsx'
@@ -6,13 +8,25 @@ import { Draft } from './draft.tsx'
 import { TaskCard } from './task-card.tsx'
 
 export function Work() {
-  const { approvals, tasks } = useKnown()
+  const approvals = useKnown((known) => known.approvals)
+  const tasks = useKnown((known) => known.tasks)
+  const box = useRef<HTMLElement>(null)
   const active = tasks.filter(isActive)
+  const [approval] = approvals
+
+  useLayoutEffect(() => {
+    const { current } = box
+    if (!current) return undefined
+    const observer = new ResizeObserver(() => {
+      current.parentElement?.style.setProperty('--work', `${current.offsetHeight}px`)
+    })
+    observer.observe(current)
+    return () => observer.disconnect()
+  }, [])
+
   return (
-    <section class="work" aria-label="Work">
-      {approvals.map((approval) => (
-        <ApprovalCard key={approval.id} approval={approval} />
-      ))}
+    <section class="work" aria-label="Work" ref={box}>
+      {approval && <ApprovalCard key={approval.id} approval={approval} others={approvals.length - 1} />}
       {active.map((task) => (
         <TaskCard key={task.id} task={task} />
       ))}

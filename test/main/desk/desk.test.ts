@@ -70,7 +70,9 @@ describe('the desk', () => {
     const [entry] = (await ask('look', null)).conversations
     expect(entry?.title).toBe('Tell me about the lighthouse at Eddystone…')
     const id = entry?.id ?? ''
-    expect(await ask('find', { text: 'DANGEROUS' })).toEqual([{ id, excerpt: 'It stands on dangerous rocks.' }])
+    expect(await ask('find', { text: 'DANGEROUS' })).toMatchObject([
+      { entry: { id }, turn: 'item_a', excerpt: 'It stands on dangerous rocks.' },
+    ])
     await ask('rename', { id, title: 'Lighthouses' })
     const whole = await ask('export', { id, format: 'json' })
     const { current } = await ask('remove', { id })

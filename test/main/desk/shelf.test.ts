@@ -44,17 +44,18 @@ describe('searching', () => {
     for (let at = 0; at < many; at += 1)
       putOnDisk(folder, conversationOf(at, [0, 4, 5, 7].includes(at) ? 'The boiler needs a valve' : 'Nothing of note'))
     const store = await openStore(folder)
-    const shelf = createShelf({ store, isCurrent: () => false, onChanged: () => undefined })
+    const shelf = createShelf({ store, isCurrent: () => false, tell: () => undefined })
     await shelf.load()
     writeFileSync(join(folder, 'conversations/c_4/00000003.snapshot.json'), 'spoilt')
     rmSync(join(folder, 'conversations/c_5'), { recursive: true })
     writeFileSync(join(folder, 'conversations/c_5'), 'no folder')
     const found = await shelf.find('BOILER')
-    expect(found).toEqual([
-      { id: 'c_7', excerpt: 'The boiler needs a valve' },
-      { id: 'c_0', excerpt: 'The boiler needs a valve' },
+    const excerpt = 'The boiler needs a valve'
+    expect(found.map(({ entry, ...place }) => [entry.id, place])).toEqual([
+      ['c_7', { turn: 't_7', excerpt }],
+      ['c_0', { turn: 't_0', excerpt }],
     ])
-    expect((await shelf.find('talk 5')).map(({ id }) => id)).toContain('c_5')
+    expect((await shelf.find('talk 5')).map(({ entry }) => entry.id)).toContain('c_5')
     expect(await shelf.find('valve needs')).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isOwnFile, readLink } from '../../../src/main/shell/links.ts'
+import { readLink } from '../../../src/core/link.ts'
+import { isOwnFile } from '../../../src/main/shell/links.ts'
 import { contentSecurityPolicy, createSite } from '../../../src/main/shell/site.ts'
 
 const page = { type: 'text/html; charset=utf-8', bytes: Buffer.from('<!doctype html>') }

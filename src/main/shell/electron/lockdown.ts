@@ -2,7 +2,7 @@
 // window, no guest. Called once, before the app is ready.
 import { app, dialog, protocol, session, shell, type Session } from 'electron'
 import { appOrigin } from '../gate.ts'
-import { readLink, type Link } from '../links.ts'
+import { readLink, type Link } from '../../../core/link.ts'
 import type { Site } from '../site.ts'
 import { offerOwnFiles } from './downloads.ts'
 

@@ -2,7 +2,7 @@
 import { clipboard } from 'electron'
 import type { Surroundings } from '../../agent/ports.ts'
 import { openInstalledApp } from '../installed-apps.ts'
-import { readLink } from '../links.ts'
+import { readLink } from '../../../core/link.ts'
 import { openLink } from './lockdown.ts'
 
 export const electronSurroundings: Surroundings = {

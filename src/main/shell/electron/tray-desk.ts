@@ -1,6 +1,7 @@
 // The tray joined to the desk: it shows what the desk tells and asks the desk for what is chosen.
 import { app } from 'electron'
 import { fileURLToPath } from 'node:url'
+import { listed, unlisted } from '../../../core/conversation-list.ts'
 import type { ConversationEntry, Look } from '../../../core/ipc.ts'
 import type { Desk } from '../../desk/desk.ts'
 import type { TrayAct } from '../tray-menu.ts'
@@ -17,6 +18,8 @@ export async function showInTray(desk: Desk, window: ShellWindow): Promise<void>
   const show = (): void => tray.show(desk.state(), conversations, current)
   desk.hear((notice) => {
     if (notice.type === 'conversations') conversations = notice.conversations
+    else if (notice.type === 'listed') conversations = listed(conversations, notice.entry)
+    else if (notice.type === 'unlisted') conversations = unlisted(conversations, notice.id)
     else if (notice.type === 'snapshot') current = notice.conversation.id
     else if (notice.type !== 'state') return
     show()

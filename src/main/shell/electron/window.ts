@@ -1,11 +1,14 @@
 // The one window: made when first wanted, hidden instead of closed, loaded again when its page dies.
-import { app, BrowserWindow, nativeTheme } from 'electron'
+import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEmitter, type Undo } from '../../../core/emitter.ts'
 import type { Notice } from '../../../core/ipc.ts'
 import type { Clock } from '../../ports.ts'
 import { appOrigin } from '../gate.ts'
 import { reloadAfterMs } from '../reload.ts'
+import { readPlace, shownPlace } from '../window-place.ts'
 
 export interface ShellWindow {
   show(): void
@@ -31,8 +34,10 @@ export function createWindow(opts: { clock: Clock }): ShellWindow {
   let released = false
   const died: number[] = []
   const window = new BrowserWindow({
-    width: 980,
-    height: 720,
+    ...shownPlace(
+      rememberedPlace(),
+      screen.getAllDisplays().map(({ workArea }) => workArea),
+    ),
     minWidth: 360,
     minHeight: 480,
     show: false,
@@ -59,6 +64,12 @@ export function createWindow(opts: { clock: Clock }): ShellWindow {
     },
   })
   contents.add(window.webContents.id)
+  if (rememberedPlace()?.maximized === true) window.maximize()
+  const remember = (): void => {
+    if (!window.isDestroyed()) rememberPlace({ ...window.getNormalBounds(), maximized: window.isMaximized() })
+  }
+  for (const event of ['resized', 'moved', 'maximize', 'unmaximize', 'close'] as const)
+    window.on(event as 'resized', remember)
   window.on('close', (event) => {
     if (released) return
     event.preventDefault()
@@ -94,5 +105,24 @@ export function createWindow(opts: { clock: Clock }): ShellWindow {
     release() {
       released = true
     },
+  }
+}
+
+const placeFile = (): string => join(app.getPath('userData'), 'window.json')
+
+function rememberedPlace(): ReturnType<typeof readPlace> {
+  try {
+    return readPlace(readFileSync(placeFile(), 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** Where it can't be kept, the window opens as it does the first time. */
+function rememberPlace(place: object): void {
+  try {
+    writeFileSync(placeFile(), JSON.stringify(place))
+  } catch {
+    return
   }
 }

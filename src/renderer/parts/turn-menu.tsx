@@ -1,0 +1,88 @@
+// What can be done with one turn. It opens over the transcript, so that no line moves.
+import { useId, useRef, useState } from 'preact/hooks'
+import type { Turn } from '../../core/conversation/reduce.ts'
+import { copyText } from '../copy-text.ts'
+import { useApp, useKnown } from '../hooks.ts'
+import { canTakeBack } from '../waiting-words.ts'
+import { Icon } from './icon.tsx'
+
+export function TurnMenu({ turn, text }: { turn: Turn; text: string }) {
+  const id = useId()
+  const box = useRef<HTMLDivElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <button
+        type="button"
+        class="plain turn-more"
+        aria-label={turn.role === 'user' ? 'What you can do with your words' : 'What you can do with this answer'}
+        aria-expanded={isOpen}
+        popovertarget={id}
+        style={{ anchorName: `--${id}` }}
+      >
+        <Icon name="more" />
+      </button>
+      <div
+        id={id}
+        ref={box}
+        class="turn-menu"
+        popover="auto"
+        style={{ positionAnchor: `--${id}` }}
+        data-aside
+        onToggle={() => setOpen(box.current?.matches(':popover-open') === true)}
+        onClick={() => box.current?.hidePopover()}
+      >
+        {isOpen && <Acts turn={turn} text={text} />}
+      </div>
+    </>
+  )
+}
+
+function Acts({ turn, text }: { turn: Turn; text: string }) {
+  const app = useApp()
+  const isLast = useKnown(({ conversation }) => isOfLastExchange(conversation.turns, turn.id))
+  const mayTakeBack = useKnown(canTakeBack) && isLast
+  const words = useKnown(({ conversation }) => conversation.turns.findLast(({ role }) => role === 'user')?.text ?? '')
+
+  async function copy(): Promise<void> {
+    app.note(
+      (await copyText(text)) ? 'Copied.' : 'The system does not let Parley copy. Select the words and copy them.',
+    )
+  }
+  async function askAgain(): Promise<void> {
+    if ((await app.ask('take-back', null)).ok) await app.ask('say', { text: words })
+  }
+
+  return (
+    <>
+      <button type="button" onClick={() => void copy()}>
+        <Icon name="copy" />
+        Copy
+      </button>
+      {turn.role === 'user' && text !== '' && (
+        <button type="button" onClick={() => app.draft.set(text)}>
+          <Icon name="pencil" />
+          Edit and say anew
+        </button>
+      )}
+      {mayTakeBack && words !== '' && (
+        <button type="button" onClick={() => void askAgain()}>
+          <Icon name="again" />
+          Ask again
+        </button>
+      )}
+      {mayTakeBack && (
+        <button type="button" onClick={() => void app.ask('take-back', null)}>
+          <Icon name="undo" />
+          Take back
+        </button>
+      )}
+    </>
+  )
+}
+
+/** The last words of the person and everything that came of them. */
+function isOfLastExchange(turns: readonly Turn[], id: string): boolean {
+  const from = turns.findLastIndex(({ role }) => role === 'user')
+  return from !== -1 && turns.slice(from).some((turn) => turn.id === id)
+}
