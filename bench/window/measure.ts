@@ -38,7 +38,7 @@ export async function measureWindow(
     // tsx marks functions with it, those that are sent to the page too.
     await page.addInitScript('globalThis.__name = (named) => named')
     const openings: number[] = []
-    for (let at = 0; at < opened; at++) openings.push(await open(page, server.address, standIn.newest))
+    for (let at = 0; at < opened; at++) openings.push(await open(page, server.newAddress(), standIn.newest))
     const session = await context.newCDPSession(page)
     await session.send('Performance.enable')
     // What is drawn once has settled.

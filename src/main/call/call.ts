@@ -33,7 +33,7 @@ import { createMemory } from './memory.ts'
 import type { Call, CallEnd, CallOpts, Handed } from './ports.ts'
 import { createWire } from './wire.ts'
 
-export type { Call, CallEnd, CallOpts, Handed }
+export type { Call, CallEnd, CallOpts }
 
 /** After the end of speech the service makes an item of it at once; one that does not is not waited for. */
 const committedWithinMs = 2_000

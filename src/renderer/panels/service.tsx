@@ -103,7 +103,7 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
 /** None is looked for: whoever listens at a usual port need not be the person. */
 function LocalModel() {
   const app = useApp()
-  const saved = useKnown().settings.localModel
+  const saved = useKnown((known) => known.settings.localModel)
   const [address, setAddress] = useState(saved)
   return (
     <form
