@@ -30,7 +30,7 @@ import type { SpokenItem } from '../../core/turn/barge-in.ts'
 import type { Undo } from '../ports.ts'
 import { createHolding, type Holding } from './holding.ts'
 import { createMemory } from './memory.ts'
-import type { Call, CallEnd, CallOpts, Handed } from './ports.ts'
+import type { Call, CallEnd, CallOpts } from './ports.ts'
 import { createWire } from './wire.ts'
 
 export type { Call, CallEnd, CallOpts }
