@@ -114,7 +114,7 @@ export function walkLedger(moves: readonly Move[], step: Step, asks: typeof want
     switch (move.do) {
       case 'new':
         if (move.via === 'voice') happen({ type: 'captured', turn: `t${serial++}`, session: move.session })
-        else happen({ type: 'given', turn: `t${serial++}`, via: move.via as 'text' | 'output' })
+        else happen({ type: 'given', turn: `t${serial++}`, via: move.via })
         break
       case 'take':
         happen({
@@ -173,7 +173,7 @@ export function walkLedger(moves: readonly Move[], step: Step, asks: typeof want
         happen({ type: 'heard', item: move.item, words: move.words, cut: move.cut, ms: move.ms })
         break
       case 'interrupt':
-        happen({ type: 'interrupted', by: move.by as 'turn' | 'hush' | 'tap' })
+        happen({ type: 'interrupted', by: move.by })
         break
       case 'lose':
         happen({
