@@ -52,14 +52,20 @@ export const resultKey = (call: string): string => `result:${call}`
 export const noteKey = 'note'
 
 /** An item is being given to the session, behind `previous`; null: in front of everything. */
-export function giving(held: Held, key: string, item: WireItem, previous: string | null): Held {
+export function giving(
+  held: Held,
+  key: string,
+  item: WireItem,
+  previous: string | null,
+  from: SessionItem['from'] = 'restored',
+): Held {
   const facts = factsOf(item)
   const id = item.id ?? ''
   const fresh: SessionItem = {
     ...facts,
     id,
     key,
-    from: 'restored',
+    from,
     state: 'creating',
     acknowledgedMs: null,
     given: item,

@@ -105,7 +105,7 @@ export function createHolding(opts: HoldingOpts): Holding {
     const now = isFresh ? portion(create) : create
     const isEmpty = held.items.length === 0
     for (const [at, { key, item, previous }] of now.entries()) {
-      held = giving(held, key, item, previous)
+      held = giving(held, key, item, previous, isFresh ? 'restored' : 'live')
       const id = item.id ?? ''
       const isNewest = held.items.findLast(({ state }) => state !== 'deleting')?.id === id
       opts.onGive(id, standsFor(key, item, isFresh || !isNewest ? conversation : null), isNewest)

@@ -56,6 +56,8 @@ export interface LinkOpts {
   onPhase: (phase: ConnectionPhase) => void
   /** From now on this line carries the conversation (also after a hand-over). */
   onLive: (line: number) => void
+  /** Asked whenever it matters, beside what `setActive` says. */
+  isActive?: () => boolean
   /** How long the answer to one of our pings took. */
   onRoundTrip?: (roundTripMs: number) => void
 }
@@ -177,7 +179,7 @@ export function createLink(opts: LinkOpts): Link {
       life: createLife({
         clock,
         socket: () => entry.socket,
-        isActive: () => active,
+        isActive: () => active || (opts.isActive?.() ?? false),
         onDead() {
           entry.socket?.terminate()
           closed(number, entry, { code: 1006, reason: '', cause: 'The line went dead.' })

@@ -25,6 +25,8 @@ export interface CarrierOpts {
   events: Emitter<VoiceEvents>
   journal: Journal
   isQuiet: () => boolean
+  /** Sound goes up: a line that has died must be found in time. */
+  isSending: () => boolean
   /** How long the person's sound must still be held before no word can be lost between two sessions. */
   holdMs: () => number
   typed: () => readonly Typed[]
@@ -88,6 +90,7 @@ export function createCarrier(opts: CarrierOpts): Carrier {
     openSocket: opts.openSocket,
     request: opts.request,
     policy,
+    isActive: opts.isSending,
     attach(line) {
       let session: SessionPlan | null = null
       const planned = (): SessionPlan => (session ??= restoring.next())

@@ -31,7 +31,6 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const journal = createJournal(opts.record, notice)
   const uplink = createUplink(clock, () => notice(slowNetwork))
   let config = opts.config
-  let wasStreaming = false
   /** The speaker is being asked how much was heard: the service is told that before anything else. */
   let cutting = 0
 
@@ -94,6 +93,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     events,
     journal,
     isQuiet,
+    isSending: () => talk.isStreaming() || uplink.health().heldMs > 0,
     holdMs: () => uplink.holdMs(),
     typed: () => turns.typed(),
     deferred: () => turns.deferred(),
@@ -177,8 +177,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     const quiet = isQuiet()
     // Of a line that is just being lost nothing is told any more.
     if (current() !== null) link.setQuiet(quiet, quiet && config.mode === 'manual')
-    // While sound goes up, a line that has died must be found in time.
-    link.setActive(!quiet || talk.isStreaming() || uplink.health().heldMs > 0)
+    link.setActive(!quiet)
     // So that nothing said during the switch is lost between two sessions.
     uplink.hold(link.phase().type === 'handing-over' && !isFloorTaken())
     turns.look()
@@ -218,13 +217,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       playback.close()
       await journal.settled()
     },
-    hear(frame) {
-      talk.hear(frame)
-      const streaming = talk.isStreaming()
-      if (streaming === wasStreaming) return
-      wasStreaming = streaming
-      settle()
-    },
+    hear: (frame) => talk.hear(frame),
     press() {
       link.begin()
       if (!talk.press()) return
