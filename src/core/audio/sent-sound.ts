@@ -84,10 +84,19 @@ export function createSentSound(): SentSound {
     return open.length === 0 ? null : Math.min(...open.map(({ from }) => from))
   }
 
+  function unprovenFrom(): number {
+    return Math.max(ended, provenTo - unnoticedFrames)
+  }
+
+  /** A line that owes an answer to a ping behind its sound may have died unnoticed; null where it has proven all it was asked. */
+  function unheardFrom(): number | null {
+    return asked.size > 0 ? unprovenFrom() : null
+  }
+
   /** What the line before has made turns of it will understand, unless it is lost. */
   function toBeSent(how: 'lost' | 'again'): Entry[] {
     const turns = [...kept].filter(([, { taken }]) => how === 'lost' || !taken)
-    const tail = how === 'lost' ? Math.max(ended, provenTo - unnoticedFrames) : (oldestOpen() ?? Infinity)
+    const tail = how === 'lost' ? unprovenFrom() : Math.min(oldestOpen() ?? Infinity, unheardFrom() ?? Infinity)
     const again: Entry[] = []
     let last: Sent | null = null
     for (const one of sent) {
@@ -157,7 +166,7 @@ export function createSentSound(): SentSound {
     isKept: (turn) => kept.has(turn),
     handOver() {
       const oldest = oldestOpen()
-      if (oldest === null) return 'nothing'
+      if (oldest === null) return unheardFrom() === null ? 'nothing' : 'again'
       return count - oldest <= mostFrames ? 'again' : 'split'
     },
     endLine(how) {

@@ -3,6 +3,7 @@
 // not heard, taken back, put back and compacted. Pure; asked anew after every answer, it does nothing twice.
 import { userText } from '../realtime/commands.ts'
 import type { WireItem } from '../realtime/events.ts'
+import type { Change } from './change.ts'
 import type { Conversation, Turn } from './conversation.ts'
 import { callKey, noteKey, resultKey, turnKey, type Held, type SessionItem } from './held.ts'
 import { restoredId, type ItemSource, type RestorePlan } from './rehydrate.ts'
@@ -107,8 +108,46 @@ export function reconcile(
   const create = missingItems(held, desired, wanted, isFresh)
   // What stands for something else must be there before that goes.
   const isSettled = create.length === 0 && !held.items.some(({ state }) => state === 'creating')
-  const remove = isSettled ? held.items.filter((item) => isGone(item, held, desired, wanted, barred, seen)) : []
+  const meant = new Map(wanted.map((one) => [one.key, one]))
+  const isExcess = (item: SessionItem): boolean =>
+    // The first plan is given as it was made; what was taken back meanwhile goes when the session is in use.
+    isFresh ? isBarred(item, barred) : isGone(item, held, desired, meant, barred, seen)
+  const remove = isSettled ? held.items.filter(isExcess) : []
   return { create, remove: remove.map(({ id }) => id) }
+}
+
+/** Whether a change of the record can make a session hold something else than it should. */
+export function mayMatter(change: Change, held: Held): boolean {
+  switch (change.type) {
+    case 'words-heard':
+    case 'words-spoken':
+    case 'words-lost':
+    case 'turn-failed':
+    case 'played': {
+      const isCut = change.type === 'played' && change.cut
+      return isCut || !held.items.some(({ key, given }) => given === null && key === turnKey(change.turn))
+    }
+    case 'turn-removed':
+    case 'tool-asked':
+    case 'tool-started':
+    case 'tool-ended':
+    case 'compacted':
+    case 'left-out':
+    case 'rolled-back':
+    case 'put-back':
+      return true
+    case 'conversation-started':
+    case 'conversation-renamed':
+    case 'turn-started':
+    case 'turn-settled':
+    case 'task-started':
+    case 'task-ended':
+    case 'draft-dropped':
+    case 'session-opened':
+    case 'session-closed':
+    case 'tokens-used':
+      return false
+  }
 }
 
 /** A call without its output is no settled one, nor the other way round. */
@@ -126,12 +165,13 @@ function missingItems(
 ): Reconciliation['create'] {
   const create: (Wanted & { previous: string | null })[] = []
   const here = held.items.filter(({ state }) => state !== 'deleting')
+  const byKey = groupByKey(here)
   const ids = new Set(held.items.map(({ id }) => id))
-  const lastKnown = wanted.findLastIndex(({ key }) => here.some((one) => one.key === key))
+  const lastKnown = wanted.findLastIndex(({ key }) => byKey.has(key))
   let previous: string | null = null
   let isBehindAll = false
   for (const [at, { key, item }] of wanted.entries()) {
-    const known = here.filter((one) => one.key === key)
+    const known = byKey.get(key) ?? []
     const right = known.find((one) => isRight(one, item, desired))
     const isUnsettled = desired.unsettled.has(key) && !isFresh
     const kept = right ?? (isUnsettled ? known[0] : undefined)
@@ -148,27 +188,38 @@ function missingItems(
   return create
 }
 
+function groupByKey(items: readonly SessionItem[]): ReadonlyMap<string, readonly SessionItem[]> {
+  const groups = new Map<string, SessionItem[]>()
+  for (const item of items) groups.set(item.key, [...(groups.get(item.key) ?? []), item])
+  return groups
+}
+
 /** What the session made itself is right as long as all of it was heard, or as it was told where it was cut. */
 function isRight(held: SessionItem, item: WireItem, { cut }: Desired): boolean {
   if (held.given !== null) return fingerprint(held.given) === fingerprint(item)
   return held.kind !== 'voice' || !cut.has(held.key) || held.truncatedMs !== null
 }
 
+/** The partner of an item that the session refused. */
+function isBarred({ key, state }: SessionItem, barred: ReadonlySet<string>): boolean {
+  return barred.has(key) && key !== noteKey && state !== 'deleting' && state !== 'creating'
+}
+
 function isGone(
   item: SessionItem,
   held: Held,
   desired: Desired,
-  wanted: readonly Wanted[],
+  wanted: ReadonlyMap<string, Wanted>,
   barred: ReadonlySet<string>,
   seen: ReadonlySet<string>,
 ): boolean {
   const { key, state, given } = item
   if (state === 'deleting' || state === 'creating') return false
-  if (barred.has(key)) return key !== noteKey
+  if (barred.has(key)) return isBarred(item, barred)
   // Without the note that stands for them they stay.
   if (desired.behind.has(key)) return !barred.has(noteKey)
   if (desired.gone.has(key)) return true
-  const meant = wanted.find((one) => one.key === key)
+  const meant = wanted.get(key)
   if (meant && !isRight(item, meant.item, desired))
     return held.items.some(
       (other) => other.key === key && other.state === 'held' && isRight(other, meant.item, desired),

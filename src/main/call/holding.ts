@@ -1,6 +1,7 @@
 // What one session holds, and keeping it as the record wants it: sends what core/conversation/reconcile.ts finds missing or too
 // much, first all of it before the session is used, then whenever something has changed.
-import { desire, reconcile, type Desired, type Typed } from '../../core/conversation/reconcile.ts'
+import type { Change } from '../../core/conversation/change.ts'
+import { desire, mayMatter, reconcile, type Desired, type Typed } from '../../core/conversation/reconcile.ts'
 import {
   deleting,
   followHeld,
@@ -59,6 +60,8 @@ export interface Holding {
   /** The session is in use: from here on `look` keeps it as the record wants it. */
   use(): void
   look(): void
+  /** A change of the record; most of them are about what the session made itself, and holds as it is. */
+  note(change: Change): void
   /** The service did not take a create, delete or truncate. */
   refused(command: 'create' | 'delete' | 'truncate', id: string, error: WireError): void
   /** Acknowledgements keep their order: an item without one that others have overtaken will get none. */
@@ -91,8 +94,7 @@ export function createHolding(opts: HoldingOpts): Holding {
   let plan: RestorePlan = emptyPlan
   let batches = 0
   let inUse = false
-  /** Of what the last look was at, so that one that would find the same is saved. */
-  let looked: Conversation | null = null
+  /** Something came that a look may find. */
   let isDirty = true
   let misplaced = 0
 
@@ -152,9 +154,7 @@ export function createHolding(opts: HoldingOpts): Holding {
   }
 
   function look(): void {
-    const conversation = opts.conversation()
-    if (!inUse || (!isDirty && looked === conversation && opts.typed().length + opts.deferred().size === 0)) return
-    looked = conversation
+    if (!inUse || (!isDirty && opts.typed().length + opts.deferred().size === 0)) return
     isDirty = false
     plan = opts.plan(plan.from)
     send(false)
@@ -173,9 +173,13 @@ export function createHolding(opts: HoldingOpts): Holding {
     goOn: readiness,
     use() {
       inUse = true
+      isDirty = true
       held = proven(held)
     },
     look,
+    note(change) {
+      isDirty ||= mayMatter(change, held)
+    },
     refused(command, id, { code, message: reason }) {
       const item = held.items.find((one) => one.id === id)
       isDirty = true

@@ -2,7 +2,6 @@
 // carries an id of its own, so that a refusal finds it. Ready is neither `open` (the service accepts any key) nor
 // `session.created`, but `session.updated` plus every restored item acknowledged.
 import { judgeClose, judgeError, type ErrorFacts, type Verdict } from '../../core/connection/close-codes.ts'
-import type { RestorePlan } from '../../core/conversation/rehydrate.ts'
 import type { SeedDeath } from '../../core/conversation/seed-trials.ts'
 import { configureSession, type VoiceConfig } from '../../core/realtime/commands.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
@@ -73,7 +72,6 @@ export function createWire(opts: WireOpts): Wire {
   const { line, clock, holding } = opts
   const counts: WireCounts = { events: 0, unknown: 0, broken: 0 }
   let stage: Stage = 'opening'
-  let plan: RestorePlan | null = null
   let session = ''
   let endsMs: number | null = null
   let lastError: ErrorFacts | null = null
@@ -156,9 +154,7 @@ export function createWire(opts: WireOpts): Wire {
         if (over) return
         stage = 'restoring'
         undoLimit = clock.after(restoreWithinMs, () => fail('slow', 'The line is too slow for the whole conversation.'))
-        const readiness = holding.begin()
-        plan = holding.plan()
-        advance(readiness)
+        advance(holding.begin())
       },
       (error: unknown) => {
         if (!over) line.fail({ type: 'retry', cause: error instanceof Error ? error.message : String(error) })
@@ -215,9 +211,16 @@ export function createWire(opts: WireOpts): Wire {
   }
 
   function judgeSeed(cause: SeedDeath['cause'], reason: string, item?: string): void {
-    if (stage !== 'restoring' || plan === null) return
+    if (stage !== 'restoring') return
     stage = 'failed'
-    opts.onSeedDied({ plan, held: holding.held(), batches: holding.batches(), cause, reason, item: item ?? null })
+    opts.onSeedDied({
+      plan: holding.plan(),
+      held: holding.held(),
+      batches: holding.batches(),
+      cause,
+      reason,
+      item: item ?? null,
+    })
   }
 
   /** A session that the service closes over what it was given is no breach that the person could mend. */

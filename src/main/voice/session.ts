@@ -134,7 +134,10 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       onOutput: (call) => turns.happen({ type: 'given', turn: call, via: 'output' }),
       onMoved: settle,
     })
-  opts.record.onStored(() => turns.look())
+  opts.record.onStored(({ change }) => {
+    current()?.holding.note(change)
+    turns.look()
+  })
 
   function ownerOf(item: string): Call | undefined {
     return carrier.speaking().find((call) => call.spoken(item) !== undefined)
