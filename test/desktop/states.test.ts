@@ -103,7 +103,9 @@ describe('the states of the desktop app', () => {
         saved.evaluate(({ done }) => done),
       )
     }
-    await app.page.getByRole('button', { name: 'Conversations' }).click()
+    // A narrow window has them behind a button.
+    if (!(await app.page.getByRole('navigation', { name: 'Conversations' }).isVisible()))
+      await app.page.getByRole('button', { name: 'Conversations' }).click()
     expect(await ends(null)).toBe('cancelled')
     expect(await ends(path)).toBe('completed')
     expect(await readFile(path, 'utf8')).toContain('Here I am.')

@@ -30,8 +30,10 @@ export function stepLedger(ledger: TurnLedger, event: LedgerEvent): LedgerStep {
       return [alter(ledger, (turn) => isAsked(turn, event.session) && { stage: before(turn.stage, event.session) }), []]
     case 'refused':
       return fail(ledger, event.turns, event.reason)
-    case 'began':
-      return [alter(ledger, (turn) => begin(turn, event)), []]
+    case 'began': {
+      const isOurs = ledger.turns.some((turn) => isAsked(turn, event.session))
+      return [alter(ledger, (turn) => begin(turn, event, isOurs)), []]
+    }
     case 'spoke':
       return [alter(ledger, (turn) => isOf(turn, event.response) && { stage: withItem(turn.stage, event.item) }), []]
     case 'ended':
@@ -100,14 +102,19 @@ function isAsked({ stage }: LedgerTurn, session: number): boolean {
   return stage.type === 'asked' && stage.session === session
 }
 
-/** A response answers what is in the conversation of its session when it begins, and nobody has answered. */
+/**
+ * A response answers what is in the conversation of its session when it begins, and nobody has answered.
+ * @param isOurs we asked for it: what came to be there behind our request is asked for with the next one
+ */
 function begin(
   turn: LedgerTurn,
   { session, response }: { session: number; response: string },
+  isOurs: boolean,
 ): Partial<LedgerTurn> | false {
   const { stage } = turn
   const fresh = { type: 'answering', session, response, silenced: false, items: [] } as const
-  if (isAsked(turn, session) || stage.type === 'working' || (stage.type === 'taken' && stage.session === session))
+  const isThere = stage.type === 'taken' && stage.session === session && !(isOurs && stage.asks === 'us')
+  if (isAsked(turn, session) || stage.type === 'working' || isThere)
     return { interrupted: false, stage: { ...fresh, late: [] } }
   // The end of the one that was silenced is still to come.
   const isOvertaken =

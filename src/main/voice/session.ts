@@ -33,6 +33,8 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   let config = opts.config
   /** The speaker is being asked how much was heard: the service is told that before anything else. */
   let cutting = 0
+  /** Words were typed since the key went down: they are answered although it may stay down for long. */
+  let isTypedOver = false
 
   const talk = createTalk({
     clock,
@@ -71,7 +73,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     playback,
     uplink,
     rollingBack,
-    isFloorTaken,
+    isFloorTaken: () => isHeard() || (talk.isHeld() && !isTypedOver),
     isCutting: () => cutting > 0,
     sayAgain: (frames) => talk.again(frames),
     notice,
@@ -172,8 +174,12 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     turns.look()
   }
 
+  function isHeard(): boolean {
+    return current()?.isHearing() ?? false
+  }
+
   function isFloorTaken(): boolean {
-    return talk.isHeld() || (current()?.isHearing() ?? false)
+    return talk.isHeld() || isHeard()
   }
 
   function settle(): void {
@@ -224,11 +230,13 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     press() {
       link.begin()
       if (!talk.press()) return
+      isTypedOver = false
       void interrupt(config.mode === 'manual' ? 'turn' : 'hush')
       settle()
     },
     release() {
       const outcome = talk.release()
+      isTypedOver = false
       // A press without a word wants silence and nothing else.
       if (outcome === 'too-short') turns.happen({ type: 'interrupted', by: 'tap' })
       settle()
@@ -239,6 +247,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       const after = journal.lastTurn()
       link.begin()
       const silent = interrupt('turn')
+      isTypedOver = true
       const stored = journal.append([
         { type: 'turn-started', turn, role: 'user', via: 'text', after },
         { type: 'words-heard', turn, text },

@@ -38,7 +38,7 @@ describe('a model that the person named', () => {
     const talk = createTalk({ localModel: { url }, onModel: (model) => found.push(model) })
     await talk.say('hello')
     await talk.say('hello')
-    expect(found).toEqual([{ name: 'sm�all', port: Number(new URL(url).port) }])
+    expect(found).toEqual([{ name: 'sm⟨U+202E⟩all', port: Number(new URL(url).port) }])
   })
 
   it('[M41] one that another person runs is asked nothing; a system account’s is', async () => {
