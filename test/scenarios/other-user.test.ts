@@ -5,8 +5,10 @@ import { once } from 'node:events'
 import { chmodSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { haveBuiltWindow } from '../support/built-window.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { within } from '../support/within.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const canary = 'canary7f3a9c51e2bd4806'
@@ -96,11 +98,22 @@ async function startInBrowser() {
     child.kill('SIGTERM')
     await exited
   })
-  const lines = createInterface({ input: child.stdout })
-  const [line] = (await once(lines, 'line')) as [string]
+  // Two lines often come in one piece, and an iterator keeps the second where `once` would miss it.
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const nextLine = (what: string): Promise<string> =>
+    within(
+      what,
+      lines.next().then(({ value, done }) => {
+        if (done) throw new Error(`it ended before ${what}`)
+        return value
+      }),
+    )
+  const line = await nextLine('the address')
   const [, origin = '', code = ''] = /(http:\/\/[^/]+)\/#code=([\w-]+)/.exec(line) ?? []
-  return { child, lines, folder, origin, code, pid: child.pid ?? 0 }
+  return { child, nextLine, folder, origin, code, pid: child.pid ?? 0 }
 }
+
+beforeAll(haveBuiltWindow)
 
 describe('another user of the machine', () => {
   it('[K42] no process that Parley started holds a key of its environment', async () => {
@@ -115,10 +128,10 @@ describe('another user of the machine', () => {
   })
 
   it('[W83] Enter at the terminal prints a new address', async () => {
-    const { child, lines, code } = await startInBrowser()
-    await once(lines, 'line')
+    const { child, nextLine, code } = await startInBrowser()
+    await nextLine('what Enter does')
     child.stdin.write('\n')
-    const [again] = (await once(lines, 'line')) as [string]
+    const again = await nextLine('a new address')
     expect(again).toMatch(/^Parley is at http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]{43}$/)
     expect(again).not.toContain(code)
   })

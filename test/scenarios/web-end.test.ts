@@ -4,9 +4,11 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { isAlive } from '../support/alive.ts'
+import { haveBuiltWindow } from '../support/built-window.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { within } from '../support/within.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -16,6 +18,8 @@ function enginesOf(pid: number): number[] {
     .filter((child) => child !== '' && readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('engine/index.ts'))
     .map(Number)
 }
+
+beforeAll(haveBuiltWindow)
 
 describe('the start for a browser', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('[X25] ends in order on %s, its engine before it', async (signal) => {
@@ -27,7 +31,7 @@ describe('the start for a browser', () => {
     })
     onTestFinished(() => void child.kill('SIGKILL'))
     const exited = once(child, 'exit')
-    await once(createInterface(child.stdout), 'line')
+    await within('the address', once(createInterface(child.stdout), 'line'))
     const engines = enginesOf(child.pid ?? 0)
     expect(engines).toHaveLength(1)
     child.kill(signal)

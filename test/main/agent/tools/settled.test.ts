@@ -120,7 +120,12 @@ describe('between the yes and the deed', () => {
       renameSync(join(notes, 'in'), join(outside, 'in'))
       symlinkSync(join(outside, 'in'), join(notes, 'in'))
     },
-    'another folder': (notes) => {
+    'the same in another folder': (notes) => {
+      renameSync(join(notes, 'in'), join(notes, 'was-in'))
+      mkdirSync(join(notes, 'in'))
+      renameSync(join(notes, 'was-in', 'a.md'), join(notes, 'in', 'a.md'))
+    },
+    'a second name of it': (notes) => {
       renameSync(join(notes, 'in'), join(notes, 'was-in'))
       mkdirSync(join(notes, 'in'))
       linkSync(join(notes, 'was-in', 'a.md'), join(notes, 'in', 'a.md'))
@@ -221,6 +226,9 @@ describe('what nobody granted', () => {
     '~/.config/autostart',
     '~/.local/share',
     '~/.anything',
+    '~/Backup/.ssh',
+    '~/Backup/.aws/sso',
+    '~/Backup/keyrings',
   ])('[S24] %s is refused', async (folder) => {
     const home = temporaryFolder()
     const wanted = folder.replace('~', home)

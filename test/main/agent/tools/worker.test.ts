@@ -126,4 +126,47 @@ describe('a granted folder', () => {
       (JSON.parse(await use('search_files', { path: 'Notes', words: 'x' })) as { found: unknown[] }).found.length
     expect(await hits()).toBe(workLimits.hits)
   })
+
+  it('[S28] a file is read up to its limit, and one byte more is said', async () => {
+    const { notes, use } = openFolder()
+    const file = join(notes, 'in', 'mine.txt')
+    const read = (): Promise<string> => use('read_file', { path: 'Notes/in/mine.txt' })
+    writeFileSync(file, endingAt(workLimits.readBytes))
+    expect(await read()).toContain('xxx')
+    expect(await use('search_files', { path: 'Notes', words: 'xz' })).toContain('mine.txt')
+    writeFileSync(file, endingAt(workLimits.readBytes + 1))
+    await expect(read()).rejects.toThrow(`up to ${workLimits.readBytes}`)
+    expect(await use('search_files', { path: 'Notes', words: 'xz' })).not.toContain('mine.txt')
+  })
+
+  it.each([
+    [0, 'whole'],
+    [1, 'cut'],
+  ])('[S28] a title, an article, a sum and a line of %i more than they may have are %s', async (more, how) => {
+    const { notes, use } = openFolder()
+    const { titleCharacters, articleCharacters, sumCharacters, lineCharacters } = workLimits
+    const [title, text] = [endingAt(titleCharacters + more), endingAt(articleCharacters + more)]
+    const page = await workbench.article(
+      `<html><head><title>${title}</title></head><body><p>${text}</p></body></html>`,
+      signal,
+    )
+    const quotes = 2
+    const sum = await workbench.sum(`"${endingAt(sumCharacters + more - quotes)}"`, signal)
+    writeFileSync(join(notes, 'in', 'mine.txt'), endingAt(lineCharacters + more))
+    const found = JSON.parse(await use('search_files', { path: 'Notes', words: 'xxx' })) as {
+      found: { text: string }[]
+    }
+    const line = found.found[0]!.text
+    expect([page.title, page.text, sum, line].map(({ length }) => length)).toEqual([
+      titleCharacters,
+      articleCharacters,
+      sumCharacters,
+      lineCharacters,
+    ])
+    const isWhole = [page.title, page.text, line].map((one) => one.endsWith('z'))
+    expect([...isWhole, sum.endsWith('"')]).toEqual(Array.from({ length: 4 }, () => how === 'whole'))
+  })
 })
+
+/** So long, and its last character tells whether it is whole. */
+const endingAt = (length: number): string => `${'x'.repeat(length - 1)}z`
