@@ -10,6 +10,8 @@ import { Icon } from './icon.tsx'
 
 /** What was not seen for so long was not read. Main counts the same from when it asked. */
 const readForMs = 500
+/** A press on a window that has no focus gives it the focus so soon. */
+const ownPressMs = 200
 
 /** @param others wait behind it */
 export function ApprovalCard({ approval, others }: { approval: ApprovalView; others: number }) {
@@ -41,9 +43,18 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
 
   useEffect(() => void hasStayed(), [nowMs])
   useEffect(() => {
-    // A window that has just come to the front was not read while it lay behind another.
-    addEventListener('focus', beginAnew)
-    return () => removeEventListener('focus', beginAnew)
+    let pressedMs = -Infinity
+    const press = (): void => void (pressedMs = Date.now())
+    // A window that has just come to the front was not read while it lay behind another; one that is pressed was in sight.
+    const arrive = (): void => {
+      if (Date.now() - pressedMs > ownPressMs) beginAnew()
+    }
+    addEventListener('pointerdown', press, true)
+    addEventListener('focus', arrive)
+    return () => {
+      removeEventListener('pointerdown', press, true)
+      removeEventListener('focus', arrive)
+    }
   }, [])
 
   async function answer(approved: boolean): Promise<void> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { wantsAsking} from '../../../src/core/turn/ledger.ts';
+import type { wantsAsking } from '../../../src/core/turn/ledger.ts'
 import { type TurnLedger } from '../../../src/core/turn/ledger.ts'
 import { stepLedger } from '../../../src/core/turn/step-ledger.ts'
 import { anyWalk, walkLedger, type Step } from '../../support/ledger-walk.ts'
