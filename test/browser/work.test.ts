@@ -111,6 +111,34 @@ describe('a question before something is done', () => {
     await page.getByText('This question is not open any more').waitFor()
   })
 
+  it('[S32] a program’s click, the second of a double click, and one on what has just moved answer nothing', async () => {
+    const window = await startWindow()
+    const { page } = await open(window.address)
+    await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor()
+    const { besides } = window
+    besides.answer({ approve: () => null, 'approval-moved': () => null })
+    besides.tell({ type: 'approvals', approvals: [approvalAsked(Date.now() - 600)] })
+    const opened = (): Promise<void> => expect.poll(() => yes(page).isDisabled()).toBe(false)
+    const clickThere = async (clickCount: number): Promise<void> => {
+      const { x, y } = (await yes(page).boundingBox())!
+      await page.mouse.move(x + 5, y + 5)
+      await page.mouse.down({ clickCount })
+      await page.mouse.up({ clickCount })
+    }
+    const asked = (name: string): number => besides.asked.filter((one) => one.name === name).length
+    await opened()
+    await yes(page).evaluate((button) => (button as HTMLElement).click())
+    await clickThere(2)
+    const movedBefore = asked('approval-moved')
+    await page.locator('.approval-card').evaluate((card) => ((card as HTMLElement).style.marginLeft = '40px'))
+    await clickThere(1)
+    await expect.poll(() => asked('approval-moved')).toBeGreaterThan(movedBefore)
+    expect(asked('approve')).toBe(0)
+    await opened()
+    await clickThere(1)
+    await expect.poll(() => asked('approve')).toBe(1)
+  })
+
   it('[W58] is seen also where a panel covers everything', async () => {
     const window = await startWindow()
     const { page } = await open(window.address, { width: 360 })

@@ -102,7 +102,7 @@ describe('the engine’s door', () => {
     const engine = await startScriptedEngine()
     const door = doorOf(engine.url)
     const held = await Promise.all(
-      Array.from({ length: 20 }, (_, at) => visit(door, { ...visitOf('origin', 2 * at, door), then: 'hold' })),
+      Array.from({ length: 20 }, (_, at) => visit(door, { ...visitOf('origin', 2 * at, door), then: 'cling' })),
     )
     await expect.poll(() => engine.connections()).toBe(0)
     for (const { socket } of held) socket.destroy()

@@ -15,8 +15,8 @@ export interface DoorUnderAttack {
 
 export interface Visit {
   bytes: string
-  /** After the bytes were sent: read to the end, reset, or hold and say nothing. */
-  then: 'read' | 'reset' | 'hold'
+  /** After the bytes were sent: read to the end, reset, hold and say nothing, or cling: keep the own side open for good. */
+  then: 'read' | 'reset' | 'hold' | 'cling'
 }
 
 export type Kind = 'host' | 'origin' | 'token' | 'reset' | 'slow' | 'huge' | 'many'
@@ -95,10 +95,10 @@ export function visitOf(kind: Kind, at: number, door: DoorUnderAttack): Visit {
   }
 }
 
-/** Resolves with what came back when the door closed, the visitor reset, or (holding) its bytes are out. */
+/** Resolves with what came back when the door closed, the visitor reset, or (holding, clinging) its bytes are out. */
 export function visit(door: DoorUnderAttack, { bytes, then }: Visit): Promise<{ answer: string; socket: Socket }> {
   return new Promise((resolve) => {
-    const socket = connect(door.port, '127.0.0.1')
+    const socket = connect({ port: door.port, host: '127.0.0.1', allowHalfOpen: then === 'cling' })
     const chunks: Buffer[] = []
     const done = (): void => resolve({ answer: Buffer.concat(chunks).toString('latin1'), socket })
     socket.on('error', () => undefined)
@@ -108,7 +108,7 @@ export function visit(door: DoorUnderAttack, { bytes, then }: Visit): Promise<{ 
       if (bytes === '') return then === 'reset' ? void socket.resetAndDestroy() : done()
       socket.write(bytes, () => {
         if (then === 'reset') socket.resetAndDestroy()
-        if (then === 'hold') done()
+        if (then === 'hold' || then === 'cling') done()
       })
     })
   })

@@ -1,4 +1,5 @@
 // The door of the start in the browser against strangers: none is served, Parley lives, the person's page is let in.
+import { connect } from 'node:net'
 import { WebSocket } from 'ws'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openWebServer, type WebServerOpts } from '../../../src/main/web/server.ts'
@@ -74,6 +75,18 @@ describe('the door of the start in the browser', () => {
       await visit(door, { bytes, then: 'reset' })
     }
     await join(door.port, token)
+  })
+
+  it('[R46] a stranger who asks for much and reads nothing of it is let go in time', async () => {
+    const much = { type: 'text/javascript', bytes: Buffer.alloc(32 * 1024 * 1024) }
+    const { door, server } = await open({ files: new Map([['/', much]]), limits: { idleMs: 100 } })
+    await expect.poll(() => server.connections()).toBe(0)
+    const socket = connect(door.port, '127.0.0.1')
+    onTestFinished(() => void socket.destroy())
+    socket.on('error', () => undefined)
+    socket.write(`${door.get.join('\r\n')}\r\n\r\n`)
+    await expect.poll(() => server.connections()).toBe(1)
+    await expect.poll(() => server.connections()).toBe(0)
   })
 
   it('[W82] thirty-two windows have a place, and one more is refused until one leaves', async () => {

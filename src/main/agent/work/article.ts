@@ -10,7 +10,7 @@ interface PageDocument {
 
 export async function article(html: string): Promise<Article> {
   const [{ parseHTML }, { Readability }] = await Promise.all([import('linkedom'), import('@mozilla/readability')])
-  const { document } = (parseHTML as unknown as (html: string) => { document: PageDocument })(html)
+  const { document } = (parseHTML as unknown as (html: string) => { document: PageDocument })(completed(html))
   const title = document.title.trim()
   // What Readability finds no article in is a list or a form: then all its words are given.
   const plain = document.body?.textContent ?? ''
@@ -20,6 +20,14 @@ export async function article(html: string): Promise<Article> {
     title: (found?.title?.trim() || title).slice(0, workLimits.titleCharacters),
     text: tidy(text).slice(0, workLimits.articleCharacters),
   }
+}
+
+/** A page may leave out html, head and body; the parser adds none of them and finds nothing then. */
+function completed(html: string): string {
+  if (/<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)) return html
+  const title = /<title[^>]*>[^<]*<\/title>/i.exec(html)?.[0] ?? ''
+  const rest = html.replace(title, '').replace(/<!doctype[^>]*>|<\/?(?:html|head|body)(?:\s[^>]*)?>/gi, '')
+  return `<html><head>${title}</head><body>${rest}</body></html>`
 }
 
 function tidy(text: string): string {

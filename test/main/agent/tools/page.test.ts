@@ -178,6 +178,14 @@ describe('the workbench', () => {
     expect(await next).toBe('6')
   })
 
+  it.each(['<!doctype html><title>Bread</title><p>flour', '<title>Bread</title><body><p>flour</p>', '<html><p>flour'])(
+    '[S15] %s is a page too',
+    async (html) => {
+      const { title, text } = await workbench.article(html, signal)
+      expect([title, text]).toEqual([html.includes('Bread') ? 'Bread' : '', 'flour'])
+    },
+  )
+
   it('[S16] an ordinary page with much markup is read', async () => {
     const licence = readFileSync(new URL('../../../../LICENSE', import.meta.url), 'utf8')
     const html = `<html><body>${`<div><p>${licence}</p></div>`.repeat(20)}</body></html>`

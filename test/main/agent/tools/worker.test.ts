@@ -1,5 +1,6 @@
 // Work for strangers in a process of its own: what would end the whole app ends that process alone, and the next job is done.
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { gzipSync, gunzipSync } from 'node:zlib'
@@ -32,6 +33,24 @@ describe('what is too much', () => {
   ])('[S26] %s is given up and the next sum is done', async (_, sum) => {
     await expect(workbench.sum(sum, AbortSignal.timeout(3_000))).rejects.toThrow()
     expect(await workbench.sum('2+2', signal)).toBe('4')
+  })
+
+  it('[S26] what takes too much memory is ended before it has taken much more than it may', async () => {
+    await workbench.sum('1+1', signal)
+    const pid = workbench.pid()!
+    const over = new AbortController()
+    const ended = expect(workbench.sum('zeros(1e8)', AbortSignal.timeout(20_000)))
+      .rejects.toThrow()
+      .finally(() => over.abort())
+    let mostBytes = 0
+    while (!over.signal.aborted) {
+      const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+      mostBytes = Math.max(mostBytes, 1_024 * Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0))
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await ended
+    expect(mostBytes).toBeGreaterThan(0)
+    expect(mostBytes).toBeLessThan(1.5 * workLimits.processBytes)
   })
 
   it.each([
