@@ -134,7 +134,13 @@ async function openSession({ port, take, lastItem, responses }: OpenOpts): Promi
   const outcome = { outcome: 'ended' as const, output: weather }
   const functions: VoiceFunctions = {
     offered: () => [{ type: 'function', ...weatherTool, parameters }],
-    use: () => Promise.resolve(outcome),
+    async use({ call, name, arguments: text, after }) {
+      await record.append([
+        { type: 'tool-asked', call, after, name, arguments: text },
+        { type: 'tool-ended', call, ...outcome },
+      ])
+      return outcome
+    },
     drop: () => Promise.resolve(outcome),
     note: () => Promise.resolve(),
     onTold: () => () => undefined,
