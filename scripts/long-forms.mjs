@@ -16,7 +16,7 @@ export const longForms = [
   { name: 'streams of the agent’s model', path: 'test/core/agent/parse.test.ts', times: 20_000 },
   { name: 'payloads for every request', path: 'test/main/shell/fuzz.test.ts', times: 10_000 },
   { name: 'payloads through the window’s bridge', path: 'test/desktop/security.test.ts', times: 2_000 },
-  { name: 'random walks of the ledger of turns', path: 'test/core/turn/ledger-walks.test.ts', times: 100_000 },
+  { name: 'the ledger of turns, at random', path: 'test/core/turn/ledger-walks.test.ts', times: 100_000 },
   { name: 'what a session holds against the record', path: 'test/core/conversation/reconcile.test.ts', times: 20_000 },
   { name: 'whole conversations with a modelled service', path: 'test/main/voice/session-walks.test.ts', times: 20_000 },
   { name: 'histories restored', path: 'test/main/voice/restored-histories.test.ts', times: 500 },
