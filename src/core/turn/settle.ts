@@ -34,13 +34,13 @@ export function endOf(ledger: TurnLedger, { response, ending }: Extract<LedgerEv
     case 'silenced':
       return hearOut(ledger, ids)
     case 'answered': {
-      const told: LedgerEffect[] = ending.notice === null ? [] : [{ type: 'tell', message: ending.notice }]
+      const told = ending.notice === null ? [] : [tell(ending.notice)]
       if (ending.spoke) return withEffects(hearOut(ledger, ids), told)
       if (ending.wrote) return [without(ledger, ids), [...turns.filter(isPersons).map(shown), ...told]]
       if (ending.calls) return [alter(ledger, (turn) => ids.includes(turn.id) && { stage: { type: 'working' } }), told]
       return turns.length === 0
         ? [ledger, told]
-        : withEffects(fail(ledger, ids, emptyAnswer), [...told, { type: 'tell', message: emptyAnswer }])
+        : withEffects(fail(ledger, ids, emptyAnswer), [...told, tell(emptyAnswer)])
     }
   }
 }
@@ -78,7 +78,7 @@ function failed(
   const ids = turns.map(({ id }) => id)
   // What has begun since is another response's.
   const items = isOvertaken ? [] : [...new Set(turns.flatMap(({ stage }) => itemsOf(stage).map(({ id }) => id)))]
-  const told: LedgerEffect[] = [{ type: 'tell', message: reason }]
+  const told = [tell(reason)]
   if (!spoils && items.length > 0) return withEffects(hearOut(ledger, ids), told)
   const persons = turns.filter(isPersons).map(({ id }) => id)
   const back: LedgerEffect[] = spoils ? [{ type: 'roll-back', turns: persons, items }] : []
@@ -150,11 +150,10 @@ function unheard(
     if (isSome) return [without(ledger, [turn.id]), [settled(turn.id, 'cut')]]
     return withEffects(fail(ledger, [turn.id], noWords), [tell(noWords)])
   }
-  if (!silenced && turn.repeated)
-    return withEffects(fail(ledger, [turn.id], unheardTwice), [{ type: 'tell', message: unheardTwice }])
+  if (!silenced && turn.repeated) return withEffects(fail(ledger, [turn.id], unheardTwice), [tell(unheardTwice)])
   const stage: TurnStage = session === null ? { type: 'owed' } : { type: 'taken', session, asks: 'us' }
   const next = alter(ledger, ({ id, repeated }) => id === turn.id && { stage, repeated: repeated || !silenced })
-  return [next, silenced ? [] : [{ type: 'tell', message: brokeOff }]]
+  return [next, silenced ? [] : [tell(brokeOff)]]
 }
 
 /** The session is gone. Nothing of it that was answered is asked again, and nothing else is dropped. */

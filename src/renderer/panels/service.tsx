@@ -68,35 +68,56 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
   }
   return (
     <>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <Field label="Address" hint="Like wss://host/v1, or ws://127.0.0.1:8000/v1 on this computer.">
-          {(id, hintId) => (
-            <div class="with-button">
-              <input
-                id={id}
-                aria-describedby={hintId}
-                type="url"
-                inputMode="url"
-                autocomplete="off"
-                value={address}
-                onInput={({ currentTarget }) => setAddress(currentTarget.value)}
-              />
-              <button type="submit" disabled={address.trim() === '' || address.trim() === saved}>
-                Use it
-              </button>
-            </div>
-          )}
-        </Field>
-      </form>
+      <AddressForm
+        label="Address"
+        hint="Like wss://host/v1, or ws://127.0.0.1:8000/v1 on this computer."
+        address={address}
+        isSame={address.trim() === '' || address.trim() === saved}
+        onInput={setAddress}
+        onSave={() => void save()}
+      />
       {saved !== '' && (
         <KeyField service="compatible" label="Its key" hint="Leave it out if the server asks for none." />
       )}
     </>
+  )
+}
+
+/** @param props `isSame`: there is nothing new to use */
+function AddressForm(props: {
+  label: string
+  hint: string
+  address: string
+  isSame: boolean
+  onInput: (address: string) => void
+  onSave: () => void
+}) {
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        props.onSave()
+      }}
+    >
+      <Field label={props.label} hint={props.hint}>
+        {(id, hintId) => (
+          <div class="with-button">
+            <input
+              id={id}
+              aria-describedby={hintId}
+              type="url"
+              inputMode="url"
+              autocomplete="off"
+              value={props.address}
+              onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
+            />
+            <button type="submit" disabled={props.isSame}>
+              Use it
+            </button>
+          </div>
+        )}
+      </Field>
+    </form>
   )
 }
 
@@ -106,34 +127,14 @@ function LocalModel() {
   const saved = useKnown((known) => known.settings.localModel)
   const [address, setAddress] = useState(saved)
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        void app.ask('settings', { localModel: address.trim() })
-      }}
-    >
-      <Field
-        label="A model on this computer"
-        hint="Of Ollama, LM Studio and the like: http://127.0.0.1:11434. It hears what you say; empty for none."
-      >
-        {(id, hintId) => (
-          <div class="with-button">
-            <input
-              id={id}
-              aria-describedby={hintId}
-              type="url"
-              inputMode="url"
-              autocomplete="off"
-              value={address}
-              onInput={({ currentTarget }) => setAddress(currentTarget.value)}
-            />
-            <button type="submit" disabled={address.trim() === saved}>
-              Use it
-            </button>
-          </div>
-        )}
-      </Field>
-    </form>
+    <AddressForm
+      label="A model on this computer"
+      hint="Of Ollama, LM Studio and the like: http://127.0.0.1:11434. It hears what you say; empty for none."
+      address={address}
+      isSame={address.trim() === saved}
+      onInput={setAddress}
+      onSave={() => void app.ask('settings', { localModel: address.trim() })}
+    />
   )
 }
 

@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { expectSame } from '../../support/holding.ts'
-import { createModelledLine, type ModelledLine } from '../../support/modelled-line.ts'
+import { midAnswer, words } from '../../support/mid-answer.ts'
+import { createModelledLine } from '../../support/modelled-line.ts'
 import { functionName } from '../../support/service/functions.ts'
 import type { Answer } from '../../support/service/habits.ts'
-
-const words = 'One two three four five six seven eight nine ten eleven twelve.'
-/** Sound comes faster than it is played, as from a real service. */
-const longAnswer: Partial<Answer> = { words, audioMs: 6_000, everyMs: 20 }
-
-async function midAnswer(answer = longAnswer): Promise<ModelledLine> {
-  const line = createModelledLine({ habits: { answer: ({ number }) => (number === 1 ? answer : {}) } })
-  await line.live()
-  await line.turn('Count.')
-  await line.quiet(1_500)
-  return line
-}
 
 describe('a live and quiet line holds what is desired', () => {
   const setsTimer: Partial<Answer> = { calls: [{ name: functionName, arguments: '{}' }] }

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { expectSame } from '../../support/holding.ts'
+import { longAnswer, midAnswer, words } from '../../support/mid-answer.ts'
 import { createModelledLine, type ModelledLine } from '../../support/modelled-line.ts'
-import type { Answer } from '../../support/service/habits.ts'
-
-const words = 'One two three four five six seven eight nine ten eleven twelve.'
-/** Sound comes faster than it is played, as from a real service. */
-const longAnswer: Partial<Answer> = { words, audioMs: 6_000, everyMs: 20 }
 
 /** What was heard of the newest answer: a beginning of it. */
 function expectCut(line: ModelledLine): void {
@@ -14,14 +10,6 @@ function expectCut(line: ModelledLine): void {
   const heard = turn?.state.type === 'cut' ? turn.state.heard : words
   expect(words.startsWith(heard)).toBe(true)
   expect(heard.length).toBeLessThan(words.length)
-}
-
-async function midAnswer(answer = longAnswer): Promise<ModelledLine> {
-  const line = createModelledLine({ habits: { answer: ({ number }) => (number === 1 ? answer : {}) } })
-  await line.live()
-  await line.turn('Count.')
-  await line.quiet(1_500)
-  return line
 }
 
 describe('what was not heard', () => {
