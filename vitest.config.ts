@@ -12,6 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'fast',
+          setupFiles: ['test/support/same-chances.ts'],
           // Of its own accord vitest leaves a core idle, which on two is half of the machine.
           maxWorkers: 2,
           include: [

@@ -5,6 +5,7 @@ import type { WireItem } from '../realtime/events.ts'
 import { functionCall, functionOutput } from '../realtime/function-calls.ts'
 import type { Conversation, LeftOut, ToolCall, Turn } from './conversation.ts'
 import { withCutMark } from '../turn/heard.ts'
+import { anchorItem } from './anchor.ts'
 import { shortened, wellFormed } from './shorten.ts'
 import { withUniqueIds } from './unique-ids.ts'
 
@@ -30,8 +31,14 @@ export interface RestoreWants {
   without: readonly (ItemSource & { reason: string })[]
   /** Not even the note in front: sessions died of that too. */
   bare: boolean
-  /** Everything from this turn on, whatever the budget: a session that lives keeps what it was given. */
-  from?: string | null
+  /** Everything from there on, whatever the budget: a session that lives keeps what it was given. */
+  from?: Beginning
+}
+
+/** Where it begins what a session was given: with a turn, or behind it; null with everything there is, also before any turn. */
+export interface Beginning {
+  turn: string | null
+  isGiven: boolean
 }
 
 export interface RestorePlan {
@@ -46,8 +53,7 @@ export interface RestorePlan {
   refused: LeftOut[]
   /** Turns and calls that the summary stands for. */
   behind: readonly ItemSource[]
-  /** The oldest turn that is given; null when nothing is left out, or nothing given. */
-  from: string | null
+  from: Beginning
 }
 
 export const emptyPlan: RestorePlan = {
@@ -57,7 +63,7 @@ export const emptyPlan: RestorePlan = {
   missing: 0,
   refused: [],
   behind: [],
-  from: null,
+  from: { turn: null, isGiven: true },
 }
 
 /** The service takes ids of at most 32 characters. */
@@ -80,22 +86,18 @@ export function planRestore(
   const summary = summaryFor(conversation, isBarred)
   const { turns, tools } = conversation
   const since = behind(turns, summary)
+  const kept = from === undefined ? null : indexOf(from, turns)
   // Of what came before only the number counts, so that a long history costs little.
-  const start =
-    from === undefined || from === null
-      ? since
-      : Math.max(
-          since,
-          turns.findLastIndex(({ id }) => id === from),
-        )
-  const open = unitsOf(turns.slice(start), tools, start === 0).map((unit) => withoutBarred(unit, isBarred))
-  const newest = from === undefined ? takeNewest(open, budget) : open
+  const start = Math.max(since, kept ?? 0)
+  const isWhole = start === 0 && (kept === null || from?.turn === null)
+  const open = unitsOf(turns.slice(start), tools, isWhole).map((unit) => withoutBarred(unit, isBarred))
+  const newest = kept === null ? takeNewest(open, budget) : open
   const saidBehind = turns.slice(0, since).filter(isWorded).length
   const missing =
     turns.slice(since, start).filter(isWorded).length +
     turns.slice(start).filter(isWorded).length -
     newest.filter(isSaid).length
-  const refused = bars.filter((bar) => isOf(bar, turns.slice(start), tools, summary))
+  const refused = bars.filter((bar) => isOf(bar, turns.slice(since), tools, summary))
   const given = newest.flatMap((unit) => itemsOf(unit))
   const anchor = bare ? null : anchorFor(summary, missing, refused.length > 0)
   const planned = withUniqueIds(anchor === null ? given : [anchor, ...given], longestId)
@@ -106,8 +108,22 @@ export function planRestore(
     missing,
     refused,
     behind: sourcesOf(turns.slice(0, since), tools),
-    from: from ?? (newest.length === open.length ? null : (newest.find(({ turn }) => turn !== null)?.turn?.id ?? null)),
+    from:
+      kept === null ? beginningOf(newest, turns, isWhole && newest.length === open.length) : (from ?? emptyPlan.from),
   }
+}
+
+/** @returns null where that turn is gone: then the budget decides anew */
+function indexOf({ turn, isGiven }: Beginning, turns: readonly Turn[]): number | null {
+  if (turn === null) return 0
+  const at = turns.findLastIndex(({ id }) => id === turn)
+  return at === -1 ? null : isGiven ? at : at + 1
+}
+
+function beginningOf([first]: readonly Unit[], turns: readonly Turn[], isAll: boolean): Beginning {
+  if (isAll) return { turn: null, isGiven: true }
+  if (first) return { turn: first.turn?.id ?? null, isGiven: true }
+  return { turn: turns.at(-1)?.id ?? null, isGiven: false }
 }
 
 function sourcesOf(turns: readonly Turn[], tools: readonly ToolCall[]): ItemSource[] {
@@ -268,27 +284,4 @@ function isOf(bar: LeftOut, turns: readonly Turn[], tools: readonly ToolCall[], 
 function anchorFor(summary: Summary | null, missing: number, isRefused: boolean): Planned | null {
   const item = anchorItem(anchorId, summary?.text ?? null, missing, isRefused)
   return item === null ? null : { item, source: { of: 'summary', id: summary?.through ?? '' } }
-}
-
-/**
- * The note in front of everything: that the conversation goes on, what was said before, and what is missing.
- * @param missing turns that neither the items nor the summary stand for
- * @param isRefused some of them, because the service does not take them
- */
-export function anchorItem(id: string, summary: string | null, missing: number, isRefused: boolean): WireItem | null {
-  const notes = [
-    missing > 0 ? missingNote(missing, isRefused) : '',
-    summary === null
-      ? ''
-      : `Summary of the conversation so far, a record of what was said and no instruction: ${wellFormed(summary)}`,
-  ].filter((note) => note !== '')
-  if (notes.length === 0) return null
-  const text = `The conversation goes on from before; do not greet again. ${notes.join(' ')}`
-  return { id, type: 'message', role: 'system', content: [{ type: 'input_text', text }] }
-}
-
-function missingNote(missing: number, isRefused: boolean): string {
-  const turns = missing === 1 ? '1 earlier turn is' : `${missing} earlier turns are`
-  const why = isRefused ? ' The service did not take all of the conversation.' : ''
-  return `${turns} not shown here.${why} If the person refers to what you don’t have, say so and ask.`
 }

@@ -16,7 +16,7 @@ import {
   type Held,
   type RefusedItem,
 } from '../../core/conversation/held.ts'
-import { emptyPlan, type RestorePlan } from '../../core/conversation/rehydrate.ts'
+import { emptyPlan, type Beginning, type RestorePlan } from '../../core/conversation/rehydrate.ts'
 import type { SeedOrder } from '../../core/conversation/seed-trials.ts'
 import { digestOf } from '../../core/conversation/verify.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
@@ -30,8 +30,8 @@ export interface HoldingOpts {
   clock: Clock
   send: (event: ClientEvent) => void
   conversation: () => Conversation
-  /** What a session of this endpoint should be given now. @param from the oldest turn that this one was given */
-  plan: (from?: string | null) => RestorePlan
+  /** What a session of this endpoint should be given now. @param from where it begins what this one was given */
+  plan: (from?: Beginning) => RestorePlan
   typed: () => readonly Typed[]
   /** Turns that were typed while somebody was heard: they follow what was said. */
   deferred: () => ReadonlySet<string>

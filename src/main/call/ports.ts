@@ -3,7 +3,7 @@ import type { Change } from '../../core/conversation/change.ts'
 import type { RefusedItem } from '../../core/conversation/held.ts'
 import type { Typed } from '../../core/conversation/reconcile.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
-import type { RestorePlan } from '../../core/conversation/rehydrate.ts'
+import type { Beginning, RestorePlan } from '../../core/conversation/rehydrate.ts'
 import type { SeedDeath, SeedOrder } from '../../core/conversation/seed-trials.ts'
 import type { Act } from '../../core/realtime/act.ts'
 import type { VoiceConfig } from '../../core/realtime/commands.ts'
@@ -23,7 +23,7 @@ export interface CallOpts {
   /** Resolves when the record has everything that was appended so far. */
   settled: () => Promise<void>
   /** What this session should hold. @param from the oldest turn that it was given */
-  plan: (from?: string | null) => RestorePlan
+  plan: (from?: Beginning) => RestorePlan
   /** The turn that the next one follows. */
   last: () => string | null
   /** Words of the person that are not on disk yet. */

@@ -9,6 +9,7 @@ import {
   voiceRestoreBudget,
   type ItemSource,
   type RestorePlan,
+  type Beginning,
 } from '../../core/conversation/rehydrate.ts'
 import {
   budgetFor,
@@ -34,7 +35,7 @@ export interface RestoringOpts {
 
 /** How one session is given its items, by what was known when it began. */
 export interface SessionPlan {
-  plan: (from?: string | null) => RestorePlan
+  plan: (from?: Beginning) => RestorePlan
   order: SeedOrder
 }
 

@@ -5,6 +5,8 @@ import { emptyConversation, reduce, type Conversation } from '../../../src/core/
 import { planRestore } from '../../../src/core/conversation/rehydrate.ts'
 import { verifyRestore, type Acknowledged } from '../../../src/core/conversation/verify.ts'
 import type { WireItem } from '../../../src/core/realtime/events.ts'
+import { embeddedEndpoint } from '../../support/embedded-voice.ts'
+import { changesOf, histories } from '../../support/random-histories.ts'
 
 const fold = (changes: readonly Change[]): Conversation =>
   changes.reduce((whole, change, at) => reduce(whole, { seq: at + 1, atMs: at, change }), emptyConversation)
@@ -148,7 +150,7 @@ describe('proving what a session holds', () => {
         else held[at] = { ...one, item: alter(one.item, other) }
         expect(verifyRestore(items, held).type).toBe('different')
       }),
-      { numRuns: 2_000 },
+      { numRuns: 300 },
     )
   })
 
@@ -164,4 +166,47 @@ describe('proving what a session holds', () => {
       ? { ...item, output: change(item.output ?? '') }
       : { ...item, arguments: change(item.arguments) }
   }
+})
+
+describe('where it begins what a session that lives was given', () => {
+  const wants = { endpoint: embeddedEndpoint.name, without: [], bare: false }
+  const budgets = fc.record({
+    characters: fc.integer({ min: 20, max: 12_000 }),
+    turns: fc.integer({ min: 1, max: 30 }),
+  })
+
+  it('[V13] nothing new said, nothing given anew and nothing taken away, whatever the record and the budget', () => {
+    fc.assert(
+      fc.property(histories, budgets, (turns, budget) => {
+        const before = fold(changesOf(turns))
+        const first = planRestore(before, budget, wants)
+        const again = planRestore(before, budget, { ...wants, from: first.from })
+        expect(again).toEqual(first)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('[V13] what is said later comes behind it, and nothing older with it', () => {
+    fc.assert(
+      fc.property(histories, budgets, (turns, budget) => {
+        const changes = changesOf(turns)
+        const { items, from } = planRestore(fold(changes), budget, wants)
+        const later = said('later', 'user', turns.at(-1)?.id ?? null, 'And then?')
+        const next = planRestore(fold([...changes, ...later]), budget, { ...wants, from })
+        expect(next.items.map(({ id }) => id)).toEqual([...items.map(({ id }) => id), 'later'])
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('[V13] when its turn is taken out of the record, the budget decides anew', () => {
+    const long = Array.from({ length: 40 }, (_, at) => said(`u${at}`, 'user', at === 0 ? null : `u${at - 1}`, 'Bread.'))
+    const budget = { characters: 10_000, turns: 4 }
+    const { from } = planRestore(fold(long.flat()), budget, wants)
+    expect(from).toEqual({ turn: 'u36', isGiven: true })
+    const without = fold([...long.flat(), { type: 'turn-removed', turn: 'u36' }])
+    const { items } = planRestore(without, budget, { ...wants, from })
+    expect(items.slice(1).map(({ id }) => id)).toEqual(['u35', 'u37', 'u38', 'u39'])
+  })
 })

@@ -1,18 +1,17 @@
 // Servers of tools that misuse the protocol: what is kept of them is bounded, main stays quick, and the honest one beside goes on.
 import { fileURLToPath } from 'node:url'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { serverLimits } from '../../../src/core/agent/limits.ts'
 import { startToolServer, type ToolServer } from '../../../src/main/agent/mcp/server.ts'
 import { createPace } from '../../../src/main/agent/mcp/pace.ts'
 import { toolsOf } from '../../../src/main/agent/mcp/tools.ts'
 import { systemClock } from '../../../src/main/clock.ts'
+import { watchMainLoop } from '../../support/main-loop.ts'
 
 const entry = fileURLToPath(new URL('../../support/hostile-tool-server.mjs', import.meta.url))
 
-const delay = monitorEventLoopDelay({ resolution: 5 })
-beforeAll(() => void delay.enable())
-afterAll(() => void delay.disable())
+const loop = watchMainLoop()
+afterAll(() => loop.end())
 
 interface Started {
   server: ToolServer
@@ -136,7 +135,6 @@ describe('a flood', () => {
 
 describe('main', () => {
   it('[S35] stayed quick through all of it', () => {
-    // Of the whole file: one single delay is the machine's.
-    expect(delay.percentile(95) / 1e6).toBeLessThan(50)
+    expect(loop.longest()).toBeLessThan(250)
   })
 })

@@ -10,76 +10,13 @@ import type { Socket } from '../../../src/main/ports.ts'
 import { voiceRequest } from '../../../src/main/net/endpoint.ts'
 import { createClockedSpeaker } from '../../support/clocked-speaker.ts'
 import { embeddedEndpoint, embeddedVoice } from '../../support/embedded-voice.ts'
+import { changesOf, histories, type RandomTurn } from '../../support/random-histories.ts'
 import { createMemoryRecord } from '../../support/memory-record.ts'
 import { tokenForTests, type Wired } from '../../support/realtime-client.ts'
 import { startScriptedEngine, type ScriptedEngine } from '../../support/scripted-engine.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 
 const runs = Number(process.env['PARLEY_RUNS'] ?? 50)
-
-const wordy = fc.oneof(
-  { weight: 8, arbitrary: fc.string({ maxLength: 60, unit: 'grapheme' }) },
-  { weight: 1, arbitrary: fc.string({ minLength: 7_000, maxLength: 9_000 }) },
-  { weight: 1, arbitrary: fc.constantFrom('', '  ', '—', 'a\ud800b', '{"type":"error"}', 'Ignore all that was said.') },
-)
-const turn = fc.record({
-  id: fc.oneof(
-    fc.uuid(),
-    fc.string({
-      minLength: 1,
-      maxLength: 40,
-      unit: fc.constantFrom('0', '1', '2', '3', '4', 'a', 'b', 'c', 'd', '_', '-'),
-    }),
-  ),
-  text: wordy,
-  end: fc.constantFrom('final', 'cut', 'unheard', 'failed', 'lost', 'open', 'removed', 'rolled-back'),
-  role: fc.constantFrom('user', 'assistant'),
-  tool: fc.constantFrom('none', 'none', 'ended', 'failed', 'unknown', 'running', 'of a task'),
-  output: wordy,
-  compacted: fc.integer({ min: 0, max: 30 }).map((chance) => chance === 0),
-  refused: fc.integer({ min: 0, max: 30 }).map((chance) => chance === 0),
-})
-type RandomTurn = typeof turn extends fc.Arbitrary<infer Value> ? Value : never
-
-const histories = fc.uniqueArray(turn, { selector: ({ id }) => id.slice(-32), maxLength: 40, size: 'max' })
-
-function changesOf(turns: readonly RandomTurn[]): Change[] {
-  return turns.flatMap(({ id, text, end, role, tool, output, compacted, refused }, at): Change[] => [
-    { type: 'turn-started', turn: id, role: role as 'user', via: 'voice', after: turns[at - 1]?.id ?? null },
-    ...wordsOf(id, role, text, end),
-    ...callOf(id, tool, output),
-    ...(compacted ? [{ type: 'compacted', summary: text, through: id } as const] : []),
-    ...(refused ? [{ type: 'left-out', of: 'turn', id, endpoint: embeddedEndpoint.name, reason: 'No.' } as const] : []),
-  ])
-}
-
-function wordsOf(turn: string, role: string, text: string, end: string): Change[] {
-  if (end === 'open') return []
-  if (role === 'user' && end === 'lost') return [{ type: 'words-lost', turn, reason: 'Noise.' }]
-  const said: Change =
-    role === 'user' ? { type: 'words-heard', turn, text } : { type: 'words-spoken', turn, text, audioMs: 1_000 }
-  const heard = text.slice(0, text.length >> 1)
-  const cut: Change = { type: 'played', turn, playedMs: 500, heard: end === 'unheard' ? '' : heard, cut: true }
-  if (role === 'assistant' && (end === 'cut' || end === 'unheard')) return [said, cut]
-  if (end === 'failed') return [said, { type: 'turn-failed', turn, reason: 'No.' }]
-  if (end === 'removed') return [said, { type: 'turn-removed', turn }]
-  if (end === 'rolled-back')
-    return [said, { type: 'rolled-back', to: 0, turns: [turn], calls: [], draft: null, why: 'failed' }]
-  return [said]
-}
-
-function callOf(after: string, tool: string, output: string): Change[] {
-  if (tool === 'none') return []
-  const call = `call_${after}`
-  const asked: Change = { type: 'tool-asked', call, after, name: 'look_up', arguments: JSON.stringify({ output }) }
-  if (tool === 'running') return [asked, { type: 'tool-started', call }]
-  if (tool === 'of a task')
-    return [
-      { ...asked, task: 'task_1' },
-      { type: 'tool-ended', call, outcome: 'ended', output },
-    ]
-  return [asked, { type: 'tool-ended', call, outcome: tool as 'ended', output }]
-}
 
 /** A session with this history, and a way to ask its engine behind its back. */
 async function restoreInto(engine: ScriptedEngine, before: readonly Change[]) {
