@@ -70,6 +70,8 @@ export interface RolledBack {
   turns: readonly Turn[]
   tools: readonly ToolCall[]
   why: 'failed' | 'taken-back'
+  /** The turn that it stood behind and goes back to; null in front of all. A record of before may not say. */
+  after?: string | null | undefined
   /** Turns that stood behind what was taken away: it goes back in front of them, and their words are no news. */
   standing: readonly string[]
 }

@@ -1,6 +1,6 @@
 // The part of the fold that goes back: checkpoints, what a roll back takes away and puts back, and what an endpoint refuses.
 import type { Change } from './change.ts'
-import type { Conversation, ToolCall, Turn } from './conversation.ts'
+import type { Conversation, RolledBack, ToolCall, Turn } from './conversation.ts'
 
 /** The person's words among turns, null when there are none. */
 export function wordsToSayAgain(turns: readonly Turn[]): string | null {
@@ -26,22 +26,26 @@ export function rollBack(conversation: Conversation, change: Extract<Change, { t
     turns: conversation.turns.filter((turn) => !isGone(turn)),
     tools: conversation.tools.filter((tool) => !isCallGone(tool)),
     checkpoints: conversation.checkpoints.filter(({ seq }) => seq <= change.to),
-    rolledBack: { turns, tools, why: change.why, standing: standingBehind(conversation, isGone) },
+    rolledBack: { turns, tools, why: change.why, ...placeOf(conversation, isGone) },
     draft: change.draft,
   }
 }
 
-function standingBehind({ turns }: Conversation, isGone: (turn: Turn) => boolean): string[] {
+function placeOf(
+  { turns }: Conversation,
+  isGone: (turn: Turn) => boolean,
+): { after?: string | null; standing: string[] } {
   const first = turns.findIndex(isGone)
-  return turns.slice(first).flatMap((turn) => (first === -1 || isGone(turn) ? [] : [turn.id]))
+  if (first === -1) return { standing: [] }
+  const standing = turns.slice(first).flatMap((turn) => (isGone(turn) ? [] : [turn.id]))
+  return { after: turns[first - 1]?.id ?? null, standing }
 }
 
-/** What was taken away goes back to its place: in front of what stood behind it, else to the end. */
+/** What was taken away goes back to its place, in front of what has begun since. */
 export function putBack(conversation: Conversation): Conversation {
   const { rolledBack, turns, tools } = conversation
   if (rolledBack === null) return conversation
-  const behind = turns.findIndex(({ id }) => rolledBack.standing.includes(id))
-  const at = behind === -1 ? turns.length : behind
+  const at = placeFor(rolledBack, turns)
   return {
     ...conversation,
     turns: turns.toSpliced(at, 0, ...rolledBack.turns),
@@ -49,6 +53,14 @@ export function putBack(conversation: Conversation): Conversation {
     rolledBack: null,
     draft: null,
   }
+}
+
+function placeFor({ after, standing }: RolledBack, turns: readonly Turn[]): number {
+  if (after === null) return 0
+  const before = turns.findIndex(({ id }) => id === after)
+  if (before !== -1) return before + 1
+  const behind = turns.findIndex(({ id }) => standing.includes(id))
+  return behind === -1 ? turns.length : behind
 }
 
 const mostCheckpoints = 32

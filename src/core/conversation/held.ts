@@ -136,7 +136,7 @@ function put(held: Held, item: HeardItem, previous: string | null, doneMs: numbe
     acknowledgedMs: doneMs ?? known.acknowledgedMs,
     text: text === '' ? known.text : text,
   }
-  const items = moved(held.items.with(at, next), at, previous)
+  const items = moved(held.items.with(at, next), at, previous, isOurs && known.state === 'creating')
   if (!isOurs || doneMs === null || known.state !== 'creating') return { ...held, items }
   return {
     ...held,
@@ -146,11 +146,24 @@ function put(held: Held, item: HeardItem, previous: string | null, doneMs: numbe
   }
 }
 
-/** What the service added meanwhile may stand before an item that was put at the end. */
-function moved(items: readonly SessionItem[], at: number, previous: string | null): readonly SessionItem[] {
+/**
+ * What the service added meanwhile may stand before an item that was put at the end, or behind one that was put in between.
+ * @param isPlaced it has got its place just now
+ */
+function moved(
+  items: readonly SessionItem[],
+  at: number,
+  previous: string | null,
+  isPlaced: boolean,
+): readonly SessionItem[] {
   const item = items[at]
   const behind = items.findIndex(({ id }) => id === previous)
-  if (!item || behind < at) return items
+  if (!item || behind === -1) return items
+  if (behind < at) {
+    // One without an answer stays where it was meant to be.
+    const isElsewhere = items.slice(behind + 1, at).some(({ state }) => state !== 'creating')
+    return isPlaced && isElsewhere ? items.toSpliced(at, 1).toSpliced(behind + 1, 0, item) : items
+  }
   return items.toSpliced(behind + 1, 0, item).toSpliced(at, 1)
 }
 
@@ -182,8 +195,9 @@ function fresh(item: HeardItem, doneMs: number | null): SessionItem {
 
 function place(items: readonly SessionItem[], item: SessionItem, previous: string | null): SessionItem[] {
   const behind = items.findIndex(({ id }) => id === previous)
-  // Without a predecessor that we know it is the newest, or put in front of all.
-  const at = behind !== -1 ? behind + 1 : previous === null && item.kind === 'note' ? 0 : items.length
+  // Without a predecessor that we know it is the newest, or put in front of all; what is on its way comes behind it.
+  const end = items.findLastIndex(({ state }) => state !== 'creating') + 1
+  const at = behind !== -1 ? behind + 1 : previous === null && item.kind === 'note' ? 0 : end
   return items.toSpliced(at, 0, item).slice(-mostItems)
 }
 

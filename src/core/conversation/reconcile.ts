@@ -16,7 +16,7 @@ export interface Wanted {
 
 export interface Desired {
   items: readonly Wanted[]
-  /** Keys of everything that the record holds, in words or not. */
+  /** Keys of everything that the record holds, in words or not, in its order. */
   present: ReadonlySet<string>
   /** Keys of what a summary stands for. */
   behind: ReadonlySet<string>
@@ -62,11 +62,7 @@ export function desire(
   ]
   return {
     items: items.filter(({ key }) => !later.has(key)),
-    present: new Set([
-      ...turns.map(({ id }) => turnKey(id)),
-      ...tools.flatMap(({ call }) => [callKey(call), resultKey(call)]),
-      ...unsaved.map(({ turn }) => turnKey(turn)),
-    ]),
+    present: new Set([...inOrder(conversation), ...unsaved.map(({ turn }) => turnKey(turn))]),
     gone: new Set([
       ...(rolledBack?.turns ?? []).map(({ id }) => turnKey(id)),
       ...tools.filter(({ after }) => after !== null && !isKnown(after)).flatMap(keysOfCall),
@@ -76,6 +72,16 @@ export function desire(
     cut: new Set(turns.filter(({ state }) => state.type === 'cut').map(({ id }) => turnKey(id))),
     unsettled: new Set(turns.filter(isBeingSaid).map(({ id }) => turnKey(id))),
   }
+}
+
+function inOrder({ turns, tools }: Conversation): string[] {
+  const known = new Set(turns.map(({ id }) => id))
+  const behind = new Map<string | null, string[]>()
+  for (const { call, after } of tools) {
+    const place = after !== null && known.has(after) ? after : null
+    behind.set(place, [...(behind.get(place) ?? []), callKey(call), resultKey(call)])
+  }
+  return [...(behind.get(null) ?? []), ...turns.flatMap(({ id }) => [turnKey(id), ...(behind.get(id) ?? [])])]
 }
 
 function isBeingSaid({ role, state, playedMs, audioMs }: Turn): boolean {
@@ -167,11 +173,17 @@ function missingItems(
   const here = held.items.filter(({ state }) => state !== 'deleting')
   const byKey = groupByKey(here)
   const ids = new Set(held.items.map(({ id }) => id))
-  const lastKnown = wanted.findLastIndex(({ key }) => byKey.has(key))
+  const places = withUnworded(here, desired, wanted)
+  const lastKnown = places.findLastIndex(({ key }) => byKey.has(key))
+  let last = here.at(-1)?.id ?? null
   let previous: string | null = null
   let isBehindAll = false
-  for (const [at, { key, item }] of wanted.entries()) {
+  for (const [at, { key, item }] of places.entries()) {
     const known = byKey.get(key) ?? []
+    if (item === null) {
+      previous = known[0]?.id ?? previous
+      continue
+    }
     const right = known.find((one) => isRight(one, item, desired))
     const isUnsettled = desired.unsettled.has(key) && !isFresh
     const kept = right ?? (isUnsettled ? known[0] : undefined)
@@ -180,12 +192,32 @@ function missingItems(
     const id = freeId(item.id ?? '', ids)
     ids.add(id)
     // Behind everything that the session holds, also what it is just saying.
-    if (at > lastKnown && !isBehindAll) previous = here.at(-1)?.id ?? previous
+    if (at > lastKnown && !isBehindAll) previous = last ?? previous
     isBehindAll = at > lastKnown
     create.push({ key, item: { ...item, id }, previous })
+    if (previous === last) last = id
     previous = id
   }
   return create
+}
+
+/** What the session has without words, in its place among what it is to have: others may have to stand in front of it. */
+function withUnworded(
+  here: readonly SessionItem[],
+  { present }: Desired,
+  wanted: readonly Wanted[],
+): readonly { key: string; item: WireItem | null }[] {
+  const meant = new Set(wanted.map(({ key }) => key))
+  const others = here.filter(({ key, given }) => given === null && present.has(key) && !meant.has(key))
+  if (others.length === 0) return wanted
+  const order = new Map([...present].map((key, at) => [key, at]))
+  const placeOf = (key: string): number => order.get(key) ?? Infinity
+  const places: { key: string; item: WireItem | null }[] = [...wanted]
+  for (const { key } of others) {
+    const at = places.findIndex((one) => placeOf(one.key) > placeOf(key))
+    places.splice(at === -1 ? places.length : at, 0, { key, item: null })
+  }
+  return places
 }
 
 function groupByKey(items: readonly SessionItem[]): ReadonlyMap<string, readonly SessionItem[]> {

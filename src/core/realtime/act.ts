@@ -29,6 +29,8 @@ export type Act =
   | { type: 'ended'; response: string; status: string; ending: Ending }
   /** Our request for a response waits for the end of one that the service began. */
   | { type: 'postponed' }
+  /** The service's own response to what it took was refused: another one goes on. */
+  | { type: 'overruled' }
   /** Nobody answers what was asked with this event. */
   | { type: 'refused'; eventId: string; reason: string }
   | { type: 'notice'; message: string }

@@ -18,7 +18,10 @@ export interface AskedFunction {
 /** The service takes at most this many; a longer one is no call of its own. */
 const longestCallId = 64
 
-export function askedFunctions(view: VoiceView, response: HeardResponse): AskedFunction[] {
+export function askedFunctions(
+  view: VoiceView,
+  response: Pick<HeardResponse, 'id' | 'status' | 'output'>,
+): AskedFunction[] {
   return response.output.flatMap((item) => {
     const { call_id: call = '', name = '' } = item
     if (item.type !== 'function_call' || call === '' || call.length > longestCallId || name === '') return []

@@ -6,10 +6,11 @@ import type { Interpreted } from './act.ts'
 import { cancelResponse } from './commands.ts'
 import type { Refusal } from './outstanding.ts'
 import { endResponse } from './response-end.ts'
-import { responseBegan, responseRefused, turnTaken } from './responses.ts'
+import { alreadyActive, responseBegan, responseRefused, turnTaken, type InFlight } from './responses.ts'
 import {
   isSilenced,
   know,
+  setAsked,
   setCall,
   setEarly,
   setReading,
@@ -51,6 +52,10 @@ export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
       return view.withdrawn.has(event.item_id)
         ? still(view)
         : { view, acts: [{ type: 'record', changes: [{ type: 'turn-removed', turn: event.item_id }] }] }
+    case 'response.output_item.done':
+      return begun(view, event.response_id, (now) => askFor(now, event.item, event.response_id))
+    case 'conversation.item.done':
+      return view.flight.type === 'running' ? askFor(view, event.item, view.flight.response) : still(view)
     case 'response.output_audio.delta':
       return begun(view, event.response_id, (now) => playSound(now, event))
     case 'response.output_audio.done':
@@ -77,14 +82,12 @@ export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
       return event.response.conversation_id === null
         ? endResponse(view, event.response)
         : begun(view, event.response.id, (now) => endResponse(now, event.response))
-    // Which command it refuses is found in outstanding.ts.
     case 'error':
+      return event.error.code === alreadyActive && (event.error.event_id ?? null) === null ? overruled(view) : still(view)
     case 'session.created':
     case 'session.updated':
-    case 'conversation.item.done':
     case 'conversation.item.truncated':
     case 'input_audio_buffer.cleared':
-    case 'response.output_item.done':
       return still(view)
   }
 }
@@ -103,6 +106,19 @@ export function refuseResponse(view: VoiceView, { eventId, error }: Refusal): In
       return { view: next, acts: [{ type: 'refused', eventId, reason }] }
     }
   }
+}
+
+/**
+ * Nobody asked for the response that was refused: it is the service's own, to the turn that it took last. Which command of ours
+ * an error refuses is found in outstanding.ts; had it been ours, it would wait by now.
+ */
+function overruled(view: VoiceView): Interpreted {
+  const { flight } = view
+  const isOurs = flight.type === 'asked' || (flight.type === 'running' && flight.response === null)
+  if (isOurs) return still(view)
+  // One that was given up for good goes on all the same.
+  const now: InFlight = flight.type === 'none' ? { type: 'running', response: null, unwanted: true } : flight
+  return { view: { ...view, flight: now }, acts: [{ type: 'overruled' }] }
 }
 
 const still = (view: VoiceView): Interpreted => ({ view, acts: [] })
@@ -223,11 +239,20 @@ function startTurn(view: VoiceView, item: HeardItem, previous: string | null): I
   return isSpoken(item) ? startVoiceTurn(view, item.id, previous) : still(view)
 }
 
+/** Functions are run when their response is over; should its end never be told, they are known by then. */
+function askFor(view: VoiceView, item: HeardItem, response: string | null): Interpreted {
+  const isWhole = item.type === 'function_call' && (item.status === undefined || item.status === 'completed')
+  if (!isWhole || response === null || view.asked.has(item.id) || view.ended.includes(response)) return still(view)
+  return view.known.has(item.id) ? still(view) : still(setAsked(view, item, response))
+}
+
 /** The turn behind which an item stands, whose predecessor may be a call, or a turn under another name. */
 function turnBehind(view: VoiceView, previous: string | null): string | null {
-  const after = previous === null ? undefined : view.calls.get(previous)
+  // The record may have turns behind that one which this session was not given, for want of words.
+  if (previous === null || previous === view.newest) return view.last
+  const after = view.calls.get(previous)
   if (after !== undefined) return after
-  return previous !== null && (view.known.has(previous) || view.speaking.has(previous)) ? previous : view.last
+  return view.known.has(previous) || view.speaking.has(previous) ? previous : view.last
 }
 
 function startVoiceTurn(view: VoiceView, item: string, previous: string | null): Interpreted {

@@ -88,14 +88,21 @@ export function expireLate(view: VoiceView): Interpreted {
 function giveUpResponse(view: VoiceView, response: string): Interpreted {
   const { spoke, wrote } = whatCame(view, response)
   const { view: next, acts } = closeItems(view, response, null)
+  const output = [...view.asked.values()].flatMap((one) => (one.response === response ? [one.item] : []))
+  const asked = askedFunctions(next, { id: response, status: 'completed', output })
+  const calls = asked.some(({ isWanted }) => isWanted)
   const ending: Ending = isSilenced(view, response)
     ? { type: 'silenced' }
-    : spoke || wrote
-      ? { type: 'answered', spoke, wrote, calls: false, notice: stopped }
+    : spoke || wrote || calls
+      ? { type: 'answered', spoke, wrote, calls, notice: calls ? null : stopped }
       : { type: 'failed', reason: failed, spoils: false }
   return {
     view: endedResponse({ ...next, flight: noResponse }, response),
-    acts: [...acts, { type: 'ended', response, status: 'incomplete', ending }],
+    acts: [
+      ...acts,
+      ...(asked.length > 0 ? [{ type: 'asked', calls: asked } as const] : []),
+      { type: 'ended', response, status: 'incomplete', ending },
+    ],
   }
 }
 

@@ -8,6 +8,8 @@ export type InFlight =
   /** Null when the service refused ours because of one that it had not told us of. */
   | { type: 'running'; response: string | null; unwanted: boolean }
 
+export const alreadyActive = 'conversation_already_has_active_response'
+
 export const noResponse: InFlight = { type: 'none' }
 
 export function responseAsked(eventId: string): InFlight {
@@ -50,7 +52,7 @@ export function responseRefused(
   eventId: string,
 ): { flight: InFlight; outcome: 'nothing' | 'postponed' | 'refused' } {
   if (flight.type !== 'asked' || flight.eventId !== eventId) return { flight, outcome: 'nothing' }
-  if (code !== 'conversation_already_has_active_response')
+  if (code !== alreadyActive)
     return { flight: noResponse, outcome: flight.unwanted ? 'nothing' : 'refused' }
   const { unwanted } = flight
   return { flight: { type: 'running', response: null, unwanted }, outcome: unwanted ? 'nothing' : 'postponed' }

@@ -2,6 +2,7 @@
 // flight. One view per socket, so that nothing of an old session can be mistaken for the new one's. Pure and bounded;
 // what events mean is interpret.ts.
 import type { Change } from '../conversation/change.ts'
+import type { HeardItem } from './wire-events.ts'
 import { interruptResponse, noResponse, type InFlight } from './responses.ts'
 
 export interface SpeakingItem {
@@ -38,8 +39,17 @@ export interface VoiceView {
   withdrawn: ReadonlySet<string>
   /** The turn that items follow which are none themselves: calls, their outputs, what was put in between. */
   calls: ReadonlyMap<string, string | null>
-  /** The turn that a new one follows when the service does not say. */
+  /** Functions that the response in flight has asked for whole; whoever tells its end tells them again. */
+  asked: ReadonlyMap<string, AskedItem>
+  /** The item at the end of what the session has or is being given; null where that is not known. */
+  newest: string | null
+  /** The turn that a new one follows at the end of the session, or when the service does not say. */
   last: string | null
+}
+
+export interface AskedItem {
+  response: string
+  item: HeardItem
 }
 
 /** A session lives for an hour on the service, but a server of one's own may let it live for days. */
@@ -59,6 +69,8 @@ export function beginView(known: Iterable<string>, last: string | null): VoiceVi
     known: new Set(known),
     withdrawn: new Set(),
     calls: new Map(),
+    asked: new Map(),
+    newest: null,
     last,
   }
 }
@@ -117,9 +129,14 @@ export function silence(view: VoiceView): VoiceView {
   return flight.type === 'running' && flight.response !== null ? silenceResponse(next, flight.response) : next
 }
 
+export function setAsked(view: VoiceView, item: HeardItem, response: string): VoiceView {
+  return { ...view, asked: withNewest(view.asked, item.id, { response, item }, most.speaking) }
+}
+
 export function endedResponse(view: VoiceView, response: string): VoiceView {
   const late = view.late.filter((other) => other !== response)
-  return { ...view, late, ended: [...view.ended.slice(1 - most.ended), response] }
+  const asked = new Map([...view.asked].filter(([, one]) => one.response !== response))
+  return { ...view, late, asked, ended: [...view.ended.slice(1 - most.ended), response] }
 }
 
 /** Items of a response, newest last. */

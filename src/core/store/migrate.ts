@@ -133,6 +133,7 @@ export const conversationFormat: Format<Conversation> = {
         turns: z.array(turnSchema),
         tools: z.array(toolSchema),
         why: z.enum(['failed', 'taken-back']),
+        after: z.string().nullish(),
         standing: z.array(z.string()).default([]),
       })
       .nullable(),

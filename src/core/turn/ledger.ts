@@ -62,6 +62,8 @@ export type LedgerEvent =
   | { type: 'given'; turn: string; via: 'text' | 'output' }
   | { type: 'words'; turn: string; known: boolean }
   | { type: 'asked'; session: number; eventId: string }
+  /** The service can't begin a response by itself to what it took: another one goes on. */
+  | { type: 'overruled'; session: number }
   /** Our request has to wait for the end of a response that the service began. */
   | { type: 'postponed'; session: number }
   | { type: 'refused'; turns: readonly string[]; reason: string }
@@ -141,12 +143,17 @@ export function isAwaiting({ turns }: TurnLedger): boolean {
   return turns.some(({ stage }) => stage.type === 'captured' || stage.type === 'owed')
 }
 
-/** What was said is about to become a turn, or the service about to begin the answer to it. */
-export function isUnderWay({ turns }: TurnLedger, session: number): boolean {
-  return turns.some(({ stage }) => {
-    if (stage.type === 'captured' || (stage.type === 'asked' && stage.captured)) return stage.session === session
-    return stage.type === 'taken' && stage.asks === 'service' && stage.session === session
-  })
+/** How many turns of what was said by key are about to become items of the session. */
+export function capturedOn({ turns }: TurnLedger, session: number | null): number {
+  return turns.filter(({ stage }) => {
+    if (stage.type === 'captured') return stage.session === session
+    return stage.type === 'asked' && stage.captured && stage.session === session
+  }).length
+}
+
+/** The service is about to begin an answer by itself. */
+export function isAnswerDue({ turns }: TurnLedger, session: number): boolean {
+  return turns.some(({ stage }) => stage.type === 'taken' && stage.asks === 'service' && stage.session === session)
 }
 
 /** Turns of the person that can be asked again. */

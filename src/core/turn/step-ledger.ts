@@ -26,6 +26,8 @@ export function stepLedger(ledger: TurnLedger, event: LedgerEvent): LedgerStep {
       return [alter(ledger, (turn) => turn.id === event.turn && { words: event.known ? 'known' : 'none' }), []]
     case 'asked':
       return [alter(ledger, (turn) => isAskable(turn, event.session) && { stage: asked(turn, event) }), []]
+    case 'overruled':
+      return [alter(ledger, ({ stage }) => byUs(stage, event.session)), []]
     case 'postponed':
       return [alter(ledger, (turn) => isAsked(turn, event.session) && { stage: before(turn.stage, event.session) }), []]
     case 'refused':
@@ -61,6 +63,8 @@ const asked = ({ stage }: LedgerTurn, { session, eventId }: { session: number; e
   eventId,
   captured: stage.type === 'captured',
 })
+const byUs = (stage: TurnStage, session: number): Partial<LedgerTurn> | false =>
+  stage.type === 'taken' && stage.session === session && { stage: { ...stage, asks: 'us' } }
 /** As it was before our request. */
 const before = (stage: TurnStage, session: number): TurnStage =>
   stage.type === 'asked' && stage.captured ? captured(session) : taken(session, 'us')

@@ -104,6 +104,8 @@ export function createCall(opts: CallOpts): Call {
 
   function onEvent(event: HeardEvent): void {
     if (memory.follow(event)) return
+    const newest = holding.newest()
+    if (view.newest !== newest) view = { ...view, newest }
     holding.follow(event)
     const inFlight = view.flight
     if (stage !== 'in use' && isOfNobody(event)) {
@@ -245,5 +247,6 @@ export function createCall(opts: CallOpts): Call {
     isHearing,
     isBusy,
     isReading: () => view.reading.size > 0,
+    isAnswering: () => view.flight.type === 'running' && view.flight.response !== null,
   }
 }

@@ -69,6 +69,8 @@ export interface Holding {
   truncated(id: string, atMs: number): void
   /** What was restored is what would be restored now. */
   isWhole(): boolean
+  /** The item at the end, which may be on its way. */
+  newest(): string | null
   has(turn: string): boolean
   hasResult(call: string): boolean
   held(): Held
@@ -96,6 +98,7 @@ export function createHolding(opts: HoldingOpts): Holding {
   let inUse = false
   /** Something came that a look may find. */
   let isDirty = true
+  let deferredThen = 0
   let misplaced = 0
 
   /** @returns how many commands that took */
@@ -154,8 +157,10 @@ export function createHolding(opts: HoldingOpts): Holding {
   }
 
   function look(): void {
-    if (!inUse || (!isDirty && opts.typed().length + opts.deferred().size === 0)) return
+    const waiting = opts.deferred().size
+    if (!inUse || (!isDirty && waiting === deferredThen && opts.typed().length + waiting === 0)) return
     isDirty = false
+    deferredThen = waiting
     plan = opts.plan(plan.from)
     send(false)
   }
@@ -208,6 +213,7 @@ export function createHolding(opts: HoldingOpts): Holding {
       isDirty = true
     },
     isWhole: () => JSON.stringify(opts.plan().items) === JSON.stringify(plan.items),
+    newest: () => held.items.at(-1)?.id ?? null,
     has: (turn) => held.items.some(({ key, state }) => key === turnKey(turn) && state !== 'deleting'),
     hasResult: (call) => held.items.some(({ key }) => key === resultKey(call)),
     held: () => held,

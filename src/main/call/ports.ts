@@ -83,6 +83,8 @@ export interface Call extends LineHandler {
   /** The person speaks, or a response is in flight. */
   isBusy(): boolean
   /** Words of the person are still to come. */
+  /** A response has begun and not ended. */
+  isAnswering(): boolean
   isReading(): boolean
   counts(): WireCounts
 }

@@ -65,6 +65,8 @@ export function createActs(opts: ActsOpts): (act: Act, call: Call) => void {
         return events.emit('answered', { response: act.response, status: act.status })
       case 'postponed':
         return turns.happen({ type: 'postponed', session: call.number })
+      case 'overruled':
+        return turns.happen({ type: 'overruled', session: call.number })
       case 'refused':
         return turns.unasked(act.eventId, act.reason)
       case 'notice':

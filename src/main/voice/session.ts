@@ -133,7 +133,10 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       functions: opts.functions,
       isQuiet,
       newId,
-      onOutput: (call) => turns.happen({ type: 'given', turn: call, via: 'output' }),
+      onOutput(call) {
+        turns.happen({ type: 'given', turn: call, via: 'output' })
+        turns.look()
+      },
       onMoved: settle,
     })
   opts.record.onStored(({ change }) => {

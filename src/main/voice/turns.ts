@@ -7,10 +7,11 @@ import type { Typed } from '../../core/conversation/reconcile.ts'
 import { wordsOf } from '../../core/conversation/rehydrate.ts'
 import {
   askedWith,
+  capturedOn,
+  isAnswerDue,
   beginLedger,
   isAwaiting,
   isBeingAnswered,
-  isUnderWay,
   needsSound,
   offered,
   owed,
@@ -137,17 +138,22 @@ export function createTurns(opts: TurnsOpts): Turns {
     }
   }
 
-  /** Something that was said before is about to become a turn, or its answer about to begin. */
-  function isBehindSpeech(call: Call | null): boolean {
-    return words.isSoundOwed() || (call !== null && (call.isHearing() || isUnderWay(ledger, call.number)))
+  /** So many turns are about to be made of what was said. */
+  function turnsToCome(call: Call | null): number {
+    const owed = words.isSoundOwed() ? 1 : 0
+    return call === null
+      ? owed + capturedOn(ledger, null)
+      : owed + capturedOn(ledger, call.number) + Number(call.isHearing())
   }
+
+  const isDue = (call: Call | null): boolean => call !== null && isAnswerDue(ledger, call.number)
 
   function look(): void {
     words.forget(journal.conversation())
     const call = current()
     if (call === null || isLooking || recovering > 0 || opts.isCutting()) return
     isLooking = true
-    words.watch(isBehindSpeech(call))
+    words.watch(turnsToCome(call) > 0 || isDue(call), isDue(call))
     call.holding.look()
     for (const { id, via } of owed(ledger)) {
       // Taken back, or undone with its exchange, while it ran.
@@ -184,7 +190,9 @@ export function createTurns(opts: TurnsOpts): Turns {
     happen,
     look,
     type(turn, text) {
-      words.add({ turn, text }, isBehindSpeech(current()))
+      const call = current()
+      const behind = turnsToCome(call)
+      words.add({ turn, text }, behind > 0 || isDue(call) ? behind : null)
       happen({ type: 'given', turn, via: 'text' })
     },
     typed: () => words.typed(),
@@ -199,7 +207,8 @@ export function createTurns(opts: TurnsOpts): Turns {
       const press = at === -1 ? null : (presses.splice(at, 1)[0]?.press ?? null)
       sounds.set(item, uplink.taken(item, press))
       words.soundTaken()
-      const asks = press === null ? 'service' : 'us'
+      // One response at a time: behind one that goes on the service begins none.
+      const asks = press === null && !call.isAnswering() ? 'service' : 'us'
       happen({ type: 'taken', turn: press ?? item, as: item, via: 'voice', session: call.number, asks })
     },
     lose(end, call, isCurrent) {
@@ -212,9 +221,13 @@ export function createTurns(opts: TurnsOpts): Turns {
         sounding: (item) => opts.playback.isOutstanding(item),
       })
       const again = effects.flatMap((effect) => (effect.type === 'again' ? [effect.turn] : []))
-      if (again.length > 0 || (isCurrent && call.isHearing())) {
-        const first = again.length > 0 ? Math.min(...again.map((turn) => before.indexOf(turn))) : before.length
+      const captured = isCurrent ? ledger.turns.flatMap(({ id, stage }) => (stage.type === 'captured' ? [id] : [])) : []
+      const soundings = [...again, ...captured]
+      const toCome = soundings.length + Number(isCurrent && call.isHearing())
+      if (toCome > 0) {
+        const first = soundings.length > 0 ? Math.min(...soundings.map((turn) => before.indexOf(turn))) : before.length
         words.oweSound(
+          toCome,
           owed(ledger).flatMap(({ id, via }) => (via === 'text' && before.indexOf(id) > first ? [id] : [])),
         )
       }

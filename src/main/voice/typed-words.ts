@@ -4,18 +4,22 @@ import type { Typed } from '../../core/conversation/reconcile.ts'
 import type { Clock, Undo } from '../ports.ts'
 
 export interface TypedWords {
-  /** @param isBehind speech that was before them is still to become a turn */
-  add(words: Typed, isBehind: boolean): void
+  /** @param behind turns that what was said before them is still to become; null: words of ours may go out */
+  add(words: Typed, behind: number | null): void
   /** What is not on disk yet. */
   typed(): readonly Typed[]
   /** Turns that no session is given yet. */
   deferred(): ReadonlySet<string>
   /** Forgets what is on disk: from then on the record alone knows what becomes of it. */
   forget(conversation: Conversation): void
-  /** A line is there; what is not behind anything goes out. */
-  watch(isBehind: boolean): void
-  /** Sound that a lost line had goes to the next one, and these were typed behind it. */
-  oweSound(behind: readonly string[]): void
+  /**
+   * A line is there; what is not behind anything goes out.
+   * @param isBehind something that was said is still to become a turn, or its answer about to begin
+   * @param isDue an answer is
+   */
+  watch(isBehind: boolean, isDue: boolean): void
+  /** Sound that a lost line had goes to the next one, of so many turns; these were typed behind it. */
+  oweSound(turns: number, behind: readonly string[]): void
   /** The service made a turn of sound. */
   soundTaken(): void
   isSoundOwed(): boolean
@@ -28,7 +32,8 @@ const mostDeferredMs = 3_000
 export function createTypedWords(clock: Clock, onReleased: () => void): TypedWords {
   let typed: Typed[] = []
   let isSoundOwed = false
-  const deferred = new Set<string>()
+  /** How many turns are to come before each. */
+  const deferred = new Map<string, number>()
   let undo: Undo | null = null
 
   function release(): void {
@@ -39,34 +44,38 @@ export function createTypedWords(clock: Clock, onReleased: () => void): TypedWor
   }
 
   return {
-    add(words, isBehind) {
+    add(words, behind) {
       typed.push(words)
-      if (isBehind) deferred.add(words.turn)
+      if (behind !== null) deferred.set(words.turn, behind)
     },
     typed: () => typed,
-    deferred: () => deferred,
+    deferred: () => new Set(deferred.keys()),
     forget({ turns, rolledBack }) {
       if (typed.length === 0) return
       const all = [...turns, ...(rolledBack?.turns ?? [])]
       const saved = new Set(all.flatMap(({ id, state }) => (state.type === 'final' ? [id] : [])))
       typed = typed.filter(({ turn }) => !saved.has(turn))
     },
-    watch(isBehind) {
+    watch(isBehind, isDue) {
       if (!isBehind) release()
+      if (!isDue) for (const [turn, behind] of deferred) if (behind <= 0) deferred.delete(turn)
       if (deferred.size === 0) return
       undo ??= clock.after(mostDeferredMs, () => {
         release()
         onReleased()
       })
     },
-    oweSound(behind) {
+    oweSound(turns, behind) {
       // The next line has its time anew.
       undo?.()
       undo = null
       isSoundOwed = true
-      for (const turn of behind) deferred.add(turn)
+      for (const turn of behind) deferred.set(turn, turns)
     },
-    soundTaken: () => void (isSoundOwed = false),
+    soundTaken() {
+      isSoundOwed = false
+      for (const [turn, behind] of deferred) deferred.set(turn, behind - 1)
+    },
     isSoundOwed: () => isSoundOwed,
   }
 }

@@ -109,16 +109,24 @@ function isOwnCall(call: string | null): boolean {
 /** By the id of an item that was asked about: the item that answers it. */
 export type Answered = Map<string, ModelItem>
 
+/** How far what was restored is answered by this item: by a call as far as what it was asked for, which may stand before others. */
+function answeredUpTo(items: readonly ModelItem[], item: ModelItem, at: number): number {
+  if (item.origin !== 'created') return -1
+  if (item.type === 'message') return item.role === 'assistant' && item.words.replace('—', '').trim() !== '' ? at : -1
+  if (item.type !== 'function_call' || !isOwnCall(item.call)) return -1
+  const asked = new Set(item.arguments.match(/Q\d+/g))
+  const named = items
+    .slice(0, at)
+    .findLastIndex(({ role, words }) => role === 'user' && words.match(/Q\d+/g)?.some((name) => asked.has(name)))
+  return named === -1 ? at : named
+}
+
 /**
  * What nobody has answered: of this session what has no answer that still stands and sounds, of what was restored what has
  * nothing behind it.
  */
 export function openQuestion(items: readonly ModelItem[], answered: Answered): ModelItem[] {
-  const last = items.findLastIndex(
-    ({ role, type, words, origin, call }) =>
-      origin === 'created' &&
-      (type === 'function_call' ? isOwnCall(call) : role === 'assistant' && words.replace('—', '').trim() !== ''),
-  )
+  const last = Math.max(-1, ...items.map((item, at) => answeredUpTo(items, item, at)))
   const isAnswered = (id: string): boolean => {
     const by = answered.get(id)
     return by !== undefined && items.includes(by) && by.truncatedMs !== 0

@@ -87,7 +87,7 @@ function askedTwice({ line, said }: Walked, known: Known): string[] {
 }
 
 function ranTwice({ line }: Walked): string[] {
-  const asked = line.functions.ran.map(({ arguments: given }) => given)
+  const asked = line.functions.ran.map(({ arguments: given }) => nameIn(given))
   return asked.filter((given, at) => asked.indexOf(given) !== at).map((given) => `a function ran twice: ${given}`)
 }
 
@@ -115,6 +115,11 @@ function isAnsweredWithNext(
   return next !== undefined && next.open.length > 0 && known.isSomeAnswer(next)
 }
 
+/** `Q7` of `Q7 tool.` */
+export function nameIn(words: string): string {
+  return /Q\d+/.exec(words)?.[0] ?? ''
+}
+
 /** `3` for each `Q3` in it. */
 export function numbersIn(text: string): number[] {
   return [...text.matchAll(/Q(\d+)/g)].map(([, number]) => Number(number))
@@ -125,10 +130,10 @@ function outOfOrder({ line, said }: Walked): string[] {
   // What was said in one breath has the place of its beginning.
   const order = line.turns().flatMap((turn) => (turn.role === 'user' ? numbersOf(turn.id, line, said).slice(0, 1) : []))
   const mustPrecede = (one: Said, other: Said): boolean => {
-    const isTyped = other.frames.length === 0
-    return (
-      (isTyped ? Math.max(one.endedMs ?? Infinity, one.knownMs ?? Infinity) : (one.endedMs ?? Infinity)) < other.beganMs
-    )
+    const overMs = one.endedMs ?? Infinity
+    // Beside typed words speech counts from when the client knew of it.
+    const isOfBoth = (one.frames.length === 0) !== (other.frames.length === 0)
+    return (isOfBoth ? Math.max(overMs, one.knownMs ?? Infinity) : overMs) < other.beganMs
   }
   const isWrong = order.some((number, at) =>
     order.slice(0, at).some((before) => {

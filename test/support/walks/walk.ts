@@ -8,7 +8,7 @@ import type { goodDay } from '../service/habits.ts'
 import { type Answer, type Question } from '../service/habits.ts'
 import type { ModelSession } from '../service/session.ts'
 import { answerOf, type AnswerKind, type Cut, type Step, type Walk } from './steps.ts'
-import { judge, numbersIn, numbersOf } from './verdict.ts'
+import { judge, nameIn, numbersIn, numbersOf } from './verdict.ts'
 
 /** Something that the person said; its words name it alone. */
 export interface Said {
@@ -63,7 +63,7 @@ export async function walk(
     const asking = open.filter(({ words }) => words.includes(toolMark)).at(-1)
     const kind = kinds.shift() ?? 'plain'
     if (asking && (kind === 'plain' || kind === 'long'))
-      return { calls: [{ name: functionName, arguments: JSON.stringify({ asked: nameIn(asking.words) }) }] }
+      return { calls: [{ name: functionName, arguments: JSON.stringify({ asked: nameIn(asking.words), with: open.map(({ words }) => words) }) }] }
     return answerOf(kind, number)
   }
 
@@ -163,7 +163,7 @@ export async function walk(
       case 'release':
         isHeld = false
         session.release()
-        for (const one of said) {
+        for (const one of mode === 'manual' ? said : []) {
           one.endedMs ??= line.clock.monotonicMs()
           one.knownMs ??= line.clock.monotonicMs()
         }
@@ -249,11 +249,6 @@ export async function walk(
   function isStill(): boolean {
     return session.phase().type === 'live' && session.isQuiet() && line.functions.running() === 0
   }
-}
-
-/** `Q7` of `Q7 tool.` */
-export function nameIn(words: string): string {
-  return /Q\d+/.exec(words)?.[0] ?? ''
 }
 
 export type Walked = { line: ModelledLine; said: readonly Said[] }
