@@ -142,7 +142,7 @@ export function walkLedger(moves: readonly Move[], step: Step, asks: typeof want
         happen({ type: 'postponed', session: move.session })
         break
       case 'begin':
-        happen({ type: 'began', session: move.session, response: move.response })
+        happen({ type: 'began', session: move.session, response: move.response, has: () => true })
         break
       case 'speak':
         happen({ type: 'spoke', response: move.response, item: move.item })

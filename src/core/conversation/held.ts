@@ -29,6 +29,8 @@ export interface Held {
   items: readonly SessionItem[]
   /** In the order of arrival, while the session is being given its first items. */
   acknowledged: readonly Acknowledged[]
+  /** Ids of items that are gone, newest last: what still comes of one says nothing. */
+  gone: readonly string[]
   /** Items that the service did not take, with its words. */
   refused: readonly RefusedItem[]
   /** An acknowledgement that does not say what was given. */
@@ -41,10 +43,11 @@ export interface RefusedItem {
   reason: string
 }
 
-export const nothingHeld: Held = { items: [], acknowledged: [], refused: [], different: null }
+export const nothingHeld: Held = { items: [], acknowledged: [], gone: [], refused: [], different: null }
 
 /** A session lives for an hour on the service; a server of one's own may let it live for days. */
 const mostItems = 4_096
+const mostGone = 256
 
 export const turnKey = (turn: string): string => `turn:${turn}`
 export const callKey = (call: string): string => `call:${call}`
@@ -91,7 +94,11 @@ export function followHeld(held: Held, event: HeardEvent, nowMs: number): Held {
     case 'conversation.item.done':
       return put(held, event.item, event.previous_item_id ?? null, nowMs)
     case 'conversation.item.deleted':
-      return { ...held, items: held.items.filter(({ id }) => id !== event.item_id) }
+      return {
+        ...held,
+        items: held.items.filter(({ id }) => id !== event.item_id),
+        gone: [...held.gone, event.item_id].slice(-mostGone),
+      }
     default:
       return held
   }
@@ -126,6 +133,7 @@ function isGiven({ items }: Held, id: string): boolean {
 function put(held: Held, item: HeardItem, previous: string | null, doneMs: number | null): Held {
   const at = held.items.findIndex(({ id }) => id === item.id)
   const known = held.items[at]
+  if (!known && held.gone.includes(item.id)) return held
   if (!known) return { ...held, items: place(held.items, fresh(item, doneMs), previous) }
   const { text } = factsOf(item)
   const isOurs = known.given !== null

@@ -118,7 +118,8 @@ export function reconcile(
   const isExcess = (item: SessionItem): boolean =>
     // The first plan is given as it was made; what was taken back meanwhile goes when the session is in use.
     isFresh ? isBarred(item, barred) : isGone(item, held, desired, meant, barred, seen)
-  const remove = isSettled ? held.items.filter(isExcess) : []
+  const mayGo = ({ key }: SessionItem): boolean => isSettled || desired.gone.has(key)
+  const remove = held.items.filter((item) => mayGo(item) && isExcess(item))
   return { create, remove: remove.map(({ id }) => id) }
 }
 
@@ -172,7 +173,7 @@ function missingItems(
   const create: (Wanted & { previous: string | null })[] = []
   const here = held.items.filter(({ state }) => state !== 'deleting')
   const byKey = groupByKey(here)
-  const ids = new Set(held.items.map(({ id }) => id))
+  const ids = new Set([...held.items.map(({ id }) => id), ...held.gone])
   const places = withUnworded(here, desired, wanted)
   const lastKnown = places.findLastIndex(({ key }) => byKey.has(key))
   let last = here.at(-1)?.id ?? null

@@ -39,3 +39,5 @@ export interface Interpreted {
   view: VoiceView
   acts: Act[]
 }
+
+export const still = (view: VoiceView): Interpreted => ({ view, acts: [] })

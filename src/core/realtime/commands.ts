@@ -86,14 +86,19 @@ export function userText(id: string, text: string): WireItem {
   return { id, type: 'message', role: 'user', content: [{ type: 'input_text', text }] }
 }
 
+/** The service gives it back with the response: that tells ours from those that it begins by itself. */
+export const askedWithKey = 'asked_with'
+
 export function createResponse(eventId: string): ClientEvent {
-  return { type: 'response.create', event_id: eventId, response: { output_modalities: ['audio'] } }
+  const response = { output_modalities: ['audio' as const], metadata: { [askedWithKey]: eventId } }
+  return { type: 'response.create', event_id: eventId, response }
 }
 
 /** A response of these words alone. */
 export function sayWords(eventId: string, words: string): ClientEvent {
   const instructions = `Say exactly: "${words.replaceAll('"', '”')}"`
-  return { type: 'response.create', event_id: eventId, response: { output_modalities: ['audio'], instructions } }
+  const response = { output_modalities: ['audio' as const], instructions, metadata: { [askedWithKey]: eventId } }
+  return { type: 'response.create', event_id: eventId, response }
 }
 
 /** @param responseId null for whichever is running */

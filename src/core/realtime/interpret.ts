@@ -1,12 +1,12 @@
 // From the voice socket's events to what they mean: changes for the record, sound for the speaker, captions, and what to
-// answer. Pure; what is known of the session is voice-view.ts, how a response ends is response-end.ts, whose door an error is
-// laid at is outstanding.ts.
+// answer. Pure; what is known of the session is voice-view.ts, how a response begins and ends is response-begin.ts and
+// response-end.ts, whose door an error is laid at is outstanding.ts.
 import type { Change } from '../conversation/change.ts'
-import type { Interpreted } from './act.ts'
-import { cancelResponse } from './commands.ts'
-import type { Refusal } from './outstanding.ts'
+import { still, type Interpreted } from './act.ts'
+import { askedWithKey } from './commands.ts'
+import { begun, overruled } from './response-begin.ts'
 import { endResponse } from './response-end.ts'
-import { alreadyActive, responseBegan, responseRefused, turnTaken, type InFlight } from './responses.ts'
+import { alreadyActive, turnTaken } from './responses.ts'
 import {
   isSilenced,
   know,
@@ -77,13 +77,15 @@ export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
       // Out of band: asked for beside the conversation, never spoken.
       return event.response.conversation_id === null
         ? still(silenceResponse(view, event.response.id))
-        : begun(view, event.response.id, still)
+        : begun(view, event.response.id, still, event.response.metadata?.[askedWithKey] ?? null)
     case 'response.done':
       return event.response.conversation_id === null
         ? endResponse(view, event.response)
         : begun(view, event.response.id, (now) => endResponse(now, event.response))
     case 'error':
-      return event.error.code === alreadyActive && (event.error.event_id ?? null) === null ? overruled(view) : still(view)
+      return event.error.code === alreadyActive && (event.error.event_id ?? null) === null
+        ? overruled(view)
+        : still(view)
     case 'session.created':
     case 'session.updated':
     case 'conversation.item.truncated':
@@ -92,63 +94,8 @@ export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
   }
 }
 
-/** Our `response.create` was refused: it waits for one that is running, or nobody will answer. */
-export function refuseResponse(view: VoiceView, { eventId, error }: Refusal): Interpreted {
-  const { flight, outcome } = responseRefused(view.flight, error.code ?? null, eventId)
-  const next = { ...view, flight }
-  switch (outcome) {
-    case 'nothing':
-      return still(next)
-    case 'postponed':
-      return { view: next, acts: [{ type: 'postponed' }] }
-    case 'refused': {
-      const reason = 'The service refused to answer. Say it again, or type it.'
-      return { view: next, acts: [{ type: 'refused', eventId, reason }] }
-    }
-  }
-}
-
-/**
- * Nobody asked for the response that was refused: it is the service's own, to the turn that it took last. Which command of ours
- * an error refuses is found in outstanding.ts; had it been ours, it would wait by now.
- */
-function overruled(view: VoiceView): Interpreted {
-  const { flight } = view
-  const isOurs = flight.type === 'asked' || (flight.type === 'running' && flight.response === null)
-  if (isOurs) return still(view)
-  // One that was given up for good goes on all the same.
-  const now: InFlight = flight.type === 'none' ? { type: 'running', response: null, unwanted: true } : flight
-  return { view: { ...view, flight: now }, acts: [{ type: 'overruled' }] }
-}
-
-const still = (view: VoiceView): Interpreted => ({ view, acts: [] })
 const isMessage = (item: HeardItem): boolean => item.type === 'message'
 const isSpoken = (item: HeardItem): boolean => item.type === 'message' && item.role === 'assistant'
-
-/**
- * A response begins with whichever of its events comes first. The end of the one before may still come, or never: that one
- * counts as late from now on. One that the person has interrupted before it began, or that was under way before our request
- * was refused, answers nothing of what waits.
- */
-function begun(view: VoiceView, response: string, then: (view: VoiceView) => Interpreted): Interpreted {
-  const { flight } = view
-  const isKnown = flight.type === 'running' && flight.response === response
-  if (isKnown || view.late.includes(response) || view.ended.includes(response) || isSilenced(view, response))
-    return then(view)
-  const { flight: now, cancel } = responseBegan(flight, response)
-  const isOfOthers = cancel || (flight.type === 'running' && flight.response === null)
-  const overtaken = flight.type === 'running' && flight.response !== null ? [flight.response] : []
-  const next = { ...view, flight: now, late: [...view.late, ...overtaken] }
-  const rest = then(cancel ? silenceResponse(next, response) : next)
-  return {
-    view: rest.view,
-    acts: [
-      ...(cancel ? [{ type: 'send', event: cancelResponse(response) } as const] : []),
-      ...(isOfOthers ? [] : [{ type: 'began', response } as const]),
-      ...rest.acts,
-    ],
-  }
-}
 
 function startUserTurn(view: VoiceView, item: string, previous: string | null): Interpreted {
   if (view.known.has(item) || view.withdrawn.has(item)) return still({ ...view, committing: null })
@@ -157,7 +104,7 @@ function startUserTurn(view: VoiceView, item: string, previous: string | null): 
   // By key it was our commit, and the request behind it is still to be answered.
   const isOwn = view.hearing !== item && view.committing !== item
   const flight = isOwn ? view.flight : turnTaken(view.flight)
-  const taken = { ...know(view, item, after), hearing, committing: null, flight }
+  const taken = { ...know(view, item, after), hearing, committing: null, flight, isDue: view.isDue || !isOwn }
   const started: Change = { type: 'turn-started', turn: item, role: 'user', via: 'voice', after }
   const words = view.early.get(item)
   if (!words)

@@ -1,5 +1,6 @@
 // Commands that the service has not answered yet. An error is laid at the door of the command that it names; one without a
 // name at that of the only command that it could be about, as soon as there is only one, else of none. Pure.
+import { askedWithKey } from './commands.ts'
 import type { ClientEvent } from './events.ts'
 import type { HeardEvent, HeardEventOf } from './wire-events.ts'
 
@@ -82,11 +83,11 @@ export function followCommands(outstanding: Outstanding, event: HeardEvent): Out
   if (event.type === 'error') return refuse(outstanding, event.error)
   const answered = answeredBy(event)
   if (answered === null) return { outstanding, refused: [] }
-  const at = outstanding.sent.findIndex(({ command }) => answered(command))
+  const at = outstanding.sent.findIndex(({ command, eventId }) => answered(command, eventId))
   return at === -1 ? { outstanding, refused: [] } : lay({ ...outstanding, sent: outstanding.sent.toSpliced(at, 1) })
 }
 
-function answeredBy(event: HeardEvent): ((command: Command) => boolean) | null {
+function answeredBy(event: HeardEvent): ((command: Command, eventId: string) => boolean) | null {
   switch (event.type) {
     case 'session.updated':
       return ({ type }) => type === 'configure'
@@ -101,8 +102,10 @@ function answeredBy(event: HeardEvent): ((command: Command) => boolean) | null {
       return ({ type }) => type === 'commit'
     case 'input_audio_buffer.cleared':
       return ({ type }) => type === 'clear'
-    case 'response.created':
-      return ({ type }) => type === 'ask'
+    case 'response.created': {
+      const asked = event.response.metadata?.[askedWithKey]
+      return ({ type }, eventId) => type === 'ask' && (asked === undefined || asked === eventId)
+    }
     case 'response.done':
       return ({ type }) => type === 'cancel'
     default:

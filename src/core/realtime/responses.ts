@@ -52,8 +52,7 @@ export function responseRefused(
   eventId: string,
 ): { flight: InFlight; outcome: 'nothing' | 'postponed' | 'refused' } {
   if (flight.type !== 'asked' || flight.eventId !== eventId) return { flight, outcome: 'nothing' }
-  if (code !== alreadyActive)
-    return { flight: noResponse, outcome: flight.unwanted ? 'nothing' : 'refused' }
+  if (code !== alreadyActive) return { flight: noResponse, outcome: flight.unwanted ? 'nothing' : 'refused' }
   const { unwanted } = flight
   return { flight: { type: 'running', response: null, unwanted }, outcome: unwanted ? 'nothing' : 'postponed' }
 }

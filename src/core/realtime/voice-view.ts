@@ -39,9 +39,13 @@ export interface VoiceView {
   withdrawn: ReadonlySet<string>
   /** The turn that items follow which are none themselves: calls, their outputs, what was put in between. */
   calls: ReadonlyMap<string, string | null>
+  /** The service has taken a turn and is about to begin a response to it by itself. */
+  isDue: boolean
+  /** The service tells with which request a response was asked for. */
+  tellsAsked: boolean
   /** Functions that the response in flight has asked for whole; whoever tells its end tells them again. */
   asked: ReadonlyMap<string, AskedItem>
-  /** The item at the end of what the session has or is being given; null where that is not known. */
+  /** The item at the end of what the session has; null where that is not known. */
   newest: string | null
   /** The turn that a new one follows at the end of the session, or when the service does not say. */
   last: string | null
@@ -69,6 +73,8 @@ export function beginView(known: Iterable<string>, last: string | null): VoiceVi
     known: new Set(known),
     withdrawn: new Set(),
     calls: new Map(),
+    isDue: false,
+    tellsAsked: false,
     asked: new Map(),
     newest: null,
     last,

@@ -67,7 +67,8 @@ export type LedgerEvent =
   /** Our request has to wait for the end of a response that the service began. */
   | { type: 'postponed'; session: number }
   | { type: 'refused'; turns: readonly string[]; reason: string }
-  | { type: 'began'; session: number; response: string }
+  /** `has`: the session had the turn when that was told. */
+  | { type: 'began'; session: number; response: string; has: (turn: string) => boolean }
   | { type: 'spoke'; response: string; item: string }
   | { type: 'ended'; session: number; response: string; ending: Ending }
   /** The speaker is done with an item of the voice. */

@@ -112,12 +112,13 @@ function isAsked({ stage }: LedgerTurn, session: number): boolean {
  */
 function begin(
   turn: LedgerTurn,
-  { session, response }: { session: number; response: string },
+  { session, response, has }: Extract<LedgerEvent, { type: 'began' }>,
   isOurs: boolean,
 ): Partial<LedgerTurn> | false {
   const { stage } = turn
   const fresh = { type: 'answering', session, response, silenced: false, items: [] } as const
-  const isThere = stage.type === 'taken' && stage.session === session && !(isOurs && stage.asks === 'us')
+  const isHere = stage.type === 'taken' && stage.session === session && (turn.via === 'voice' || has(turn.id))
+  const isThere = isHere && !(isOurs && stage.asks === 'us')
   if (isAsked(turn, session) || stage.type === 'working' || isThere)
     return { interrupted: false, stage: { ...fresh, late: [] } }
   // The end of the one that was silenced is still to come.

@@ -11,8 +11,9 @@ import {
   type VoiceConfig,
 } from '../../core/realtime/commands.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
-import { interpret, refuseResponse } from '../../core/realtime/interpret.ts'
+import { interpret } from '../../core/realtime/interpret.ts'
 import type { Refusal } from '../../core/realtime/outstanding.ts'
+import { refuseResponse } from '../../core/realtime/response-begin.ts'
 import { expireLate, expireResponse, responseSilentMs } from '../../core/realtime/response-end.ts'
 import { responseAsked } from '../../core/realtime/responses.ts'
 import {
@@ -37,6 +38,12 @@ export type { Call, CallEnd, CallOpts }
 
 /** After the end of speech the service makes an item of it at once; one that does not is not waited for. */
 const committedWithinMs = 2_000
+
+const addsItems: ReadonlySet<HeardEvent['type']> = new Set([
+  'input_audio_buffer.committed',
+  'conversation.item.added',
+  'response.done',
+])
 
 export function createCall(opts: CallOpts): Call {
   const { line, clock } = opts
@@ -104,8 +111,10 @@ export function createCall(opts: CallOpts): Call {
 
   function onEvent(event: HeardEvent): void {
     if (memory.follow(event)) return
-    const newest = holding.newest()
-    if (view.newest !== newest) view = { ...view, newest }
+    if (addsItems.has(event.type)) {
+      const { newest, given } = holding.end('previous_item_id' in event ? event.previous_item_id : null)
+      view = { ...view, newest, last: opts.last(given) }
+    }
     holding.follow(event)
     const inFlight = view.flight
     if (stage !== 'in use' && isOfNobody(event)) {
@@ -176,6 +185,7 @@ export function createCall(opts: CallOpts): Call {
     undoWatchdog()
     if (view.flight.type === 'none' && view.late.length === 0) return
     undoWatchdog = clock.after(responseSilentMs, () => {
+      holding.giveUp()
       follow(expireLate(view))
       follow(expireResponse(view))
       watch()

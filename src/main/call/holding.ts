@@ -69,10 +69,17 @@ export interface Holding {
   truncated(id: string, atMs: number): void
   /** What was restored is what would be restored now. */
   isWhole(): boolean
-  /** The item at the end, which may be on its way. */
-  newest(): string | null
+  /**
+   * The item at the end of what the session is known to have, and the turns that it is being given behind that.
+   * @param previous an item that the service has just named as one that it has
+   */
+  end(previous: string | null | undefined): { newest: string | null; given: ReadonlySet<string> }
+  /** No more is to be expected of what is still growing. */
+  giveUp(): void
   has(turn: string): boolean
   hasResult(call: string): boolean
+  /** The service has told to have the turn, or the result of the call. */
+  isTold(turn: string): boolean
   held(): Held
   plan(): RestorePlan
   batches(): number
@@ -213,8 +220,27 @@ export function createHolding(opts: HoldingOpts): Holding {
       isDirty = true
     },
     isWhole: () => JSON.stringify(opts.plan().items) === JSON.stringify(plan.items),
-    newest: () => held.items.at(-1)?.id ?? null,
+    end(previous) {
+      const { items } = held
+      const last = Math.max(
+        items.findLastIndex(({ state }) => state !== 'creating'),
+        items.findIndex(({ id }) => id === previous),
+      )
+      const given = items
+        .slice(last + 1)
+        .flatMap(({ key }) => (key.startsWith(turnKey('')) ? [key.slice(turnKey('').length)] : []))
+      return { newest: items[last]?.id ?? null, given: new Set(given) }
+    },
+    giveUp() {
+      held = {
+        ...held,
+        items: held.items.map((item) => (item.state === 'growing' ? { ...item, state: 'held' } : item)),
+      }
+      isDirty = true
+    },
     has: (turn) => held.items.some(({ key, state }) => key === turnKey(turn) && state !== 'deleting'),
+    isTold: (turn) =>
+      held.items.some(({ key, state }) => state === 'held' && (key === turnKey(turn) || key === resultKey(turn))),
     hasResult: (call) => held.items.some(({ key }) => key === resultKey(call)),
     held: () => held,
     plan: () => plan,

@@ -25,7 +25,7 @@ export interface CallOpts {
   /** What this session should hold. @param from the oldest turn that it was given */
   plan: (from?: Beginning) => RestorePlan
   /** The turn that the next one follows. */
-  last: () => string | null
+  last: (without?: Iterable<string>) => string | null
   /** Words of the person that are not on disk yet. */
   typed: () => readonly Typed[]
   deferred: () => ReadonlySet<string>

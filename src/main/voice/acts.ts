@@ -59,7 +59,7 @@ export function createActs(opts: ActsOpts): (act: Act, call: Call) => void {
       case 'asked':
         return opts.askFunctions(act.calls)
       case 'began':
-        return turns.happen({ type: 'began', session: call.number, response: act.response })
+        return turns.happen({ type: 'began', session: call.number, response: act.response, has: call.holding.isTold })
       case 'ended':
         turns.happen({ type: 'ended', session: call.number, response: act.response, ending: act.ending })
         return events.emit('answered', { response: act.response, status: act.status })

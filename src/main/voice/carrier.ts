@@ -103,7 +103,7 @@ export function createCarrier(opts: CarrierOpts): Carrier {
         settled: () => journal.settled(),
         plan: (from) => planned().plan(from),
         order: () => planned().order,
-        last: () => journal.lastTurn(opts.deferred()),
+        last: (without = []) => journal.lastTurn(new Set([...opts.deferred(), ...without])),
         typed: opts.typed,
         deferred: opts.deferred,
         onSeedDied: (death) => restoring.died(death),

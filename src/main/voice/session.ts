@@ -42,6 +42,8 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     current,
     newId,
     mode: config.mode,
+    onCaptured: (turn) => turns.happen({ type: 'captured', turn, session: null }),
+    onDropped: (turn) => turns.happen({ type: 'withdrawn', turns: [turn] }),
     onCommitted: (press, call) => turns.pressed(press, call),
   })
   const playback = createPlayback({
@@ -95,7 +97,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     events,
     journal,
     isQuiet,
-    isSending: () => talk.isStreaming() || uplink.health().heldMs > 0,
+    isSending: () => talk.isStreaming() || uplink.health().heldMs > 0 || turns.isAnswerDue(),
     holdMs: () => uplink.holdMs(),
     typed: () => turns.typed(),
     deferred: () => turns.deferred(),

@@ -23,6 +23,10 @@ export interface TalkOpts {
   current: () => Call | null
   mode: TurnMode
   newId: (prefix: string) => string
+  /** A press is to become a turn, as soon as a line has taken all of its sound … */
+  onCaptured: (press: string) => void
+  /** … or too little was left of it. */
+  onDropped: (press: string) => void
   /** The service was told to make a turn of the press. */
   onCommitted: (press: string, call: Call) => void
 }
@@ -49,7 +53,8 @@ const staleAfterMs = 1_000
 /** By this the service hears that a turn sent again has ended, whatever the microphone does. */
 const closingFrames = 75
 
-export function createTalk({ clock, uplink, current, mode: firstMode, newId, onCommitted }: TalkOpts): Talk {
+export function createTalk(opts: TalkOpts): Talk {
+  const { clock, uplink, current, mode: firstMode, newId } = opts
   const preroll = createPreroll(prerollMs)
   let mode = firstMode
   let key: TalkKey = keyUp
@@ -106,15 +111,19 @@ export function createTalk({ clock, uplink, current, mode: firstMode, newId, onC
   }
 
   function commit(id: string): void {
+    opts.onCaptured(id)
     uplink.then(id, () => {
       const call = current()
       const frames = uplink.health().sentFrames - (framesOf.get(id) ?? 0)
       framesOf.delete(id)
       // So much of an old turn may have been dropped that the service would refuse what is left.
-      if (frames < fewestFrames || !call) return uplink.drop(id)
+      if (frames < fewestFrames || !call) {
+        uplink.drop(id)
+        return opts.onDropped(id)
+      }
       uplink.endPress(id)
       call.send(commitAudio)
-      onCommitted(id, call)
+      opts.onCommitted(id, call)
     })
   }
 

@@ -74,8 +74,12 @@ export interface Turns {
   begin(): void
   /** Something that was said waits for a line. */
   isAwaiting(): boolean
+  /** The service is about to begin an answer. */
+  isAnswerDue(): boolean
 }
 
+/** By then the service has begun its response; or it never will, and the line is no more than idle. */
+const beginsWithinMs = 10_000
 const wordsRefused = 'The service did not take these words. Say it differently.'
 const soundRefused = 'The service did not take what you said. Ask again, or type it.'
 
@@ -91,6 +95,7 @@ export function createTurns(opts: TurnsOpts): Turns {
   let presses: { press: string; session: number }[] = []
   const words = createTypedWords(opts.clock, look)
   let offer: string | null = null
+  let takenMs = -Infinity
   let isLooking = false
   let recovering = 0
 
@@ -140,10 +145,8 @@ export function createTurns(opts: TurnsOpts): Turns {
 
   /** So many turns are about to be made of what was said. */
   function turnsToCome(call: Call | null): number {
-    const owed = words.isSoundOwed() ? 1 : 0
-    return call === null
-      ? owed + capturedOn(ledger, null)
-      : owed + capturedOn(ledger, call.number) + Number(call.isHearing())
+    const captured = capturedOn(ledger, null) + (call === null ? 0 : capturedOn(ledger, call.number))
+    return captured + Number(words.isSoundOwed()) + Number(call?.isHearing() ?? false)
   }
 
   const isDue = (call: Call | null): boolean => call !== null && isAnswerDue(ledger, call.number)
@@ -206,6 +209,7 @@ export function createTurns(opts: TurnsOpts): Turns {
       const at = presses.findIndex(({ session }) => session === call.number)
       const press = at === -1 ? null : (presses.splice(at, 1)[0]?.press ?? null)
       sounds.set(item, uplink.taken(item, press))
+      takenMs = opts.clock.monotonicMs()
       words.soundTaken()
       // One response at a time: behind one that goes on the service begins none.
       const asks = press === null && !call.isAnswering() ? 'service' : 'us'
@@ -284,6 +288,7 @@ export function createTurns(opts: TurnsOpts): Turns {
     },
     begin: tellOffer,
     isAwaiting: () => isAwaiting(ledger),
+    isAnswerDue: () => isDue(current()) && opts.clock.monotonicMs() - takenMs < beginsWithinMs,
   }
 }
 

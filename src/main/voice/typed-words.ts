@@ -70,7 +70,8 @@ export function createTypedWords(clock: Clock, onReleased: () => void): TypedWor
       undo?.()
       undo = null
       isSoundOwed = true
-      for (const turn of behind) deferred.set(turn, turns)
+      // What was about to be answered is heard anew.
+      for (const turn of [...deferred.keys(), ...behind]) deferred.set(turn, turns)
     },
     soundTaken() {
       isSoundOwed = false

@@ -98,11 +98,11 @@ describe('taking back', () => {
     expect(idsOf(line)).toEqual(['u1', 'a1', 'u2', 'a2'])
     const given = connection.all('conversation.item.create')
     expect(given.map(({ item, previous_item_id }) => [item.id, previous_item_id])).toEqual([
-      ['u2', undefined],
-      ['a2', undefined],
+      ['u2_2', undefined],
+      ['a2_2', undefined],
     ])
     expect(JSON.stringify(given)).toContain('Answer 2.')
-    expect(line.session.holds().items.map(({ id }) => id)).toEqual(['u1', 'a1', 'u2', 'a2'])
+    expect(line.session.holds().items.map(({ id }) => id)).toEqual(['u1', 'a1', 'u2_2', 'a2_2'])
     expect(await line.session.putBack()).toBe(false)
   })
 

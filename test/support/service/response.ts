@@ -34,6 +34,7 @@ export interface RunOpts {
   id: string
   number: number
   byService: boolean
+  metadata: Record<string, string> | null
   /** Of this session. */
   answered: Answered
   newId: (prefix: string) => string
@@ -84,7 +85,7 @@ export function runResponse(opts: RunOpts): ResponseRun {
     output: status === 'in_progress' ? [] : output.map(wireOf),
     conversation_id: 'conv',
     output_modalities: [modality],
-    metadata: null,
+    metadata: opts.metadata,
     usage,
   })
 

@@ -9,6 +9,7 @@ import { createHearing } from './hearing.ts'
 import { errorOf, isActive, truncateItem } from './refusals.ts'
 import { itemFrom, newItem, place, wireOf, type Answered, type ModelItem } from './items.ts'
 import type { ModelLine } from './line.ts'
+import { notUnderstood, transcriptOf } from './transcript.ts'
 import { runResponse, type ModelResponse, type ResponseRun } from './response.ts'
 
 /** A turn that the session made of the person's sound. */
@@ -99,7 +100,7 @@ export function createModelSession(opts: SessionOpts): ModelSession {
       send({ type: 'input_audio_buffer.speech_stopped', audio_end_ms: endMs, item_id: hearingItem }),
     onTurn(frames) {
       commit(frames)
-      if (run === null) respond(true)
+      if (run === null) respond(true, null)
       else refuse(null, isActive(run.response.id))
     },
   })
@@ -122,22 +123,11 @@ export function createModelSession(opts: SessionOpts): ModelSession {
     for (const type of ['conversation.item.added', 'conversation.item.done'])
       send({ type, previous_item_id: previous, item: wireOf(item) })
     if (typeof transcriptMs === 'number') later(transcriptMs, () => transcribe(item))
-    if (transcriptMs === 'failed')
-      later(200, () =>
-        send({
-          type: 'conversation.item.input_audio_transcription.failed',
-          item_id: item.id,
-          content_index: 0,
-          error: { type: 'transcription_error', code: 'audio_unintelligible', message: 'Could not be understood.' },
-        }),
-      )
+    if (transcriptMs === 'failed') later(200, () => send(notUnderstood(item)))
   }
 
   function transcribe(item: ModelItem): void {
-    const type = 'conversation.item.input_audio_transcription'
-    const at = { item_id: item.id, content_index: 0 }
-    send({ type: `${type}.delta`, ...at, delta: item.words })
-    send({ type: `${type}.completed`, ...at, transcript: item.words, usage: null })
+    for (const event of transcriptOf(item)) send(event)
   }
 
   function refuse(event: ClientEvent | null, refusal: Refusal): void {
@@ -147,7 +137,7 @@ export function createModelSession(opts: SessionOpts): ModelSession {
     else later(refusal.afterMs, act)
   }
 
-  function respond(byService: boolean): void {
+  function respond(byService: boolean, metadata: Record<string, string> | null): void {
     run = runResponse({
       clock,
       session,
@@ -155,6 +145,7 @@ export function createModelSession(opts: SessionOpts): ModelSession {
       id: newId('resp'),
       number: opts.nextResponse(),
       byService,
+      metadata,
       answered,
       newId,
       decide: habits.answer,
@@ -240,7 +231,9 @@ export function createModelSession(opts: SessionOpts): ModelSession {
         return truncate(event)
       case 'response.create':
         if (event.response?.conversation === 'none') return answerAside(event, habits.aside, newId, send)
-        return run === null ? respond(false) : refuse(event, isActive(run.response.id))
+        return run === null
+          ? respond(false, event.response?.metadata ?? null)
+          : refuse(event, isActive(run.response.id))
       case 'response.cancel':
         if (run === null || (event.response_id !== undefined && event.response_id !== run.response.id))
           return refuse(event, {

@@ -79,6 +79,7 @@ function hasWords(text: string, words: string): boolean {
 
 function askedTwice({ line, said }: Walked, known: Known): string[] {
   return said.flatMap((one) => {
+    if (one.isTakenBack) return []
     const about = line.service.responses.filter(({ open }) => open.some((item) => isOf(one, item)))
     const answered = about.findIndex((response) => known.isAnswer(response))
     const again = answered === -1 ? undefined : about[answered + 1]

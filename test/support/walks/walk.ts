@@ -22,6 +22,8 @@ export interface Said {
   knownMs: number | null
   /** The person wants no answer to it any more. */
   isWithdrawn: boolean
+  /** It was taken back, perhaps with its answer: should it be there again, it may be answered again. */
+  isTakenBack: boolean
   /** It was a draft, or could be asked again by one key, at some time. */
   isOffered: boolean
 }
@@ -63,7 +65,14 @@ export async function walk(
     const asking = open.filter(({ words }) => words.includes(toolMark)).at(-1)
     const kind = kinds.shift() ?? 'plain'
     if (asking && (kind === 'plain' || kind === 'long'))
-      return { calls: [{ name: functionName, arguments: JSON.stringify({ asked: nameIn(asking.words), with: open.map(({ words }) => words) }) }] }
+      return {
+        calls: [
+          {
+            name: functionName,
+            arguments: JSON.stringify({ asked: nameIn(asking.words), with: open.map(({ words }) => words) }),
+          },
+        ],
+      }
     return answerOf(kind, number)
   }
 
@@ -111,6 +120,7 @@ export async function walk(
       endedMs: null,
       knownMs: null,
       isWithdrawn: false,
+      isTakenBack: false,
       isOffered: false,
     }
     said.push(one)
@@ -177,6 +187,7 @@ export async function walk(
         return session.hush()
       case 'take back':
         withdraw()
+        for (const one of said) one.isTakenBack = true
         return until(session.takeBack())
       case 'put back':
         return until(session.putBack())
