@@ -13,8 +13,8 @@ export interface SentSound {
   proven(mark: number): void
   /** The service hears a turn that began `fromMs` into the sound of this line … */
   keep(turn: string, fromMs: number): void
-  /** … and that has ended by now, with the silence behind it. */
-  endTurn(turn: string): void
+  /** … and that ended there, with the silence behind it; what follows may be the next one. */
+  endTurn(turn: string, toMs: number): void
   /** The key went down: what is sent from now on is kept until the service makes it a turn … */
   beginPress(press: string): void
   endPress(press: string): void
@@ -134,9 +134,11 @@ export function createSentSound(): SentSound {
       kept.set(turn, { from: frameAt(fromMs), to: null, taken: false })
       prove(frameAt(fromMs))
     },
-    endTurn(turn) {
+    endTurn(turn, toMs) {
       const known = kept.get(turn)
-      if (known) kept.set(turn, { ...known, to: count })
+      if (!known) return
+      const to = frameAt(toMs)
+      kept.set(turn, { ...known, to: to > known.from ? to : count })
     },
     beginPress: (press) => void kept.set(press, { from: count, to: null, taken: false }),
     endPress(press) {

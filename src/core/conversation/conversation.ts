@@ -115,3 +115,9 @@ export const emptyConversation: Conversation = {
   sessions: 0,
   usage: noUsage,
 }
+
+/** The call is in the conversation, with the turn that it follows. */
+export function isKnownCall({ tools, turns }: Conversation, call: string): boolean {
+  const known = tools.find((tool) => tool.call === call)
+  return known !== undefined && (known.after === null || turns.some(({ id }) => id === known.after))
+}

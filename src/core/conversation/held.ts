@@ -90,9 +90,14 @@ export function truncating(held: Held, id: string, atMs: number | null): Held {
 export function followHeld(held: Held, event: HeardEvent, nowMs: number): Held {
   switch (event.type) {
     case 'conversation.item.added':
-      return put(held, event.item, event.previous_item_id ?? null, isGiven(held, event.item.id) ? nowMs : null)
+      return put(
+        named(held, event, nowMs),
+        event.item,
+        event.previous_item_id ?? null,
+        isGiven(held, event.item.id) ? nowMs : null,
+      )
     case 'conversation.item.done':
-      return put(held, event.item, event.previous_item_id ?? null, nowMs)
+      return put(named(held, event, nowMs), event.item, event.previous_item_id ?? null, nowMs)
     case 'conversation.item.deleted':
       return {
         ...held,
@@ -123,6 +128,18 @@ export function underWay({ items }: Held): SessionItem[] {
 /** From here on nobody compares any more what is acknowledged. */
 export function proven(held: Held): Held {
   return { ...held, acknowledged: [], different: null }
+}
+
+/** What stands in front of something is there, should it never have been acknowledged by itself. */
+function named(
+  held: Held,
+  { previous_item_id: id }: { previous_item_id?: string | null | undefined },
+  nowMs: number,
+): Held {
+  const at = held.items.findIndex((item) => item.id === id)
+  const item = held.items[at]
+  if (item?.state !== 'creating' || item.from !== 'live') return held
+  return { ...held, items: held.items.with(at, { ...item, state: 'held', acknowledgedMs: nowMs }) }
 }
 
 /** What we give is whole from the beginning: that it was added says all. */

@@ -14,9 +14,9 @@ export type Act =
   /** The person speaks over the voice; the service cancels its response by itself. */
   | { type: 'interrupt' }
   | { type: 'caption'; role: 'user' | 'assistant'; item: string; text: string }
-  /** The person speaks. `fromMs`: where in all sound sent over this socket that began. */
+  /** The person speaks. `fromMs`, `toMs`: where in all sound sent over this socket that began, and was over. */
   | { type: 'hearing'; item: string; fromMs: number }
-  | { type: 'heard'; item: string }
+  | { type: 'heard'; item: string; toMs: number }
   /** The service made a turn of the sound … */
   | { type: 'taken'; item: string }
   /** … and knows its words, or never will. */

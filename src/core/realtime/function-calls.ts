@@ -31,7 +31,8 @@ export function askedFunctions(
         call,
         name,
         arguments: item.arguments ?? '',
-        after: view.calls.get(item.id) ?? view.last,
+        // Null in front of every turn.
+        after: view.calls.has(item.id) ? (view.calls.get(item.id) ?? null) : view.last,
         isWanted: isWhole && response.status === 'completed' && !isSilenced(view, response.id),
       },
     ]

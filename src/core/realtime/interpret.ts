@@ -34,7 +34,7 @@ export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
     case 'input_audio_buffer.speech_stopped':
       return {
         view: { ...view, hearing: null, committing: view.known.has(event.item_id) ? null : event.item_id },
-        acts: [{ type: 'heard', item: event.item_id }],
+        acts: [{ type: 'heard', item: event.item_id, toMs: event.audio_end_ms }],
       }
     case 'input_audio_buffer.committed':
       return startUserTurn(view, event.item_id, event.previous_item_id ?? null)

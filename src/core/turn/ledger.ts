@@ -44,6 +44,8 @@ export interface LedgerTurn {
   stage: TurnStage
   /** Asked again by itself after an answer of which nothing was heard; not a second time. */
   repeated: boolean
+  /** Functions ran for it: whoever answers it goes on from their outputs. */
+  worked: boolean
   /** Its answer was interrupted before it began; whether by words of their own is not known yet. */
   interrupted: boolean
 }
@@ -190,5 +192,7 @@ export function beginLedger(last: { id: string; isQuestion: boolean } | null): T
   if (last?.isQuestion !== true) return noTurns
   const reason = 'Parley ended before this was answered.'
   const stage: TurnStage = { type: 'failed', reason }
-  return { turns: [{ id: last.id, via: 'voice', words: 'known', stage, repeated: false, interrupted: false }] }
+  return {
+    turns: [{ id: last.id, via: 'voice', words: 'known', stage, repeated: false, worked: false, interrupted: false }],
+  }
 }

@@ -37,7 +37,8 @@ export function endOf(ledger: TurnLedger, { response, ending }: Extract<LedgerEv
       const told = ending.notice === null ? [] : [tell(ending.notice)]
       if (ending.spoke) return withEffects(hearOut(ledger, ids), told)
       if (ending.wrote) return [without(ledger, ids), [...turns.filter(isPersons).map(shown), ...told]]
-      if (ending.calls) return [alter(ledger, (turn) => ids.includes(turn.id) && { stage: { type: 'working' } }), told]
+      if (ending.calls)
+        return [alter(ledger, ({ id }) => ids.includes(id) && { stage: { type: 'working' }, worked: true }), told]
       return turns.length === 0
         ? [ledger, told]
         : withEffects(fail(ledger, ids, emptyAnswer), [...told, tell(emptyAnswer)])
@@ -180,6 +181,11 @@ export function lossOf(
         next,
         (one) => one.id === id && { words, stage: { type: 'sounding', session: null, silenced, items, late: [] } },
       )
+      continue
+    }
+    if (turn.worked && isPersons(turn) && turn.words !== 'known') {
+      // Its sound would have them run again.
+      next = alter(next, (one) => one.id === id && { words: 'none', stage: { type: 'working' } })
       continue
     }
     const [after, more] = askOnNext(next, turn, hasSound(id))

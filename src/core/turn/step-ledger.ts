@@ -68,11 +68,11 @@ const byUs = (stage: TurnStage, session: number): Partial<LedgerTurn> | false =>
 /** As it was before our request. */
 const before = (stage: TurnStage, session: number): TurnStage =>
   stage.type === 'asked' && stage.captured ? captured(session) : taken(session, 'us')
-function add(ledger: TurnLedger, turn: Omit<LedgerTurn, 'repeated' | 'interrupted'>): TurnLedger {
+function add(ledger: TurnLedger, turn: Omit<LedgerTurn, 'repeated' | 'worked' | 'interrupted'>): TurnLedger {
   if (ledger.turns.some(({ id }) => id === turn.id)) return ledger
   // Whoever speaks on has done with what was not answered.
   const others = turn.via === 'output' ? ledger.turns : ledger.turns.filter(({ stage }) => stage.type !== 'failed')
-  return { turns: [...others, { ...turn, repeated: false, interrupted: false }] }
+  return { turns: [...others, { ...turn, repeated: false, worked: false, interrupted: false }] }
 }
 
 function capture(ledger: TurnLedger, { turn, session }: { turn: string; session: number | null }): TurnLedger {

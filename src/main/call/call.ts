@@ -113,7 +113,8 @@ export function createCall(opts: CallOpts): Call {
     if (memory.follow(event)) return
     if (addsItems.has(event.type)) {
       const { newest, given } = holding.end('previous_item_id' in event ? event.previous_item_id : null)
-      view = { ...view, newest, last: opts.last(given) }
+      const by = event.type === 'input_audio_buffer.committed' ? 'person' : 'voice'
+      view = { ...view, newest, last: opts.last(given, by) }
     }
     holding.follow(event)
     const inFlight = view.flight

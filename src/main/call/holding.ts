@@ -122,7 +122,7 @@ export function createHolding(opts: HoldingOpts): Holding {
       const isNewest = held.items.findLast(({ state }) => state !== 'deleting')?.id === id
       opts.onGive(id, standsFor(key, item, isFresh || !isNewest ? conversation : null), isNewest)
       // At the end it needs no place, as what the service has added by then was before it; but not so what it is about to add.
-      const isLast = held.items.at(-1)?.id === id || (isEmpty && at === 0)
+      const isLast = isNewest || (isEmpty && at === 0)
       const isNext = isLast && (isFresh || !opts.isHearing())
       opts.send(isNext ? createItem(item) : { ...createItem(item), previous_item_id: previous ?? 'root' })
     }

@@ -24,8 +24,8 @@ export interface CallOpts {
   settled: () => Promise<void>
   /** What this session should hold. @param from the oldest turn that it was given */
   plan: (from?: Beginning) => RestorePlan
-  /** The turn that the next one follows. */
-  last: (without?: Iterable<string>) => string | null
+  /** The turn that the next one follows, by the person or the voice. @param without turns that come behind it */
+  last: (without?: Iterable<string>, by?: 'person' | 'voice') => string | null
   /** Words of the person that are not on disk yet. */
   typed: () => readonly Typed[]
   deferred: () => ReadonlySet<string>

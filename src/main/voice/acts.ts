@@ -48,7 +48,7 @@ export function createActs(opts: ActsOpts): (act: Act, call: Call) => void {
         uplink.keep(act.item, act.fromMs)
         return events.emit('hearing', true)
       case 'heard':
-        uplink.endTurn(act.item)
+        uplink.endTurn(act.item, act.toMs)
         return events.emit('hearing', false)
       case 'taken':
         return turns.taken(act.item, call)

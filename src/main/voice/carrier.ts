@@ -31,6 +31,8 @@ export interface CarrierOpts {
   holdMs: () => number
   typed: () => readonly Typed[]
   deferred: () => ReadonlySet<string>
+  /** Of those, what was typed behind speech of which the service has made no turn yet. */
+  awaiting: () => ReadonlySet<string>
   newId: (prefix: string) => string
   /** To be said at the next quiet moment. */
   sayAloud: (words: string) => void
@@ -103,7 +105,8 @@ export function createCarrier(opts: CarrierOpts): Carrier {
         settled: () => journal.settled(),
         plan: (from) => planned().plan(from),
         order: () => planned().order,
-        last: (without = []) => journal.lastTurn(new Set([...opts.deferred(), ...without])),
+        last: (without = [], by = 'voice') =>
+          journal.lastTurn(new Set([...(by === 'person' ? opts.awaiting() : opts.deferred()), ...without])),
         typed: opts.typed,
         deferred: opts.deferred,
         onSeedDied: (death) => restoring.died(death),

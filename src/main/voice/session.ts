@@ -101,6 +101,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     holdMs: () => uplink.holdMs(),
     typed: () => turns.typed(),
     deferred: () => turns.deferred(),
+    awaiting: () => turns.awaiting(),
     onAct: perform,
     onCarried(call, before) {
       call.followConfig()
@@ -241,9 +242,9 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     },
     release() {
       const outcome = talk.release()
-      isTypedOver = false
       // A press without a word wants silence and nothing else.
-      if (outcome === 'too-short') turns.happen({ type: 'interrupted', by: 'tap' })
+      if (outcome === 'too-short' && !isTypedOver) turns.happen({ type: 'interrupted', by: 'tap' })
+      isTypedOver = false
       settle()
       return outcome
     },

@@ -2,7 +2,7 @@
 // decided is core/turn/ledger.ts; this holds the ledger and the sound of its turns.
 import type { RefusedItem } from '../../core/conversation/held.ts'
 import { turnKey } from '../../core/conversation/held.ts'
-import type { Conversation } from '../../core/conversation/reduce.ts'
+import { isKnownCall } from '../../core/conversation/conversation.ts'
 import type { Typed } from '../../core/conversation/reconcile.ts'
 import { wordsOf } from '../../core/conversation/rehydrate.ts'
 import {
@@ -56,6 +56,8 @@ export interface Turns {
   typed(): readonly Typed[]
   /** Of those, what was typed while somebody was heard, until the service has made a turn of that. */
   deferred(): ReadonlySet<string>
+  /** Of those, what awaits a turn of what was said before it. */
+  awaiting(): ReadonlySet<string>
   /** The sound of a press is with the session. */
   pressed(press: string, call: Call): void
   /** The service made an item of what was said, by itself or with the key. */
@@ -130,6 +132,7 @@ export function createTurns(opts: TurnsOpts): Turns {
     switch (effect.type) {
       case 'settle': {
         const { turn, fate, reason } = effect
+        if (fate === 'withdrawn') uplink.drop(turn)
         void journal.append([{ type: 'turn-settled', turn, fate, ...(reason === null ? {} : { reason }) }])
         return
       }
@@ -200,6 +203,7 @@ export function createTurns(opts: TurnsOpts): Turns {
     },
     typed: () => words.typed(),
     deferred: () => words.deferred(),
+    awaiting: () => words.awaiting(),
     pressed(press, call) {
       presses.push({ press, session: call.number })
       happen({ type: 'captured', turn: press, session: call.number })
@@ -290,11 +294,6 @@ export function createTurns(opts: TurnsOpts): Turns {
     isAwaiting: () => isAwaiting(ledger),
     isAnswerDue: () => isDue(current()) && opts.clock.monotonicMs() - takenMs < beginsWithinMs,
   }
-}
-
-function isKnownCall({ tools, turns }: Conversation, call: string): boolean {
-  const known = tools.find((tool) => tool.call === call)
-  return known !== undefined && (known.after === null || turns.some(({ id }) => id === known.after))
 }
 
 const isOpen = (fate: string | undefined): boolean => fate === undefined || fate === 'unanswered'

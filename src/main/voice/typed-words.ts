@@ -10,6 +10,8 @@ export interface TypedWords {
   typed(): readonly Typed[]
   /** Turns that no session is given yet. */
   deferred(): ReadonlySet<string>
+  /** Of those, what awaits a turn of what was said before it. */
+  awaiting(): ReadonlySet<string>
   /** Forgets what is on disk: from then on the record alone knows what becomes of it. */
   forget(conversation: Conversation): void
   /**
@@ -50,6 +52,7 @@ export function createTypedWords(clock: Clock, onReleased: () => void): TypedWor
     },
     typed: () => typed,
     deferred: () => new Set(deferred.keys()),
+    awaiting: () => new Set([...deferred].flatMap(([turn, behind]) => (behind > 0 ? [turn] : []))),
     forget({ turns, rolledBack }) {
       if (typed.length === 0) return
       const all = [...turns, ...(rolledBack?.turns ?? [])]

@@ -115,10 +115,10 @@ function answeredUpTo(items: readonly ModelItem[], item: ModelItem, at: number):
   if (item.type === 'message') return item.role === 'assistant' && item.words.replace('—', '').trim() !== '' ? at : -1
   if (item.type !== 'function_call' || !isOwnCall(item.call)) return -1
   const asked = new Set(item.arguments.match(/Q\d+/g))
-  const named = items
+  if (asked.size === 0) return at
+  return items
     .slice(0, at)
     .findLastIndex(({ role, words }) => role === 'user' && words.match(/Q\d+/g)?.some((name) => asked.has(name)))
-  return named === -1 ? at : named
 }
 
 /**

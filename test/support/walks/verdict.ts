@@ -87,8 +87,9 @@ function askedTwice({ line, said }: Walked, known: Known): string[] {
   })
 }
 
-function ranTwice({ line }: Walked): string[] {
-  const asked = line.functions.ran.map(({ arguments: given }) => nameIn(given))
+function ranTwice({ line, said }: Walked): string[] {
+  const back = new Set(said.flatMap(({ isTakenBack, words }) => (isTakenBack ? [nameIn(words)] : [])))
+  const asked = line.functions.ran.map(({ arguments: given }) => nameIn(given)).filter((name) => !back.has(name))
   return asked.filter((given, at) => asked.indexOf(given) !== at).map((given) => `a function ran twice: ${given}`)
 }
 
