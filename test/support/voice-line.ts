@@ -58,6 +58,9 @@ export const voiceConfig: VoiceConfig = {
   tools: [],
 }
 
+/** For so long after a turn that nobody answers the line is watched closely: a ping must be answered between two steps. */
+const watchedMs = 12_000
+
 export async function createVoiceLine(opts: VoiceLineOpts = {}): Promise<VoiceLine> {
   const server = opts.server ?? (await createScriptedServer(opts.script))
   const clock = opts.clock ?? createStillClock()
@@ -122,8 +125,10 @@ export async function createVoiceLine(opts: VoiceLineOpts = {}): Promise<VoiceLi
     heard: <Name extends keyof VoiceEvents>(name: Name) =>
       log.filter((entry) => entry.name === name).map((entry) => entry.event as VoiceEvents[Name]),
     async pass(connection, ms, stepMs = 200) {
-      for (let passedMs = 0; passedMs < ms; passedMs += stepMs) {
-        clock.pass(Math.min(stepMs, ms - passedMs))
+      for (let passedMs = 0; passedMs < ms;) {
+        const step = Math.min(passedMs < watchedMs ? 1_000 : stepMs, stepMs, ms - passedMs)
+        clock.pass(step)
+        passedMs += step
         await connection.settled()
       }
     },

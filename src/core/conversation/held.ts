@@ -226,7 +226,7 @@ function place(items: readonly SessionItem[], item: SessionItem, previous: strin
   return items.toSpliced(at, 0, item).slice(-mostItems)
 }
 
-function keyOf(item: HeardItem): string {
+export function keyOf(item: HeardItem): string {
   switch (item.type) {
     case 'function_call':
       return callKey(item.call_id ?? item.id)

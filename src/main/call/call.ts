@@ -117,12 +117,13 @@ export function createCall(opts: CallOpts): Call {
       view = { ...view, newest, last: opts.last(given, by) }
     }
     holding.follow(event)
-    const inFlight = view.flight
+    const { flight: inFlight, isDue } = view
     if (stage !== 'in use' && isOfNobody(event)) {
       endWhenDrained()
       return
     }
     follow(interpret(view, event))
+    if (view.isDue !== isDue) holding.answerDue(view.isDue)
     if (view.flight !== inFlight || event.type.startsWith('response.')) watch()
     if (event.type === 'input_audio_buffer.speech_stopped') watchCommit()
     endWhenDrained()

@@ -3,9 +3,11 @@
 import type { Change } from '../../core/conversation/change.ts'
 import { desire, mayMatter, reconcile, type Desired, type Typed } from '../../core/conversation/reconcile.ts'
 import {
+  callKey,
   deleting,
   followHeld,
   giving,
+  keyOf,
   nothingHeld,
   proven,
   refuseItem,
@@ -78,8 +80,10 @@ export interface Holding {
   giveUp(): void
   has(turn: string): boolean
   hasResult(call: string): boolean
-  /** The service has told to have the turn, or the result of the call. */
+  /** The service has told to have the turn, or the result of the call; while it is due to answer, when that began. */
   isTold(turn: string): boolean
+  /** The service answers what it has now, whenever it tells of that. */
+  answerDue(isDue: boolean): void
   held(): Held
   plan(): RestorePlan
   batches(): number
@@ -99,6 +103,8 @@ function standsFor(key: string, item: WireItem, conversation: Conversation | nul
 
 export function createHolding(opts: HoldingOpts): Holding {
   const seen = new Set<string>()
+  /** What was taken out of the record: should the session still tell of it, it goes there, too. */
+  let takenOut: ReadonlySet<string> = new Set()
   let held: Held = nothingHeld
   let plan: RestorePlan = emptyPlan
   let batches = 0
@@ -106,6 +112,9 @@ export function createHolding(opts: HoldingOpts): Holding {
   /** Something came that a look may find. */
   let isDirty = true
   let deferredThen = 0
+  let toldThen: ReadonlySet<string> | null = null
+  /** Something was still growing at the last look: at its end it may have to go. */
+  let awaitsEnd = false
   let misplaced = 0
 
   /** @returns how many commands that took */
@@ -170,6 +179,29 @@ export function createHolding(opts: HoldingOpts): Holding {
     deferredThen = waiting
     plan = opts.plan(plan.from)
     send(false)
+    awaitsEnd = held.items.some(({ state }) => state === 'growing')
+  }
+
+  /** What the session made itself is as it should be, as a rule: a look at all of it is for what was given, and for what is gone. */
+  function mayMove(event: HeardEvent): boolean {
+    if (event.type !== 'conversation.item.added' && event.type !== 'conversation.item.done') return true
+    const known = held.items.find(({ id }) => id === event.item.id)
+    if (known?.given) return true
+    if (event.type === 'conversation.item.done' && awaitsEnd) return true
+    return takenOut.has(keyOf(event.item))
+  }
+
+  function keysTold(): ReadonlySet<string> {
+    return new Set(held.items.flatMap(({ key, state }) => (state === 'held' ? [key] : [])))
+  }
+
+  function noteKeys(change: Change): void {
+    if (change.type === 'turn-started') seen.add(turnKey(change.turn))
+    if (change.type === 'tool-asked') for (const key of [callKey, resultKey]) seen.add(key(change.call))
+    if (change.type === 'turn-removed') takenOut = new Set([...takenOut, turnKey(change.turn)])
+    if (change.type === 'rolled-back')
+      takenOut = new Set([...takenOut, ...change.turns.map(turnKey), ...change.calls.map(callKey)])
+    if (change.type === 'put-back') takenOut = new Set()
   }
 
   return {
@@ -179,7 +211,7 @@ export function createHolding(opts: HoldingOpts): Holding {
     },
     follow(event) {
       const next = followHeld(held, event, opts.clock.nowMs())
-      isDirty ||= next !== held
+      isDirty ||= next !== held && mayMove(event)
       held = next
     },
     goOn: readiness,
@@ -190,6 +222,7 @@ export function createHolding(opts: HoldingOpts): Holding {
     },
     look,
     note(change) {
+      noteKeys(change)
       isDirty ||= mayMatter(change, held)
     },
     refused(command, id, { code, message: reason }) {
@@ -239,8 +272,11 @@ export function createHolding(opts: HoldingOpts): Holding {
       isDirty = true
     },
     has: (turn) => held.items.some(({ key, state }) => key === turnKey(turn) && state !== 'deleting'),
-    isTold: (turn) =>
-      held.items.some(({ key, state }) => state === 'held' && (key === turnKey(turn) || key === resultKey(turn))),
+    isTold(turn) {
+      const told = toldThen ?? keysTold()
+      return told.has(turnKey(turn)) || told.has(resultKey(turn))
+    },
+    answerDue: (isDue) => void (toldThen = isDue ? keysTold() : null),
     hasResult: (call) => held.items.some(({ key }) => key === resultKey(call)),
     held: () => held,
     plan: () => plan,

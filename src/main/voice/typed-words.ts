@@ -27,8 +27,8 @@ export interface TypedWords {
   isSoundOwed(): boolean
 }
 
-/** A service that makes nothing of what it heard must not keep the person from being answered. */
-const mostDeferredMs = 3_000
+/** A service that makes nothing of what it heard must not keep the person from being answered; a dead line is found before. */
+const mostDeferredMs = 6_000
 
 /** @param onReleased words may go out that were deferred */
 export function createTypedWords(clock: Clock, onReleased: () => void): TypedWords {

@@ -233,7 +233,7 @@ describe('a hand-over under continuous sound', () => {
     await line.pass(first, 58 * minuteMs + 27_000 - line.clock.monotonicMs(), 1_000)
     await line.speak(50, first)
     await first.settled()
-    first.send({ type: 'input_audio_buffer.speech_stopped', audio_end_ms: 900, item_id: 'u2' })
+    first.send({ type: 'input_audio_buffer.speech_stopped', audio_end_ms: 1_000, item_id: 'u2' })
     first.send({ type: 'input_audio_buffer.committed', item_id: 'u2', previous_item_id: 'u1' })
     first.beginAnswer({ ...answer, previous: 'u2' })
     await first.settled()
