@@ -2,6 +2,7 @@
 // flight. One view per socket, so that nothing of an old session can be mistaken for the new one's. Pure and bounded;
 // what events mean is interpret.ts.
 import type { Change } from '../conversation/change.ts'
+import { Recent } from '../recent.ts'
 import type { HeardItem } from './wire-events.ts'
 import { interruptResponse, noResponse, type InFlight } from './responses.ts'
 
@@ -26,7 +27,7 @@ export interface VoiceView {
   /** Final words that came before their turn; null for a turn that has none. */
   early: ReadonlyMap<string, { text: string } | { reason: string }>
   /** The voice's items of this session, the newest of them. */
-  speaking: ReadonlyMap<string, SpeakingItem>
+  speaking: Recent<SpeakingItem>
   /** Responses that were interrupted or are none of the conversation's: what arrives of them is not played. */
   silenced: readonly string[]
   /** Responses that another one has overtaken before their end was told. */
@@ -34,11 +35,11 @@ export interface VoiceView {
   /** Responses that are over: told once more, their end changes nothing. */
   ended: readonly string[]
   /** Items that have their turn already: restored, typed, or started before. */
-  known: ReadonlySet<string>
+  known: Recent<true>
   /** Items that we delete from the session: that they are gone is no news of the conversation's. */
-  withdrawn: ReadonlySet<string>
+  withdrawn: Recent<true>
   /** The turn that items follow which are none themselves: calls, their outputs, what was put in between. */
-  calls: ReadonlyMap<string, string | null>
+  calls: Recent<string | null>
   /** The service has taken a turn and is about to begin a response to it by itself. */
   isDue: boolean
   /** The service tells with which request a response was asked for. */
@@ -66,13 +67,13 @@ export function beginView(known: Iterable<string>, last: string | null): VoiceVi
     committing: null,
     reading: new Map(),
     early: new Map(),
-    speaking: new Map(),
+    speaking: new Recent(most.speaking),
     silenced: [],
     late: [],
     ended: [],
-    known: new Set(known),
-    withdrawn: new Set(),
-    calls: new Map(),
+    known: [...known].reduce((all, item) => all.with(item, true), new Recent<true>(most.known)),
+    withdrawn: new Recent(most.known),
+    calls: new Recent(most.known),
     isDue: false,
     tellsAsked: false,
     asked: new Map(),
@@ -89,13 +90,12 @@ export function know(view: VoiceView, item: string, after: string | null): Voice
 
 /** The session has `item`, which is no turn. */
 export function hold(view: VoiceView, item: string): VoiceView {
-  return { ...view, known: new Set([...view.known, item].slice(-most.known)) }
+  return { ...view, known: view.known.with(item, true) }
 }
 
 /** `item` is being deleted from the session, which no longer has it. */
 export function withdraw(view: VoiceView, item: string): VoiceView {
-  const known = new Set([...view.known].filter((other) => other !== item))
-  return { ...view, known, withdrawn: new Set([...view.withdrawn, item].slice(-most.known)) }
+  return { ...view, known: view.known.without(item), withdrawn: view.withdrawn.with(item, true) }
 }
 
 export function setReading(view: VoiceView, item: string, text: string): VoiceView {
@@ -107,11 +107,11 @@ export function setEarly(view: VoiceView, item: string, words: { text: string } 
 }
 
 export function setCall(view: VoiceView, item: string, after: string | null): VoiceView {
-  return { ...view, calls: withNewest(view.calls, item, after, most.known) }
+  return { ...view, calls: view.calls.with(item, after) }
 }
 
 export function setSpeaking(view: VoiceView, item: string, state: SpeakingItem): VoiceView {
-  return { ...view, speaking: withNewest(view.speaking, item, state, most.speaking) }
+  return { ...view, speaking: view.speaking.with(item, state) }
 }
 
 /** Sound of an item has been taken by the speaker. */
@@ -147,7 +147,7 @@ export function endedResponse(view: VoiceView, response: string): VoiceView {
 
 /** Items of a response, newest last. */
 export function itemsOf(view: VoiceView, response: string): (readonly [id: string, item: SpeakingItem])[] {
-  return [...view.speaking].filter(([, item]) => item.response === response)
+  return view.speaking.entries().filter(([, item]) => item.response === response)
 }
 
 /**
@@ -160,7 +160,7 @@ export function loseLine(view: VoiceView, again: readonly string[]): Change[] {
     .filter((turn) => !again.includes(turn))
     .map((turn): Change => ({ type: 'words-lost', turn, reason }))
   const removed = again.map((turn): Change => ({ type: 'turn-removed', turn }))
-  const unsaid = [...view.speaking].filter(([item, { complete }]) => !complete && view.known.has(item))
+  const unsaid = view.speaking.entries().filter(([item, { complete }]) => !complete && view.known.has(item))
   return [
     ...removed,
     ...unread,

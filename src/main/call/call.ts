@@ -102,7 +102,7 @@ export function createCall(opts: CallOpts): Call {
       const ended = view
       opts.onOver({
         changes: (again) => loseLine(ended, again),
-        spoken: [...ended.speaking.keys()].map((item) => [item, remember(item)] as const),
+        spoken: ended.speaking.entries().map(([item]) => [item, remember(item)] as const),
       })
     },
   })

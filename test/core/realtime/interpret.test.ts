@@ -216,9 +216,9 @@ describe('what events mean', () => {
       view = silence(run(events, view).view)
     }
     expect(view.silenced.length).toBeLessThanOrEqual(16)
-    expect(view.speaking.size).toBeLessThanOrEqual(64)
+    expect(view.speaking.entries().length).toBeLessThanOrEqual(64)
     expect(view.reading.size).toBeLessThanOrEqual(64)
-    expect(view.known.size).toBeLessThanOrEqual(1_024)
+    expect(view.known.entries().length).toBeLessThanOrEqual(1_024)
     expect(view.ended.length).toBeLessThanOrEqual(64)
   })
 })
