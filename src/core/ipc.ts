@@ -136,7 +136,8 @@ export const requests = {
   earlier: ask(z.object({ before: turn, through: turn.optional() }), true),
   /** The conversations that come after that one in the list. */
   list: ask(z.object({ after: id }), true),
-  say: ask(z.object({ text: z.string().trim().min(1).max(8_000) }), true),
+  /** `asTyped`: what looks like a key in it is not masked. */
+  say: ask(z.object({ text: z.string().trim().min(1).max(8_000), asTyped: z.literal(true).optional() }), true),
   /**
    * The talk control or key. A short press latches, a long one holds; `lost` releases whatever is held. `handMs` is when the
    * hand did it by the window's own clock.

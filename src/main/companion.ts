@@ -26,7 +26,8 @@ export interface Companion {
   conversation(): Conversation
   /** Opens the speaker, the microphone and the line. Rejects with SoundError when there is no sound. */
   wake(): Promise<void>
-  say(text: string): Promise<void>
+  /** @param asTyped what looks like a key in it is kept */
+  say(text: string, asTyped?: true): Promise<void>
   press(): void
   release(): PressOutcome | null
   hush(): Promise<void>
@@ -89,7 +90,7 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
       await speaker.open()
       await microphone.open()
     },
-    say: (text) => session.say(text),
+    say: (text, asTyped) => session.say(text, asTyped),
     press: () => session.press(),
     release: () => session.release(),
     hush: () => session.hush(),

@@ -44,6 +44,30 @@ describe('the window in a browser', () => {
     expect(complaints).toEqual([])
   })
 
+  it('[S38] a key in what is typed is told of before it is sent, masked, and kept by one tick', async () => {
+    const { address, live } = await startWindow()
+    const connection = await live()
+    const { page } = await open(address)
+    const key = 'ghp_aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6'
+    const note = page.getByText('What looks like a key in it is masked.')
+    const field = page.getByLabel('Type instead of talking')
+    await field.fill('Use the usual one.')
+    expect(await note.count()).toBe(0)
+    await field.fill(`Use ${key}`)
+    await note.waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await field.press('Enter')
+    await said(page, 'user').getByText('Use ghp_••••').waitFor()
+    await field.fill(`Use ${key}`)
+    await page.getByLabel('Send it as typed').check()
+    await field.press('Enter')
+    await said(page, 'user').getByText(`Use ${key}`).waitFor()
+    expect(await note.count()).toBe(0)
+    const given = connection.all('conversation.item.create').map(({ item }) => JSON.stringify(item).includes(key))
+    await expect.poll(() => given.length).toBeGreaterThan(0)
+    expect(given[0]).toBe(false)
+  })
+
   it('[W51] Esc silences the voice: the cut is marked where it was, and the service is told', async () => {
     const { address, live } = await startWindow()
     const connection = await live()

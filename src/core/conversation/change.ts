@@ -36,7 +36,13 @@ export const changeSchema = z.discriminatedUnion('type', [
     after: turnId.nullable(),
   }),
   /** The final words of the person's turn, as transcribed or typed. */
-  z.object({ type: z.literal('words-heard'), turn: turnId, text }),
+  z.object({
+    type: z.literal('words-heard'),
+    turn: turnId,
+    text,
+    /** The person wants what looks like a key in it kept as it is. */
+    asTyped: z.literal(true).optional(),
+  }),
   /** The person's turn has no words: recognition failed; the reason is for the person. */
   z.object({ type: z.literal('words-lost'), turn: turnId, reason: text }),
   /** The voice's whole turn as generated. `audioMs` is its length when spoken in full, 0 for a written answer. */

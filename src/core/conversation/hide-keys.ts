@@ -6,7 +6,7 @@ import type { Change } from './change.ts'
 export function withoutKeys(change: Change): Change {
   switch (change.type) {
     case 'words-heard':
-      return { ...change, text: hideKeys(change.text).text }
+      return change.asTyped ? change : { ...change, text: hideKeys(change.text).text }
     case 'task-started':
       return { ...change, request: hideKeys(change.request).text }
     case 'rolled-back':

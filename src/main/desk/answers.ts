@@ -2,6 +2,7 @@
 import type { Answers, ArgumentOf, KeyView, RequestName, Trial } from '../../core/ipc.ts'
 import { noHolds } from '../../core/conversation/holds.ts'
 import { emptyConversation } from '../../core/conversation/reduce.ts'
+import { hideKeys } from '../../core/secrets.ts'
 import type { Settings } from '../../core/settings.ts'
 import { voiceRequest } from '../net/endpoint.ts'
 import { addressOf } from './address.ts'
@@ -98,10 +99,12 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       return Promise.resolve(part)
     },
     list: ({ after }) => Promise.resolve(listPart(shelf.entries(), after)),
-    async say({ text }) {
+    async say({ text, asTyped }) {
       const companion = current.companion()
       if (!companion) throw new DeskError('refused', 'There is no conversation open. Choose one or begin a new one.')
-      await companion.say(text)
+      // Masked before the service is given it, not only before it is stored.
+      const isKept = asTyped === true || !settings.current().hideKeys
+      await companion.say(isKept ? text : hideKeys(text).text, asTyped)
       return null
     },
     talk({ edge, handMs }) {

@@ -248,7 +248,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       settle()
       return outcome
     },
-    async say(text) {
+    async say(text, asTyped) {
       const turn = newId('u')
       const after = journal.lastTurn()
       link.begin()
@@ -256,7 +256,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       isTypedOver = true
       const stored = journal.append([
         { type: 'turn-started', turn, role: 'user', via: 'text', after },
-        { type: 'words-heard', turn, text },
+        { type: 'words-heard', turn, text, ...(asTyped && { asTyped }) },
       ])
       turns.type(turn, text)
       await silent

@@ -44,7 +44,7 @@ export interface VoiceSession {
   press(): void
   release(): PressOutcome | null
   /** Typed words; they interrupt the voice as spoken ones do. Resolves when they are in the record. */
-  say(text: string): Promise<void>
+  say(text: string, asTyped?: true): Promise<void>
   /** Silences the voice and cancels its response. */
   hush(): Promise<void>
   setTurnMode(mode: TurnMode, eagerness: Eagerness): void

@@ -1,13 +1,17 @@
 // The field to type in: it grows with its lines, Enter sends, Shift+Enter begins a new line.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { useApp, useStore } from '../hooks.ts'
+import { hideKeys } from '../../core/secrets.ts'
+import { useApp, useKnown, useStore } from '../hooks.ts'
 import { Icon } from './icon.tsx'
 
 export function Typing() {
   const app = useApp()
   const [text, setText] = useState('')
+  const [isKept, setKept] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const draft = useStore(app.draft)
+  const hides = useKnown(({ settings }) => settings.hideKeys)
+  const hasKey = hides && hideKeys(text).count > 0
 
   useEffect(() => {
     if (draft === null) return
@@ -20,9 +24,11 @@ export function Typing() {
     const words = text.trim()
     if (words === '') return
     setText('')
+    setKept(false)
     field.current?.focus()
     // What could not be said comes back, unless something else stands there by now.
-    if (!(await app.ask('say', { text: words })).ok) setText((now) => (now === '' ? words : now))
+    const asked = hasKey && isKept ? ({ text: words, asTyped: true } as const) : { text: words }
+    if (!(await app.ask('say', asked)).ok) setText((now) => (now === '' ? words : now))
   }
 
   return (
@@ -33,6 +39,15 @@ export function Typing() {
         void send()
       }}
     >
+      {hasKey && (
+        <p class="typing-note" role="status">
+          What looks like a key in it is masked.
+          <label>
+            <input type="checkbox" checked={isKept} onInput={({ currentTarget }) => setKept(currentTarget.checked)} />
+            Send it as typed
+          </label>
+        </p>
+      )}
       <label class="unseen" for="typed">
         Type instead of talking
       </label>

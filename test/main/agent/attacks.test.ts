@@ -5,6 +5,7 @@ import { linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, 
 import { rename } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { promisify } from 'node:util'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,6 +20,8 @@ import { openToolWorld, type ToolWorld } from '../../support/tool-world.ts'
 
 const secret = 'the-secret-of-somebody'
 let loop: LoopWatch
+/** By the wall, as a person would feel it: printed, since a busy machine is late by itself. */
+const delay = monitorEventLoopDelay({ resolution: 5 })
 let workbench: Workbench
 let site: SecureSite
 let attacks = 0
@@ -52,9 +55,11 @@ beforeAll(async () => {
       .end(body)
   })
   loop = watchMainLoop()
+  delay.enable()
 })
 afterAll(async () => {
   loop.end()
+  delay.disable()
   workbench.close()
   await site.close()
 })
@@ -281,7 +286,7 @@ describe('attacks', () => {
   it('[S26] all of them were more than 300, and main was never long away', () => {
     expect(attacks).toBeGreaterThan(300)
     console.log(
-      `${attacks} attacks; turns of main's loop: p99 ${loop.longest(99)} ms of processor time, the longest ${loop.longest()} ms`,
+      `${attacks} attacks; main's loop was late by ${(delay.percentile(99) / 1e6).toFixed(1)} ms (p99); its longest turn took ${loop.longest()} ms of processor time`,
     )
     expect(loop.longest()).toBeLessThan(250)
   })
