@@ -1,5 +1,6 @@
-// Brings node_modules to what the lockfile says, builds the sound addon on the way and signs the result with a stamp.
-import { rmSync, writeFileSync } from 'node:fs'
+// Brings node_modules to what the lockfile says, with the one install script that may run, which builds the sound addon, and signs the result with a stamp.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { addonBuilt, stampPath } from './look.mjs'
 import { NotReady, notReadyBecause } from './not-ready.mjs'
 import { run } from './run.mjs'
@@ -9,13 +10,26 @@ import { run } from './run.mjs'
 // Said on the command line because the settings of an outer `npm run --silent` and NODE_ENV reach this npm as well.
 const flags = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=warn']
 
+const notBuilt = 'The sound addon was not built; type: npm rebuild --ignore-scripts=false naudiodon'
+
 function environment() {
-  // onnxruntime-node's install step would download CUDA; its CPU binaries are in the package.
   /** @type {Record<string, string>} */
-  const env = { ONNXRUNTIME_NODE_INSTALL: 'skip', ONNXRUNTIME_NODE_INSTALL_CUDA: 'skip' }
+  const env = {}
   // The addon finds its library beside itself, wherever the folder is moved or packaged. Make halves the dollars.
   if (process.platform === 'linux') env.LDFLAGS = `${process.env.LDFLAGS ?? ''} -Wl,-rpath,'$$ORIGIN'`.trim()
   return env
+}
+
+/**
+ * An install script is a stranger's program with all rights of whoever installs: these packages may run theirs, no others.
+ * @param {string} root the project's folder
+ * @returns {string[]}
+ */
+export function mayBuild(root) {
+  /** @type {{ allowScripts: Record<string, boolean> }} */
+  const { allowScripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  // Under an alias npm knows a package by the name of its folder.
+  return Object.keys(allowScripts).filter((name) => allowScripts[name] && name !== 'naudiodon2')
 }
 
 /** @param {string} root @param {Stamp} stamp */
@@ -26,9 +40,16 @@ export async function installPackages(root, stamp) {
   // Without its stamp a broken-off install is never taken for a whole one.
   rmSync(stampPath(root), { force: true })
   try {
-    await run(['npm', 'ci', ...flags, '--prefix', root], {
-      doing: 'Installing the npm packages and building the sound addon',
+    await run(['npm', 'ci', ...flags, '--ignore-scripts', '--prefix', root], {
+      doing: 'Installing the npm packages, without their install scripts',
       done: 'Installed the npm packages',
+    })
+    const names = mayBuild(root)
+    // Without a name npm would run them all.
+    if (names.length === 0) throw new NotReady(notBuilt)
+    await run(['npm', 'rebuild', ...names, ...flags, '--ignore-scripts=false', '--prefix', root], {
+      doing: 'Building the sound addon',
+      done: 'Built the sound addon',
       env: environment(),
     })
   } catch (error) {
@@ -37,9 +58,6 @@ export async function installPackages(root, stamp) {
       'The npm packages could not be installed; read what npm says above, check the network and try the same command again.',
     )
   }
-  if (!addonBuilt(root))
-    throw new NotReady(
-      'npm was told to skip install scripts, so the sound addon was not built; type: npm rebuild --ignore-scripts=false naudiodon',
-    )
+  if (!addonBuilt(root)) throw new NotReady(notBuilt)
   signPackages(root, stamp)
 }
