@@ -15,6 +15,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const echoing = 'Please use the echo tool to say good morning.'
 const lasting = 'Please use the long running operation tool.'
+/** As the recogniser may write it, which is not what is tried here. */
+const goodMorning = /goo?d ?mou?rning/i
 // What is clicked sooner was not meant for the question; the clock is the real one.
 const untilMeant = (): Promise<void> => delay(approvalOpensAfterMs + 200)
 
@@ -31,13 +33,14 @@ describe('an official tool server, named in the settings', () => {
     const talk = beginTalk([question, '--out', out], home)
     const ended = once(talk.child, 'exit')
     const asked = await Promise.race([talk.printed(/\[y\/N\]/), ended.then(() => talk.printed(/^/))])
-    expect(asked).toMatch(/Let the server everything do “echo”.*"message": "good morning"/is)
+    const [, message = ''] = /Let the server everything do “echo”.*"message": "([^"]+)"/is.exec(asked) ?? []
+    expect(message, asked).toMatch(goodMorning)
     await untilMeant()
     talk.type('y\n')
     await ended
     expect(talk.child.exitCode).toBe(0)
-    expect(await talk.printed(/^/)).toMatch(/^Parley: .*echo: good morning/im)
-    expect(await readBack(speech, out)).toMatch(/good morning/i)
+    expect(await talk.printed(/^/)).toMatch(new RegExp(`^Parley: .*echo: ${message}`, 'im'))
+    expect(await readBack(speech, out)).toMatch(goodMorning)
   })
 })
 
@@ -80,6 +83,6 @@ describe('a tool server that dies in the middle of what it was asked for', () =>
     expect(toolServerProcess()).not.toBe(lost)
 
     await speak(desk, echoing, answered)
-    await hears(desk, /echo: good morning/i)
+    await hears(desk, new RegExp(`echo: ${goodMorning.source}`, 'i'))
   })
 })
