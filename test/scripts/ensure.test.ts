@@ -22,13 +22,14 @@ describe('set-up', () => {
     const calls = await machine.calls()
     expect(calls[0]).toMatch(/^apt-get .*update noninteractive$/)
     expect(calls[1]).toMatch(/^apt-get .*install -y --no-install-recommends g\+\+ .*espeak-ng.* noninteractive$/)
-    expect(calls[2]).toMatch(/^npm ci --include=dev /)
-    expect(calls[3]).toBe("with -Wl,-rpath,'$$ORIGIN' skip")
-    expect(calls).toHaveLength(4)
+    expect(calls[2]).toMatch(/^npm ci --include=dev .*--ignore-scripts /)
+    expect(calls[3]).toMatch(/^npm rebuild naudiodon .*--ignore-scripts=false /)
+    expect(calls[4]).toBe("with -Wl,-rpath,'$$ORIGIN'")
+    expect(calls).toHaveLength(5)
     expect((await readFile(join(machine.project, 'resources/models/base/decoder.onnx'))).length).toBeGreaterThan(40e6)
 
     expect(await machine.ensure('--for', 'test').ended).toEqual({ exitCode: 0, stdout: '', stderr: '' })
-    expect(await machine.calls()).toHaveLength(4)
+    expect(await machine.calls()).toHaveLength(5)
   })
 
   it('[K1] installs only what the purpose needs: the engine alone needs no sound', async () => {

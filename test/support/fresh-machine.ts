@@ -36,12 +36,16 @@ const fakes = {
       for (const name of args) if (commandsOf[name]) writeFileSync(join(bin, commandsOf[name]), '')`,
   npm: `
     note('npm', ...args)
-    note('with', process.env.LDFLAGS, process.env.ONNXRUNTIME_NODE_INSTALL)
+    const addon = join(project, 'node_modules/naudiodon/build/Release')
+    if (args[0] === 'rebuild') {
+      note('with', process.env.LDFLAGS)
+      if (!is('npm-skips-scripts')) writeFileSync(join(addon, 'naudiodon.node'), '')
+      process.exit(0)
+    }
     rmSync(join(project, 'node_modules/.package-lock.json'), { force: true })
     while (is('npm-waits')) await new Promise((go) => setTimeout(go, 20))
-    const addon = join(project, 'node_modules/naudiodon/build/Release')
+    rmSync(addon, { recursive: true, force: true })
     mkdirSync(addon, { recursive: true })
-    if (!is('npm-skips-scripts')) writeFileSync(join(addon, 'naudiodon.node'), '')
     if (is('npm-fails')) {
       console.error('npm error network is down')
       process.exit(7)
