@@ -1,5 +1,6 @@
-// Brings node_modules to what the lockfile says, with the one install script that may run, which builds the sound addon, and signs the result with a stamp.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+// Brings node_modules to what the lockfile says, runs the install scripts that may run (one builds the sound addon) and signs
+// the result with a stamp.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addonBuilt, stampPath } from './look.mjs'
 import { NotReady, notReadyBecause } from './not-ready.mjs'
@@ -28,8 +29,8 @@ function environment() {
 export function mayBuild(root) {
   /** @type {{ allowScripts: Record<string, boolean> }} */
   const { allowScripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  // Under an alias npm knows a package by the name of its folder.
-  return Object.keys(allowScripts).filter((name) => allowScripts[name] && name !== 'naudiodon2')
+  // To build, npm knows a package by its folder, which under an alias has another name.
+  return Object.keys(allowScripts).filter((name) => allowScripts[name] && existsSync(join(root, 'node_modules', name)))
 }
 
 /** @param {string} root @param {Stamp} stamp */

@@ -53,6 +53,13 @@ export const turnKey = (turn: string): string => `turn:${turn}`
 export const callKey = (call: string): string => `call:${call}`
 export const resultKey = (call: string): string => `result:${call}`
 export const noteKey = 'note'
+export const keysOfCall = (call: string): string[] => [callKey(call), resultKey(call)]
+
+/** @returns the turn that a key stands for, null for any other key */
+export function turnOf(key: string): string | null {
+  const prefix = turnKey('')
+  return key.startsWith(prefix) ? key.slice(prefix.length) : null
+}
 
 /** An item is being given to the session, behind `previous`; null: in front of everything. */
 export function giving(
@@ -90,14 +97,11 @@ export function truncating(held: Held, id: string, atMs: number | null): Held {
 export function followHeld(held: Held, event: HeardEvent, nowMs: number): Held {
   switch (event.type) {
     case 'conversation.item.added':
-      return put(
-        named(held, event, nowMs),
-        event.item,
-        event.previous_item_id ?? null,
-        isGiven(held, event.item.id) ? nowMs : null,
-      )
-    case 'conversation.item.done':
-      return put(named(held, event, nowMs), event.item, event.previous_item_id ?? null, nowMs)
+    case 'conversation.item.done': {
+      const { type, item, previous_item_id: previous = null } = event
+      const isWhole = type === 'conversation.item.done' || isGiven(held, item.id)
+      return put(named(held, previous, nowMs), item, previous, isWhole ? nowMs : null)
+    }
     case 'conversation.item.deleted':
       return {
         ...held,
@@ -131,11 +135,7 @@ export function proven(held: Held): Held {
 }
 
 /** What stands in front of something is there, should it never have been acknowledged by itself. */
-function named(
-  held: Held,
-  { previous_item_id: id }: { previous_item_id?: string | null | undefined },
-  nowMs: number,
-): Held {
+function named(held: Held, id: string | null, nowMs: number): Held {
   const at = held.items.findIndex((item) => item.id === id)
   const item = held.items[at]
   if (item?.state !== 'creating' || item.from !== 'live') return held

@@ -3,9 +3,10 @@
 // not heard, taken back, put back and compacted. Pure; asked anew after every answer, it does nothing twice.
 import { userText } from '../realtime/commands.ts'
 import type { WireItem } from '../realtime/events.ts'
+import { groupBy } from '../group-by.ts'
 import type { Change } from './change.ts'
 import type { Conversation, Turn } from './conversation.ts'
-import { callKey, noteKey, resultKey, turnKey, type Held, type SessionItem } from './held.ts'
+import { callKey, keysOfCall, noteKey, resultKey, turnKey, type Held, type SessionItem } from './held.ts'
 import { restoredId, type ItemSource, type RestorePlan } from './rehydrate.ts'
 import { fingerprint } from './verify.ts'
 
@@ -54,7 +55,7 @@ export function desire(
   // With what is said to follow them.
   const later = new Set([
     ...[...deferred].map(turnKey),
-    ...tools.flatMap(({ call, after }) => (deferred.has(after ?? '') ? [callKey(call), resultKey(call)] : [])),
+    ...tools.flatMap(({ call, after }) => (deferred.has(after ?? '') ? keysOfCall(call) : [])),
   ])
   const items: Wanted[] = [
     ...plan.items.map((item) => ({ key: keyOf(item, plan.sources.get(item.id ?? '')), item })),
@@ -65,8 +66,8 @@ export function desire(
     present: new Set([...inOrder(conversation), ...unsaved.map(({ turn }) => turnKey(turn))]),
     gone: new Set([
       ...(rolledBack?.turns ?? []).map(({ id }) => turnKey(id)),
-      ...tools.filter(({ after }) => after !== null && !isKnown(after)).flatMap(keysOfCall),
-      ...(rolledBack?.tools ?? []).flatMap(keysOfCall),
+      ...tools.filter(({ after }) => after !== null && !isKnown(after)).flatMap(({ call }) => keysOfCall(call)),
+      ...(rolledBack?.tools ?? []).flatMap(({ call }) => keysOfCall(call)),
     ]),
     behind: new Set(plan.behind.flatMap((source) => keysOf(source))),
     cut: new Set(turns.filter(({ state }) => state.type === 'cut').map(({ id }) => turnKey(id))),
@@ -76,12 +77,9 @@ export function desire(
 
 function inOrder({ turns, tools }: Conversation): string[] {
   const known = new Set(turns.map(({ id }) => id))
-  const behind = new Map<string | null, string[]>()
-  for (const { call, after } of tools) {
-    const place = after !== null && known.has(after) ? after : null
-    behind.set(place, [...(behind.get(place) ?? []), callKey(call), resultKey(call)])
-  }
-  return [...(behind.get(null) ?? []), ...turns.flatMap(({ id }) => [turnKey(id), ...(behind.get(id) ?? [])])]
+  const behind = groupBy(tools, ({ after }) => (after !== null && known.has(after) ? after : null))
+  const keysBehind = (turn: string | null): string[] => (behind.get(turn) ?? []).flatMap(({ call }) => keysOfCall(call))
+  return [...keysBehind(null), ...turns.flatMap(({ id }) => [turnKey(id), ...keysBehind(id)])]
 }
 
 function isBeingSaid({ role, state, playedMs, audioMs }: Turn): boolean {
@@ -94,10 +92,8 @@ function keyOf(item: WireItem, source: ItemSource | undefined): string {
   return item.type === 'function_call' ? callKey(source.id) : resultKey(source.id)
 }
 
-const keysOfCall = ({ call }: { call: string }): string[] => [callKey(call), resultKey(call)]
-
 function keysOf({ of, id }: ItemSource): string[] {
-  return of === 'turn' ? [turnKey(id)] : of === 'call' ? keysOfCall({ call: id }) : []
+  return of === 'turn' ? [turnKey(id)] : of === 'call' ? keysOfCall(id) : []
 }
 
 /**
@@ -161,7 +157,7 @@ export function mayMatter(change: Change, held: Held): boolean {
 function withPartner(key: string): string[] {
   const [kind = '', ...rest] = key.split(':')
   const call = rest.join(':')
-  return kind === 'call' || kind === 'result' ? [callKey(call), resultKey(call)] : [key]
+  return kind === 'call' || kind === 'result' ? keysOfCall(call) : [key]
 }
 
 function missingItems(
@@ -172,7 +168,7 @@ function missingItems(
 ): Reconciliation['create'] {
   const create: (Wanted & { previous: string | null })[] = []
   const here = held.items.filter(({ state }) => state !== 'deleting')
-  const byKey = groupByKey(here)
+  const byKey = groupBy(here, ({ key }) => key)
   const ids = new Set([...held.items.map(({ id }) => id), ...held.gone])
   const places = withUnworded(here, desired, wanted)
   const lastKnown = places.findLastIndex(({ key }) => byKey.has(key))
@@ -219,12 +215,6 @@ function withUnworded(
     places.splice(at === -1 ? places.length : at, 0, { key, item: null })
   }
   return places
-}
-
-function groupByKey(items: readonly SessionItem[]): ReadonlyMap<string, readonly SessionItem[]> {
-  const groups = new Map<string, SessionItem[]>()
-  for (const item of items) groups.set(item.key, [...(groups.get(item.key) ?? []), item])
-  return groups
 }
 
 /** What the session made itself is right as long as all of it was heard, or as it was told where it was cut. */

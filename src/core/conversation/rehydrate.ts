@@ -5,6 +5,7 @@ import type { WireItem } from '../realtime/events.ts'
 import { functionCall, functionOutput } from '../realtime/function-calls.ts'
 import type { Conversation, LeftOut, ToolCall, Turn } from './conversation.ts'
 import { withCutMark } from '../turn/heard.ts'
+import { groupBy } from '../group-by.ts'
 import { anchorItem } from './anchor.ts'
 import { shortened, wellFormed } from './shorten.ts'
 import { withUniqueIds } from './unique-ids.ts'
@@ -156,7 +157,7 @@ export interface Unit {
   turn: Turn | null
   /** Empty when there is nothing to give back. */
   words: string
-  calls: ToolCall[]
+  calls: readonly ToolCall[]
   characters: number
 }
 
@@ -190,8 +191,7 @@ const isWorded = (turn: Turn): boolean => wordsOf(turn) !== ''
 function unitsOf(turns: readonly Turn[], tools: readonly ToolCall[], isWhole: boolean): Unit[] {
   // Calls of the agent's tasks are the agent's own; the voice asked for the task and was told its result.
   const own = tools.filter(({ task }) => task === null)
-  const byTurn = new Map<string | null, ToolCall[]>()
-  for (const call of own) byTurn.set(call.after, [...(byTurn.get(call.after) ?? []), call])
+  const byTurn = groupBy(own, ({ after }) => after)
   const units = turns.map((turn) =>
     measured(turn, shortened(wellFormed(wordsOf(turn)), mostCharacters.turn), byTurn.get(turn.id) ?? []),
   )
@@ -199,7 +199,7 @@ function unitsOf(turns: readonly Turn[], tools: readonly ToolCall[], isWhole: bo
   return first.calls.length > 0 ? [first, ...units] : units
 }
 
-function measured(turn: Turn | null, words: string, calls: ToolCall[]): Unit {
+function measured(turn: Turn | null, words: string, calls: readonly ToolCall[]): Unit {
   return { turn, words, calls, characters: words.length + calls.reduce((sum, call) => sum + lengthOf(call), 0) }
 }
 

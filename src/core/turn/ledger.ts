@@ -148,10 +148,10 @@ export function isAwaiting({ turns }: TurnLedger): boolean {
 
 /** How many turns of what was said by key are about to become items of the session. */
 export function capturedOn({ turns }: TurnLedger, session: number | null): number {
-  return turns.filter(({ stage }) => {
-    if (stage.type === 'captured') return stage.session === session
-    return stage.type === 'asked' && stage.captured && stage.session === session
-  }).length
+  return turns.filter(
+    ({ stage }) =>
+      (stage.type === 'captured' || (stage.type === 'asked' && stage.captured)) && stage.session === session,
+  ).length
 }
 
 /** The service is about to begin an answer by itself. */

@@ -8,12 +8,14 @@ import {
   followHeld,
   giving,
   keyOf,
+  keysOfCall,
   nothingHeld,
   proven,
   refuseItem,
   resultKey,
   truncating,
   turnKey,
+  turnOf,
   underWay,
   type Held,
   type RefusedItem,
@@ -96,7 +98,8 @@ const mostMisplaced = 64
 
 /** The turn that an item is, or that it follows in the record; null where it is put at the end as it comes. */
 function standsFor(key: string, item: WireItem, conversation: Conversation | null): string | null {
-  if (key.startsWith(turnKey(''))) return key.slice(turnKey('').length)
+  const turn = turnOf(key)
+  if (turn !== null) return turn
   if (item.type !== 'function_call' && item.type !== 'function_call_output') return null
   return conversation?.tools.find(({ call }) => call === item.call_id)?.after ?? null
 }
@@ -197,7 +200,7 @@ export function createHolding(opts: HoldingOpts): Holding {
 
   function noteKeys(change: Change): void {
     if (change.type === 'turn-started') seen.add(turnKey(change.turn))
-    if (change.type === 'tool-asked') for (const key of [callKey, resultKey]) seen.add(key(change.call))
+    if (change.type === 'tool-asked') for (const key of keysOfCall(change.call)) seen.add(key)
     if (change.type === 'turn-removed') takenOut = new Set([...takenOut, turnKey(change.turn)])
     if (change.type === 'rolled-back')
       takenOut = new Set([...takenOut, ...change.turns.map(turnKey), ...change.calls.map(callKey)])
@@ -261,7 +264,8 @@ export function createHolding(opts: HoldingOpts): Holding {
       )
       const given = items
         .slice(last + 1)
-        .flatMap(({ key }) => (key.startsWith(turnKey('')) ? [key.slice(turnKey('').length)] : []))
+        .map(({ key }) => turnOf(key))
+        .filter((turn) => turn !== null)
       return { newest: items[last]?.id ?? null, given: new Set(given) }
     },
     giveUp() {
