@@ -28,6 +28,8 @@ export interface BehindSoundOpts {
 
 /** Within this a service tells that it hears somebody. */
 const noticedWithinMs = 500
+/** A turn is told to begin so much before its first sound, where there was silence (services' `prefix_padding_ms`). */
+const paddedMs = 300
 
 export function createBehindSound({ clock, uplink, isHearing, onKnown }: BehindSoundOpts): BehindSound {
   /** Where in the sound of this line the words stand; null until that is sent. */
@@ -59,7 +61,7 @@ export function createBehindSound({ clock, uplink, isHearing, onKnown }: BehindS
       uplink.then(null, () => reach(turn))
     },
     hearing(fromMs) {
-      for (const [turn, { atMs }] of open) if (atMs !== null && fromMs >= atMs) end(turn, 0)
+      for (const [turn, { atMs }] of open) if (atMs !== null && fromMs + paddedMs >= atMs) end(turn, 0)
     },
     lose,
     clear() {
