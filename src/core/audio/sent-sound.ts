@@ -8,8 +8,12 @@ export type Entry =
 
 export interface SentSound {
   add(entry: Entry): void
-  /** All sound of this line. */
+  /** All sound of this line … */
   sentMs(): number
+  /** … what of it the service has … */
+  provenMs(): number
+  /** … and the end of the last turn that it made of it. */
+  endedMs(): number
   /** A ping of that mark was sent behind everything so far. */
   ask(mark: number): void
   proven(mark: number): void
@@ -75,7 +79,7 @@ export function createSentSound(): SentSound {
 
   function isOf(entry: Sent, id: string, { from, to }: Kept): boolean {
     if (entry.press !== null) return entry.press === id
-    return entry.type === 'frame' && entry.at >= from && entry.at < (to ?? Infinity)
+    return entry.at >= from && entry.at < (to ?? Infinity)
   }
 
   /** Presses are known by name until the service gives their turn one: both belong to the same sound. */
@@ -127,6 +131,8 @@ export function createSentSound(): SentSound {
       remember()
     },
     sentMs: () => count * frameMs,
+    provenMs: () => provenTo * frameMs,
+    endedMs: () => ended * frameMs,
     ask: (mark) => void asked.set(mark, count),
     proven(mark) {
       for (const [number, to] of asked) {

@@ -223,7 +223,9 @@ function startTurn(view: VoiceView, item: HeardItem, previous: string | null): I
 function askFor(view: VoiceView, item: HeardItem, response: string | null): Interpreted {
   const isWhole = item.type === 'function_call' && (item.status === undefined || item.status === 'completed')
   if (!isWhole || response === null || view.asked.has(item.id) || view.ended.includes(response)) return still(view)
-  return view.known.has(item.id) ? still(view) : still(setAsked(view, item, response))
+  // One of ours is no question, also when it is gone by now.
+  const isOurs = view.known.has(item.id) || view.withdrawn.has(item.id)
+  return isOurs ? still(view) : still(setAsked(view, item, response))
 }
 
 /** The turn behind which an item stands, whose predecessor may be a call, or a turn under another name. */

@@ -9,8 +9,11 @@ export interface BehindSound {
   add(turn: string): void
   /** The service tells that somebody speaks, from so far into all sound of this line. */
   hearing(fromMs: number): void
-  /** The line is gone; what it had is sent to the next one. */
-  lose(): void
+  /**
+   * The line is gone, before the uplink is told.
+   * @param again how many turns that the line had made of sound come again before these words
+   */
+  lose(again: (turn: string) => number): void
   /** Nothing is waited for any more. */
   clear(): void
   /** It is not known yet what was said before some of them. */
@@ -19,7 +22,7 @@ export interface BehindSound {
 
 export interface BehindSoundOpts {
   clock: Clock
-  uplink: Pick<Uplink, 'then' | 'sentMs'>
+  uplink: Pick<Uplink, 'then' | 'sentMs' | 'provenMs' | 'endedMs'>
   /** The service is about to make a turn of something. */
   isHearing: () => boolean
   /** So many turns that were said before these words are still to come. */
@@ -28,6 +31,7 @@ export interface BehindSoundOpts {
 
 /** Within this a service tells that it hears somebody. */
 const noticedWithinMs = 500
+const lookEveryMs = 50
 /** A turn is told to begin so much before its first sound, where there was silence (services' `prefix_padding_ms`). */
 const paddedMs = 300
 
@@ -44,13 +48,21 @@ export function createBehindSound({ clock, uplink, isHearing, onKnown }: BehindS
     const known = open.get(turn)
     if (!known) return
     known.undo()
-    const undo = clock.after(noticedWithinMs, () => end(turn, Number(isHearing())))
-    open.set(turn, { atMs: uplink.sentMs(), undo })
+    const atMs = uplink.sentMs()
+    const look = (): void => {
+      // A line that may be dead shows nothing.
+      if (uplink.provenMs() >= atMs) return end(turn, Number(isHearing()))
+      open.set(turn, { atMs, undo: clock.after(lookEveryMs, look) })
+    }
+    open.set(turn, { atMs, undo: clock.after(noticedWithinMs, look) })
   }
 
-  function lose(): void {
-    for (const known of open.values()) {
+  function lose(again: (turn: string) => number): void {
+    const endedMs = uplink.endedMs()
+    for (const [turn, known] of open) {
       known.undo()
+      // All that was said before them had become turns; else where they stand is sent again with the sound around it.
+      if (known.atMs !== null && known.atMs <= endedMs) end(turn, again(turn))
       known.atMs = null
     }
   }
@@ -65,7 +77,7 @@ export function createBehindSound({ clock, uplink, isHearing, onKnown }: BehindS
     },
     lose,
     clear() {
-      lose()
+      for (const { undo } of open.values()) undo()
       open.clear()
     },
     isOpen: () => open.size > 0,

@@ -241,11 +241,12 @@ export function createTurns(opts: TurnsOpts): Turns {
       const again = effects.flatMap((effect) => (effect.type === 'again' ? [effect.turn] : []))
       const captured = isCurrent ? ledger.turns.flatMap(({ id, stage }) => (stage.type === 'captured' ? [id] : [])) : []
       const toCome = again.length + captured.length + Number(isCurrent && call.isHearing())
-      if (toCome > 0) words.oweSound(toCome, soundBefore(ledger, journal.isBefore, again, captured))
+      const before = soundBefore(ledger, journal.isBefore, again, captured)
+      if (toCome > 0) words.oweSound(toCome, before)
       void journal.append(end.changes(again))
       sounds.lose(call.number, isCurrent ? again : null)
       if (isCurrent) {
-        behindSound.lose()
+        behindSound.lose((turn) => before.get(turn)?.again ?? 0)
         uplink.useLine(null)
       }
       opts.playback.loseLine(end.spoken)

@@ -35,8 +35,10 @@ export interface Uplink extends Pick<
    * sent again.
    */
   then(press: string | null, act: () => void): void
-  /** How much sound this line was sent. */
+  /** How much sound this line was sent, how much of it the service has, and up to where that made turns of it. */
   sentMs(): number
+  provenMs(): number
+  endedMs(): number
   /** The line that sound goes to from now on; null while there is none. What is held is sent at once. */
   useLine(line: UplinkLine | null): void
   /**
@@ -103,11 +105,17 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
 
   function note(entry: Entry): void {
     sent.add(entry)
-    if (entry.type === 'mark') return entry.act()
+    if (entry.type === 'mark') {
+      if (entry.press === null) askProof()
+      return entry.act()
+    }
     sentFrames++
     heldFrames--
     gaveMs = clock.monotonicMs()
-    if (++unasked < framesPerPing) return
+    if (++unasked >= framesPerPing) askProof()
+  }
+
+  function askProof(): void {
     unasked = 0
     const mark = line?.ping() ?? null
     if (mark !== null) sent.ask(mark)
@@ -180,6 +188,8 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
       flush()
     },
     sentMs: sent.sentMs,
+    provenMs: sent.provenMs,
+    endedMs: sent.endedMs,
     useLine,
     moveTo(next) {
       const how = sent.handOver()
