@@ -10,13 +10,7 @@ import { DeskError } from './reply.ts'
 import type { ToolAnswersOpts } from './tool-answers.ts'
 
 type ServerRequest =
-  | 'servers'
-  | 'switch-mcp'
-  | 'restart-mcp'
-  | 'sign-in-mcp'
-  | 'sign-out-mcp'
-  | 'set-mcp-header'
-  | 'remove-mcp-header'
+  'servers' | 'switch-mcp' | 'restart-mcp' | 'sign-in-mcp' | 'sign-out-mcp' | 'set-mcp-header' | 'remove-mcp-header'
 
 export type ToolServerAnswers = { [Name in ServerRequest]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
 

@@ -8,4 +8,7 @@ const kinds = {
   wordless: { error: { code: 'E_ODD' } },
   said: { content: [{ type: 'text', text: 'I could not.' }], isError: true },
 }
-serve({ tools: [...Object.keys(kinds), 'good'].map((name) => tool(name)), answers: { 'tools/call': ({ name }) => kinds[name] ?? { content: [{ type: 'text', text: 'well' }] } } })
+serve({
+  tools: [...Object.keys(kinds), 'good'].map((name) => tool(name)),
+  answers: { 'tools/call': ({ name }) => kinds[name] ?? { content: [{ type: 'text', text: 'well' }] } },
+})

@@ -5,6 +5,11 @@ serve({
   answers: {
     'tools/list': () => undefined,
     'resources/list': () => ({ resources: [{ uri: 'odd://one', name: 'One' }, null, { uri: 7 }], nextCursor: null }),
-    'resources/read': ({ uri }) => ({ contents: [{ uri, text: `the text of ${uri}` }, { uri: 'odd://picture', blob: 'AA==' }] }),
+    'resources/read': ({ uri }) => ({
+      contents: [
+        { uri, text: `the text of ${uri}` },
+        { uri: 'odd://picture', blob: 'AA==' },
+      ],
+    }),
   },
 })

@@ -9,7 +9,12 @@ export function noteProcess(pid = process.pid) {
 
 export const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
 
-export const tool = (name, more = {}) => ({ name, description: `does ${name}`, inputSchema: { type: 'object' }, ...more })
+export const tool = (name, more = {}) => ({
+  name,
+  description: `does ${name}`,
+  inputSchema: { type: 'object' },
+  ...more,
+})
 
 /**
  * Each answer is a function of the request's params and id that gives a result, `{ error }`, or undefined for none.
@@ -25,7 +30,9 @@ export function serve({ tools = [], answers = {}, more = {}, capabilities = { to
       ...more,
     }),
     'tools/list': () => ({ tools }),
-    'tools/call': ({ name, arguments: given }) => ({ content: [{ type: 'text', text: `${name} ${JSON.stringify(given)}` }] }),
+    'tools/call': ({ name, arguments: given }) => ({
+      content: [{ type: 'text', text: `${name} ${JSON.stringify(given)}` }],
+    }),
     ...answers,
   }
   createInterface({ input: process.stdin }).on('line', (line) => {

@@ -22,7 +22,10 @@ const partSchema = z
   .catch(null)
 
 const resultSchema = z.object({
-  content: z.union([z.array(partSchema), z.string()]).nullish().catch(null),
+  content: z
+    .union([z.array(partSchema), z.string()])
+    .nullish()
+    .catch(null),
   structuredContent: z.unknown().optional(),
   isError: z.unknown().optional(),
   /** Of the protocol's first version. */
@@ -80,7 +83,12 @@ export function readResources(given: unknown): Said | null {
 }
 
 const contentsSchema = z.object({
-  contents: z.array(z.object({ uri: text, text: z.string().nullish().catch(null) }).nullable().catch(null)),
+  contents: z.array(
+    z
+      .object({ uri: text, text: z.string().nullish().catch(null) })
+      .nullable()
+      .catch(null),
+  ),
 })
 
 /** Of `resources/read`. */

@@ -17,7 +17,10 @@ export function repairedMessage(line: string): object | null {
   if (error !== undefined && error !== null) return { ...head, error: errorOf(error) }
   if (typeof result === 'object' && result !== null && !Array.isArray(result)) return { ...head, result }
   // Null, a text or a list in place of an answer.
-  return { ...head, result: result === null || result === undefined ? {} : { content: [{ type: 'text', text: textOf(result) }] } }
+  return {
+    ...head,
+    result: result === null || result === undefined ? {} : { content: [{ type: 'text', text: textOf(result) }] },
+  }
 }
 
 function errorOf(error: unknown): { code: number; message: string } {

@@ -8,6 +8,8 @@ import { hideKeys } from '../../../core/secrets.ts'
 /** Shorter values are words that may stand anywhere. */
 const shortestSecret = 8
 const longestLine = 300
+/** But for the ends of lines and tabs. */
+const controls = /(?![\t\n\r])\p{Cc}/gu
 
 export interface Printed {
   add(chunk: Buffer): void
@@ -27,7 +29,7 @@ export function createPrinted(secrets: readonly string[]): Printed {
       tail = all.slice(-most)
     },
     lines() {
-      const whole = withoutSecrets(stripVTControlCharacters(tail), secrets)
+      const whole = withoutSecrets(stripVTControlCharacters(tail).replace(controls, ''), secrets)
       // A progress bar writes its line again and again.
       const lines = whole.split(/[\r\n]+/)
       // The first may have lost its beginning, and half a key is not known for one.
