@@ -11,17 +11,22 @@ import { switchAll } from '../../../src/main/agent/switches.ts'
 import { systemClock } from '../../../src/main/clock.ts'
 import type { Clock } from '../../../src/main/ports.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
-import { openShop, stdio, until, type Shop } from '../../support/tool-shop.ts'
+import { openShop, until, type Shop } from '../../support/tool-shop.ts'
 import { within } from '../../support/within.ts'
 
 const folder = fileURLToPath(new URL('../../support/tool-servers/', import.meta.url))
 
 const holder = fileURLToPath(new URL('../../support/holding-tool-servers.ts', import.meta.url))
-const passEnv = ['ODD_NOTES', 'ODD_SECRET']
-const odd = (name: string, ...more: string[]): McpServer => ({
-  ...stdio(name, join(folder, `${name}.mjs`), name, ...more),
-  passEnv,
+const program = (name: string, command: string, ...args: string[]): McpServer => ({
+  kind: 'stdio',
+  name,
+  command,
+  args,
+  passEnv: ['ODD_NOTES', 'ODD_SECRET'],
+  trustsHints: false,
 })
+const odd = (name: string, ...more: string[]): McpServer =>
+  program(name, process.execPath, join(folder, `${name}.mjs`), name, ...more)
 
 /** Waits are short, so that a whole row of starts fits into a test. */
 const hasty: Clock = { ...systemClock, after: (delayMs, act) => systemClock.after(delayMs / 20, act) }
@@ -119,14 +124,7 @@ describe('all of them beside one another', () => {
     const notes = createNotes()
     // Some launchers wait for the server that they started, and some do not forward what they are told.
     const inner = `"${process.execPath}" "${join(folder, 'ignores-end.mjs')}" launched; true`
-    const launched: McpServer = {
-      kind: 'stdio',
-      name: 'launched',
-      command: 'sh',
-      args: ['-c', inner],
-      passEnv,
-      trustsHints: false,
-    }
+    const launched = program('launched', 'sh', '-c', inner)
     const shop = await openShop([...Object.keys(fates).map((name) => odd(name)), launched], {
       ready: false,
       clock: hasty,
@@ -269,7 +267,7 @@ describe('how a server stands', () => {
 
   it('[S206] one that can’t start says why in its own last words, without colours and keys, and starts when told to', async () => {
     const notes = createNotes()
-    const missing: McpServer = { ...stdio('missing'), command: 'parley-no-such-program' } as McpServer
+    const missing = program('missing', 'parley-no-such-program')
     const shop = await openShop([odd('dies-at-start'), odd('future-version'), odd('says-it-back'), missing], {
       ready: false,
       clock: hasty,
