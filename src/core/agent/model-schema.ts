@@ -177,20 +177,22 @@ function merged(one: Schema, other: Schema): Schema {
 
 /** What services ask for: an object has fields, and all that are required are among them; a list has items. */
 function complete(schema: Schema): Schema {
-  const types = [schema['type']].flat()
+  const types = typesOf(schema)
   if (types.includes('array') && !isObject(schema['items'])) return { ...schema, items: {} }
   if (!types.includes('object')) return schema
   const fields = isObject(schema['properties']) ? schema['properties'] : {}
-  const missing = listOf(schema['required']).filter((name) => typeof name === 'string' && !Object.hasOwn(fields, name))
-  const properties = Object.fromEntries([...Object.entries(fields), ...missing.map((name) => [name as string, {}])])
-  return { ...schema, properties }
+  const missing = listOf(schema['required'])
+    .filter((name) => typeof name === 'string')
+    .filter((name) => !Object.hasOwn(fields, name))
+  const more = missing.map((name): [string, unknown] => [name, {}])
+  return { ...schema, properties: Object.fromEntries<unknown>([...Object.entries(fields), ...more]) }
 }
 
 /** One object without a choice at its root, which services refuse there: its fields are those of all variants. */
 function rootOf(schema: Schema | null): Schema | null {
   if (schema === null) return null
   const { anyOf, enum: _enum, default: _default, ...own } = schema
-  const types = [own['type']].flat().filter((type) => type !== undefined)
+  const types = typesOf(own)
   if (types.length > 0 && !types.includes('object')) return null
   const variants = listOf(anyOf)
     .filter(isObject)
@@ -209,6 +211,10 @@ function rootOf(schema: Schema | null): Schema | null {
     // With several variants one's word about the others' fields would be wrong.
     ...(variants.length === 0 && additionalProperties !== undefined ? { additionalProperties } : {}),
   })
+}
+
+function typesOf({ type }: Schema): unknown[] {
+  return type === undefined ? [] : Array.isArray(type) ? listOf(type) : [type]
 }
 
 function listOf(value: unknown): unknown[] {

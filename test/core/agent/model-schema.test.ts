@@ -22,7 +22,7 @@ function faults(schema: unknown, depth = 0): string[] {
   const types = [type].flat()
   if (types.includes('object') && typeof properties !== 'object') found.push('an object without fields')
   if (types.includes('array') && items === undefined) found.push('a list without items')
-  const fields = Object.entries((properties ?? {}) as object)
+  const fields = Object.entries(properties ?? {})
   if (
     Array.isArray(required) &&
     required.some((name) => !fields.some(([field]) => field === name)) &&

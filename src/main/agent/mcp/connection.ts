@@ -235,5 +235,5 @@ async function transportTo(
     fetch,
     ...(signIn === null ? {} : { authProvider: quietProvider(kept, signIn) }),
   })
-  return { transport: transport as Transport, process: null, isUnauthorized }
+  return { transport, process: null, isUnauthorized }
 }

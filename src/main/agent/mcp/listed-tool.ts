@@ -82,7 +82,9 @@ export const emptyShelf: Shelf = { tools: [], leftOut: [], isWhole: true }
 export function addPage(before: Shelf, page: readonly ListedTool[]): Shelf {
   const tools = [...before.tools]
   const without = [...before.leftOut]
-  const leave = (one: LeftOut): void => void (without.length < serverLimits.leftOut && without.push(one))
+  const leave = (one: LeftOut): void => {
+    if (without.length < serverLimits.leftOut) without.push(one)
+  }
   const names = new Set(tools.map(({ name }) => name))
   let size = tools.reduce((sum, tool) => sum + tool.size, 0)
   for (const listed of page) {

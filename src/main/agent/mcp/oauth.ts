@@ -4,7 +4,6 @@
 import { randomBytes } from 'node:crypto'
 import type { OAuthClientProvider } from '@modelcontextprotocol/sdk/client/auth.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js'
 import { LATEST_PROTOCOL_VERSION } from '@modelcontextprotocol/sdk/types.js'
 import { serverLimits } from '../../../core/agent/limits.ts'
 import type { Clock } from '../../ports.ts'
@@ -41,10 +40,10 @@ function createProvider(
       token_endpoint_auth_method: 'none',
     },
     state: () => state,
-    clientInformation: () => now.client as OAuthClientInformationMixed | undefined,
-    saveClientInformation: (client) => save({ client: client as KeptSignIn['client'] }),
-    tokens: () => now.tokens as OAuthTokens | undefined,
-    saveTokens: (tokens) => save({ tokens: tokens as KeptSignIn['tokens'] }),
+    clientInformation: () => now.client,
+    saveClientInformation: (client) => save({ client: client }),
+    tokens: () => now.tokens,
+    saveTokens: (tokens) => save({ tokens: tokens }),
     redirectToAuthorization: onAddress,
     saveCodeVerifier: (made) => void (verifier = made),
     codeVerifier: () => verifier,
@@ -73,13 +72,13 @@ export async function beginSignIn(opts: {
   const before = await kept.signIn()
   const state = randomBytes(24).toString('base64url')
   const door = await openReturnDoor({ state, port: before === null ? 0 : Number(new URL(before.redirect).port) })
-  let found: URL | null = null
+  const found: URL[] = []
   // A registration names the whole address to which the browser comes back.
   const isSame = before?.redirect === door.redirect
   const provider = createProvider(
     kept,
     { redirect: door.redirect, client: isSame ? before.client : undefined, tokens: undefined },
-    { state, onAddress: (one) => (found = one) },
+    { state, onAddress: (one) => void found.push(one) },
   )
   const { fetch } = createServerFetch(address, null)
   const transport = new StreamableHTTPClientTransport(new URL(address), { fetch, authProvider: provider })
@@ -91,13 +90,13 @@ export async function beginSignIn(opts: {
     await transport.start()
     await transport.send(introduction)
   } catch (error) {
-    if (found === null) {
+    if (found.length === 0) {
       await end()
       throw error
     }
   }
-  const begun = found as URL | null
-  if (begun === null || !/^https?:$/.test(begun.protocol)) {
+  const [begun] = found
+  if (begun === undefined || !/^https?:$/.test(begun.protocol)) {
     await end()
     return { address: null, done: Promise.resolve(), cancel: () => undefined }
   }

@@ -78,11 +78,16 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
     starting = start(stop.signal)
   }
 
+  function show(): Promise<void> {
+    opts.onChanged(null)
+    return Promise.resolve()
+  }
+
   async function start(signal: AbortSignal): Promise<void> {
     let connection: McpConnection | null = null
-    let isGone = false
+    const gone = new AbortController()
     const listing = createCoalesced(() => list(connection), serverLimits.listEveryMs, clock)
-    const showing = createCoalesced(() => Promise.resolve(opts.onChanged(null)), serverLimits.listEveryMs, clock)
+    const showing = createCoalesced(show, serverLimits.listEveryMs, clock)
     const events: McpEvents = {
       toolsChanged: () => listing.ask(),
       printed(lines) {
@@ -91,7 +96,7 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
         showing.ask()
       },
       closed(how) {
-        isGone = true
+        gone.abort()
         lose(connection, how)
       },
     }
@@ -107,7 +112,7 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
       connection = await connectMcp(settings, opts, events, signal)
       const found = await connection.tools()
       signal.throwIfAborted()
-      if (isGone) throw new StartFault('It ended before it was ready.', 'again', [], null)
+      gone.signal.throwIfAborted()
       printed = []
       has = connection.has
       state = { type: 'ready', connection, stopListing: () => listing.stop() }
@@ -134,7 +139,8 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
   }
 
   function failed(error: unknown): void {
-    const fault = error instanceof StartFault ? error : new StartFault('It did not start.', 'again', [], error)
+    const fault =
+      error instanceof StartFault ? error : new StartFault('It ended before it was ready.', 'again', [], error)
     printed = fault.printed
     if (fault.next === 'sign-in') state = { type: 'sign-in', why: fault.message, begun: null }
     else if (fault.next === 'person') state = { type: 'failed', why: fault.message }
@@ -220,7 +226,6 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
       if (settings.kind !== 'http') throw new Error('Only a server at an address has a sign-in.')
       const kept = keptSecrets(opts.secrets, settings.url)
       await end()
-      if (isOver) return
       const begun = await beginSignIn({ address: settings.url, kept, clock }).catch((error: unknown) => {
         state = { type: 'sign-in', why: `It offers no sign-in that Parley can use. ${wordsOf(error)}`, begun: null }
         opts.onChanged(null)
