@@ -45,6 +45,21 @@ describe('a server over pipes', () => {
     expect(output).toContain('"PATH"')
   })
 
+  it('[S209] its resources and prompts are read like tools, after a yes, as text from elsewhere', async () => {
+    const { use, turnOn, workshop } = await openShop([stdio('everything', everything)])
+    const names = ['list_resources', 'read_resource', 'list_prompts', 'get_prompt'].map((name) => `everything__${name}`)
+    expect(onNames(workshop)).toEqual([])
+    for (const name of names) await turnOn(name)
+    const [list, read, listPrompts, getPrompt] = names as [string, string, string, string]
+    const [, uri = ''] = /\n(\S+:\/\/\S+) \|/.exec((await use(list, {})).output) ?? []
+    const text = await use(read, { uri })
+    expect(text.outcome).toBe('ended')
+    expect(text.output).toMatch(/^\[Text from the server everything/)
+    const [, prompt = ''] = /\n([\w-]*simple[\w-]*) \|/.exec((await use(listPrompts, {})).output) ?? []
+    expect((await use(getPrompt, { name: prompt })).output).toContain('\nuser: ')
+    expect((await use(read, { uri: 'nothing://there' })).outcome).toBe('failed')
+  })
+
   it('[S19] killed in the middle of a call is told, leaves it unknown, and serves again', async () => {
     const { workshop, box, turnOn, use } = await openShop([stdio('everything', everything)])
     await turnOn('everything__trigger-long-running-operation')

@@ -1,5 +1,6 @@
 // The one door to the Model Context Protocol: one connection to one server, over the pipes of a process or over HTTP. Offers the
 // server nothing of ours: no sampling, no questions to the person, no folders. Answers are read leniently (answer.ts).
+import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
@@ -184,7 +185,8 @@ export async function connectMcp(
     if (error instanceof z.ZodError || error instanceof SyntaxError) return { type: 'unreadable' }
     const status = statusOf(error)
     // It has forgotten us, or does not know us any more: nothing was done, and we introduce ourselves anew.
-    const isForgotten = isUnauthorized() || status === 404 || (status === 400 && /session/i.test(wordsOf(error)))
+    const isStranger = isUnauthorized() || error instanceof UnauthorizedError
+    const isForgotten = isStranger || status === 404 || (status === 400 && /session/i.test(wordsOf(error)))
     const isRefused = status !== null && status >= 400 && status < 500
     // Over HTTP nobody else says that the server is gone.
     if (isForgotten || !isRefused) lose()

@@ -7,7 +7,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { LATEST_PROTOCOL_VERSION } from '@modelcontextprotocol/sdk/types.js'
 import { serverLimits } from '../../../core/agent/limits.ts'
 import type { Clock } from '../../ports.ts'
-import { createServerFetch } from './bounded-fetch.ts'
+import { createServerFetch, mayAsk } from './bounded-fetch.ts'
 import type { KeptSecrets, KeptSignIn } from './kept.ts'
 import { openReturnDoor } from './return-door.ts'
 
@@ -96,8 +96,9 @@ export async function beginSignIn(opts: {
     }
   }
   const [begun] = found
-  if (begun === undefined || !/^https?:$/.test(begun.protocol)) {
+  if (begun === undefined || !mayAsk(begun, new URL(address))) {
     await end()
+    if (begun !== undefined) throw new Error('It names a page for it that is not safe to open.')
     return { address: null, done: Promise.resolve(), cancel: () => undefined }
   }
   const undo = clock.after(serverLimits.signInMs, () => door.giveUp('Nobody signed in within five minutes.'))
