@@ -1,6 +1,6 @@
 // The odd tool servers of test/support/tool-servers, as the settings name them; what their processes write down; and whether any of
 // those is left.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { McpServer } from '../../src/core/settings.ts'
@@ -31,6 +31,8 @@ export interface Notes {
   env: NodeJS.ProcessEnv
   starts(name: string): number
   pids(): number[]
+  /** Every process that was given these notes, whoever started it. */
+  marked(): number[]
   /** Resolves when so many have written themselves down. */
   noted(count: number): Promise<void>
 }
@@ -47,9 +49,21 @@ export function createNotes(): Notes {
     env: { ODD_NOTES: file, ODD_SECRET: 'not-to-be-shown-anywhere' },
     starts: (name) => lines().filter(([other]) => other === name).length,
     pids: () => lines().map(([, pid]) => Number(pid)),
+    marked: () =>
+      readdirSync('/proc')
+        .filter((pid) => /^\d+$/.test(pid) && carries(pid, `ODD_NOTES=${file}`))
+        .map(Number),
     async noted(count) {
       while (lines().length < count) await new Promise((look) => setImmediate(look))
     },
+  }
+}
+
+function carries(pid: string, variable: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(variable)
+  } catch {
+    return false
   }
 }
 

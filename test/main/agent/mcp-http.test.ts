@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { McpServer } from '../../../src/core/settings.ts'
+import { createServerFetch } from '../../../src/main/agent/mcp/bounded-fetch.ts'
 import { headerFrom } from '../../../src/main/agent/mcp/kept.ts'
 import { systemClock } from '../../../src/main/clock.ts'
 import { createSessionSecrets } from '../../../src/main/desk/session-secrets.ts'
@@ -86,6 +87,11 @@ describe('a server that asks who one is', () => {
       const view = shop.workshop.server('far')!.view()
       return view?.type === 'sign-in' && view.why === 'The sign-in was refused: access_denied.'
     })
+    // The same port without encryption is not asked for a server that has it.
+    const near = await serve(answerMessage)
+    const { fetch: ask } = createServerFetch('https://far.example/mcp', 'Bearer secret')
+    await expect(ask(near.address)).rejects.toThrow('not safe to ask')
+    expect(near.headers).toEqual([])
     const elsewhere = await serve((_, json) =>
       json(401, {}, { 'www-authenticate': 'Bearer resource_metadata="http://parley.invalid/who"' }),
     )

@@ -71,6 +71,19 @@ describe('how a server stands', () => {
     expect(isThere(kept!.pid!)).toBe(true)
   })
 
+  it('[S208] npx, and the server that it started, end with Parley', async () => {
+    const notes = createNotes()
+    const npx = program('npx', 'npx', '--offline', '--no', 'mcp-server-everything')
+    const shop = await openShop([npx], { env: notes.env, clock: hasty })
+    // The launcher, and behind it, through a shell or not, the server.
+    const pids = notes.marked()
+    expect(pids.length).toBeGreaterThanOrEqual(2)
+    expect(shop.workshop.known().some(({ tool }) => tool.name === 'npx__echo')).toBe(true)
+    await shop.workshop.close()
+    await allGone(pids)
+    expect(notes.marked()).toEqual([])
+  })
+
   it('[S208] when Parley is killed, nothing of its servers is left either', async () => {
     const notes = createNotes()
     const servers = ['leaves-children', 'ignores-end', 'never-speaks'].map((name) => odd(name))

@@ -97,6 +97,8 @@ export async function connectMcp(
 
   async function close(): Promise<void> {
     isClosed = true
+    // A server at an address keeps a place for us until it is told.
+    if (transport instanceof StreamableHTTPClientTransport) await bid(transport, clock)
     await client.close()
   }
 
@@ -192,6 +194,14 @@ export async function connectMcp(
     if (isForgotten || !isRefused) lose()
     return isRefused || isForgotten ? { type: 'refused', message: wordsOf(error) } : { type: 'lost' }
   }
+}
+
+/** Says that we are gone, to a server that may be gone itself. */
+async function bid(transport: StreamableHTTPClientTransport, clock: Clock): Promise<void> {
+  let undo = (): void => undefined
+  const late = new Promise<void>((done) => (undo = clock.after(serverLimits.endMs, done)))
+  await Promise.race([transport.terminateSession().catch(() => undefined), late])
+  undo()
 }
 
 /** As much as is needed to read on; each tool is looked at by itself. */
