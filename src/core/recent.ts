@@ -51,7 +51,7 @@ export class Recent<Value> {
     if (this.young.size < mostYoung || this.young.has(last.key))
       return new Recent(this.most, { key, value }, new Map(this.young).set(last.key, last.value), this.old)
     const older = this.entries().slice(1 + mostYoung - this.most)
-    return new Recent(this.most, { key, value }, new Map(), new Map(older))
+    return new Recent(this.most, { key, value }, new Map<string, Value>(), new Map(older))
   }
 
   without(key: string): Recent<Value> {
