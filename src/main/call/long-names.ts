@@ -28,12 +28,11 @@ export function createLongNames(): LongNames {
     },
     restored(event) {
       if (longOf.size === 0) return event
-      const named = Object.entries(event).map(
-        ([field, value]: [string, unknown]) => [field, isId(field) ? restore(value) : value] as const,
-      )
-      return Object.fromEntries(named) as ClientEvent
+      const named: Record<string, unknown> = { ...event }
+      for (const field of idFields) if (field in named) named[field] = restore(named[field])
+      return Object.assign({}, event, named)
     },
   }
 }
 
-const isId = (field: string): boolean => field === 'item_id' || field === 'previous_item_id' || field === 'response_id'
+const idFields = ['item_id', 'previous_item_id', 'response_id']
