@@ -1,7 +1,7 @@
 // The events of a Responses socket (and of the HTTP stream, which has the same) that Parley acts on. The final item list comes
 // with a response's end, so its deltas are only signs of life.
 import { z } from 'zod'
-import { itemSchema, type Item } from './item.ts'
+import { itemSchema, searchesIn, type Item } from './item.ts'
 
 export type ResponseStatus = 'completed' | 'incomplete' | 'failed'
 
@@ -15,11 +15,14 @@ export interface EndedResponse {
   fault: Fault | null
 }
 
-/** Tokens. The cached ones are a part of the input. */
+/** Tokens. The cached ones and those put into the cache are parts of the input. */
 export interface TurnUsage {
   inputTokens: number
   cachedTokens: number
+  cacheWriteTokens: number
   outputTokens: number
+  /** Searches that the service itself made. */
+  searches: number
 }
 
 /** What a server says when it does not do what it was asked. */
@@ -45,6 +48,9 @@ const longestMessage = 500
 
 const fault = z.object({ code: nullableText, message: nullableText, param: nullableText })
 
+/** Of the Responses' usage, also where a conversation is compacted. */
+export const cacheDetails = z.object({ cached_tokens: count, cache_write_tokens: count }).nullish().catch(null)
+
 const response = z.object({
   id,
   output: z.array(itemSchema).nullish(),
@@ -52,7 +58,7 @@ const response = z.object({
     .object({
       input_tokens: count,
       output_tokens: count,
-      input_tokens_details: z.object({ cached_tokens: count }).nullish(),
+      input_tokens_details: cacheDetails,
     })
     .nullish(),
   error: fault.nullish(),
@@ -112,7 +118,9 @@ function end(told: z.infer<typeof response>, status: ResponseStatus): EndedRespo
     usage: {
       inputTokens: told.usage?.input_tokens ?? 0,
       cachedTokens: told.usage?.input_tokens_details?.cached_tokens ?? 0,
+      cacheWriteTokens: told.usage?.input_tokens_details?.cache_write_tokens ?? 0,
       outputTokens: told.usage?.output_tokens ?? 0,
+      searches: searchesIn(told.output ?? []),
     },
     reason: (told.error?.message ?? told.incomplete_details?.reason ?? '').slice(0, longestMessage),
     fault: told.error ? { ...readFault(told.error), status: null, retryAfterMs: null } : null,

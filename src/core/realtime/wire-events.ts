@@ -25,14 +25,29 @@ const item = z.object({
 export type HeardItem = z.infer<typeof item>
 
 const count = z.number().int().nonnegative().catch(0).default(0)
+const modalities = { text_tokens: count, audio_tokens: count, image_tokens: count }
+const noModalities = { text_tokens: 0, audio_tokens: 0, image_tokens: 0 }
 const usage = z.object({
   input_token_details: z
-    .object({ text_tokens: count, audio_tokens: count, cached_tokens: count })
-    .default({ text_tokens: 0, audio_tokens: 0, cached_tokens: 0 }),
+    .object({
+      ...modalities,
+      cached_tokens: count,
+      cached_tokens_details: z.object(modalities).nullish().catch(null),
+    })
+    .default({ ...noModalities, cached_tokens: 0 }),
   output_token_details: z
     .object({ text_tokens: count, audio_tokens: count })
     .default({ text_tokens: 0, audio_tokens: 0 }),
 })
+
+/** Of what reads the person's words: in tokens, or by the length of the sound. */
+const readingUsage = z.object({
+  input_tokens: count,
+  output_tokens: count,
+  input_token_details: z.object({ text_tokens: count }).nullish().catch(null),
+  seconds: z.number().nonnegative().catch(0).default(0),
+})
+export type ReadingUsage = z.infer<typeof readingUsage>
 
 const response = z.object({
   id,
@@ -84,6 +99,7 @@ export const heardEventSchema = z.discriminatedUnion('type', [
     type: z.literal('conversation.item.input_audio_transcription.completed'),
     item_id: itemId,
     transcript: z.string(),
+    usage: readingUsage.nullish().catch(null),
   }),
   z.object({
     type: z.literal('conversation.item.input_audio_transcription.failed'),

@@ -18,6 +18,7 @@ import {
 import type { TurnUsage } from '../../core/agent/wire-events.ts'
 import type { ConnectionPolicy } from '../../core/connection/policy.ts'
 import type { Change } from '../../core/conversation/change.ts'
+import { noUsage, totalTokens } from '../../core/conversation/usage.ts'
 import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest } from '../ports.ts'
 import type { Files } from '../store/files.ts'
 import { createResponsesHttp, type Fetch } from './http.ts'
@@ -171,15 +172,10 @@ export function createAgent(opts: AgentOpts): RunningAgent {
     }
   }
 
-  function spend(task: string, { inputTokens, cachedTokens, outputTokens }: TurnUsage): void {
+  function spend(task: string, { inputTokens, outputTokens, ...rest }: TurnUsage): void {
     alter(task, (view) => ({ ...view, tokens: view.tokens + inputTokens + outputTokens }))
-    const usage = {
-      inputTextTokens: inputTokens,
-      inputAudioTokens: 0,
-      cachedTokens,
-      outputTextTokens: outputTokens,
-      outputAudioTokens: 0,
-    }
+    const usage = { ...noUsage, ...rest, inputTextTokens: inputTokens, outputTextTokens: outputTokens }
+    if (totalTokens(usage) + usage.searches === 0) return
     // A count that the disk refuses must not cost the task.
     record.append([{ type: 'tokens-used', usage, model: opts.config().model, task }]).catch(() => undefined)
   }
