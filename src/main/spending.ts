@@ -5,11 +5,11 @@ import type { SpendingView } from '../core/agent/task.ts'
 import type { Change, Usage } from '../core/conversation/change.ts'
 import { createEmitter } from '../core/emitter.ts'
 import { addToDay, beginDay, daySchema, spendingOf, unpriced, type Day, type Limit } from '../core/spending/day.ts'
+import type { Price } from '../core/spending/price.ts'
 import {
   builtInPrices,
   ownPricesSchema,
   pricedModel,
-  type Price,
   type PriceTable,
   type UsedModel,
 } from '../core/spending/prices.ts'

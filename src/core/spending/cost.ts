@@ -1,7 +1,7 @@
 // From counts to money. In whole millionths of a millionth of a dollar, so that no sum drifts however many there are; prices
 // are prices.ts, days are day.ts. Pure.
 import type { Usage } from '../conversation/change.ts'
-import type { Price } from './prices.ts'
+import type { Price } from './price.ts'
 
 export interface Cost {
   /** 10⁻¹² US dollars. */

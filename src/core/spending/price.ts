@@ -1,6 +1,24 @@
 // One model's price, made of few numbers, and read from what a person types. Apart from its schema (prices.ts), so that a
 // window needs none.
-import type { Price } from './prices.ts'
+/** US dollars for a million tokens, where the name says nothing else; null: this kind has no price. */
+export interface Price {
+  inputText: number | null
+  cachedText: number | null
+  inputAudio: number | null
+  cachedAudio: number | null
+  outputText: number | null
+  outputAudio: number | null
+  inputImage: number | null
+  cachedImage: number | null
+  /** Text that is put into the cache; null: as other input. */
+  cacheWrite: number | null
+  /** Dollars for a minute of sound that is paid by its length. */
+  minute: number | null
+  /** Dollars for one search of the service's own. */
+  search: number | null
+  /** Of a request with a very long input (day.ts) everything costs so many times as much; null: as usual. */
+  long: { input: number; output: number } | null
+}
 
 export const noPrice: Price = {
   inputText: null,

@@ -1,15 +1,14 @@
 // What models cost. The one table of it, dated; a person may replace any row (prices.json in the data folder). A model
 // that is not in it has no price, which is shown as unknown and never taken for nothing.
 import { z } from 'zod'
-import { minutePrice, noPrice, textPrice, voicePrice, type InputCachedOutput } from './price.ts'
+import { minutePrice, noPrice, textPrice, voicePrice, type InputCachedOutput, type Price } from './price.ts'
 
 const usd = z.number().nonnegative().max(1_000_000)
-/** Of a row without it nothing of the kind is priced. */
 const usdOrNone = usd.nullable()
+/** Rows of an older file are without it. */
 const later = usdOrNone.default(null)
 
-/** US dollars for a million tokens, where the name says nothing else; null: this kind has no price. */
-export const priceSchema = z.object({
+export const priceSchema: z.ZodType<Price> = z.object({
   inputText: usdOrNone,
   cachedText: usdOrNone,
   inputAudio: usdOrNone,
@@ -18,16 +17,11 @@ export const priceSchema = z.object({
   outputAudio: usdOrNone,
   inputImage: later,
   cachedImage: later,
-  /** Text that is put into the cache; null: as other input. */
   cacheWrite: later,
-  /** Dollars for a minute of sound that is paid by its length. */
   minute: later,
-  /** Dollars for one search of the service's own. */
   search: later,
-  /** Of a request with a very long input (day.ts) everything costs so many times as much; null: as usual. */
   long: z.object({ input: z.number().positive(), output: z.number().positive() }).nullable().default(null),
 })
-export type Price = z.infer<typeof priceSchema>
 
 export interface PriceTable {
   /** ISO date on which the rows were true. */

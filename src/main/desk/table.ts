@@ -22,7 +22,7 @@ import { createPulse } from './pulse.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createDeskSound, type DeskSound, type DeskSoundOpts } from './sound.ts'
 import { createTalkControl, type TalkControlDesk } from './talk-control.ts'
-import { agentModelOf, endpointNameOf, needsNewSession, quickTools } from './voice-config.ts'
+import { agentWishesOf, endpointNameOf, needsNewSession, quickTools } from './voice-config.ts'
 
 export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'> {
   version: string
@@ -169,7 +169,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       endpoint: { name: endpointNameOf(now.endpoint), model: now.endpoint.model },
       openSocket: monitor.openSocket,
       work: {
-        model: agentModelOf(now),
+        wishes: agentWishesOf(now),
         tools: () => opts.workshop.tools(),
         // The built-in voice does these by itself.
         quick: now.endpoint.kind === 'embedded' ? [] : quickTools,

@@ -5,6 +5,7 @@ import type { Settings } from '../../core/settings.ts'
 import type { Limit } from '../../core/spending/day.ts'
 import { modelsInUse } from '../../core/voice-wishes.ts'
 import { talkModeOf, type TalkMode } from '../../core/views.ts'
+import type { AgentWishes } from '../compose-work.ts'
 
 /** The name under which the endpoint's key is kept; null where none is needed. */
 export function keyNameOf(endpoint: Settings['endpoint']): string | null {
@@ -31,6 +32,19 @@ export function agentModelOf({ endpoint, agentModel }: Pick<Settings, 'endpoint'
 /** Only where it is known that the service has a search of its own. */
 export function searchesWeb({ endpoint, webSearch }: Pick<Settings, 'endpoint' | 'webSearch'>): boolean {
   return webSearch && endpoint.kind === 'openai'
+}
+
+/** What the agent's requests ask for; to another server than OpenAI nothing that the person did not choose. */
+export function agentWishesOf(settings: Settings): AgentWishes {
+  const { endpoint, agentEffort } = settings
+  return {
+    model: agentModelOf(settings),
+    effort: agentEffort === '' || endpoint.kind === 'embedded' ? null : agentEffort,
+    webSearch: searchesWeb(settings),
+    cachesByKey: endpoint.kind === 'openai',
+    // The built-in voice has a clock of its own.
+    tellsTime: endpoint.kind !== 'embedded',
+  }
 }
 
 /** What a day may cost, and what it is about to be spent on. */

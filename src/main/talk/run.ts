@@ -17,7 +17,7 @@ import { systemClock } from '../clock.ts'
 import type { Companion } from '../companion.ts'
 import { composeCompanion } from '../compose.ts'
 import { newId } from '../new-id.ts'
-import { agentModelOf, endpointNameOf, limitOf, quickTools } from '../desk/voice-config.ts'
+import { agentWishesOf, endpointNameOf, limitOf, quickTools } from '../desk/voice-config.ts'
 import { dataFolder } from '../folders.ts'
 import { EndpointError } from '../net/endpoint.ts'
 import type { ConversationRecord, Microphone, Speaker } from '../ports.ts'
@@ -110,7 +110,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
       },
       endpoint: where,
       work: {
-        model: agentModelOf(wishes()),
+        wishes: agentWishesOf(wishes()),
         tools: () => workshop.tools(),
         quick: address === null ? [] : quickTools,
         speaksResults: () => true,

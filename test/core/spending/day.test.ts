@@ -3,7 +3,8 @@ import { noUsage } from '../../../src/core/conversation/usage.ts'
 import { costOf, usdOf } from '../../../src/core/spending/cost.ts'
 import { addToDay, beginDay, spendingOf, type Day } from '../../../src/core/spending/day.ts'
 import { priceFrom } from '../../../src/core/spending/price.ts'
-import { builtInPrices, priceOf, type Price } from '../../../src/core/spending/prices.ts'
+import type { Price } from '../../../src/core/spending/price.ts'
+import { builtInPrices, priceOf } from '../../../src/core/spending/prices.ts'
 
 const tables = [builtInPrices]
 const limited = (day: Day, capUsd: number | null, own = tables) =>

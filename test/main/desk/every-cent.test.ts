@@ -158,6 +158,16 @@ describe('every cent', () => {
     expect(desk.state().line.type).toBe('live')
   })
 
+  it('[G200] a task’s request tells the day and the zone, and nothing that changes within the day', async () => {
+    const { live, agent } = await startWorking({}, [])
+    respond(await live(), 'r1', {}, [askAgent])
+    const { body } = await agent.request(1)
+    expect(body.instructions).toMatch(
+      /Today is \w+, \d{1,2} \w+ \d{4}, in the time zone [\w/+-]+ \(UTC[+-]\d\d:\d\d\)\.$/,
+    )
+    expect(body).not.toHaveProperty('prompt_cache_key')
+  })
+
   it('[Z206] at a terminal the same is asked before anything is spent; without an answer nothing is', async () => {
     const stdin = new PassThrough()
     let accepted: readonly string[] = []
