@@ -46,7 +46,7 @@ export const mcpServerSchema = z.discriminatedUnion('kind', [
 
 export type McpServer = z.infer<typeof mcpServerSchema>
 
-const effort = z.enum(['', 'minimal', 'low', 'medium', 'high', 'xhigh'])
+const efforts = ['', 'low', 'medium', 'high', 'xhigh'] as const
 
 const fields = {
   endpoint: endpointSchema,
@@ -70,8 +70,8 @@ const fields = {
   /** Of the microphone's sound, by the service: for one at the mouth, for one across the desk or room. */
   noiseReduction: z.enum(['off', 'near', 'far']),
   /** How hard the models think; empty for their own default. */
-  voiceEffort: effort,
-  agentEffort: effort,
+  voiceEffort: z.enum([...efforts, 'minimal']),
+  agentEffort: z.enum(efforts),
   /** The service itself may search the web for the agent. */
   webSearch: z.boolean(),
   instructions: z.string().max(16_000),

@@ -12,6 +12,7 @@ import {
   pricedModel,
   type PriceTable,
   type UsedModel,
+  withSearch,
 } from '../core/spending/prices.ts'
 import type { Clock, Random, Undo } from './ports.ts'
 import { diskFiles, type Files } from './store/files.ts'
@@ -85,7 +86,7 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
   async function setPrice(model: string, price: Price): Promise<void> {
     if (own === 'broken')
       throw new StoreError('refused', 'prices.json in the data folder can’t be read. Mend it or take it away first.')
-    const next = { dated: today(), models: { ...own?.models, [model]: price } }
+    const next = { dated: today(), models: { ...own?.models, [model]: withSearch(model, price) } }
     try {
       await files.makeFolder(folder)
       await replaceFile(files, random, join(folder, pricesName), Buffer.from(`${JSON.stringify(next, null, 2)}\n`))

@@ -78,9 +78,9 @@ export function priceFrom(text: string, isReading: boolean): Price | null {
     case 1:
       return minutePrice(a)
     case 3:
-      return { ...textPrice([a, b, c]), search: 0, inputAudio: isReading ? a : null }
+      return { ...textPrice([a, b, c]), inputAudio: isReading ? a : null }
     case 6:
-      return { ...voicePrice([a, b, c], [d, e, f]), search: 0 }
+      return voicePrice([a, b, c], [d, e, f])
     default:
       return null
   }

@@ -93,6 +93,11 @@ export function priceOf(model: string, tables: readonly PriceTable[]): Price | n
   return null
 }
 
+/** A search costs the same whichever of OpenAI's models makes it; of other servers (`host/model`) nobody knows. */
+export function withSearch(model: string, price: Price): Price {
+  return price.search === null && !model.includes('/') ? { ...price, search: searchUsd } : price
+}
+
 /** A model that is about to be used, as prices name it, and for what. */
 export interface UsedModel {
   name: string

@@ -82,7 +82,14 @@ const wasClosed: RunEnd = { outcome: 'draft', result: wasEnded }
 export function createAgent(opts: AgentOpts): RunningAgent {
   const { clock, record, toolbox, ledger } = opts
   const http = createResponsesHttp(opts)
-  const pool = createPool({ ...opts, http, policy: opts.policy ?? agentPolicy, figures: opts.figures ?? poolFigures })
+  const onWarmed = (usage: TurnUsage): void => count(usage, {})
+  const pool = createPool({
+    ...opts,
+    http,
+    onWarmed,
+    policy: opts.policy ?? agentPolicy,
+    figures: opts.figures ?? poolFigures,
+  })
   const events = createEmitter<{ task: TaskView }>()
   const views = new Map<string, TaskView>()
   const running = new Map<string, Running>()
@@ -192,12 +199,16 @@ export function createAgent(opts: AgentOpts): RunningAgent {
     }
   }
 
-  function spend(task: string, { inputTokens, outputTokens, ...rest }: TurnUsage): void {
-    alter(task, (view) => ({ ...view, tokens: view.tokens + inputTokens + outputTokens }))
+  function spend(task: string, spent: TurnUsage): void {
+    alter(task, (view) => ({ ...view, tokens: view.tokens + spent.inputTokens + spent.outputTokens }))
+    count(spent, { task })
+  }
+
+  function count({ inputTokens, outputTokens, ...rest }: TurnUsage, of: { task?: string }): void {
     const usage = { ...noUsage, ...rest, inputTextTokens: inputTokens, outputTextTokens: outputTokens }
     if (totalTokens(usage) + usage.searches === 0) return
     // A count that the disk refuses must not cost the task.
-    record.append([{ type: 'tokens-used', usage, model: opts.config().model, task }]).catch(() => undefined)
+    record.append([{ type: 'tokens-used', usage, model: opts.config().model, ...of }]).catch(() => undefined)
   }
 
   async function finish(task: string, { outcome, result }: RunEnd): Promise<void> {
@@ -231,7 +242,9 @@ export function createAgent(opts: AgentOpts): RunningAgent {
     },
     tasks: () => [...views.values()],
     onTask: (listen) => events.on('task', listen),
-    warm: () => pool.warm(warmRequest(opts.config(), toolbox.offered())),
+    warm() {
+      if ((opts.admit?.() ?? null) === null) pool.warm(warmRequest(opts.config(), toolbox.offered()))
+    },
     async stop() {
       closing = true
       const all = [...running.values()]

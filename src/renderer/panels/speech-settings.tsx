@@ -19,7 +19,6 @@ const languages = [
 
 export const efforts = [
   ['', 'as usual'],
-  ['minimal', 'hardly'],
   ['low', 'a little'],
   ['medium', 'in between'],
   ['high', 'hard'],
@@ -83,7 +82,7 @@ export function SpeechSettings({ settings, onSet }: { settings: Settings; onSet:
           <Choice
             label="The voice thinks"
             value={settings.voiceEffort}
-            options={efforts}
+            options={[...efforts, ['minimal', 'hardly']]}
             onChosen={(voiceEffort) => onSet({ voiceEffort })}
           />
         </>

@@ -73,6 +73,22 @@ describe('a request for a task', () => {
   })
 })
 
+describe('what was told ahead', () => {
+  it('[G203] is counted as the server counts it, and not sent once nothing more may be spent', async () => {
+    let refusal: string | null = null
+    const line = await startAgentLine({ mind: () => [say('Done.')] }, { admit: () => refusal })
+    line.agent.warm()
+    await line.run('Do it')
+    expect(line.server.warmUps).toHaveLength(1)
+    expect(line.record.conversation().usage).toMatchObject({ inputTextTokens: 200, outputTextTokens: 20 })
+    refusal = 'Nothing more may be spent.'
+    line.server.cutAll()
+    line.agent.warm()
+    expect((await line.run('And this')).state).toBe('draft')
+    expect(line.server.warmUps).toHaveLength(1)
+  })
+})
+
 describe('what is added to a task', () => {
   it('[G202] joins its next request; a task that was about to end goes on, one that has ended takes nothing', async () => {
     let add: (text: string) => boolean = () => false

@@ -114,11 +114,15 @@ describe('every cent', () => {
     const reading = (7.3 / 60) * 4_500
     const first = 4_000 * 1 + 4_000 * 0.05 + 2_000 * 1.25 + 300 * 5 + 10_000
     const long = 20_000 * 2 + 280_000 * 0.1 + 500 * 7.5
-    expect([voice, aside, reading, first, long].map(Math.round)).toEqual([79_110, 24_000, 548, 18_200, 71_750])
+    // While the person still spoke the agent's server was told what it would need.
+    const ahead = 60 * 1 + 40 * 0.05 + 10 * 5
+    expect([voice, aside, reading, ahead, first, long].map(Math.round)).toEqual([
+      79_110, 24_000, 548, 112, 18_200, 71_750,
+    ])
     await vi.waitFor(async () => {
       const { spending } = await ask('look', null)
-      expect(spending).toMatchObject({ todayUsd: 0.1936075, unknownPrices: [], asks: [] })
-      expect(spending.today).toMatchObject({ inputImage: 400, heardMs: 7_300, searches: 1, cached: 285_000 })
+      expect(spending).toMatchObject({ todayUsd: 0.1937195, unknownPrices: [], asks: [] })
+      expect(spending.today).toMatchObject({ inputImage: 400, heardMs: 7_300, searches: 1, cached: 285_040 })
     })
   })
 
