@@ -19,7 +19,7 @@ import { composeCompanion } from '../compose.ts'
 import { newId } from '../new-id.ts'
 import { agentWishesOf, endpointNameOf, limitOf, quickTools } from '../desk/voice-config.ts'
 import { dataFolder } from '../folders.ts'
-import { EndpointError } from '../net/endpoint.ts'
+import { EndpointError, voiceRequest, type Address } from '../net/endpoint.ts'
 import type { ConversationRecord, Microphone, Speaker } from '../ports.ts'
 import { openConversations } from '../store/conversations.ts'
 import { countStored, openSpending } from '../spending.ts'
@@ -67,6 +67,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
   for (const input of options.inputs) if (input.type === 'file') await readSound(input.path)
   const folder = dataFolder(terminal.env)
   await checkGrants(options.grants, folder)
+  if (options.endpoint.kind === 'remote') checkAddress(options.endpoint)
   let hidesKeys = (): boolean => true
   const store = await openConversations({
     folder,
@@ -159,6 +160,16 @@ async function converse(companion: Companion, ears: Ears, options: TalkOptions, 
     undoQuestions()
     transcript?.end()
     await companion.stop()
+  }
+}
+
+/** @throws TalkError for an address that is none, or that would carry the key in the clear */
+function checkAddress(address: Address): void {
+  try {
+    voiceRequest(address, '')
+  } catch (error) {
+    if (error instanceof EndpointError) throw new TalkError(error.message)
+    throw error
   }
 }
 
