@@ -75,17 +75,19 @@ describe('a request for a task', () => {
 
 describe('what was told ahead', () => {
   it('[G203] is counted as the server counts it, and not sent once nothing more may be spent', async () => {
-    let refusal: string | null = null
-    const line = await startAgentLine({ mind: () => [say('Done.')] }, { admit: () => refusal })
+    const line = await startAgentLine({ mind: () => [say('Done.')] })
     line.agent.warm()
     await line.run('Do it')
     expect(line.server.warmUps).toHaveLength(1)
     expect(line.record.conversation().usage).toMatchObject({ inputTextTokens: 200, outputTextTokens: 20 })
-    refusal = 'Nothing more may be spent.'
-    line.server.cutAll()
-    line.agent.warm()
-    expect((await line.run('And this')).state).toBe('draft')
-    expect(line.server.warmUps).toHaveLength(1)
+
+    let refusal: string | null = 'Nothing more may be spent.'
+    const spent = await startAgentLine({ mind: () => [say('Done.')] }, { admit: () => refusal })
+    spent.agent.warm()
+    refusal = null
+    // Had it been told ahead, this would have waited for that.
+    await spent.run('Do it')
+    expect(spent.server.warmUps).toEqual([])
   })
 })
 
