@@ -9,6 +9,7 @@ import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
 import { ask, toolServerRequests, type ToolServerAnswers } from './tool-server-requests.ts'
+import { priceSchema } from './spending/prices.ts'
 import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
 
 const nothing = z.null()
@@ -173,6 +174,8 @@ export const requests = {
   export: ask(z.object({ id, format: z.enum(['markdown', 'json']) }), true),
   find: ask(z.object({ text: z.string().trim().min(1).max(200) }), true),
   settings: ask(settingsSchema.partial().strict(), false),
+  /** What a model costs from now on, as prices name it. */
+  'set-price': ask(z.object({ model: z.string().min(1).max(400), price: priceSchema }), false),
   devices: ask(nothing, false),
   /** Every tool that there is now, on or off. */
   tools: ask(nothing, false),
@@ -230,6 +233,7 @@ export interface Answers extends ToolServerAnswers {
   /** The newest conversations that hold these words. */
   find: FoundPlace[]
   settings: Settings
+  'set-price': SpendingView
   devices: DeviceNames
   tools: ToolView[]
   'switch-tool': ToolView[]

@@ -46,6 +46,8 @@ export const mcpServerSchema = z.discriminatedUnion('kind', [
 
 export type McpServer = z.infer<typeof mcpServerSchema>
 
+const efforts = ['', 'low', 'medium', 'high', 'xhigh'] as const
+
 const fields = {
   endpoint: endpointSchema,
   /** Of long tasks; empty for the endpoint's own default. */
@@ -56,11 +58,22 @@ const fields = {
   voice: z.string().max(64),
   /** The service's range; 1 is the voice's own. */
   speed: z.number().min(0.25).max(1.5),
-  /** ISO-639-1, null to recognise it. */
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}$/)
-    .nullable(),
+  /** What the person speaks, ISO-639-1; none: the service finds it out. */
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/))
+    .max(8)
+    .readonly(),
+  /** Names and words that whatever reads the person's words could not know. */
+  keywords: z.array(z.string().trim().min(1).max(64)).max(64).readonly(),
+  /** Of what reads the person's words; empty for the endpoint's own default. */
+  transcriptionModel: z.string().max(128),
+  /** Of the microphone's sound, by the service: for one at the mouth, for one across the desk or room. */
+  noiseReduction: z.enum(['off', 'near', 'far']),
+  /** How hard the models think; empty for their own default. */
+  voiceEffort: z.enum([...efforts, 'minimal']),
+  agentEffort: z.enum(efforts),
+  /** The service itself may search the web for the agent. */
+  webSearch: z.boolean(),
   instructions: z.string().max(16_000),
   /** Who decides that a turn has ended: the meaning of the words, the silence, or the key. */
   turnMode: z.enum(['semantic', 'server', 'manual']),
@@ -75,6 +88,8 @@ const fields = {
   theme: z.enum(['system', 'light', 'dark']),
   /** US dollars that a day may cost, null for no limit. */
   dailyLimitUsd: z.number().min(0.01).max(10_000).nullable(),
+  /** Models, as prices name them, that the person uses although the limit can't be kept with them. */
+  unpricedModels: z.array(z.string().min(1).max(400)).max(64).readonly(),
   /** What the agent found is spoken at the next quiet moment, or only shown. */
   results: z.enum(['speak', 'show']),
   /** Absolute paths of the folders that tools may see. */
@@ -108,7 +123,7 @@ export interface SettingsRead {
 
 /** @returns null when `stored` is no object at all. Each field stands for itself: a bad one does not spoil the others. */
 export function readSettings(stored: unknown): SettingsRead | null {
-  const given = z.record(z.string(), z.unknown()).safeParse(stored)
+  const given = z.record(z.string(), z.unknown()).transform(withLanguages).safeParse(stored)
   if (!given.success) return null
   const refused: string[] = []
   const defaults: Settings = defaultSettings
@@ -121,6 +136,11 @@ export function readSettings(stored: unknown): SettingsRead | null {
   }
   const unknown = Object.entries(given.data).filter(([name, value]) => !(name in fields) && !holdsSecret(value))
   return { settings: settingsSchema.parse(settings), refused, unknown: Object.fromEntries(unknown) }
+}
+
+/** There was one language before, English where nobody had chosen: that is no choice. */
+function withLanguages({ language, ...stored }: Record<string, unknown>): Record<string, unknown> {
+  return typeof language === 'string' && language !== 'en' ? { languages: [language], ...stored } : stored
 }
 
 /** Whether something in it looks like a key of a service (`sk-…`, `ghp_…`), at any depth. */

@@ -20,6 +20,7 @@ import { createHealthJournal } from './health/journal.ts'
 import type { StartEngine } from './net/embedded.ts'
 import { openWebSocket } from './net/socket.ts'
 import type { Secrets } from './ports.ts'
+import { limitOf } from './desk/voice-config.ts'
 import { openSpending } from './spending.ts'
 import { openConversations } from './store/conversations.ts'
 import { openSettings } from './store/settings.ts'
@@ -78,7 +79,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       folder,
       clock: systemClock,
       random: Math.random,
-      capUsd: () => settings.current().dailyLimitUsd,
+      limit: () => limitOf(settings.current()),
     })
     const workshop = await openWorkshop({
       clock: systemClock,

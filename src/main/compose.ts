@@ -1,5 +1,6 @@
 // Makes every real part and joins them, without deciding anything.
 import { join } from 'node:path'
+import { beginningLine } from '../core/local-time.ts'
 import type { VoiceConfig } from '../core/realtime/commands.ts'
 import { forkEntry } from './child.ts'
 import { systemClock } from './clock.ts'
@@ -13,6 +14,7 @@ import { ownAddresses, watchSurroundings } from './net/surroundings.ts'
 import { newId } from './new-id.ts'
 import type { ConversationRecord, Microphone, OpenSocket, Speaker } from './ports.ts'
 import { createVoiceSession } from './voice/session.ts'
+import { zoneAt } from './zone.ts'
 
 export interface ComposeOpts {
   /** The person's data folder. */
@@ -29,7 +31,7 @@ export interface ComposeOpts {
   localModel?: () => string
   endpoint: { name: string; model: string }
   /** What the voice can have done; absent: it only talks. */
-  work?: Pick<WorkOpts, 'model' | 'tools' | 'quick' | 'speaksResults' | 'refusal'>
+  work?: Pick<WorkOpts, 'wishes' | 'tools' | 'quick' | 'speaksResults' | 'refusal'>
   /** In place of a WebSocket. */
   openSocket?: OpenSocket
 }
@@ -65,6 +67,7 @@ export function composeCompanion(opts: ComposeOpts): Companion {
     record: opts.record,
     speaker: opts.speaker,
     config: opts.config,
+    today: () => beginningLine(systemClock.nowMs(), zoneAt(systemClock.nowMs())),
     endpoint: opts.endpoint,
     ...(work ? { functions: work.functions } : {}),
     newId,

@@ -2,19 +2,30 @@
 // prices and what a sum means are core/spending's business.
 import { join } from 'node:path'
 import type { SpendingView } from '../core/agent/task.ts'
-import type { Usage } from '../core/conversation/change.ts'
+import type { Change, Usage } from '../core/conversation/change.ts'
 import { createEmitter } from '../core/emitter.ts'
-import { addToDay, beginDay, daySchema, spendingOf, type Day } from '../core/spending/day.ts'
-import { builtInPrices, ownPricesSchema, type PriceTable } from '../core/spending/prices.ts'
+import { addToDay, beginDay, daySchema, spendingOf, unpriced, type Day, type Limit } from '../core/spending/day.ts'
+import type { Price } from '../core/spending/price.ts'
+import {
+  builtInPrices,
+  ownPricesSchema,
+  pricedModel,
+  type PriceTable,
+  type UsedModel,
+  withSearch,
+} from '../core/spending/prices.ts'
 import type { Clock, Random, Undo } from './ports.ts'
 import { diskFiles, type Files } from './store/files.ts'
 import { replaceFile } from './store/replace-file.ts'
 import { openDocument } from './store/snapshot.ts'
+import { faultOf, StoreError } from './store/store-error.ts'
 
 export interface Spending {
   view(): SpendingView
-  /** Null while more may be spent; else why not, one sentence with the next step. */
-  refusal(): string | null
+  /** Null while more may be spent by that part; else why not, one sentence with the next step. */
+  refusal(part: 'voice' | 'agent'): string | null
+  /** From now on a model costs that, for good. Throws StoreError when the disk won't, or the prices there can't be read. */
+  setPrice(model: string, price: Price): Promise<void>
   /** @param model as prices name it (core/spending/prices.ts) */
   count(model: string, usage: Usage): void
   /** The limit was changed, or a new day may have begun. */
@@ -22,7 +33,7 @@ export interface Spending {
   onView(listen: (view: SpendingView) => void): Undo
   /** Once a day: most of the money is spent; one sentence, to be said aloud. */
   onWarning(listen: (message: string) => void): Undo
-  /** The limit was reached, or spending may go on again. */
+  /** The voice may spend no more, or may again. */
   onStopped(listen: (stopped: boolean) => void): Undo
   /** What was wrong with a file, one sentence; null when all was well. */
   readonly trouble: string | null
@@ -33,11 +44,11 @@ export interface SpendingOpts {
   folder: string
   clock: Clock
   random: Random
-  /** US dollars a day; null for no limit. */
-  capUsd: () => number | null
+  limit: () => Limit
   files?: Files
 }
 
+const pricesName = 'prices.json'
 /** A new day is noticed within this time also when nothing is spent. */
 const lookEveryMs = 60_000
 
@@ -47,7 +58,7 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
   const path = join(folder, 'spending.json')
   const events = createEmitter<{ view: SpendingView; warning: string; stopped: boolean }>()
   const troubles: string[] = []
-  const tables = await readTables()
+  let own: PriceTable | 'broken' | null = await readPrices()
   const document = await openDocument<Day>({ read: readDay, write: writeDay }, beginDay(today()))
   let saving: Promise<void> = Promise.resolve()
   let wasStopped = false
@@ -59,13 +70,34 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
     return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
   }
 
-  async function readTables(): Promise<PriceTable[]> {
-    const own = await readJson('prices.json')
-    if (own === null) return [builtInPrices]
-    const read = ownPricesSchema.safeParse(own)
-    if (read.success) return [read.data, builtInPrices]
+  async function readPrices(): Promise<PriceTable | 'broken' | null> {
+    const known = troubles.length
+    const stored = await readJson(pricesName)
+    if (troubles.length > known) return 'broken'
+    if (stored === null) return null
+    const read = ownPricesSchema.safeParse(stored)
+    if (read.success) return read.data
     troubles.push('The prices in prices.json can’t be used, so the built-in ones are. Check its fields.')
-    return [builtInPrices]
+    return 'broken'
+  }
+
+  const tables = (): PriceTable[] => (own === null || own === 'broken' ? [builtInPrices] : [own, builtInPrices])
+
+  async function setPrice(model: string, price: Price): Promise<void> {
+    if (own === 'broken')
+      throw new StoreError('refused', 'prices.json in the data folder can’t be read. Mend it or take it away first.')
+    const next = { dated: today(), models: { ...own?.models, [model]: withSearch(model, price) } }
+    try {
+      await files.makeFolder(folder)
+      await replaceFile(files, random, join(folder, pricesName), Buffer.from(`${JSON.stringify(next, null, 2)}\n`))
+    } catch (error) {
+      throw new StoreError(
+        'refused',
+        `The price could not be saved (${faultOf(error)}). Free some space and try again.`,
+      )
+    }
+    own = next
+    look()
   }
 
   async function readDay(): Promise<Day | null> {
@@ -89,7 +121,16 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
     await replaceFile(files, random, path, Buffer.from(`${JSON.stringify(day)}\n`))
   }
 
-  const view = (): SpendingView => spendingOf(document.value(), opts.capUsd(), tables)
+  const view = (): SpendingView => spendingOf(document.value(), opts.limit(), tables())
+
+  function refusal(part: 'voice' | 'agent'): string | null {
+    const { state, capUsd } = view()
+    if (state === 'stopped')
+      return `Today’s limit of ${dollars(capUsd ?? 0)} is used up. Raise it in the settings, or go on tomorrow.`
+    const isPart = part === 'agent' ? isAgents : isVoices
+    const [first] = unpriced(opts.limit(), tables()).filter(isPart)
+    return first === undefined ? null : unpricedSentence(first.name, capUsd ?? 0)
+  }
 
   function put(day: Day): void {
     if (day === document.value()) return
@@ -106,7 +147,7 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
       events.emit('warning', `You have used ${shareOf(now)} of today’s limit of ${dollars(now.capUsd ?? 0)}.`)
     }
     events.emit('view', now)
-    const isStopped = now.state === 'stopped'
+    const isStopped = refusal('voice') !== null
     if (isStopped !== wasStopped) events.emit('stopped', isStopped)
     wasStopped = isStopped
   }
@@ -122,12 +163,8 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
 
   return {
     view,
-    refusal() {
-      const { state, capUsd } = view()
-      return state === 'stopped'
-        ? `Today’s limit of ${dollars(capUsd ?? 0)} is used up. Raise it in the settings, or go on tomorrow.`
-        : null
-    },
+    refusal,
+    setPrice,
     count(model, usage) {
       if (document.value().date !== today()) put(beginDay(today()))
       put(addToDay(document.value(), model, usage))
@@ -143,6 +180,20 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
       await saving
     },
   }
+}
+
+/** Counts a change that a record has stored, at the prices of where it was spent. */
+export function countStored(spending: Spending, change: Change, endpoint: { name: string; model: string }): void {
+  if (change.type !== 'tokens-used') return
+  spending.count(pricedModel(endpoint.name, change.model ?? endpoint.model), change.usage)
+}
+
+const isAgents = ({ does }: UsedModel): boolean => does === 'agent' || does === 'searching agent'
+const isVoices = (used: UsedModel): boolean => !isAgents(used)
+
+/** @param capUsd the limit of a day */
+export function unpricedSentence(model: string, capUsd: number): string {
+  return `Nobody knows what “${model}” costs, so the limit of ${dollars(capUsd)} a day can’t be kept with it. Enter its price in the settings, or allow it without one.`
 }
 
 function dollars(usd: number): string {

@@ -5,6 +5,7 @@ import type { ToolCall } from '../core/conversation/reduce.ts'
 /** Tools whose name alone says too little. Others are called by their name, spelled as words. */
 const named: Record<string, string> = {
   ask_agent: 'Give a task to the agent',
+  add_to_task: 'Add to a task',
   task_status: 'Look at the tasks',
   cancel_task: 'Stop a task',
   task_result: 'Take a task’s result',

@@ -1,5 +1,6 @@
 // What a window can be told that takes an hour, an agent or a fault to come about, as values.
 import type { ApprovalView, SpendingView, TaskView, ToolView } from '../../src/core/agent/task.ts'
+import { noUsage } from '../../src/core/conversation/usage.ts'
 import type { HeldItem, HoldsView } from '../../src/core/conversation/holds.ts'
 import type { Happened } from '../../src/core/health/happened.ts'
 import type { ToolServerView } from '../../src/core/agent/tool-server.ts'
@@ -78,6 +79,7 @@ export function busyConversation(nowMs: number): Conversation {
     ],
     sessions: 2,
     usage: {
+      ...noUsage,
       inputTextTokens: 2_310,
       inputAudioTokens: 18_220,
       cachedTokens: 9_800,
@@ -142,8 +144,18 @@ export function approvalAsked(askedMs: number, more: Partial<ApprovalView> = {})
 export const spending: SpendingView = {
   todayUsd: 1.84,
   capUsd: 2,
-  today: { inputText: 2_310, inputAudio: 18_220, cached: 9_800, outputText: 640, outputAudio: 7_020 },
+  today: {
+    inputText: 2_310,
+    inputAudio: 18_220,
+    inputImage: 0,
+    cached: 9_800,
+    outputText: 640,
+    outputAudio: 7_020,
+    heardMs: 0,
+    searches: 0,
+  },
   unknownPrices: ['my-own-model'],
+  asks: [],
   pricesDated: '2026-11-01',
   state: 'warned',
 }

@@ -60,6 +60,21 @@ export function isRefusal(items: readonly Item[]): boolean {
   return parts.length > 0 && parts.every((part) => part.type === 'refusal')
 }
 
+/** Whether the service itself looked something up in the web: what it found is text from elsewhere. */
+export function hasSearched(items: readonly Item[]): boolean {
+  return items.some(({ type }) => type === 'web_search_call')
+}
+
+/** The searches that are paid for; opening a page that was found is not. */
+export function searchesIn(items: readonly Item[]): number {
+  return items.filter((item) => {
+    if (item.type !== 'web_search_call') return false
+    const { action } = item
+    const kind = typeof action === 'object' && action !== null && 'type' in action ? action.type : 'search'
+    return kind === 'search'
+  }).length
+}
+
 export function userMessage(text: string): Item {
   return { type: 'message', role: 'user', content: [{ type: 'input_text', text }] }
 }

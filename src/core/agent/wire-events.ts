@@ -2,7 +2,7 @@
 // with a response's end, so its deltas are only signs of life.
 import type { ReadEvent } from '../wire-frame.ts'
 import { countOf, fieldsOf, idOf, listOf, numberOf, textOf, type Fields, type Reading } from '../wire-values.ts'
-import { readItem, type Item } from './item.ts'
+import { readItem, searchesIn, type Item } from './item.ts'
 
 export type ResponseStatus = 'completed' | 'incomplete' | 'failed'
 
@@ -16,11 +16,14 @@ export interface EndedResponse {
   fault: Fault | null
 }
 
-/** Tokens. The cached ones are a part of the input. */
+/** Tokens. The cached ones and those put into the cache are parts of the input. */
 export interface TurnUsage {
   inputTokens: number
   cachedTokens: number
+  cacheWriteTokens: number
   outputTokens: number
+  /** Searches that the service itself made. */
+  searches: number
 }
 
 /** What a server says when it does not do what it was asked. */
@@ -79,7 +82,6 @@ function ended({ stream_id, response }: Fields, status: ResponseStatus, reading:
   const told = fieldsOf(response)
   const id = idOf(told?.['id'], longestId, reading)
   if (told === null || id === null) return 'response.id'
-  const usage = fieldsOf(told['usage'])
   const fault = fieldsOf(told['error'])
   const message = fault === null ? undefined : textOf(fault['message'], reading)
   const reason = message ?? textOf(fieldsOf(told['incomplete_details'])?.['reason'], reading) ?? ''
@@ -91,14 +93,23 @@ function ended({ stream_id, response }: Fields, status: ResponseStatus, reading:
       id,
       status,
       output,
-      usage: {
-        inputTokens: countOf(usage?.['input_tokens']),
-        cachedTokens: countOf(fieldsOf(usage?.['input_tokens_details'])?.['cached_tokens']),
-        outputTokens: countOf(usage?.['output_tokens']),
-      },
+      usage: { ...usageOf(told['usage']), searches: searchesIn(output) },
       reason: reason.slice(0, longestMessage),
       fault: fault === null ? null : { ...faultOf(fault, reading), status: null, retryAfterMs: null },
     },
+  }
+}
+
+/** Of the Responses' usage, also where a conversation is compacted; without searches. */
+export function usageOf(value: unknown): TurnUsage {
+  const usage = fieldsOf(value)
+  const details = fieldsOf(usage?.['input_tokens_details'])
+  return {
+    inputTokens: countOf(usage?.['input_tokens']),
+    cachedTokens: countOf(details?.['cached_tokens']),
+    cacheWriteTokens: countOf(details?.['cache_write_tokens']),
+    outputTokens: countOf(usage?.['output_tokens']),
+    searches: 0,
   }
 }
 

@@ -42,7 +42,7 @@ export function writeDiagnostics(facts: DiagnosticFacts): { name: string; text: 
         ['keys are kept', keys.keeping],
         ['voice', settings.voice === '' ? 'the service’s own' : settings.voice],
         ['speed', settings.speed],
-        ['language', settings.language ?? 'recognised'],
+        ['languages', settings.languages.join(', ') || 'recognised'],
         ['turns end', `${settings.turnMode}, ${settings.eagerness}`],
         ['instructions', settings.instructions === '' ? 'none' : `${settings.instructions.length} characters`],
         ['microphone', `${settings.inputDevice === null ? 'the default one' : 'a chosen one'}, ${facts.microphone}`],

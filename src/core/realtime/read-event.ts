@@ -1,18 +1,9 @@
 // How the events of the voice socket are read from what services send: strict in what comes of it, lenient in what they leave out,
 // fill with null or call by its name of the beta. The events themselves are wire-events.ts.
 import type { ReadEvent } from '../wire-frame.ts'
-import {
-  countOf,
-  fieldsOf,
-  idOf,
-  listOf,
-  numberOf,
-  textOf,
-  textsOf,
-  type Fields,
-  type Reading,
-} from '../wire-values.ts'
+import { fieldsOf, idOf, listOf, numberOf, textOf, textsOf, type Fields, type Reading } from '../wire-values.ts'
 import { askedWithKey } from './commands.ts'
+import { readingUsageOf, usageOf } from './read-usage.ts'
 import {
   longestId,
   longestItemId,
@@ -23,7 +14,6 @@ import {
   type HeardItem,
   type HeardPart,
   type HeardResponse,
-  type HeardUsage,
 } from './wire-events.ts'
 
 type Type = HeardEvent['type']
@@ -41,10 +31,11 @@ const readers: { [One in Type]: (fields: Fields, reading: Reading) => HeardEvent
     item_id,
     delta: textOf(delta, reading) ?? '',
   })),
-  'conversation.item.input_audio_transcription.completed': ofItem((item_id, { transcript }, reading) => ({
+  'conversation.item.input_audio_transcription.completed': ofItem((item_id, { transcript, usage }, reading) => ({
     type: 'conversation.item.input_audio_transcription.completed',
     item_id,
     transcript: textOf(transcript, reading) ?? '',
+    usage: readingUsageOf(usage),
   })),
   'conversation.item.input_audio_transcription.failed': ofItem((item_id, { error }, reading) => ({
     type: 'conversation.item.input_audio_transcription.failed',
@@ -265,22 +256,4 @@ function conversationOf(
 ): { conversation_id?: string | null | undefined } {
   if (value !== null) return { conversation_id: textOf(value, reading) }
   return metadata === undefined || askedWithKey in metadata ? {} : { conversation_id: null }
-}
-
-function usageOf(value: unknown): HeardUsage | undefined {
-  const usage = fieldsOf(value)
-  if (usage === null) return undefined
-  const input = fieldsOf(usage['input_token_details']) ?? {}
-  const output = fieldsOf(usage['output_token_details']) ?? {}
-  return {
-    input_token_details: {
-      text_tokens: countOf(input['text_tokens']),
-      audio_tokens: countOf(input['audio_tokens']),
-      cached_tokens: countOf(input['cached_tokens']),
-    },
-    output_token_details: {
-      text_tokens: countOf(output['text_tokens']),
-      audio_tokens: countOf(output['audio_tokens']),
-    },
-  }
 }

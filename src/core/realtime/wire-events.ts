@@ -25,9 +25,23 @@ export interface HeardItem {
   output?: string | undefined
 }
 
+export interface TokensByKind {
+  text_tokens: number
+  audio_tokens: number
+  image_tokens: number
+}
+
 export interface HeardUsage {
-  input_token_details: { text_tokens: number; audio_tokens: number; cached_tokens: number }
+  input_token_details: TokensByKind & { cached_tokens: number; cached_tokens_details?: TokensByKind | undefined }
   output_token_details: { text_tokens: number; audio_tokens: number }
+}
+
+/** Of what reads the person's words: in tokens, or by the length of the sound. */
+export interface ReadingUsage {
+  input_tokens: number
+  output_tokens: number
+  input_token_details?: { text_tokens: number } | undefined
+  seconds: number
 }
 
 export interface HeardResponse {
@@ -89,7 +103,10 @@ interface Heard {
   'conversation.item.deleted': OfItem
   'conversation.item.truncated': OfItem
   'conversation.item.input_audio_transcription.delta': { delta: string } & OfItem
-  'conversation.item.input_audio_transcription.completed': { transcript: string } & OfItem
+  'conversation.item.input_audio_transcription.completed': {
+    transcript: string
+    usage?: ReadingUsage | undefined
+  } & OfItem
   'conversation.item.input_audio_transcription.failed': { error: HeardFault } & OfItem
   'input_audio_buffer.speech_started': { audio_start_ms: number } & OfItem
   'input_audio_buffer.speech_stopped': { audio_end_ms: number } & OfItem

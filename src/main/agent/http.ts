@@ -8,7 +8,7 @@ import { itemSchema, type Item } from '../../core/agent/item.ts'
 import { answerSilentMs } from '../../core/agent/policy.ts'
 import { parseAgentEvent } from '../../core/agent/parse.ts'
 import type { CreateRequest } from '../../core/agent/request.ts'
-import { httpFault, readRetryAfter, type Fault, type TurnUsage } from '../../core/agent/wire-events.ts'
+import { httpFault, readRetryAfter, usageOf, type Fault, type TurnUsage } from '../../core/agent/wire-events.ts'
 import type { Clock, SocketRequest } from '../ports.ts'
 
 export type Fetch = typeof globalThis.fetch
@@ -33,10 +33,9 @@ export interface ResponsesHttp {
 const compactWithinMs = 120_000
 const largestAnswerBytes = 32 * 1024 * 1024
 
-const count = z.number().int().nonnegative().catch(0).default(0)
 const compactionSchema = z.object({
   output: z.array(itemSchema).min(1),
-  usage: z.object({ input_tokens: count, output_tokens: count }).nullish(),
+  usage: z.unknown(),
 })
 
 export function createResponsesHttp({ clock, fetch, request }: HttpOpts): ResponsesHttp {
@@ -81,8 +80,7 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
         const read = compactionSchema.safeParse(JSON.parse(await readText(answer)))
         if (!read.success) return { type: 'lost', cause: 'The compacted conversation can’t be read.' }
         const { output, usage } = read.data
-        const tokens = { inputTokens: usage?.input_tokens ?? 0, outputTokens: usage?.output_tokens ?? 0 }
-        return { type: 'compacted', items: output, usage: { ...tokens, cachedTokens: 0 } }
+        return { type: 'compacted', items: output, usage: usageOf(usage) }
       } catch (error) {
         return { type: 'lost', cause: causeOf(error) }
       } finally {
@@ -104,7 +102,10 @@ async function readStream(answer: Response, alive: () => void): Promise<TurnEnd 
       if (event.type !== 'ended') return
       const { response } = event
       const fault = response.fault ?? noFault(response.reason)
-      end = response.status === 'failed' ? { type: 'refused', fault } : { type: 'answered', response }
+      end =
+        response.status === 'failed'
+          ? { type: 'refused', fault, usage: response.usage }
+          : { type: 'answered', response }
     },
   })
   for await (const text of textOf(answer)) {

@@ -202,6 +202,10 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     },
     find: ({ text }) => shelf.find(text),
     settings: (some) => change(definedOf(some)),
+    async 'set-price'({ model, price }) {
+      await opts.spending.setPrice(model, price)
+      return opts.spending.view()
+    },
     async devices() {
       const found = await opts.sound.devices()
       return {

@@ -1,7 +1,7 @@
 // What lies on the desk: the parts that requests act on, joined, and the state that windows and the tray show. Decides
 // which conversation follows another; the requests themselves are answers.ts.
 import type { Settings } from '../../core/settings.ts'
-import { pricedModel } from '../../core/spending/prices.ts'
+import { voiceConfigOf } from '../../core/voice-wishes.ts'
 import { noTalkKey, presenceOf, talkModeOf, type TalkKeyView } from '../../core/views.ts'
 import type { DeskState, Notice } from '../../core/ipc.ts'
 import type { Companion } from '../companion.ts'
@@ -13,7 +13,7 @@ import type { HealthJournal } from '../health/journal.ts'
 import type { Clock, OpenSocket, Secrets, Undo } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
 import type { ConversationStore } from '../store/conversations.ts'
-import type { Spending } from '../spending.ts'
+import { countStored, type Spending } from '../spending.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import { addressOf } from './address.ts'
 import { createCurrent, type Current } from './current.ts'
@@ -22,7 +22,7 @@ import { createPulse } from './pulse.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createDeskSound, type DeskSound, type DeskSoundOpts } from './sound.ts'
 import { createTalkControl, type TalkControlDesk } from './talk-control.ts'
-import { agentModelOf, endpointNameOf, needsNewSession, quickTools, voiceConfigOf } from './voice-config.ts'
+import { agentWishesOf, endpointNameOf, needsNewSession, quickTools } from './voice-config.ts'
 
 export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'> {
   version: string
@@ -93,9 +93,8 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     compose: (record) => compose(record),
     watch: (companion) => monitor.watch(companion),
     onStored({ change }) {
-      if (change.type !== 'tokens-used') return
       const { endpoint } = settings.current()
-      opts.spending.count(pricedModel(endpointNameOf(endpoint), change.model ?? endpoint.model), change.usage)
+      countStored(opts.spending, change, { name: endpointNameOf(endpoint), model: endpoint.model })
     },
     onGrown(conversation) {
       shelf.follow(conversation)
@@ -163,19 +162,19 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       speaker: sound.speaker,
       config: voiceConfigOf(now),
       address: () => {
-        const refusal = costs ? opts.spending.refusal() : null
+        const refusal = costs ? opts.spending.refusal('voice') : null
         if (refusal !== null) throw new EndpointError(refusal, 'limit')
         return addressOf(now.endpoint, opts.secrets)
       },
       endpoint: { name: endpointNameOf(now.endpoint), model: now.endpoint.model },
       openSocket: monitor.openSocket,
       work: {
-        model: agentModelOf(now),
+        wishes: agentWishesOf(now),
         tools: () => opts.workshop.tools(),
         // The built-in voice does these by itself.
         quick: now.endpoint.kind === 'embedded' ? [] : quickTools,
         speaksResults: () => settings.current().results === 'speak',
-        refusal: () => (costs ? opts.spending.refusal() : null),
+        refusal: () => (costs ? opts.spending.refusal('agent') : null),
       },
     })
   }
@@ -263,6 +262,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       inTurn(async () => {
         if (before.inputDevice !== after.inputDevice || before.outputDevice !== after.outputDevice)
           devices.choose({ microphone: after.inputDevice, speaker: after.outputDevice })
+        opts.spending.look()
         const id = current.id()
         if (needsNewSession(before, after) && id !== null) return put(id)
         if (before.turnMode !== after.turnMode || before.eagerness !== after.eagerness) {
@@ -270,7 +270,6 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
           current.companion()?.setTurnMode(after.turnMode, after.eagerness)
           sound.rouse()
         }
-        if (before.dailyLimitUsd !== after.dailyLimitUsd) opts.spending.look()
         if (after.isSetUp && !before.isSetUp) await wake()
         pulse.look()
       }),

@@ -16,8 +16,9 @@ export interface TalkOptions {
   /** Folders that the agent's tools may see. */
   grants: string[]
   endpoint: { kind: 'embedded' } | { kind: 'remote'; name: string; baseUrl: string; key: string | null }
-  model: string
-  voice: string
+  /** Null: what the person set, or the endpoint's own. */
+  model: string | null
+  voice: string | null
   mode: TurnMode
   microphone: string | null
   speaker: string | null
@@ -65,8 +66,8 @@ export function parseTalk(args: readonly string[], env: NodeJS.ProcessEnv): Talk
     keep: values.keep ?? null,
     grants: (values.grant ?? []).map((folder) => resolve(folder)),
     endpoint,
-    model: values.model ?? (endpoint.kind === 'embedded' ? 'parley-embedded' : 'gpt-realtime-2'),
-    voice: values.voice ?? (endpoint.kind === 'embedded' ? 'rms' : 'marin'),
+    model: values.model ?? null,
+    voice: values.voice ?? null,
     mode,
     microphone: values.microphone ?? null,
     speaker: values.speaker ?? null,

@@ -5,8 +5,8 @@ import type { Readable } from 'node:stream'
 import { withoutKeys } from '../../core/conversation/hide-keys.ts'
 import { printableJson } from '../../core/printable.ts'
 import type { Settings } from '../../core/settings.ts'
-import { pricedModel } from '../../core/spending/prices.ts'
-import type { VoiceConfig } from '../../core/realtime/commands.ts'
+import type { Limit } from '../../core/spending/day.ts'
+import { voiceConfigOf } from '../../core/voice-wishes.ts'
 import { checkGrant } from '../agent/grants.ts'
 import { openWorkshop, type Workshop } from '../agent/workshop.ts'
 import { createFileMicrophone, readSound } from '../audio/file-microphone.ts'
@@ -17,12 +17,12 @@ import { systemClock } from '../clock.ts'
 import type { Companion } from '../companion.ts'
 import { composeCompanion } from '../compose.ts'
 import { newId } from '../new-id.ts'
-import { ownAgentModel, quickTools } from '../desk/voice-config.ts'
+import { agentWishesOf, endpointNameOf, limitOf, quickTools } from '../desk/voice-config.ts'
 import { dataFolder } from '../folders.ts'
-import { EndpointError } from '../net/endpoint.ts'
+import { EndpointError, voiceRequest, type Address } from '../net/endpoint.ts'
 import type { ConversationRecord, Microphone, Speaker } from '../ports.ts'
 import { openConversations } from '../store/conversations.ts'
-import { openSpending } from '../spending.ts'
+import { countStored, openSpending } from '../spending.ts'
 import { openSettings, type SettingsStore } from '../store/settings.ts'
 import { StoreError } from '../store/store-error.ts'
 import { printing } from '../terminal.ts'
@@ -30,6 +30,8 @@ import { askAtTerminal } from './questions.ts'
 import { parseTalk, usage, UsageError, type TalkOptions } from './options.ts'
 import { sayAll, show, TalkError, whenLive, type SpokenFiles } from './talk.ts'
 import { createTranscript } from './transcript.ts'
+import { askUnpriced } from './unpriced.ts'
+import { wishesOf } from './wishes.ts'
 
 interface Terminal {
   env: NodeJS.ProcessEnv
@@ -65,6 +67,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
   for (const input of options.inputs) if (input.type === 'file') await readSound(input.path)
   const folder = dataFolder(terminal.env)
   await checkGrants(options.grants, folder)
+  if (options.endpoint.kind === 'remote') checkAddress(options.endpoint)
   let hidesKeys = (): boolean => true
   const store = await openConversations({
     folder,
@@ -79,35 +82,43 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
     const address = options.endpoint.kind === 'remote' ? options.endpoint : null
     const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
     hidesKeys = () => settings.current().hideKeys
-    const workshop = await openTools(folder, settings, options, terminal.env)
-    const name = options.endpoint.kind === 'remote' ? options.endpoint.name : 'embedded'
-    const capUsd = (): number | null => settings.current().dailyLimitUsd
-    const spending = await openSpending({ folder, clock: systemClock, random: Math.random, capUsd })
-    const refusal = (): string | null => (address === null ? null : spending.refusal())
+    const wishes = (): Settings => wishesOf(settings.current(), options)
+    const workshop = await openTools(folder, { ...settings, current: wishes }, terminal.env)
+    const { endpoint } = wishes()
+    const where = { name: endpointNameOf(endpoint), model: endpoint.model }
+    const limit = (): Limit => limitOf(wishes())
+    const spending = await openSpending({ folder, clock: systemClock, random: Math.random, limit })
+    if (address !== null)
+      await askUnpriced({
+        spending,
+        accepted: () => settings.current().unpricedModels,
+        accept: (unpricedModels) => settings.change({ unpricedModels }),
+        stdin: terminal.stdin,
+        write: (text) => terminal.stdout.write(text),
+        clock: systemClock,
+        json: options.json,
+      })
     const companion = composeCompanion({
       folder,
       record,
       microphone: ears.microphone,
       speaker: ears.speaker,
-      config: voiceConfig(options),
+      config: voiceConfigOf(wishes()),
       localModel: () => settings.current().localModel || (terminal.env['PARLEY_LOCAL_MODEL'] ?? ''),
       address() {
-        const why = refusal()
+        const why = address === null ? null : spending.refusal('voice')
         return why === null ? Promise.resolve(address) : Promise.reject(new EndpointError(why, 'limit'))
       },
-      endpoint: { name, model: options.model },
+      endpoint: where,
       work: {
-        model: ownAgentModel(name, options.model),
+        wishes: agentWishesOf(wishes()),
         tools: () => workshop.tools(),
         quick: address === null ? [] : quickTools,
         speaksResults: () => true,
-        refusal,
+        refusal: () => (address === null ? null : spending.refusal('agent')),
       },
     })
-    record.onStored(({ change }) => {
-      if (change.type === 'tokens-used')
-        spending.count(pricedModel(hostOf(name), change.model ?? options.model), change.usage)
-    })
+    record.onStored(({ change }) => countStored(spending, change, where))
     spending.onWarning((output) => companion.tell({ name: 'spending_warning', arguments: '{}', output, aloud: true }))
     spending.onStopped(() => companion.reopen())
     try {
@@ -152,6 +163,16 @@ async function converse(companion: Companion, ears: Ears, options: TalkOptions, 
   }
 }
 
+/** @throws TalkError for an address that is none, or that would carry the key in the clear */
+function checkAddress(address: Address): void {
+  try {
+    voiceRequest(address, '')
+  } catch (error) {
+    if (error instanceof EndpointError) throw new TalkError(error.message)
+    throw error
+  }
+}
+
 /** A folder that can't be granted is told before anything is started. @throws UsageError */
 async function checkGrants(grants: readonly string[], own: string): Promise<void> {
   for (const grant of grants) {
@@ -161,30 +182,16 @@ async function checkGrants(grants: readonly string[], own: string): Promise<void
 }
 
 /** The person's own tools, and for this talk the folders that were granted on the command line. */
-function openTools(
-  folder: string,
-  settings: SettingsStore,
-  { grants }: TalkOptions,
-  env: NodeJS.ProcessEnv,
-): Promise<Workshop> {
-  const current = (): Settings => {
-    const now = settings.current()
-    return { ...now, grantedFolders: [...now.grantedFolders, ...grants] }
-  }
+function openTools(folder: string, settings: SettingsStore, env: NodeJS.ProcessEnv): Promise<Workshop> {
   return openWorkshop({
     clock: systemClock,
     random: Math.random,
     newId,
     folder,
-    settings: { ...settings, current },
+    settings,
     surroundings: { clipboard: null, opener: null },
     env,
   })
-}
-
-/** As the window names a server in prices: without the rest of its address. */
-function hostOf(endpoint: string): string {
-  return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint
 }
 
 /** A service that refuses in the middle ends the talk with its sentence. */
@@ -224,17 +231,4 @@ function openEars(options: TalkOptions): Ears {
   const microphone = createFileMicrophone({ clock: systemClock, file: null })
   const speaker = createFileSpeaker({ clock: systemClock, file: options.out ?? devNull, trimStart: true })
   return { microphone, speaker, files: microphone }
-}
-
-function voiceConfig(options: TalkOptions): VoiceConfig {
-  return {
-    instructions: 'You are Parley, a voice companion. Answer in one or two short spoken sentences.',
-    voice: options.voice,
-    speed: 1,
-    language: 'en',
-    transcriptionModel: 'gpt-4o-mini-transcribe',
-    mode: options.mode,
-    eagerness: 'auto',
-    tools: [],
-  }
 }

@@ -94,7 +94,11 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const carrier = createCarrier({
     ...opts,
     policy: opts.policy ?? voicePolicy,
-    config: () => ({ ...config, tools: opts.functions?.offered() ?? config.tools }),
+    config: () => ({
+      ...config,
+      instructions: [config.instructions, opts.today?.() ?? ''].filter(Boolean).join('\n\n'),
+      tools: opts.functions?.offered() ?? config.tools,
+    }),
     events,
     journal,
     isQuiet,

@@ -2,7 +2,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Settings } from '../../core/settings.ts'
 import { useApp, useKnown } from '../hooks.ts'
-import { Choice, Field } from './fields.tsx'
+import { agentModels, usualModels } from '../../core/models.ts'
+import { Check, Choice, Field, TextField } from './fields.tsx'
+import { efforts } from './speech-settings.tsx'
+import { Unpriced } from './unpriced.tsx'
 
 export function AgentSettings({ onTools }: { onTools: () => void }) {
   const app = useApp()
@@ -19,13 +22,45 @@ export function AgentSettings({ onTools }: { onTools: () => void }) {
         ]}
         onChosen={(results) => set({ results })}
       />
+      {settings.endpoint.kind !== 'embedded' && <AgentModel settings={settings} onSet={set} />}
       <DailyLimit limitUsd={settings.dailyLimitUsd} onSet={(dailyLimitUsd) => set({ dailyLimitUsd })} />
+      <Unpriced />
       <button type="button" class="own-width" onClick={onTools}>
         Tools, folders and servers
       </button>
     </>
   )
 }
+
+function AgentModel({ settings, onSet }: { settings: Settings; onSet: (some: Partial<Settings>) => void }) {
+  const isOpenAi = settings.endpoint.kind === 'openai'
+  return (
+    <>
+      <TextField
+        label="Model for tasks"
+        hint={isOpenAi ? `Empty: ${usualModels.agent}. There are also ${otherModels}.` : 'Empty: the voice’s own.'}
+        value={settings.agentModel}
+        maxLength={128}
+        onSaved={(agentModel) => onSet({ agentModel })}
+      />
+      <Choice
+        label="It thinks"
+        value={settings.agentEffort}
+        options={efforts}
+        onChosen={(agentEffort) => onSet({ agentEffort })}
+      />
+      {isOpenAi && (
+        <Check
+          label="OpenAI may search the web for a task, at a cent a search"
+          value={settings.webSearch}
+          onChanged={(webSearch) => onSet({ webSearch })}
+        />
+      )}
+    </>
+  )
+}
+
+const otherModels = agentModels.filter((one) => one !== usualModels.agent).join(', ')
 
 const leastUsd = 0.01
 const mostUsd = 10_000

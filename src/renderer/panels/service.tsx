@@ -1,6 +1,7 @@
 // Which voice service: the built-in one, OpenAI with a key, another server. Asked in the first steps and in the settings.
 import { useState } from 'preact/hooks'
 import type { Trial } from '../../core/ipc.ts'
+import { usualModels } from '../../core/models.ts'
 import type { Settings } from '../../core/settings.ts'
 import { useApp, useKnown } from '../hooks.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
@@ -15,7 +16,7 @@ const choices: { kind: Kind; icon: IconName; name: string; about: string }[] = [
   { kind: 'compatible', icon: 'server', name: 'Another server', about: 'One that speaks the same protocol.' },
 ]
 
-const usualModel = { embedded: 'gpt-realtime', openai: 'gpt-realtime-2', compatible: 'gpt-realtime' } as const
+const usualModel = { embedded: 'gpt-realtime', openai: usualModels.voice, compatible: 'gpt-realtime' } as const
 
 export function ServiceChoice() {
   const app = useApp()

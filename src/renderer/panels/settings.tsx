@@ -5,21 +5,8 @@ import { AgentSettings } from './agent-settings.tsx'
 import { Check, Choice, Field, TextField } from './fields.tsx'
 import { ServiceChoice } from './service.tsx'
 import { SoundChoice } from './sound.tsx'
+import { SpeechSettings } from './speech-settings.tsx'
 import { voiceOptions } from '../voices.ts'
-
-const languages = [
-  ['', 'Recognise it'],
-  ['en', 'English'],
-  ['de', 'German'],
-  ['es', 'Spanish'],
-  ['fr', 'French'],
-  ['it', 'Italian'],
-  ['ja', 'Japanese'],
-  ['nl', 'Dutch'],
-  ['pl', 'Polish'],
-  ['pt', 'Portuguese'],
-  ['zh', 'Chinese'],
-] as const
 
 export function SettingsPanel({ onTools }: { onTools: () => void }) {
   const app = useApp()
@@ -46,16 +33,7 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
         <h3>Voice</h3>
         <VoiceField settings={settings} onSet={(voice) => set({ voice })} />
         <Speed speed={settings.speed} onSet={(speed) => set({ speed })} />
-        <Choice
-          label="You speak"
-          value={settings.language ?? ''}
-          options={
-            languages.some(([code]) => code === (settings.language ?? ''))
-              ? languages
-              : [...languages, [settings.language ?? '', settings.language ?? '']]
-          }
-          onChosen={(language) => set({ language: language === '' ? null : language })}
-        />
+        <SpeechSettings settings={settings} onSet={set} />
         <TextField
           label="How Parley should be"
           hint="For example: Be brief. Call me Ada. It holds from the next session on, which begins now."

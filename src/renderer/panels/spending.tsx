@@ -1,6 +1,6 @@
 // What today has cost, and what that means for the rest of it.
 import type { SpendingView } from '../../core/agent/task.ts'
-import { count, money } from '../format.ts'
+import { clockTime, count, money } from '../format.ts'
 import { useKnown } from '../hooks.ts'
 import { Fact, Facts } from './facts.tsx'
 
@@ -25,9 +25,14 @@ export function SpendingToday() {
         <Fact name="Spoken">{count(today.outputAudio)} tokens</Fact>
         <Fact name="Written">{count(today.outputText)} tokens</Fact>
         <Fact name="Of the input, cached">{count(today.cached)} tokens</Fact>
+        {today.inputImage > 0 && <Fact name="Seen">{count(today.inputImage)} tokens</Fact>}
+        {today.heardMs > 0 && <Fact name="Words read from sound">{clockTime(today.heardMs)}</Fact>}
+        {today.searches > 0 && <Fact name="Searches of the service">{count(today.searches)}</Fact>}
       </Facts>
       {unknownPrices.length > 0 && (
-        <p class="quiet">No price is known for {unknownPrices.join(', ')}: what it cost is not in the sum.</p>
+        <p class="quiet">
+          No price is known for all of {unknownPrices.join(', ')}: what it cost is missing in the sum.
+        </p>
       )}
       <p class="quiet">Prices as of {pricesDated}.</p>
     </section>

@@ -32,8 +32,14 @@ describe('settings', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'settings.json'), JSON.stringify({ speed: 0.5, hotkey: 'F9', later: { a: [1] } }))
     const settings = await openSettings({ folder, ...parts() })
-    await settings.change({ language: null })
-    expect(stored(folder)).toEqual({ ...defaultSettings, speed: 0.5, language: null, hotkey: 'F9', later: { a: [1] } })
+    await settings.change({ languages: ['de'] })
+    expect(stored(folder)).toEqual({
+      ...defaultSettings,
+      speed: 0.5,
+      languages: ['de'],
+      hotkey: 'F9',
+      later: { a: [1] },
+    })
   })
 
   it('[D17] give a bad field its default, keep the good ones and a copy of the file', async () => {
