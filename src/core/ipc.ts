@@ -173,6 +173,8 @@ export const requests = {
   restore: ask(z.object({ id }), false),
   export: ask(z.object({ id, format: z.enum(['markdown', 'json']) }), true),
   find: ask(z.object({ text: z.string().trim().min(1).max(200) }), true),
+  /** What nobody has read yet about the state of the person's files; from then on it is told as it is found. */
+  troubles: ask(nothing, false),
   settings: ask(settingsSchema.partial().strict(), false),
   devices: ask(nothing, false),
   /** Every tool that there is now, on or off. */
@@ -229,6 +231,8 @@ export interface Answers {
   export: ExportedFile
   /** The newest conversations that hold these words. */
   find: FoundPlace[]
+  /** One plain sentence each. */
+  troubles: string[]
   settings: Settings
   devices: DeviceNames
   tools: ToolView[]

@@ -3,7 +3,7 @@
 import type { Change, StoredChange } from './change.ts'
 import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation.ts'
 import { leaveOut, markCheckpoint, putBack, rollBack, wordsToSayAgain } from './fold-back.ts'
-import { addUsage, totalTokens } from './usage.ts'
+import { addUsage, bounded, totalTokens } from './usage.ts'
 
 export { emptyConversation } from './conversation.ts'
 export type { Conversation, TaskEntry, ToolCall, Turn } from './conversation.ts'
@@ -71,7 +71,7 @@ function fold(conversation: Conversation, change: Change, atMs: number): Convers
       return alterTask(
         { ...conversation, usage: addUsage(conversation.usage, change.usage) },
         change.task ?? '',
-        ({ tokens }) => ({ tokens: tokens + totalTokens(change.usage) }),
+        ({ tokens }) => ({ tokens: bounded(tokens + totalTokens(change.usage)) }),
       )
   }
 }

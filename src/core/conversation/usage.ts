@@ -9,17 +9,22 @@ export const noUsage: Usage = {
   outputAudioTokens: 0,
 }
 
+/** A whole number that a file gives back as it was: a sum beyond it could be stored and never be read. */
+export function bounded(count: number): number {
+  return Math.min(count, Number.MAX_SAFE_INTEGER)
+}
+
 export function addUsage(one: Usage, other: Usage): Usage {
   return {
-    inputTextTokens: one.inputTextTokens + other.inputTextTokens,
-    inputAudioTokens: one.inputAudioTokens + other.inputAudioTokens,
-    cachedTokens: one.cachedTokens + other.cachedTokens,
-    outputTextTokens: one.outputTextTokens + other.outputTextTokens,
-    outputAudioTokens: one.outputAudioTokens + other.outputAudioTokens,
+    inputTextTokens: bounded(one.inputTextTokens + other.inputTextTokens),
+    inputAudioTokens: bounded(one.inputAudioTokens + other.inputAudioTokens),
+    cachedTokens: bounded(one.cachedTokens + other.cachedTokens),
+    outputTextTokens: bounded(one.outputTextTokens + other.outputTextTokens),
+    outputAudioTokens: bounded(one.outputAudioTokens + other.outputAudioTokens),
   }
 }
 
 /** Cached tokens are a part of the input's. */
 export function totalTokens(usage: Usage): number {
-  return usage.inputTextTokens + usage.inputAudioTokens + usage.outputTextTokens + usage.outputAudioTokens
+  return bounded(usage.inputTextTokens + usage.inputAudioTokens + usage.outputTextTokens + usage.outputAudioTokens)
 }

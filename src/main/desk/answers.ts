@@ -199,6 +199,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       return shelf.export(id, format)
     },
     find: ({ text }) => shelf.find(text),
+    troubles: () => Promise.resolve(opts.troubles.take()),
     settings: (some) => change(definedOf(some)),
     async devices() {
       const found = await opts.sound.devices()

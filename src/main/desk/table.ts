@@ -6,7 +6,8 @@ import { noTalkKey, presenceOf, talkModeOf, type TalkKeyView } from '../../core/
 import type { DeskState, Notice } from '../../core/ipc.ts'
 import type { Companion } from '../companion.ts'
 import type { ComposeOpts } from '../compose.ts'
-import type { DueAlarm, Workshop } from '../agent/workshop.ts'
+import { tellReminder } from '../agent/reminder.ts'
+import type { Workshop } from '../agent/workshop.ts'
 import type { Sound } from '../audio/sound.ts'
 import { EndpointError } from '../net/endpoint.ts'
 import type { HealthJournal } from '../health/journal.ts'
@@ -15,6 +16,7 @@ import type { StoredConversation } from '../store/conversation.ts'
 import type { ConversationStore } from '../store/conversations.ts'
 import type { Spending } from '../spending.ts'
 import type { SettingsStore } from '../store/settings.ts'
+import type { Troubles } from '../store/troubles.ts'
 import { addressOf } from './address.ts'
 import { createCurrent, type Current } from './current.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
@@ -37,6 +39,7 @@ export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'>
   journal: HealthJournal
   spending: Spending
   workshop: Workshop
+  troubles: Troubles
   /** Ready to connect to what the settings name; of the built-in voice it starts the engine. */
   compose: (
     parts: Pick<
@@ -138,7 +141,12 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       current.companion()?.tell({ name: 'spending_warning', arguments: '{}', output: message, aloud: true })
     }),
     opts.workshop.onTrouble((message) => tell({ type: 'notice', level: 'note', message })),
-    opts.workshop.onDue(remind),
+    opts.troubles.onTold((message) => tell({ type: 'notice', level: 'error', message })),
+    opts.workshop.onDue(
+      (alarm) =>
+        opts.troubles.isHeard() &&
+        tellReminder(alarm, current.companion(), (message) => tell({ type: 'notice', level: 'note', message })),
+    ),
     opts.onModel?.((message) => tell({ type: 'notice', level: 'note', message })) ?? (() => undefined),
     // Whether it may go on is decided where the address is asked for.
     opts.spending.onStopped(() => current.companion()?.reopen()),
@@ -198,12 +206,6 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     const { isUnsaved, unanswered } = current
     const devices = { microphone, speaker, unsaved: isUnsaved(), unanswered: unanswered() }
     return { presence, line, mode, muted, talking, talkKey, ...devices }
-  }
-
-  function remind({ text, dueMs, lateMs }: DueAlarm): void {
-    tell({ type: 'notice', level: 'note', message: `Reminder: ${text}` })
-    const output = JSON.stringify({ text, due: new Date(dueMs).toISOString(), late_seconds: Math.round(lateMs / 1000) })
-    current.companion()?.tell({ name: 'reminder', arguments: '{}', output, aloud: true })
   }
 
   /** Changes of the conversation wait for one another; what failed does not keep the next from being tried. */

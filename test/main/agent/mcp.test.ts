@@ -51,7 +51,7 @@ function until(workshop: Workshop, holds: () => boolean): Promise<void> {
 
 async function openShop(servers: readonly McpServer[]): Promise<Shop> {
   const folder = temporaryFolder()
-  const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+  const settings = await openSettings({ folder, random: Math.random })
   await settings.change({ mcpServers: servers })
   let ids = 0
   const workshop = await openWorkshop({
