@@ -83,20 +83,17 @@ function placeTurn(
 ): Conversation {
   const { turns } = conversation
   if (turns.some((turn) => turn.id === change.turn)) return conversation
-  const turn: Turn = {
-    id: change.turn,
-    role: change.role,
-    via: change.via,
-    startedMs: atMs,
-    text: '',
-    audioMs: 0,
-    playedMs: null,
-    state: { type: 'open' },
-  }
   const behind = change.after === null ? -1 : turns.findIndex((other) => other.id === change.after)
   // A turn behind one that we do not hold goes to the end: what it follows is a call or was removed.
   const at = behind === -1 && change.after !== null ? turns.length : behind + 1
-  return { ...conversation, turns: [...turns.slice(0, at), turn, ...turns.slice(at)] }
+  return { ...conversation, turns: [...turns.slice(0, at), newTurn(change, atMs), ...turns.slice(at)] }
+}
+
+export function newTurn(
+  { turn, role, via }: Pick<Extract<Change, { type: 'turn-started' }>, 'turn' | 'role' | 'via'>,
+  atMs: number,
+): Turn {
+  return { id: turn, role, via, startedMs: atMs, text: '', audioMs: 0, playedMs: null, state: { type: 'open' } }
 }
 
 function hearWords(
@@ -140,16 +137,12 @@ function speak(conversation: Conversation, change: Extract<Change, { type: 'word
 
 function askTool(conversation: Conversation, change: Extract<Change, { type: 'tool-asked' }>): Conversation {
   if (conversation.tools.some((tool) => tool.call === change.call)) return conversation
-  const tool: ToolCall = {
-    call: change.call,
-    after: change.after,
-    name: change.name,
-    arguments: change.arguments,
-    state: 'asked',
-    output: '',
-    task: change.task ?? null,
-  }
-  return { ...conversation, tools: [...conversation.tools, tool] }
+  return { ...conversation, tools: [...conversation.tools, newCall(change)] }
+}
+
+export function newCall(change: Extract<Change, { type: 'tool-asked' }>): ToolCall {
+  const { call, after, name, arguments: given, task = null } = change
+  return { call, after, name, arguments: given, state: 'asked', output: '', task }
 }
 
 function alterTool(conversation: Conversation, call: string, with_: Partial<ToolCall>): Conversation {

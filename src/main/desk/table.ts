@@ -133,21 +133,18 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     moves: () => sound.isAwake() || current.companion()?.isQuiet() === false,
     tell,
   })
+  const note = (message: string): void => tell({ type: 'notice', level: 'note', message })
   const undos: Undo[] = [
     opts.workshop.onChanged(() => tell({ type: 'tools', tools: opts.workshop.views() })),
     opts.spending.onView((spending) => tell({ type: 'spending', spending })),
     opts.spending.onWarning((message) => {
-      tell({ type: 'notice', level: 'note', message })
+      note(message)
       current.companion()?.tell({ name: 'spending_warning', arguments: '{}', output: message, aloud: true })
     }),
-    opts.workshop.onTrouble((message) => tell({ type: 'notice', level: 'note', message })),
+    opts.workshop.onTrouble(note),
     opts.troubles.onTold((message) => tell({ type: 'notice', level: 'error', message })),
-    opts.workshop.onDue(
-      (alarm) =>
-        opts.troubles.isHeard() &&
-        tellReminder(alarm, current.companion(), (message) => tell({ type: 'notice', level: 'note', message })),
-    ),
-    opts.onModel?.((message) => tell({ type: 'notice', level: 'note', message })) ?? (() => undefined),
+    opts.workshop.onDue((alarm) => opts.troubles.isHeard() && tellReminder(alarm, current.companion(), note)),
+    opts.onModel?.(note) ?? (() => undefined),
     // Whether it may go on is decided where the address is asked for.
     opts.spending.onStopped(() => current.companion()?.reopen()),
     sound.on('position', (at) => tell({ type: 'position', ...at })),

@@ -92,7 +92,7 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
   async function read(id: string): Promise<Conversation | null> {
     const record = await open.get(id)
     if (record !== null) return record.conversation()
-    return (await readConversation(files, join(home, folderName(id)))).recovery.conversation
+    return (await readConversation(files, join(home, folderName(id)), id)).recovery.conversation
   }
 
   async function summary(id: string): Promise<ConversationSummary | null> {
@@ -103,7 +103,7 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     if (newest === undefined) return null
     const known = index.get(id, newest.number)
     if (known !== null) return known
-    const { recovery, highest } = await readConversation(files, folder)
+    const { recovery, highest } = await readConversation(files, folder, id)
     if (recovery.conversation === null) return null
     const read = summarise(id, recovery.conversation)
     index.put(read, highest)

@@ -241,7 +241,7 @@ describe('the journal', () => {
   })
 
   it('[D14] folders are 0700 and files 0600', { skip: process.platform === 'win32' }, async () => {
-    const { record, folder } = await openOne()
+    const { record, folder } = await openOne(diskFiles, { snapshotAfterBytes: 1 })
     await record.append(said('a'))
     await record.close()
     const modes = readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)
