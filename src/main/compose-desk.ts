@@ -117,7 +117,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
         }),
       silentSpeaker: createFileSpeaker({ clock: systemClock, file: devNull, trimStart: true }),
       openSocket: openWebSocket,
-      journal: createHealthJournal({ folder: join(folder, 'health'), clock: systemClock }),
+      journal: createHealthJournal({ folder: join(folder, 'health') }),
       compose: (parts) => composeCompanion({ ...parts, folder, engine }),
       onModel: (listen) => models.on('found', listen),
       newId,

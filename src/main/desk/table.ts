@@ -18,7 +18,7 @@ import type { Spending } from '../spending.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import type { Troubles } from '../store/troubles.ts'
 import { addressOf } from './address.ts'
-import { createCurrent, type Current } from './current.ts'
+import { createCurrent, putFirst, type Current } from './current.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import { createPulse } from './pulse.ts'
 import { createShelf, type Shelf } from './shelf.ts'
@@ -111,6 +111,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     },
   })
   const shelf = createShelf({
+    clock,
     store: opts.store,
     isCurrent: (id) => current.id() === id,
     tell,
@@ -224,7 +225,8 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     await Promise.all([current.companion()?.wake(), sound.recover()])
   }
 
-  const goOn = (): Promise<void> => put(shelf.entries()[0]?.id ?? opts.newId('c'))
+  const goOn = (): Promise<void> =>
+    putFirst([...shelf.entries(), { id: opts.newId('c'), title: 'A new conversation' }], put, opts.troubles.tell)
 
   return {
     current,

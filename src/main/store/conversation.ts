@@ -17,12 +17,17 @@ import { faultOf, StoreError } from './store-error.ts'
 export interface StoredConversation extends ConversationRecord {
   /** Written by a newer Parley: appends reject with StoreError `newer`, and nothing on disk is touched. */
   readonly readOnly: boolean
+  /** The disk refuses what waits, now. */
+  isUnsaved(): boolean
+  /** Before it is closed: whoever waits for a disk that refuses is told so at once. */
+  hasten(): void
 }
 
 /** Something a person should be told about what lies on their disk. */
 export interface StoreNotice {
-  conversation: string
-  kind: 'damaged' | 'newer'
+  /** Null for what concerns all of them. */
+  conversation: string | null
+  kind: 'damaged' | 'newer' | 'refused'
   /** One or two plain sentences. */
   message: string
   /** Where damaged files were copied to. */
@@ -97,6 +102,7 @@ async function openWritable(opts: ConversationOptions, found: Found): Promise<St
     warn(`A listener of the record failed: ${faultOf(error)}.`),
   )
   let lastNumber = found.highest
+  let unsaved = false
   const takeNumber = (): number => (lastNumber += 1)
   const file = createJournalFile({ ...opts, header: encodeHeader(id), takeNumber })
   const snapshots = await openSnapshots({
@@ -118,7 +124,8 @@ async function openWritable(opts: ConversationOptions, found: Found): Promise<St
     },
     unsaved(because) {
       warn(because === null ? 'The disk takes changes again.' : `The disk refuses changes: ${because}.`)
-      emitter.emit('unsaved', because !== null)
+      unsaved = because !== null
+      emitter.emit('unsaved', unsaved)
     },
   })
   return {
@@ -128,6 +135,8 @@ async function openWritable(opts: ConversationOptions, found: Found): Promise<St
     append: (changes) => journal.append(opts.alter ? changes.map(opts.alter) : changes),
     onStored: (listen) => emitter.on('stored', listen),
     onUnsaved: (listen) => emitter.on('unsaved', listen),
+    isUnsaved: () => unsaved,
+    hasten: () => journal.hasten(),
     async close() {
       await journal.close()
       await snapshots.settle()
@@ -146,6 +155,8 @@ function openReadOnly({ id, notify }: ConversationOptions, conversation: Convers
     append: () => Promise.reject(new StoreError('newer', message)),
     onStored: () => () => undefined,
     onUnsaved: () => () => undefined,
+    isUnsaved: () => false,
+    hasten: () => undefined,
     close: () => Promise.resolve(),
   }
 }

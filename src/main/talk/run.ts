@@ -119,6 +119,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
     try {
       await converse(companion, ears, options, terminal, { troubles, workshop })
     } finally {
+      record.hasten()
       await workshop.close()
       await spending.stop()
     }

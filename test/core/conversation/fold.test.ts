@@ -126,7 +126,7 @@ describe('the fold of many changes', () => {
       const fold = createFold({ ...emptyConversation, turns: turnsOf(count) })
       reads = 0
       for (const stored of storedOf(
-        [...'xyz'].flatMap((turn): Change[] => [
+        ['x', 'y', 'z'].flatMap((turn): Change[] => [
           { type: 'turn-started', turn, role: 'user', via: 'text', after: `t${count - 1}` },
           { type: 'words-heard', turn, text: 'words' },
         ]),
