@@ -7,6 +7,7 @@ import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation/red
 import type { Happened } from './health/happened.ts'
 import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
+import type { TrashEntry } from './trash-entry.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
 import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
 
@@ -120,11 +121,6 @@ export interface ExportedFile {
   text: string
 }
 
-export interface Removed {
-  /** What is shown now. */
-  current: string
-}
-
 const ask = <Argument extends z.ZodType>(argument: Argument, paired: boolean) => ({ argument, paired })
 
 /** `paired`: a second device may ask it too, not only the app's own window. */
@@ -171,6 +167,10 @@ export const requests = {
   rename: ask(z.object({ id, title: z.string().trim().min(1).max(120) }), true),
   remove: ask(z.object({ id }), false),
   restore: ask(z.object({ id }), false),
+  trash: ask(nothing, false),
+  /** After it no file of Parley's holds the conversation's words; there is no way back. */
+  'delete-for-good': ask(z.object({ id }), false),
+  'empty-trash': ask(nothing, false),
   export: ask(z.object({ id, format: z.enum(['markdown', 'json']) }), true),
   find: ask(z.object({ text: z.string().trim().min(1).max(200) }), true),
   /** What nobody has read yet about the state of the person's files; from then on it is told as it is found. */
@@ -226,12 +226,15 @@ export interface Answers {
   begin: null
   open: null
   rename: null
-  remove: Removed
+  /** What is shown now. */
+  remove: { current: string }
   restore: null
+  trash: TrashEntry[]
+  'delete-for-good': TrashEntry[]
+  'empty-trash': TrashEntry[]
   export: ExportedFile
   /** The newest conversations that hold these words. */
   find: FoundPlace[]
-  /** One plain sentence each. */
   troubles: string[]
   settings: Settings
   devices: DeviceNames

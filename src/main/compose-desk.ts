@@ -23,6 +23,7 @@ import type { Secrets } from './ports.ts'
 import { openSpending } from './spending.ts'
 import { openConversations } from './store/conversations.ts'
 import { openSettings } from './store/settings.ts'
+import { faultOf } from './store/store-error.ts'
 import { createTroubles, type Troubles } from './store/troubles.ts'
 
 export interface ComposeDeskOpts {
@@ -100,6 +101,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
     })
     // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
     if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)
+    await store.expire().catch((error: unknown) => tell(`The trash could not be emptied: ${faultOf(error)}.`))
     const desk = await createDesk({
       ...opts,
       clock: systemClock,

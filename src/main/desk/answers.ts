@@ -195,6 +195,15 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       await shelf.restore(id)
       return null
     },
+    trash: () => opts.store.trashed(),
+    async 'delete-for-good'({ id }) {
+      await opts.store.deleteForGood(id)
+      return opts.store.trashed()
+    },
+    async 'empty-trash'() {
+      await opts.store.emptyTrash()
+      return opts.store.trashed()
+    },
     export({ id, format }) {
       mustExist(id)
       return shelf.export(id, format)

@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import type { Change } from '../../core/conversation/change.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
+import type { TrashEntry } from '../../core/trash-entry.ts'
 import { createEmitter } from '../../core/emitter.ts'
 import type { Clock, Conversations, ConversationSummary, Random, Undo } from '../ports.ts'
 import { parseFileNames, readConversation, removeTemporaries } from './conversation-files.ts'
@@ -12,6 +13,7 @@ import { diskFiles, type Files } from './files.ts'
 import { journalLimits } from './journal.ts'
 import { holdFolder } from './lock.ts'
 import { faultOf, StoreError } from './store-error.ts'
+import { openDeleting } from './deleting.ts'
 import { createOpenRecords } from './open-records.ts'
 import { createTrash } from './trash.ts'
 
@@ -39,8 +41,14 @@ export interface ConversationStore extends Conversations {
   restore(id: string): Promise<void>
   /** Ids of what can be restored. */
   removed(): Promise<string[]>
+  /** The same with what is shown of them, the one that was removed last first. */
+  trashed(): Promise<TrashEntry[]>
+  /** Of what is listed or removed: afterwards no file of Parley's holds its words. Throws StoreError `missing`. */
+  deleteForGood(id: string): Promise<void>
   /** Deletes for good what was removed. */
   emptyTrash(): Promise<void>
+  /** Deletes for good what was removed thirty days ago. */
+  expire(): Promise<void>
   /** Everything a person should know about the state of their files, in the order it was found. */
   notices(): readonly StoreNotice[]
   onNotice(listen: (notice: StoreNotice) => void): Undo
@@ -88,7 +96,8 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     refused('The disk refuses what Parley keeps', error)
   }
   const index = await openIndex({ files, folder: opts.folder, random: opts.random, warn })
-  const trash = createTrash({ files, home, trash: join(opts.folder, 'trash') })
+  const trashFolder = join(opts.folder, 'trash')
+  const trash = createTrash({ files, home, trash: trashFolder })
   const open = createOpenRecords(async (id) => {
     const folder = join(home, folderName(id))
     const limits = { ...storeLimits, ...opts.limits }
@@ -102,6 +111,17 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
           index.put(summarise(id, record.conversation()), newest.number)
       },
     }
+  })
+
+  const deleting = await openDeleting({
+    ...opts,
+    files,
+    home,
+    trashFolder,
+    index,
+    idOf,
+    folderName,
+    close: (id) => open.close(id),
   })
 
   async function read(id: string): Promise<Conversation | null> {
@@ -163,7 +183,7 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     async remove(id) {
       await open.close(id)
       index.drop(id)
-      await trash.remove(folderName(id))
+      await deleting.removed(await trash.remove(folderName(id)))
     },
     async restore(id) {
       await open.close(id)
@@ -171,7 +191,10 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
       await trash.restore(folderName(id))
     },
     removed: async () => (await trash.list()).map(idOf).filter((id) => id !== null),
-    emptyTrash: () => trash.empty(),
+    trashed: () => deleting.entries(),
+    deleteForGood: (id) => deleting.forGood(id),
+    emptyTrash: () => deleting.emptyTrash(),
+    expire: () => deleting.expire(),
     notices: () => notices,
     onNotice: (listen) => emitter.on('notice', listen),
     async close() {

@@ -56,7 +56,8 @@ export function createOpenRecords(begin: (id: string) => Promise<StoredConversat
     close,
     async closeAll() {
       ended = true
-      await Promise.all([...records.keys()].map(close))
+      // In the order of their opening, which is that of their use.
+      for (const id of [...records.keys()]) await close(id)
     },
   }
 }
