@@ -34,7 +34,7 @@ describe.skipIf(!onLinux)('the lock', () => {
     const release = await holdFolder(folder)
     await expect(holdFolder(other)).rejects.toMatchObject({ kind: 'in-use' })
     // Where the system lets us make one; else what such a process does not see is left out.
-    const apart = spawnSync('unshare', ['-rn', 'true']).status === 0 ? ['unshare', '-rn'] : []
+    const apart = spawnSync('/usr/bin/unshare', ['-rn', 'true']).status === 0 ? ['/usr/bin/unshare', '-rn'] : []
     expect((await holder(folder, ...apart)).said).toBe('in-use')
     await release()
     expect(readdirSync(folder)).toEqual([])
