@@ -87,7 +87,7 @@ const fields = {
   results: z.enum(['speak', 'show']),
   /** Absolute paths of the folders that tools may see. */
   grantedFolders: z.array(folderName).max(32).readonly(),
-  mcpServers: z.array(mcpServerSchema).max(16).readonly(),
+  mcpServers: z.array(mcpServerSchema).max(32).readonly(),
   /** Keys of tools that are off until they are chosen (main/agent/switches.ts), and of those that were switched off. */
   toolsOn: z.array(z.string().max(160)).max(1_024).readonly(),
   toolsOff: z.array(z.string().max(160)).max(1_024).readonly(),
@@ -139,7 +139,7 @@ const onTheSafeSide: Readonly<Record<string, (given: unknown) => unknown>> = {
   toolsOn: toolKeys,
   toolsOff: (given) => (Array.isArray(given) ? toolKeys(given) : [everyTool]),
   grantedFolders: listOf(folderName, 32),
-  mcpServers: listOf(mcpServerSchema, 16),
+  mcpServers: listOf(mcpServerSchema, 32),
   privateHosts: listOf(hostName, 32),
 }
 

@@ -90,7 +90,7 @@ describe('timers', () => {
 describe('a reminder', () => {
   const due = (clock: StillClock) => ({ text: 'tea', dueMs: clock.nowMs() + 60_000 })
 
-  it('[S200] leaves the file when it was told, and not when nobody heard it', async () => {
+  it('[S240] leaves the file when it was told, and not when nobody heard it', async () => {
     const [folder, clock] = [temporaryFolder(), createStillClock()]
     const parts = { folder, clock, random: seededRandom(3), newId: () => 'one' }
     const unheard = await openAlarms({ ...parts, onDue: () => false })
@@ -116,7 +116,7 @@ describe('a reminder', () => {
     await again.close()
   })
 
-  it('[S200] survives a file of which a part is damaged, and a file that can’t be read', async () => {
+  it('[S240] survives a file of which a part is damaged, and a file that can’t be read', async () => {
     const [folder, clock, told, troubles] = [temporaryFolder(), createStillClock(), [] as Told[], [] as string[]]
     const before = [
       { id: 'a', ...due(clock) },

@@ -34,7 +34,7 @@ function openNotes(file: string) {
 }
 
 describe('notes', () => {
-  it('[S201] that are added at once are all there', async () => {
+  it('[S241] that are added at once are all there', async () => {
     const file = join(temporaryFolder(), 'notes.md')
     const { use } = openNotes(file)
     await Promise.all(Array.from({ length: 20 }, (_, at) => use('add_note', { text: `note ${at}` })))
@@ -42,7 +42,7 @@ describe('notes', () => {
     expect(readFileSync(file, 'utf8').match(/# Notes/g)).toHaveLength(1)
   })
 
-  it('[S201] keep bytes that are no text of ours, also in what is kept of before', async () => {
+  it('[S241] keep bytes that are no text of ours, also in what is kept of before', async () => {
     const file = join(temporaryFolder(), 'notes.md')
     const bytes = Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x0a, 0xff, 0xfe, 0x0a, 0x78])
     writeFileSync(file, bytes)
@@ -55,7 +55,7 @@ describe('notes', () => {
   })
 
   it(
-    '[S201] keep their links, their second names and their rights',
+    '[S241] keep their links, their second names and their rights',
     { skip: process.platform === 'win32' },
     async () => {
       const folder = temporaryFolder()
@@ -82,7 +82,7 @@ describe('notes', () => {
     },
   )
 
-  it('[S202] what is kept of before is in the order of keeping, whatever the clock was set to', async () => {
+  it('[S242] what is kept of before is in the order of keeping, whatever the clock was set to', async () => {
     const file = join(temporaryFolder(), 'notes.md')
     const { use, versions, clock } = openNotes(file)
     await use('add_note', { text: 'one' })
