@@ -7,6 +7,7 @@ import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation/red
 import type { Happened } from './health/happened.ts'
 import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
+import type { TrashEntry } from './trash-entry.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
 import { ask, toolServerRequests, type ToolServerAnswers } from './tool-server-requests.ts'
 import { priceSchema } from './spending/prices.ts'
@@ -122,11 +123,6 @@ export interface ExportedFile {
   text: string
 }
 
-export interface Removed {
-  /** What is shown now. */
-  current: string
-}
-
 /** `paired`: a second device may ask it too, not only the app's own window. */
 export const requests = {
   look: ask(nothing, true),
@@ -171,8 +167,14 @@ export const requests = {
   rename: ask(z.object({ id, title: z.string().trim().min(1).max(120) }), true),
   remove: ask(z.object({ id }), false),
   restore: ask(z.object({ id }), false),
+  trash: ask(nothing, false),
+  /** After it no file of Parley's holds the conversation's words; there is no way back. */
+  'delete-for-good': ask(z.object({ id }), false),
+  'empty-trash': ask(nothing, false),
   export: ask(z.object({ id, format: z.enum(['markdown', 'json']) }), true),
   find: ask(z.object({ text: z.string().trim().min(1).max(200) }), true),
+  /** What nobody has read yet about the state of the person's files; from then on it is told as it is found. */
+  troubles: ask(nothing, false),
   settings: ask(settingsSchema.partial().strict(), false),
   /** What a model costs from now on, as prices name it. */
   'set-price': ask(z.object({ model: z.string().min(1).max(400), price: priceSchema }), false),
@@ -227,11 +229,16 @@ export interface Answers extends ToolServerAnswers {
   begin: null
   open: null
   rename: null
-  remove: Removed
+  /** What is shown now. */
+  remove: { current: string }
   restore: null
+  trash: TrashEntry[]
+  'delete-for-good': TrashEntry[]
+  'empty-trash': TrashEntry[]
   export: ExportedFile
   /** The newest conversations that hold these words. */
   find: FoundPlace[]
+  troubles: string[]
   settings: Settings
   'set-price': SpendingView
   devices: DeviceNames

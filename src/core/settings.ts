@@ -47,6 +47,13 @@ export const mcpServerSchema = z.discriminatedUnion('kind', [
 export type McpServer = z.infer<typeof mcpServerSchema>
 
 const efforts = ['', 'low', 'medium', 'high', 'xhigh'] as const
+const leastUsd = 0.01
+const mostUsd = 10_000
+const folderName = z.string().min(1).max(4_096)
+const hostName = z.string().min(1).max(260)
+
+/** Among `toolsOff`: all of them are off, since which ones were meant can't be read. */
+export const everyTool = '*'
 
 const fields = {
   endpoint: endpointSchema,
@@ -87,13 +94,13 @@ const fields = {
   startAtLogin: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
   /** US dollars that a day may cost, null for no limit. */
-  dailyLimitUsd: z.number().min(0.01).max(10_000).nullable(),
+  dailyLimitUsd: z.number().min(leastUsd).max(mostUsd).nullable(),
   /** Models, as prices name them, that the person uses although the limit can't be kept with them. */
   unpricedModels: z.array(z.string().min(1).max(400)).max(64).readonly(),
   /** What the agent found is spoken at the next quiet moment, or only shown. */
   results: z.enum(['speak', 'show']),
   /** Absolute paths of the folders that tools may see. */
-  grantedFolders: z.array(z.string().min(1).max(4_096)).max(32).readonly(),
+  grantedFolders: z.array(folderName).max(32).readonly(),
   mcpServers: z.array(mcpServerSchema).max(32).readonly(),
   /** Keys of tools that are off until they are chosen (main/agent/switches.ts), and of those that were switched off. */
   toolsOn: z.array(z.string().max(160)).max(1_024).readonly(),
@@ -101,7 +108,7 @@ const fields = {
   /** Absolute path; empty for `notes.md` in the data folder. */
   notesFile: z.string().max(4_096),
   /** Hosts of the person's own network that pages may be read from, as `host` or `host:port`. */
-  privateHosts: z.array(z.string().min(1).max(260)).max(32).readonly(),
+  privateHosts: z.array(hostName).max(32).readonly(),
   /** Keys in what the person says or types are masked before it is stored. */
   hideKeys: z.boolean(),
   /** The person has been through the first steps. */
@@ -115,10 +122,40 @@ export type Settings = z.infer<typeof settingsSchema>
 
 export interface SettingsRead {
   settings: Settings
-  /** Names of fields whose value was refused; they have their default. */
+  /** Names of fields whose value was refused, as a whole or in a part; they stand on the safe side. */
   refused: string[]
   /** Fields that this version does not know, kept for the one that does. Those that hold a secret are left out. */
   unknown: Record<string, unknown>
+}
+
+const listOf =
+  (entry: z.ZodType, most: number) =>
+  (given: unknown): unknown[] =>
+    Array.isArray(given)
+      ? given
+          .flatMap((one) => {
+            const read = entry.safeParse(one)
+            return read.success ? [read.data] : []
+          })
+          .slice(0, most)
+      : []
+
+const toolKeys = listOf(z.string().max(160), 1_024)
+
+/** Where the default of a field would allow more than the person did, what a value that can't be used stands for. */
+const onTheSafeSide: Readonly<Record<string, (given: unknown) => unknown>> = {
+  dailyLimitUsd(given) {
+    const usd = typeof given === 'string' ? Number(given.trim() || Number.NaN) : given
+    // No sum can be read in it: nothing is spent before the person says how much may be.
+    return typeof usd === 'number' && usd > 0 ? Math.min(Math.max(usd, leastUsd), mostUsd) : leastUsd
+  },
+  turnMode: () => 'manual',
+  toolsOn: toolKeys,
+  toolsOff: (given) => (Array.isArray(given) ? toolKeys(given) : [everyTool]),
+  grantedFolders: listOf(folderName, 32),
+  mcpServers: listOf(mcpServerSchema, 32),
+  privateHosts: listOf(hostName, 32),
+  unpricedModels: listOf(z.string().min(1).max(400), 64),
 }
 
 /** @returns null when `stored` is no object at all. Each field stands for itself: a bad one does not spoil the others. */
@@ -132,7 +169,10 @@ export function readSettings(stored: unknown): SettingsRead | null {
     if (!(name in given.data)) continue
     const read = schema.safeParse(given.data[name])
     if (read.success) settings[name] = read.data
-    else refused.push(name)
+    else {
+      refused.push(name)
+      if (name in onTheSafeSide) settings[name] = onTheSafeSide[name]?.(given.data[name])
+    }
   }
   const unknown = Object.entries(given.data).filter(([name, value]) => !(name in fields) && !holdsSecret(value))
   return { settings: settingsSchema.parse(settings), refused, unknown: Object.fromEntries(unknown) }

@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import type { SpendingView } from '../core/agent/task.ts'
 import type { Change, Usage } from '../core/conversation/change.ts'
 import { createEmitter } from '../core/emitter.ts'
-import { addToDay, beginDay, daySchema, spendingOf, unpriced, type Day, type Limit } from '../core/spending/day.ts'
+import {
+  addToDay,
+  dayAmong,
+  readDays,
+  spendingOf,
+  unpriced,
+  withDay,
+  type Day,
+  type Limit,
+} from '../core/spending/day.ts'
 import type { Price } from '../core/spending/price.ts'
 import {
   builtInPrices,
@@ -16,8 +25,8 @@ import {
 } from '../core/spending/prices.ts'
 import type { Clock, Random, Undo } from './ports.ts'
 import { diskFiles, type Files } from './store/files.ts'
+import { openKeptFile } from './store/kept-file.ts'
 import { replaceFile } from './store/replace-file.ts'
-import { openDocument } from './store/snapshot.ts'
 import { faultOf, StoreError } from './store/store-error.ts'
 
 export interface Spending {
@@ -46,6 +55,8 @@ export interface SpendingOpts {
   random: Random
   limit: () => Limit
   files?: Files
+  /** Hears what is wrong with a file, one sentence each. */
+  tell?: (message: string) => void
 }
 
 const pricesName = 'prices.json'
@@ -55,12 +66,23 @@ const lookEveryMs = 60_000
 /** Never throws: without its files it begins at nothing and says so. */
 export async function openSpending(opts: SpendingOpts): Promise<Spending> {
   const { clock, random, folder, files = diskFiles } = opts
-  const path = join(folder, 'spending.json')
   const events = createEmitter<{ view: SpendingView; warning: string; stopped: boolean }>()
   const troubles: string[] = []
   let own: PriceTable | 'broken' | null = await readPrices()
-  const document = await openDocument<Day>({ read: readDay, write: writeDay }, beginDay(today()))
-  let saving: Promise<void> = Promise.resolve()
+  const file = await openKeptFile<readonly Day[]>({
+    files,
+    random,
+    path: join(folder, 'spending.json'),
+    name: 'The day’s costs',
+    shape: { version: 2, read: readDays, write: (days) => days },
+    first: [],
+    ...(opts.tell ? { tell: opts.tell } : {}),
+  })
+  if (file.trouble !== null) troubles.push(file.trouble)
+  /** Ahead of the file by what is on its way to the disk. */
+  let days = file.value()
+  let day = dayAmong(days, today())
+  let isKept = true
   let wasStopped = false
   let undoLook: Undo = () => undefined
 
@@ -77,7 +99,7 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
     if (stored === null) return null
     const read = ownPricesSchema.safeParse(stored)
     if (read.success) return read.data
-    troubles.push('The prices in prices.json can’t be used, so the built-in ones are. Check its fields.')
+    trouble('The prices in prices.json can’t be used, so the built-in ones are. Check its fields.')
     return 'broken'
   }
 
@@ -100,28 +122,23 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
     look()
   }
 
-  async function readDay(): Promise<Day | null> {
-    const read = daySchema.safeParse(await readJson('spending.json'))
-    return read.success ? read.data : null
-  }
-
   /** Null also for a file that can't be read as JSON. */
   async function readJson(name: string): Promise<unknown> {
     try {
       const bytes = await files.read(join(folder, name))
       return bytes === null ? null : JSON.parse(Buffer.from(bytes).toString('utf8'))
     } catch {
-      troubles.push(`${name} can’t be read.`)
+      trouble(`${name} can’t be read.`)
       return null
     }
   }
 
-  async function writeDay(day: Day): Promise<void> {
-    await files.makeFolder(folder)
-    await replaceFile(files, random, path, Buffer.from(`${JSON.stringify(day)}\n`))
+  function trouble(message: string): void {
+    troubles.push(message)
+    opts.tell?.(message)
   }
 
-  const view = (): SpendingView => spendingOf(document.value(), opts.limit(), tables())
+  const view = (): SpendingView => spendingOf(day, opts.limit(), tables())
 
   function refusal(part: 'voice' | 'agent'): string | null {
     const { state, capUsd } = view()
@@ -132,18 +149,33 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
     return first === undefined ? null : unpricedSentence(first.name, capUsd ?? 0)
   }
 
-  function put(day: Day): void {
-    if (day === document.value()) return
-    document.set(day)
+  function put(next: Day): void {
+    if (next === day) return
+    day = next
+    days = withDay(days, next)
+    const kept = days
     // The records hold every token as well: a day that could not be saved is counted short, and nothing else is lost.
-    saving = saving.then(() => document.save()).catch(() => undefined)
+    file
+      .change(() => kept)
+      .then(
+        () => void (isKept = true),
+        () => {
+          if (isKept) opts.tell?.('What today costs can’t be saved; until then it is counted in memory alone.')
+          isKept = false
+        },
+      )
+  }
+
+  function begin(): void {
+    const date = today()
+    if (day.date !== date) day = dayAmong(days, date)
   }
 
   function look(): void {
-    if (document.value().date !== today()) put(beginDay(today()))
+    begin()
     const now = view()
-    if (now.state === 'warned' && !document.value().isWarned) {
-      put({ ...document.value(), isWarned: true })
+    if (now.state === 'warned' && !day.isWarned) {
+      put({ ...day, isWarned: true })
       events.emit('warning', `You have used ${shareOf(now)} of today’s limit of ${dollars(now.capUsd ?? 0)}.`)
     }
     events.emit('view', now)
@@ -166,8 +198,8 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
     refusal,
     setPrice,
     count(model, usage) {
-      if (document.value().date !== today()) put(beginDay(today()))
-      put(addToDay(document.value(), model, usage))
+      begin()
+      put(addToDay(day, model, usage))
       look()
     },
     look,
@@ -177,7 +209,7 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
     trouble: troubles.length === 0 ? null : troubles.join(' '),
     async stop() {
       undoLook()
-      await saving
+      await file.settled()
     },
   }
 }

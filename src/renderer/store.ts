@@ -113,7 +113,7 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'conversations':
       return { ...known, conversations: notice.conversations, more: notice.more ?? 0 }
     case 'listed':
-      return { ...known, conversations: listed(known.conversations, notice.entry, known.more === 0) }
+      return { ...known, conversations: listed(known.conversations, notice.entry) }
     case 'unlisted':
       return { ...known, conversations: unlisted(known.conversations, notice.id) }
     case 'keys':

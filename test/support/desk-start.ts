@@ -52,7 +52,7 @@ export interface DeskStart {
 export async function startDesk(start: DeskStart = {}): Promise<StartedDesk> {
   const server = await createScriptedServer(start.script)
   const folder = start.folder ?? temporaryFolder()
-  const before = await openSettings({ folder, clock: systemClock, random: Math.random })
+  const before = await openSettings({ folder, random: Math.random })
   await before.change({
     endpoint: { kind: 'compatible', baseUrl: server.url, model: 'scripted' },
     isSetUp: true,

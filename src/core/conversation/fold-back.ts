@@ -67,11 +67,16 @@ function placeFor({ after, standing }: RolledBack, turns: readonly Turn[]): numb
 const mostCheckpoints = 32
 
 export function markCheckpoint(conversation: Conversation): Conversation {
-  const { turns, tools, checkpoints, seq } = conversation
+  const { turns, tools } = conversation
   const last = turns.at(-1)
   const isAnswered = last?.role === 'assistant' && (last.state.type === 'final' || last.state.type === 'cut')
   if (!isAnswered || isAnyOpen(turns)) return conversation
   if (tools.some(({ state, task }) => task === null && (state === 'asked' || state === 'running'))) return conversation
-  const others = checkpoints.filter(({ turn }) => turn !== last.id)
-  return { ...conversation, checkpoints: [...others, { seq, turn: last.id }].slice(-mostCheckpoints) }
+  return pushCheckpoint(conversation, last.id)
+}
+
+/** One can go back to how it stands now, with that turn as its last. */
+export function pushCheckpoint(conversation: Conversation, turn: string): Conversation {
+  const others = conversation.checkpoints.filter((one) => one.turn !== turn)
+  return { ...conversation, checkpoints: [...others, { seq: conversation.seq, turn }].slice(-mostCheckpoints) }
 }

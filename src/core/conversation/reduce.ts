@@ -4,7 +4,7 @@ import type { Change, StoredChange } from './change.ts'
 import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation.ts'
 import { leaveOut, markCheckpoint, putBack, rollBack, wordsToSayAgain } from './fold-back.ts'
 import { insertTurn, placeOfTurn, replaceTurn } from './turn-list.ts'
-import { addUsage, totalTokens } from './usage.ts'
+import { addUsage, bounded, totalTokens } from './usage.ts'
 
 export { emptyConversation } from './conversation.ts'
 export type { Conversation, TaskEntry, ToolCall, Turn } from './conversation.ts'
@@ -72,7 +72,7 @@ function fold(conversation: Conversation, change: Change, atMs: number): Convers
       return alterTask(
         { ...conversation, usage: addUsage(conversation.usage, change.usage) },
         change.task ?? '',
-        ({ tokens }) => ({ tokens: tokens + totalTokens(change.usage) }),
+        ({ tokens }) => ({ tokens: bounded(tokens + totalTokens(change.usage)) }),
       )
   }
 }
@@ -84,20 +84,17 @@ function placeTurn(
 ): Conversation {
   const { turns } = conversation
   if (placeOfTurn(turns, change.turn) !== -1) return conversation
-  const turn: Turn = {
-    id: change.turn,
-    role: change.role,
-    via: change.via,
-    startedMs: atMs,
-    text: '',
-    audioMs: 0,
-    playedMs: null,
-    state: { type: 'open' },
-  }
   const behind = change.after === null ? -1 : placeOfTurn(turns, change.after)
   // A turn behind one that we do not hold goes to the end: what it follows is a call or was removed.
   const at = behind === -1 && change.after !== null ? turns.length : behind + 1
-  return { ...conversation, turns: insertTurn(turns, at, turn) }
+  return { ...conversation, turns: insertTurn(turns, at, newTurn(change, atMs)) }
+}
+
+export function newTurn(
+  { turn, role, via }: Pick<Extract<Change, { type: 'turn-started' }>, 'turn' | 'role' | 'via'>,
+  atMs: number,
+): Turn {
+  return { id: turn, role, via, startedMs: atMs, text: '', audioMs: 0, playedMs: null, state: { type: 'open' } }
 }
 
 function hearWords(
@@ -138,16 +135,12 @@ function speak(conversation: Conversation, change: Extract<Change, { type: 'word
 
 function askTool(conversation: Conversation, change: Extract<Change, { type: 'tool-asked' }>): Conversation {
   if (conversation.tools.some((tool) => tool.call === change.call)) return conversation
-  const tool: ToolCall = {
-    call: change.call,
-    after: change.after,
-    name: change.name,
-    arguments: change.arguments,
-    state: 'asked',
-    output: '',
-    task: change.task ?? null,
-  }
-  return { ...conversation, tools: [...conversation.tools, tool] }
+  return { ...conversation, tools: [...conversation.tools, newCall(change)] }
+}
+
+export function newCall(change: Extract<Change, { type: 'tool-asked' }>): ToolCall {
+  const { call, after, name, arguments: given, task = null } = change
+  return { call, after, name, arguments: given, state: 'asked', output: '', task }
 }
 
 /** Also of a turn that is taken away for now: the function may end before that is put back. */

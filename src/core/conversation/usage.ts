@@ -17,19 +17,24 @@ export const noUsage: Usage = {
 
 const kinds = Object.keys(noUsage) as (keyof Usage)[]
 
+/** A whole number that a file gives back as it was: a sum beyond it could be stored and never be read. */
+export function bounded(count: number): number {
+  return Math.min(count, Number.MAX_SAFE_INTEGER)
+}
+
 export function addUsage(one: Usage, other: Usage): Usage {
   const sum = { ...one }
-  for (const kind of kinds) sum[kind] = one[kind] + other[kind]
+  for (const kind of kinds) sum[kind] = bounded(one[kind] + other[kind])
   return sum
 }
 
 export function inputTokens(usage: Usage): number {
-  return usage.inputTextTokens + usage.inputAudioTokens + usage.inputImageTokens
+  return bounded(usage.inputTextTokens + usage.inputAudioTokens + usage.inputImageTokens)
 }
 
 /** Cached tokens are a part of the input's. */
 export function totalTokens(usage: Usage): number {
-  return inputTokens(usage) + usage.outputTextTokens + usage.outputAudioTokens
+  return bounded(inputTokens(usage) + usage.outputTextTokens + usage.outputAudioTokens)
 }
 
 export interface Modalities {

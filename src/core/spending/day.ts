@@ -20,6 +20,37 @@ export const daySchema = z.object({
 })
 export type Day = z.infer<typeof daySchema>
 
+/** How many dates are kept, the newest last. */
+const keptDays = 8
+
+/**
+ * The day of that date. A clock that was set forward and back has counted under a date that is yet to come: what was spent
+ * there was spent, and counts for today.
+ */
+export function dayAmong(days: readonly Day[], date: string): Day {
+  const ahead = days.filter((day) => day.date > date)
+  const own = days.find((day) => day.date === date) ?? beginDay(date)
+  return ahead.reduce(
+    (sum, { models }) => Object.entries(models).reduce((day, [model, usage]) => addToDay(day, model, usage), sum),
+    own,
+  )
+}
+
+/** With that day in place of what was kept of it; dates that are yet to come are in it already. */
+export function withDay(days: readonly Day[], day: Day): readonly Day[] {
+  return [...days.filter(({ date }) => date < day.date), day].slice(-keptDays)
+}
+
+/** What a file of any version holds; null when there is nothing in it to count. */
+export function readDays(stored: unknown): { value: readonly Day[]; refused: string[] } | null {
+  const given = Array.isArray(stored) ? stored : [stored]
+  const read = given.map((one) => daySchema.safeParse(one))
+  const days = read.flatMap(({ data }) => (data ? [data] : []))
+  if (days.length === 0 && given.length > 0) return null
+  days.sort((one, other) => (one.date < other.date ? -1 : 1))
+  return { value: days, refused: days.length < given.length ? ['a day that can’t be read is not counted'] : [] }
+}
+
 /** The person is warned at this part of the limit. */
 const warnedAt = 0.8
 /** A request that takes in more than this is a long one (the models' pages, “long context”). */

@@ -8,6 +8,7 @@ import { voiceRequest } from '../net/endpoint.ts'
 import { addressOf } from './address.ts'
 import { gatherDiagnostics } from './diagnostics.ts'
 import { listPart, newestPart, partBefore } from './pages.ts'
+import { withPatience } from './patience.ts'
 import { DeskError } from './reply.ts'
 import type { DeskOpts, Table } from './table.ts'
 import { testTone } from './tone.ts'
@@ -105,7 +106,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       if (!companion) throw new DeskError('refused', 'There is no conversation open. Choose one or begin a new one.')
       // Masked before the service is given it, not only before it is stored.
       const isKept = asTyped === true || !settings.current().hideKeys
-      await companion.say(isKept ? text : hideKeys(text).text, asTyped)
+      await withPatience(opts.clock, companion.say(isKept ? text : hideKeys(text).text, asTyped))
       return null
     },
     talk({ edge, handMs }) {
@@ -196,11 +197,21 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       await shelf.restore(id)
       return null
     },
+    trash: () => opts.store.trashed(),
+    async 'delete-for-good'({ id }) {
+      await opts.store.deleteForGood(id)
+      return opts.store.trashed()
+    },
+    async 'empty-trash'() {
+      await opts.store.emptyTrash()
+      return opts.store.trashed()
+    },
     export({ id, format }) {
       mustExist(id)
       return shelf.export(id, format)
     },
     find: ({ text }) => shelf.find(text),
+    troubles: () => Promise.resolve(opts.troubles.take()),
     settings: (some) => change(definedOf(some)),
     async 'set-price'({ model, price }) {
       await opts.spending.setPrice(model, price)

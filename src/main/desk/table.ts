@@ -6,7 +6,8 @@ import { noTalkKey, presenceOf, talkModeOf, type TalkKeyView } from '../../core/
 import type { DeskState, Notice } from '../../core/ipc.ts'
 import type { Companion } from '../companion.ts'
 import type { ComposeOpts } from '../compose.ts'
-import type { DueAlarm, Workshop } from '../agent/workshop.ts'
+import { tellReminder } from '../agent/reminder.ts'
+import type { Workshop } from '../agent/workshop.ts'
 import type { Sound } from '../audio/sound.ts'
 import { EndpointError } from '../net/endpoint.ts'
 import type { HealthJournal } from '../health/journal.ts'
@@ -15,8 +16,9 @@ import type { StoredConversation } from '../store/conversation.ts'
 import type { ConversationStore } from '../store/conversations.ts'
 import { countStored, type Spending } from '../spending.ts'
 import type { SettingsStore } from '../store/settings.ts'
+import type { Troubles } from '../store/troubles.ts'
 import { addressOf } from './address.ts'
-import { createCurrent, type Current } from './current.ts'
+import { createCurrent, putFirst, type Current } from './current.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import { createPulse } from './pulse.ts'
 import { createShelf, type Shelf } from './shelf.ts'
@@ -37,6 +39,7 @@ export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'>
   journal: HealthJournal
   spending: Spending
   workshop: Workshop
+  troubles: Troubles
   /** Ready to connect to what the settings name; of the built-in voice it starts the engine. */
   compose: (
     parts: Pick<
@@ -107,6 +110,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     },
   })
   const shelf = createShelf({
+    clock,
     store: opts.store,
     isCurrent: (id) => current.id() === id,
     tell,
@@ -129,16 +133,18 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     moves: () => sound.isAwake() || current.companion()?.isQuiet() === false,
     tell,
   })
+  const note = (message: string): void => tell({ type: 'notice', level: 'note', message })
   const undos: Undo[] = [
     opts.workshop.onChanged(() => tell({ type: 'tools', tools: opts.workshop.views() })),
     opts.spending.onView((spending) => tell({ type: 'spending', spending })),
     opts.spending.onWarning((message) => {
-      tell({ type: 'notice', level: 'note', message })
+      note(message)
       current.companion()?.tell({ name: 'spending_warning', arguments: '{}', output: message, aloud: true })
     }),
-    opts.workshop.onTrouble((message) => tell({ type: 'notice', level: 'note', message })),
-    opts.workshop.onDue(remind),
-    opts.onModel?.((message) => tell({ type: 'notice', level: 'note', message })) ?? (() => undefined),
+    opts.workshop.onTrouble(note),
+    opts.troubles.onTold((message) => tell({ type: 'notice', level: 'error', message })),
+    opts.workshop.onDue((alarm) => opts.troubles.isHeard() && tellReminder(alarm, current.companion(), note)),
+    opts.onModel?.(note) ?? (() => undefined),
     // Whether it may go on is decided where the address is asked for.
     opts.spending.onStopped(() => current.companion()?.reopen()),
     sound.on('position', (at) => tell({ type: 'position', ...at })),
@@ -199,12 +205,6 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     return { presence, line, mode, muted, talking, talkKey, ...devices }
   }
 
-  function remind({ text, dueMs, lateMs }: DueAlarm): void {
-    tell({ type: 'notice', level: 'note', message: `Reminder: ${text}` })
-    const output = JSON.stringify({ text, due: new Date(dueMs).toISOString(), late_seconds: Math.round(lateMs / 1000) })
-    current.companion()?.tell({ name: 'reminder', arguments: '{}', output, aloud: true })
-  }
-
   /** Changes of the conversation wait for one another; what failed does not keep the next from being tried. */
   function inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
     const done = last.then(act)
@@ -224,7 +224,8 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     await Promise.all([current.companion()?.wake(), sound.recover()])
   }
 
-  const goOn = (): Promise<void> => put(shelf.entries()[0]?.id ?? opts.newId('c'))
+  const goOn = (): Promise<void> =>
+    putFirst([...shelf.entries(), { id: opts.newId('c'), title: 'A new conversation' }], put, opts.troubles.tell)
 
   return {
     current,

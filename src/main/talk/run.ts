@@ -8,6 +8,7 @@ import type { Settings } from '../../core/settings.ts'
 import type { Limit } from '../../core/spending/day.ts'
 import { voiceConfigOf } from '../../core/voice-wishes.ts'
 import { checkGrant } from '../agent/grants.ts'
+import { tellReminder } from '../agent/reminder.ts'
 import { openWorkshop, type Workshop } from '../agent/workshop.ts'
 import { createFileMicrophone, readSound } from '../audio/file-microphone.ts'
 import { createFileSpeaker } from '../audio/file-speaker.ts'
@@ -20,11 +21,12 @@ import { newId } from '../new-id.ts'
 import { agentWishesOf, endpointNameOf, limitOf, quickTools } from '../desk/voice-config.ts'
 import { dataFolder } from '../folders.ts'
 import { EndpointError, voiceRequest, type Address } from '../net/endpoint.ts'
-import type { ConversationRecord, Microphone, Speaker } from '../ports.ts'
+import type { ConversationRecord, Microphone, Speaker, Undo } from '../ports.ts'
 import { openConversations } from '../store/conversations.ts'
 import { countStored, openSpending } from '../spending.ts'
 import { openSettings, type SettingsStore } from '../store/settings.ts'
 import { StoreError } from '../store/store-error.ts'
+import { createTroubles, type Troubles } from '../store/troubles.ts'
 import { printing } from '../terminal.ts'
 import { askAtTerminal } from './questions.ts'
 import { parseTalk, usage, UsageError, type TalkOptions } from './options.ts'
@@ -80,14 +82,18 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
     await begin(record, options.keep ?? 'Talk')
     const ears = openEars(options)
     const address = options.endpoint.kind === 'remote' ? options.endpoint : null
-    const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+    const troubles = createTroubles()
+    const tell = (message: string): void => troubles.tell(message)
+    store.onNotice(({ message }) => tell(message))
+    for (const { message } of store.notices()) tell(message)
+    const settings = await openSettings({ folder, random: Math.random, tell })
     hidesKeys = () => settings.current().hideKeys
     const wishes = (): Settings => wishesOf(settings.current(), options)
-    const workshop = await openTools(folder, { ...settings, current: wishes }, terminal.env)
+    const workshop = await openTools({ folder, settings: { ...settings, current: wishes }, tell }, terminal.env)
     const { endpoint } = wishes()
     const where = { name: endpointNameOf(endpoint), model: endpoint.model }
     const limit = (): Limit => limitOf(wishes())
-    const spending = await openSpending({ folder, clock: systemClock, random: Math.random, limit })
+    const spending = await openSpending({ folder, clock: systemClock, random: Math.random, limit, tell })
     if (address !== null)
       await askUnpriced({
         spending,
@@ -122,8 +128,9 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
     spending.onWarning((output) => companion.tell({ name: 'spending_warning', arguments: '{}', output, aloud: true }))
     spending.onStopped(() => companion.reopen())
     try {
-      await converse(companion, ears, options, terminal)
+      await converse(companion, ears, options, terminal, { troubles, workshop })
     } finally {
+      record.hasten()
       await workshop.close()
       await spending.stop()
     }
@@ -132,12 +139,22 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
   }
 }
 
-async function converse(companion: Companion, ears: Ears, options: TalkOptions, terminal: Terminal): Promise<void> {
+async function converse(
+  companion: Companion,
+  ears: Ears,
+  options: TalkOptions,
+  terminal: Terminal,
+  { troubles, workshop }: { troubles: Troubles; workshop: Workshop },
+): Promise<void> {
   const write = (text: string): unknown => terminal.stdout.write(text)
   const transcript = options.json ? null : createTranscript(write)
-  show(companion, transcript, (value) => write(`${printableJson(value)}\n`))
+  const writeJson = (value: object): unknown => write(`${printableJson(value)}\n`)
+  const note = show(companion, transcript, writeJson)
+  troubles.onTold(note)
+  for (const message of troubles.take()) note(message)
   const where = options.endpoint.kind === 'remote' ? options.endpoint.baseUrl : 'the built-in voice'
   const undoQuestions = askAtTerminal({ companion, stdin: terminal.stdin, write, json: options.json })
+  let undoReminders: Undo = () => undefined
   const live = whenLive({ companion, where })
   // It may be refused while the sound still opens; it is told where it is awaited.
   live.catch(() => undefined)
@@ -148,6 +165,8 @@ async function converse(companion: Companion, ears: Ears, options: TalkOptions, 
   try {
     await companion.wake()
     await live
+    // Only now is there somebody who tells them.
+    undoReminders = workshop.onDue((alarm) => tellReminder(alarm, companion, note))
     if (ears.files === null) {
       transcript?.note('Talk now. Ctrl+C ends.')
       await Promise.race([interrupted, live.then(() => new Promise<never>(() => undefined))])
@@ -157,6 +176,7 @@ async function converse(companion: Companion, ears: Ears, options: TalkOptions, 
       await Promise.race([said, interrupted, failure(companion)])
     }
   } finally {
+    undoReminders()
     undoQuestions()
     transcript?.end()
     await companion.stop()
@@ -182,13 +202,15 @@ async function checkGrants(grants: readonly string[], own: string): Promise<void
 }
 
 /** The person's own tools, and for this talk the folders that were granted on the command line. */
-function openTools(folder: string, settings: SettingsStore, env: NodeJS.ProcessEnv): Promise<Workshop> {
+function openTools(
+  own: { folder: string; settings: SettingsStore; tell: (message: string) => void },
+  env: NodeJS.ProcessEnv,
+): Promise<Workshop> {
   return openWorkshop({
     clock: systemClock,
     random: Math.random,
     newId,
-    folder,
-    settings,
+    ...own,
     surroundings: { clipboard: null, opener: null },
     env,
   })

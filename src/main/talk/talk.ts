@@ -89,8 +89,12 @@ const stateWords: Record<TaskView['state'], string> = {
   draft: 'not done and can be tried again',
 }
 
-/** Shows everything that happens, as text or as JSON lines. */
-export function show(companion: Companion, transcript: Transcript | null, writeJson: (value: object) => void): void {
+/** Shows everything that happens, as text or as JSON lines. @returns shows one more sentence */
+export function show(
+  companion: Companion,
+  transcript: Transcript | null,
+  writeJson: (value: object) => void,
+): (message: string) => void {
   const follow = createTaskLines()
   companion.onStored((stored) => {
     if (transcript) transcript.stored(stored)
@@ -120,4 +124,5 @@ export function show(companion: Companion, transcript: Transcript | null, writeJ
   companion.on('restored', (proof) => {
     if (!transcript) writeJson({ type: 'restored', ...proof })
   })
+  return note
 }

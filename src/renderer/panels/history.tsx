@@ -8,6 +8,7 @@ import { useApp, useKnown, useNow } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useVirtualRows } from '../virtual-list.ts'
 import { Entry } from './history-entry.tsx'
+import { Trash } from './trash.tsx'
 
 /** A pause in typing, so that not every letter searches all conversations. */
 const searchAfterMs = 250
@@ -64,6 +65,7 @@ export function History({ onChosen }: { onChosen: () => void }) {
       ) : (
         <Entries shown={shown} onOpen={(place) => void open(place)} isWhole={found !== null} />
       )}
+      {found === null && <Trash />}
     </div>
   )
 }

@@ -49,7 +49,7 @@ describe('settings', () => {
     const settings = await openSettings({ folder, ...parts() })
     expect(settings.current()).toEqual({ ...defaultSettings, voice: 'rms' })
     expect(settings.trouble).toMatch(/endpoint, speed/)
-    const copy = readdirSync(folder).find((name) => name.endsWith('.broken'))
+    const copy = readdirSync(folder).find((name) => name.includes('.damaged-'))
     expect(readFileSync(join(folder, copy!), 'utf8')).toBe(text)
   })
 
@@ -61,7 +61,7 @@ describe('settings', () => {
     expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toBe(text)
     await settings.change({ speed: 1.1 })
     expect(stored(folder)).toMatchObject({ speed: 1.1 })
-    const copy = readdirSync(folder).find((name) => name.endsWith('.broken'))
+    const copy = readdirSync(folder).find((name) => name.includes('.damaged-'))
     expect(readFileSync(join(folder, copy!), 'utf8')).toBe(text)
   })
 
