@@ -2,12 +2,20 @@
 // by `holdsSecret`: keys belong into the keyring. Where settings are stored is main's business.
 import { z } from 'zod'
 import { defaultSettings } from './default-settings.ts'
+import { whyNoServiceAddress } from './connection/service-address.ts'
 import { holdsKey } from './secrets.ts'
 
 /** An address that carries a name and password or a query would carry a secret. */
 const plainAddress = z.url({ protocol: /^(https?|wss?)$/ }).refine((address) => !/[?#]|\/\/[^/]*@/.test(address), {
   message: 'without a password and without a query',
 })
+
+/** Of a service: some want a query (`?api-version=…`), which must hold no key. */
+const serviceAddress = z
+  .url({ protocol: /^(https?|wss?)$/ })
+  .refine((address) => whyNoServiceAddress(address) === null, {
+    error: ({ input }) => whyNoServiceAddress(String(input)) ?? 'no address',
+  })
 
 /** Begins the names of its tools: `server__tool`. */
 const serverName = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,22}[A-Za-z0-9])?$/)
@@ -17,7 +25,13 @@ const endpointSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('embedded'), model: z.string() }),
   z.object({ kind: z.literal('openai'), model: z.string() }),
   /** Another server that speaks the same protocol. */
-  z.object({ kind: z.literal('compatible'), baseUrl: plainAddress, model: z.string() }),
+  z.object({
+    kind: z.literal('compatible'),
+    baseUrl: serviceAddress,
+    model: z.string(),
+    /** In which header the key goes; absent: as the host is known to want it. */
+    keyHeader: z.enum(['bearer', 'api-key']).optional(),
+  }),
 ])
 
 /** A server of tools. Variables of Parley's own environment are passed on by name, so that no secret stands here. */
@@ -87,6 +101,8 @@ const fields = {
   notesFile: z.string().max(4_096),
   /** Hosts of the person's own network that pages may be read from, as `host` or `host:port`. */
   privateHosts: z.array(z.string().min(1).max(260)).max(32).readonly(),
+  /** How this computer's own network is left: as the environment or the system says, straight, or by a proxy's address. */
+  proxy: z.union([z.enum(['system', 'none']), z.string().regex(/^https?:\/\/[^\s/?#@\\]{1,255}\/?$/i)]),
   /** Keys in what the person says or types are masked before it is stored. */
   hideKeys: z.boolean(),
   /** The person has been through the first steps. */

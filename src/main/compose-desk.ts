@@ -19,6 +19,8 @@ import { createDesk, type Desk } from './desk/desk.ts'
 import { createHealthJournal } from './health/journal.ts'
 import type { StartEngine } from './net/embedded.ts'
 import { openWebSocket } from './net/socket.ts'
+import { createWayOut, type WayOutOpts } from './net/way-out.ts'
+import { proxyKeyName } from './desk/voice-config.ts'
 import type { Secrets } from './ports.ts'
 import { openSpending } from './spending.ts'
 import { openConversations } from './store/conversations.ts'
@@ -32,6 +34,8 @@ export interface ComposeDeskOpts {
   secrets: Secrets
   /** The environment as it was at the start, keys included: tool servers are given some of it by name. */
   env: NodeJS.ProcessEnv
+  /** Which proxy the system has for an address. */
+  systemProxy?: WayOutOpts['system']
   /** What the shell lends to the tools; absent: nothing. */
   surroundings?: Surroundings
   /** In place of this computer's own. */
@@ -80,6 +84,15 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       random: Math.random,
       capUsd: () => settings.current().dailyLimitUsd,
     })
+    const wayOut = createWayOut({
+      choice: () => settings.current().proxy,
+      env: opts.env,
+      system: opts.systemProxy,
+      async password(address) {
+        const name = proxyKeyName(address)
+        return name === null ? null : opts.secrets.get(name)
+      },
+    })
     const workshop = await openWorkshop({
       clock: systemClock,
       random: Math.random,
@@ -88,6 +101,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       settings,
       surroundings: opts.surroundings ?? { clipboard: null, opener: null },
       env: opts.env,
+      wayOut,
       ...(opts.startWork ? { startWork: opts.startWork } : {}),
     })
     // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
@@ -108,8 +122,9 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
         }),
       silentSpeaker: createFileSpeaker({ clock: systemClock, file: devNull, trimStart: true }),
       openSocket: openWebSocket,
+      wayOut,
       journal: createHealthJournal({ folder: join(folder, 'health'), clock: systemClock }),
-      compose: (parts) => composeCompanion({ ...parts, folder, engine }),
+      compose: (parts) => composeCompanion({ ...parts, folder, engine, wayOut }),
       onModel: (listen) => models.on('found', listen),
       newId,
     })

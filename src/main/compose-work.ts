@@ -12,7 +12,7 @@ import { systemClock } from './clock.ts'
 import { agentRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
 import { newId } from './new-id.ts'
-import type { ConversationRecord } from './ports.ts'
+import type { ConversationRecord, WayOut } from './ports.ts'
 import { conversationFolder } from './store/conversations.ts'
 import { diskFiles } from './store/files.ts'
 import type { VoiceFunctions } from './voice/functions.ts'
@@ -23,6 +23,7 @@ export interface WorkOpts {
   record: ConversationRecord
   /** Where the agent's model is, asked for every connection. */
   address: () => Promise<Address>
+  wayOut: WayOut
   model: string
   /** The tools that are switched on now. */
   tools: () => readonly Tool[]
@@ -64,8 +65,8 @@ export function composeWork(opts: WorkOpts): Work {
     clock: systemClock,
     random: Math.random,
     openSocket: openWebSocket,
-    fetch: globalThis.fetch,
-    request: async () => agentRequest(await opts.address()),
+    fetch: opts.wayOut.fetch,
+    request: async () => opts.wayOut.by(agentRequest(await opts.address())),
     record,
     toolbox,
     ledger,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createEmitter } from '../../core/emitter.ts'
 import type { ToolView } from '../../core/agent/task.ts'
 import type { McpServer } from '../../core/settings.ts'
-import type { Clock, Random, Undo } from '../ports.ts'
+import type { Clock, Random, Undo, WayOut } from '../ports.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import { openAlarms, type Alarm } from './alarms.ts'
 import { checkGrant, createGrants } from './grants.ts'
@@ -47,6 +47,8 @@ export interface WorkshopOpts {
   settings: SettingsStore
   surroundings: Surroundings
   env: NodeJS.ProcessEnv
+  /** Absent: straight. */
+  wayOut?: WayOut
   /** In place of plain Node's child process. */
   startWork?: StartWork
 }
@@ -73,6 +75,7 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
       clock,
       random,
       env,
+      fetch: opts.wayOut?.fetch ?? globalThis.fetch,
       onChanged(trouble) {
         if (trouble !== null) events.emit('trouble', trouble)
         events.emit('changed', null)

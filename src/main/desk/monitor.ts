@@ -72,6 +72,7 @@ export function createMonitor({ clock, speaker, openSocket, journal, version }: 
       brokenEvents: counts?.broken ?? 0,
       lastEventMs: traffic.lastHeardMs(),
       bufferedBytes: traffic.bufferedBytes(),
+      proxy: traffic.proxy(),
       outageMsToday: recorder.outageMsToday(),
       breaks: recorder.breaks(),
       context: watched?.context() ?? null,

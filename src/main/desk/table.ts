@@ -10,7 +10,7 @@ import type { DueAlarm, Workshop } from '../agent/workshop.ts'
 import type { Sound } from '../audio/sound.ts'
 import { EndpointError } from '../net/endpoint.ts'
 import type { HealthJournal } from '../health/journal.ts'
-import type { Clock, OpenSocket, Secrets, Undo } from '../ports.ts'
+import type { Clock, OpenSocket, Secrets, Undo, WayOut } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
 import type { ConversationStore } from '../store/conversations.ts'
 import type { Spending } from '../spending.ts'
@@ -33,6 +33,7 @@ export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'>
   secrets: Secrets
   sound: Sound
   openSocket: OpenSocket
+  wayOut: WayOut
   /** What happened to the line, for a week. */
   journal: HealthJournal
   spending: Spending

@@ -32,6 +32,11 @@ export function keyNameOf(endpoint: Settings['endpoint']): string | null {
   }
 }
 
+/** The name under which name and password of the proxy in the settings are kept; null where none is set there. */
+export function proxyKeyName(proxy: Settings['proxy']): string | null {
+  return proxy === 'system' || proxy === 'none' ? null : `proxy ${new URL(proxy).host}`
+}
+
 export function endpointNameOf(endpoint: Settings['endpoint']): string {
   return endpoint.kind === 'compatible' ? new URL(endpoint.baseUrl).host : endpoint.kind
 }
@@ -60,8 +65,8 @@ export const quickTools = [
 
 /** Whether a session made with one has to be made anew for the other; how turns end changes on the live one. */
 export function needsNewSession(before: Settings, after: Settings): boolean {
-  const fixed = ({ endpoint, agentModel, voice, speed, language, instructions }: Settings): string =>
-    JSON.stringify([endpoint, agentModel, voice, speed, language, instructions])
+  const fixed = ({ endpoint, proxy, agentModel, voice, speed, language, instructions }: Settings): string =>
+    JSON.stringify([endpoint, proxy, agentModel, voice, speed, language, instructions])
   return fixed(before) !== fixed(after)
 }
 

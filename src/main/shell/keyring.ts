@@ -31,7 +31,8 @@ export function createKeyring(opts: {
   const { folder, cipher, random, files = diskFiles } = opts
   const path = join(folder, 'keys.json')
   const inMemory = new Map<string, string>()
-  if (opts.env['OPENAI_API_KEY']) inMemory.set('openai', opts.env['OPENAI_API_KEY'])
+  const given = opts.env['OPENAI_API_KEY']?.trim() ?? ''
+  if (given !== '') inMemory.set('openai', given)
   let last: Promise<unknown> = Promise.resolve()
 
   async function read(): Promise<StoredKeys> {

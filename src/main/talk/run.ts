@@ -20,7 +20,8 @@ import { newId } from '../new-id.ts'
 import { ownAgentModel, quickTools } from '../desk/voice-config.ts'
 import { dataFolder } from '../folders.ts'
 import { EndpointError } from '../net/endpoint.ts'
-import type { ConversationRecord, Microphone, Speaker } from '../ports.ts'
+import { createWayOut } from '../net/way-out.ts'
+import type { ConversationRecord, Microphone, Speaker, WayOut } from '../ports.ts'
 import { openConversations } from '../store/conversations.ts'
 import { openSpending } from '../spending.ts'
 import { openSettings, type SettingsStore } from '../store/settings.ts'
@@ -79,7 +80,8 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
     const address = options.endpoint.kind === 'remote' ? options.endpoint : null
     const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
     hidesKeys = () => settings.current().hideKeys
-    const workshop = await openTools(folder, settings, options, terminal.env)
+    const wayOut = createWayOut({ choice: () => settings.current().proxy, env: terminal.env })
+    const workshop = await openTools({ folder, settings, wayOut }, options, terminal.env)
     const name = options.endpoint.kind === 'remote' ? options.endpoint.name : 'embedded'
     const capUsd = (): number | null => settings.current().dailyLimitUsd
     const spending = await openSpending({ folder, clock: systemClock, random: Math.random, capUsd })
@@ -90,6 +92,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
       microphone: ears.microphone,
       speaker: ears.speaker,
       config: voiceConfig(options),
+      wayOut,
       localModel: () => settings.current().localModel || (terminal.env['PARLEY_LOCAL_MODEL'] ?? ''),
       address() {
         const why = refusal()
@@ -162,8 +165,7 @@ async function checkGrants(grants: readonly string[], own: string): Promise<void
 
 /** The person's own tools, and for this talk the folders that were granted on the command line. */
 function openTools(
-  folder: string,
-  settings: SettingsStore,
+  { folder, settings, wayOut }: { folder: string; settings: SettingsStore; wayOut: WayOut },
   { grants }: TalkOptions,
   env: NodeJS.ProcessEnv,
 ): Promise<Workshop> {
@@ -179,6 +181,7 @@ function openTools(
     settings: { ...settings, current },
     surroundings: { clipboard: null, opener: null },
     env,
+    wayOut,
   })
 }
 

@@ -6,12 +6,17 @@ import { serverLimits } from '../../../core/agent/limits.ts'
 const maxStreamBytes = 64 * 1024 * 1024
 
 /** Redirects are an error: the person named the address. */
-export async function boundedFetch(url: string | URL, init?: RequestInit): Promise<Response> {
-  const response = await fetch(url, { ...init, redirect: 'error' })
+export function createBoundedFetch(
+  fetch: typeof globalThis.fetch,
+): (url: string | URL, init?: RequestInit) => Promise<Response> {
+  return async (url, init) => bounded(await fetch(url, { ...init, redirect: 'error' }))
+}
+
+function bounded(response: Response): Response {
   if (response.body === null) return response
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
   let left = isStream ? maxStreamBytes : serverLimits.messageBytes
-  const bounded = new TransformStream<Uint8Array, Uint8Array>({
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, out) {
       left -= chunk.byteLength
       if (left < 0) out.error(new Error('The server sent too much.'))
@@ -19,5 +24,5 @@ export async function boundedFetch(url: string | URL, init?: RequestInit): Promi
     },
   })
   const { status, statusText, headers } = response
-  return new Response(response.body.pipeThrough(bounded), { status, statusText, headers })
+  return new Response(response.body.pipeThrough(counted), { status, statusText, headers })
 }

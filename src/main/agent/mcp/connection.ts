@@ -15,7 +15,7 @@ import type { McpServer } from '../../../core/settings.ts'
 import { serverLimits } from '../../../core/agent/limits.ts'
 import { childEnvironment } from '../../child-environment.ts'
 import type { Clock } from '../../ports.ts'
-import { boundedFetch } from './bounded-fetch.ts'
+import { createBoundedFetch } from './bounded-fetch.ts'
 import { addPage, listedTool, type Shelf } from './listed-tool.ts'
 import { createPace } from './pace.ts'
 
@@ -48,12 +48,12 @@ const callMs = 60_000
 /** Resolves when the server has introduced itself. @param outside.env Parley's own environment, from which little is passed on */
 export async function connectMcp(
   server: McpServer,
-  { clock, env }: { clock: Clock; env: NodeJS.ProcessEnv },
+  { clock, env, fetch = globalThis.fetch }: { clock: Clock; env: NodeJS.ProcessEnv; fetch?: typeof globalThis.fetch },
   events: McpEvents,
   signal: AbortSignal,
 ): Promise<McpConnection> {
   const client = new Client({ name: 'parley', version: '0.1.0' }, { capabilities: {} })
-  const transport = transportTo(server, env)
+  const transport = transportTo(server, env, fetch)
   let isClosed = false
   const lose = (): void => {
     if (!isClosed) events.closed()
@@ -142,7 +142,11 @@ function killNow(pid: number): void {
 
 const lostCodes: readonly number[] = [ErrorCode.ConnectionClosed, ErrorCode.RequestTimeout]
 
-function transportTo(server: McpServer, env: NodeJS.ProcessEnv): StdioClientTransport | StreamableHTTPClientTransport {
+function transportTo(
+  server: McpServer,
+  env: NodeJS.ProcessEnv,
+  fetch: typeof globalThis.fetch,
+): StdioClientTransport | StreamableHTTPClientTransport {
   switch (server.kind) {
     case 'stdio': {
       const passed = server.passEnv.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]))
@@ -155,7 +159,7 @@ function transportTo(server: McpServer, env: NodeJS.ProcessEnv): StdioClientTran
       })
     }
     case 'http':
-      return new StreamableHTTPClientTransport(new URL(server.url), { fetch: boundedFetch })
+      return new StreamableHTTPClientTransport(new URL(server.url), { fetch: createBoundedFetch(fetch) })
   }
 }
 

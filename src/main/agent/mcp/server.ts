@@ -29,6 +29,8 @@ export interface ToolServerOpts {
   clock: Clock
   random: Random
   env: NodeJS.ProcessEnv
+  /** For a server over HTTP; absent: straight. */
+  fetch?: typeof globalThis.fetch
   /** Its tools or its state are others. `trouble` is a sentence for the person: it has broken off, or says too much. */
   onChanged: (trouble: string | null) => void
 }

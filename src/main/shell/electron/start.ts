@@ -59,6 +59,7 @@ async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
     shell: 'electron',
     secrets: createKeyring({ folder, cipher: systemCipher, random: Math.random, env }),
     env,
+    systemProxy: (url) => session.defaultSession.resolveProxy(url),
     startHost: startHostProcess,
     startEngine: startEngineProcess,
     startWork: startWorkProcess,
