@@ -9,6 +9,8 @@ import { selfSigned } from './self-signed.ts'
 export interface SecureSite {
   /** `https://localhost:1234` */
   origin: string
+  /** Its certificate, in PEM. */
+  cert: string
   /** Paths with their queries, in order. */
   asked: string[]
   /** With which this site, and nothing else that is private, may be read. */
@@ -30,6 +32,7 @@ export async function openSecureSite(
   return {
     origin: `https://${host}`,
     asked,
+    cert,
     allowed: {
       privateHosts: [host],
       wayTo: async () => ({ proxy: null, trust: createSecureContext({ ca: cert }), problem: null }),

@@ -16,13 +16,15 @@ export interface WayOutOpts {
   system?: ((url: string) => Promise<string>) | undefined
   /** `name:password` for the proxy that the person set, null for none. */
   password?: (address: string) => Promise<string | null>
+  /** In place of this computer's certificates; asked once, when the first secure connection is. */
+  readTrusted?: () => Trust
 }
 
 /** Longer than the handshake of any line that is worth having. */
 const connectWithinMs = 10_000
 
 export function createWayOut(opts: WayOutOpts): WayOut {
-  const { env } = opts
+  const { env, readTrusted = () => readTrust(env) } = opts
   let trust: Trust | null = null
   /** By proxy, so that a connection is used again only by whoever would make the same one. */
   const agents = new Map<string, Agent>()
@@ -30,11 +32,11 @@ export function createWayOut(opts: WayOutOpts): WayOut {
   async function find(address: string): Promise<Way> {
     const url = new URL(address)
     const isSecure = url.protocol === 'https:' || url.protocol === 'wss:'
-    if (isSecure) trust ??= readTrust(env)
+    if (isSecure) trust ??= readTrusted()
     const proxy = isLoopback(url) ? null : await proxyFor(url)
     return {
       proxy,
-      trust: isSecure || proxy?.protocol === 'https:' ? (trust ??= readTrust(env)).context : null,
+      trust: isSecure || proxy?.protocol === 'https:' ? (trust ??= readTrusted()).context : null,
       problem: trust?.problem ?? null,
     }
   }

@@ -2,12 +2,14 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createSecureContext } from 'node:tls'
 import { onTestFinished, describe, expect, it } from 'vitest'
 import { judgeClose } from '../../../src/core/connection/close-codes.ts'
 import { plainCause } from '../../../src/core/connection/plain-cause.ts'
 import { EndpointError } from '../../../src/main/net/endpoint.ts'
 import { proxyName } from '../../../src/main/net/proxy.ts'
 import { openWebSocket } from '../../../src/main/net/socket.ts'
+import type { Trust } from '../../../src/main/net/trust.ts'
 import { createWayOut, type WayOutOpts } from '../../../src/main/net/way-out.ts'
 import type { SocketClose } from '../../../src/main/ports.ts'
 import { openConnectProxy, type ConnectProxy } from '../../support/connect-proxy.ts'
@@ -16,9 +18,12 @@ import { openTlsFront, type TlsFront } from '../../support/tls-front.ts'
 
 const service = 'wss://voice.example/v1/realtime'
 
+const own = createSecureContext()
+const readTrusted = (): Trust => ({ context: own, problem: null })
+
 /** Host and port of the proxy that is found for an address; null for none. */
 async function wayTo(url: string, opts: Partial<WayOutOpts>): Promise<string | null> {
-  const { proxy } = await createWayOut({ choice: () => 'system', env: {}, ...opts }).find(url)
+  const { proxy } = await createWayOut({ choice: () => 'system', env: {}, readTrusted, ...opts }).find(url)
   return proxy === null ? null : proxyName(proxy)
 }
 

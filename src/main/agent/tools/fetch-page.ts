@@ -109,6 +109,7 @@ function get(url: URL, dialled: string, way: Way, signal: AbortSignal): Promise<
           accept: 'text/html, text/*;q=0.9, application/json;q=0.8',
           'accept-encoding': 'gzip, br',
         },
+        defaultPort: 443,
         // No pool: a connection there was judged for another call.
         createConnection: connectBy({ ...destinationOf(url.href), host: dialled }, way, {
           withinMs: connectWithinMs,
