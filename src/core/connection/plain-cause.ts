@@ -25,6 +25,7 @@ const causes: readonly (readonly [name: RegExp, meaning: string])[] = [
 
 /** Why a line broke or was not made, as the end of a sentence, with its full stop. */
 export function plainCause(cause: string): string {
+  if (cause.startsWith('The proxy ')) return cause
   const [, meaning] = causes.find(([name]) => name.test(cause)) ?? []
   const plain = cause.replace(/[.\s]+$/, '')
   return meaning === undefined ? `${plain}.` : `${meaning} (${plain}).`

@@ -6,6 +6,7 @@ import { Check, Choice, Field, TextField } from './fields.tsx'
 import { ServiceChoice } from './service.tsx'
 import { SoundChoice } from './sound.tsx'
 import { voiceOptions } from '../voices.ts'
+import { WayOutChoice } from './way-out.tsx'
 
 const languages = [
   ['', 'Recognise it'],
@@ -41,6 +42,10 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
             onSaved={(model) => model !== '' && set({ endpoint: { ...settings.endpoint, model } })}
           />
         )}
+      </section>
+      <section>
+        <h3>Way to the network</h3>
+        <WayOutChoice />
       </section>
       <section>
         <h3>Voice</h3>

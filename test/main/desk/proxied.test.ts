@@ -1,56 +1,11 @@
 // The whole desk behind a proxy of a company's: what it sees is host names and bytes that it can't read.
 import { onTestFinished, expect, it } from 'vitest'
-import { openConnectProxy, type ConnectProxy } from '../../support/connect-proxy.ts'
-import { startDesk, type StartedDesk } from '../../support/desk-start.ts'
-import { createScriptedResponses, type ScriptedResponses } from '../../support/scripted-responses.ts'
+import { companyDesk } from '../../support/company-desk.ts'
+import { startDesk } from '../../support/desk-start.ts'
+import { createScriptedResponses } from '../../support/scripted-responses.ts'
 import type { ScriptedConnection } from '../../support/scripted-server.ts'
-import { openTlsFront } from '../../support/tls-front.ts'
 
 const key = 'canary7f3a9c51e2bd4806'
-const password = 'p@ss:w%rd'
-
-interface ProxiedDesk extends StartedDesk {
-  proxy: ConnectProxy
-  agent: ScriptedResponses
-}
-
-async function startBehindProxy(
-  user: string | null,
-  settings: Parameters<typeof startDesk>[0] = {},
-): Promise<ProxiedDesk> {
-  const agent = await createScriptedResponses({
-    mind: () => [
-      { type: 'message', id: 'm1', role: 'assistant', content: [{ type: 'output_text', text: 'Forty-two.' }] },
-    ],
-  })
-  const env: NodeJS.ProcessEnv = {}
-  const closing: (() => Promise<void>)[] = [() => agent.close()]
-  let proxy: ConnectProxy | null = null
-  const desk = await startDesk({
-    env,
-    key,
-    ...settings,
-    settings: {
-      endpoint: { kind: 'compatible', baseUrl: 'wss://voice.example/v1', model: 'scripted' },
-      ...settings.settings,
-    },
-    async before(host) {
-      const front = await openTlsFront('voice.example', {
-        '/v1/responses': Number(new URL(agent.url).port),
-        '/v1/realtime': Number(host.split(':')[1]),
-      })
-      proxy = await openConnectProxy({ leads: { 'voice.example:443': front.port }, ...(user === null ? {} : { user }) })
-      const given = user === null ? '' : `me:${encodeURIComponent(password)}@`
-      env['HTTPS_PROXY'] = `http://${given}${proxy.host}`
-      env['NODE_EXTRA_CA_CERTS'] = front.authority
-      closing.push(() => front.close(), proxy.close)
-    },
-  })
-  onTestFinished(async () => {
-    for (const close of closing) await close()
-  })
-  return { ...desk, proxy: proxy!, agent }
-}
 
 const begun = { object: 'realtime.response', conversation_id: 'conv' }
 
@@ -76,9 +31,17 @@ async function given(service: ScriptedConnection, words: string): Promise<void> 
 
 it.each([
   ['without a password', null],
-  ['with a password', `me:${password}`],
+  ['with a password', { name: 'me', password: 'p@ss:w%rd' }],
 ])('[C221] behind a proxy %s one talks, types, has tools and tasks done, is cut off and goes on', async (_, user) => {
-  const { proxy, agent, live, ask, notice, server, told } = await startBehindProxy(user)
+  const agent = await createScriptedResponses({
+    mind: () => [
+      { type: 'message', id: 'm1', role: 'assistant', content: [{ type: 'output_text', text: 'Forty-two.' }] },
+    ],
+  })
+  onTestFinished(() => agent.close())
+  const company = companyDesk({ key, user, agentPort: Number(new URL(agent.url).port), isInEnvironment: true })
+  const { live, ask, notice, server, told } = await startDesk(company.start)
+  const proxy = company.proxy()
   const service = await live()
   service.hearTurn('u1', null, 'How high is it?')
   const answer = { response: 'r1', item: 'a1' }
@@ -107,7 +70,7 @@ it.each([
   }
   expect(new Set(proxy.asked)).toEqual(new Set(['voice.example:443']))
   expect(new Set(proxy.credentials)).toEqual(
-    new Set([user === null ? null : `Basic ${Buffer.from(user).toString('base64')}`]),
+    new Set([user === null ? null : `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}`]),
   )
   expect(proxy.seen().length).toBeGreaterThan(10_000)
   for (const secret of [key, 'Bearer', 'How high', 'Forty-two', '/v1']) expect(proxy.seen()).not.toContain(secret)
