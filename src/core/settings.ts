@@ -17,6 +17,18 @@ const serviceAddress = z
     error: ({ input }) => whyNoServiceAddress(String(input)) ?? 'no address',
   })
 
+/** `system`, `none`, or an address. What is no address after all is found where it is used, and told there. */
+const proxyChoice = z
+  .string()
+  .max(260)
+  .refine((choice) => !choice.includes('@'), {
+    message: 'Leave name and password out of the proxy’s address: they have a field of their own.',
+    abort: true,
+  })
+  .refine((choice) => /^(?:system|none|https?:\/\/[^\s/?#\\]+\/?)$/i.test(choice), {
+    message: 'A proxy’s address is like http://proxy.example:3128.',
+  })
+
 /** Begins the names of its tools: `server__tool`. */
 const serverName = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,22}[A-Za-z0-9])?$/)
 
@@ -102,7 +114,7 @@ const fields = {
   /** Hosts of the person's own network that pages may be read from, as `host` or `host:port`. */
   privateHosts: z.array(z.string().min(1).max(260)).max(32).readonly(),
   /** How this computer's own network is left: as the environment or the system says, straight, or by a proxy's address. */
-  proxy: z.union([z.enum(['system', 'none']), z.string().regex(/^https?:\/\/[^\s/?#@\\]{1,255}\/?$/i)]),
+  proxy: proxyChoice,
   /** Keys in what the person says or types are masked before it is stored. */
   hideKeys: z.boolean(),
   /** The person has been through the first steps. */

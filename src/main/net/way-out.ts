@@ -73,7 +73,7 @@ export function createWayOut(opts: WayOutOpts): WayOut {
     const way = await find(input instanceof Request ? input.url : String(input))
     const options = { ...init, dispatcher: agentFor(way) }
     // The same standard, typed twice.
-    return (await undiciFetch(input as UndiciInfo, options as UndiciInit)) as unknown as Response
+    return await undiciFetch(input as UndiciInfo, options as UndiciInit)
   }
 
   return {
