@@ -155,13 +155,16 @@ export interface Way {
   problem: string | null
 }
 
+/** The part of the global `fetch` that is used. */
+export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>
+
 /** The way out of this computer. Rejects with EndpointError where a proxy is set that can't be one. */
 export interface WayOut {
   find(url: string): Promise<Way>
   /** The request, with the way that leads there now. */
   by(request: SocketRequest): Promise<SocketRequest>
   /** As the global one, by the way that leads there now. */
-  fetch: typeof globalThis.fetch
+  fetch: Fetch
 }
 
 export interface SocketRequest {

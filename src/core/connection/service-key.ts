@@ -16,7 +16,7 @@ const flaws: readonly (readonly [found: RegExp, what: string])[] = [
     /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/,
     'there is a character in it that can’t be seen',
   ],
-   
+
   [/[\u0000-\u001f\u007f-\u009f]/, 'there is a control character in it'],
   [/[^\u0021-\u00ff]/, 'there is a character in it that no key has'],
 ]

@@ -11,9 +11,7 @@ import { createKeyHider, type KeyHider } from '../../core/connection/said-back.t
 import { httpFault, readRetryAfter, type Fault, type TurnUsage } from '../../core/agent/wire-events.ts'
 import { plainCause } from '../../core/connection/plain-cause.ts'
 import { ProxyError } from '../net/dial.ts'
-import type { Clock, SocketRequest } from '../ports.ts'
-
-export type Fetch = typeof globalThis.fetch
+import type { Clock, Fetch, SocketRequest } from '../ports.ts'
 
 export interface HttpOpts {
   clock: Clock

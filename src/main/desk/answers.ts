@@ -256,7 +256,6 @@ function checkedKey(text: string): string {
 
 /** @throws DeskError for what is no name and password */
 function checkedUser(text: string): string {
-   
   if (/^[^:\u0000-\u001f]+:[^\u0000-\u001f]*$/.test(text)) return text
   throw new DeskError('invalid', 'Write name and password in one line with a colon between: name:password.')
 }

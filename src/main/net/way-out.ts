@@ -1,6 +1,6 @@
 // The way out of this computer, one for everything that goes there: both sockets, HTTP, pages and servers of tools. Finds the
 // proxy and whose certificates are believed; the one door to `undici`, whose fetch takes its connections from dial.ts.
-import { Agent, fetch as undiciFetch, type RequestInfo as UndiciInfo, type RequestInit as UndiciInit } from 'undici'
+import { Agent, fetch as undiciFetch, type RequestInit as UndiciInit } from 'undici'
 import type { Settings } from '../../core/settings.ts'
 import type { Proxy, Way, WayOut } from '../ports.ts'
 import { destinationOf, dial } from './dial.ts'
@@ -69,11 +69,11 @@ export function createWayOut(opts: WayOutOpts): WayOut {
     return agent
   }
 
-  async function fetchBy(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-    const way = await find(input instanceof Request ? input.url : String(input))
-    const options = { ...init, dispatcher: agentFor(way) }
-    // The same standard, typed twice.
-    return await undiciFetch(input as UndiciInfo, options as UndiciInit)
+  async function fetchBy(url: string | URL, init?: RequestInit): Promise<Response> {
+    const options = { ...init, dispatcher: agentFor(await find(String(url))) }
+    // The same standard, typed and made twice.
+    const { status, statusText, headers, body } = await undiciFetch(url, options as UndiciInit)
+    return new Response(body, { status, statusText, headers: [...headers] })
   }
 
   return {

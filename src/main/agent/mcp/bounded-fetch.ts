@@ -1,14 +1,13 @@
 // `fetch` as it may be used towards a server of tools: no redirects, and no more bytes than a message can have.
 
 import { serverLimits } from '../../../core/agent/limits.ts'
+import type { Fetch } from '../../ports.ts'
 
 /** A stream of many messages; the connection is made anew after it. */
 const maxStreamBytes = 64 * 1024 * 1024
 
 /** Redirects are an error: the person named the address. */
-export function createBoundedFetch(
-  fetch: typeof globalThis.fetch,
-): (url: string | URL, init?: RequestInit) => Promise<Response> {
+export function createBoundedFetch(fetch: Fetch): Fetch {
   return async (url, init) => bounded(await fetch(url, { ...init, redirect: 'error' }))
 }
 

@@ -14,7 +14,7 @@ import {
 import type { McpServer } from '../../../core/settings.ts'
 import { serverLimits } from '../../../core/agent/limits.ts'
 import { childEnvironment } from '../../child-environment.ts'
-import type { Clock } from '../../ports.ts'
+import type { Clock, Fetch } from '../../ports.ts'
 import { createBoundedFetch } from './bounded-fetch.ts'
 import { addPage, listedTool, type Shelf } from './listed-tool.ts'
 import { createPace } from './pace.ts'
@@ -48,7 +48,7 @@ const callMs = 60_000
 /** Resolves when the server has introduced itself. @param outside.env Parley's own environment, from which little is passed on */
 export async function connectMcp(
   server: McpServer,
-  { clock, env, fetch = globalThis.fetch }: { clock: Clock; env: NodeJS.ProcessEnv; fetch?: typeof globalThis.fetch },
+  { clock, env, fetch = globalThis.fetch }: { clock: Clock; env: NodeJS.ProcessEnv; fetch?: Fetch },
   events: McpEvents,
   signal: AbortSignal,
 ): Promise<McpConnection> {
@@ -145,7 +145,7 @@ const lostCodes: readonly number[] = [ErrorCode.ConnectionClosed, ErrorCode.Requ
 function transportTo(
   server: McpServer,
   env: NodeJS.ProcessEnv,
-  fetch: typeof globalThis.fetch,
+  fetch: Fetch,
 ): StdioClientTransport | StreamableHTTPClientTransport {
   switch (server.kind) {
     case 'stdio': {

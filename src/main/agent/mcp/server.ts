@@ -1,7 +1,7 @@
 // One server of tools through its life: started, lost, started again after a growing wait. Knows its tools also while it is
 // away, so that what is offered does not flicker.
 import type { McpServer } from '../../../core/settings.ts'
-import type { Clock, Random, Undo } from '../../ports.ts'
+import type { Clock, Fetch, Random, Undo } from '../../ports.ts'
 import { serverLimits } from '../../../core/agent/limits.ts'
 import { connectMcp, type McpConnection, type McpEvents, type ServerAnswer } from './connection.ts'
 import type { ServerTool, Shelf } from './listed-tool.ts'
@@ -30,7 +30,7 @@ export interface ToolServerOpts {
   random: Random
   env: NodeJS.ProcessEnv
   /** For a server over HTTP; absent: straight. */
-  fetch?: typeof globalThis.fetch
+  fetch?: Fetch
   /** Its tools or its state are others. `trouble` is a sentence for the person: it has broken off, or says too much. */
   onChanged: (trouble: string | null) => void
 }
