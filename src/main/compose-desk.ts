@@ -102,6 +102,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       surroundings: opts.surroundings ?? { clipboard: null, opener: null },
       env: opts.env,
       wayOut,
+      secrets: opts.secrets,
       ...(opts.startWork ? { startWork: opts.startWork } : {}),
     })
     // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
@@ -130,6 +131,10 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
     })
     return {
       ...desk,
+      prove() {
+        workshop.reach()
+        desk.prove()
+      },
       async stop() {
         await desk.stop()
         await workshop.close()

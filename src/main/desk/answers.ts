@@ -13,6 +13,7 @@ import { DeskError } from './reply.ts'
 import type { DeskOpts, Table } from './table.ts'
 import { testTone } from './tone.ts'
 import { createToolAnswers } from './tool-answers.ts'
+import { createToolServerAnswers } from './tool-server-answers.ts'
 import { tryService } from './try-service.ts'
 import { keyNameOf, proxyKeyName, turnModeFor } from './voice-config.ts'
 
@@ -164,6 +165,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     },
     holds: () => Promise.resolve(current.companion()?.holds() ?? noHolds),
     async prove() {
+      opts.workshop.reach()
       await table.prove()
       return null
     },
@@ -210,6 +212,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       }
     },
     ...createToolAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
+    ...createToolServerAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
     'try-microphone': ({ on }) => tryMicrophone(on),
     'try-speaker': trySpeaker,
     'try-service': () => {
