@@ -164,6 +164,8 @@ export function measuredHealth(nowMs: number): HealthView {
     lastEventMs: nowMs - 3_000,
     bufferedBytes: 48_200,
     outageMsToday: 74_000,
+    brokenEvents: 1,
+    losses: [{ cause: 'response.done: response.id', times: 1 }],
     breaks: [
       { atMs: nowMs - 90 * minute, cause: 'the network is down' },
       { atMs: nowMs - 9 * minute, cause: 'the service closed the line (1011)' },

@@ -1,6 +1,7 @@
 // The file that a person sends along when something does not work: what Parley is, how it is set and what happened to the
 // line. No key, no sound, no word of a conversation, no name of a device and no instruction. Pure.
 import type { LineView } from '../views.ts'
+import { wordsOfLosses } from '../losses.ts'
 import type { Settings } from '../settings.ts'
 import { describeEvent, type HealthEvent } from './entry.ts'
 import { withoutSecrets } from './secrets.ts'
@@ -66,6 +67,7 @@ export function writeDiagnostics(facts: DiagnosticFacts): { name: string; text: 
         ['hand-overs', health.handOvers],
         ['without a line today', `${Math.round(health.outageMsToday / 1000)} s`],
         ['unknown and broken events', `${health.unknownEvents}, ${health.brokenEvents}`],
+        ['left out of what the service sent', wordsOfLosses(health.losses).join('; ') || 'nothing'],
         ['conversations', facts.conversations],
       ],
     ],

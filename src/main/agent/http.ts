@@ -2,6 +2,7 @@
 // stream of the same events; no state is held between requests, so every one carries everything.
 import { createParser } from 'eventsource-parser'
 import { z } from 'zod'
+import { toFrame } from '../../core/clean-text.ts'
 import type { TurnEnd } from '../../core/agent/exchange.ts'
 import { itemSchema, type Item } from '../../core/agent/item.ts'
 import { answerSilentMs } from '../../core/agent/policy.ts'
@@ -47,7 +48,7 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
     return fetch(to.href, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: toFrame(body),
       redirect: 'error',
       signal,
     })

@@ -48,7 +48,7 @@ interface Member {
 export function createPool(opts: PoolOpts): Pool {
   const { clock, figures } = opts
   const lanes: LaneKnowledge = { known: 'untried' }
-  const counts: ChannelCounts = { events: 0, unknown: 0, broken: 0, stray: 0 }
+  const counts: ChannelCounts = { events: 0, unknown: 0, broken: 0, stray: 0, losses: [] }
   const members = new Set<Member>()
   const waiting: { take: (seat: Seat) => void; drop: () => void }[] = []
   let issued = 0

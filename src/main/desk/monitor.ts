@@ -70,6 +70,7 @@ export function createMonitor({ clock, speaker, openSocket, journal, version }: 
       heldMs: counts?.heldMs ?? 0,
       unknownEvents: counts?.unknown ?? 0,
       brokenEvents: counts?.broken ?? 0,
+      losses: counts?.losses ?? [],
       lastEventMs: traffic.lastHeardMs(),
       bufferedBytes: traffic.bufferedBytes(),
       proxy: traffic.proxy(),

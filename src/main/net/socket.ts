@@ -1,6 +1,6 @@
 // The one door to `ws` in main. Text frames, no compression, no redirects (the key goes to the configured host only),
 // and an end that comes: a dead peer is terminated, never waited for.
-import { isAscii } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { WebSocket, type ClientOptions } from 'ws'
 import { createKeyHider } from '../../core/connection/said-back.ts'
 import type { OpenSocket, SocketClose, SocketRequest } from '../ports.ts'
@@ -20,6 +20,8 @@ export const openWebSocket: OpenSocket = (request, events) => {
     perMessageDeflate: false,
     maxPayload: maxFrameBytes,
     followRedirects: false,
+    // Looked at here, where most frames are known to be plain ASCII for another reason.
+    skipUTF8Validation: true,
   })
   const facts: Partial<SocketClose> = {}
   const hider = createKeyHider(request.headers)
@@ -29,8 +31,13 @@ export const openWebSocket: OpenSocket = (request, events) => {
   socket.on('open', () => events.opened())
   socket.on('message', (data: Buffer, isBinary: boolean) => {
     // The protocol has text frames only; a binary one is still a sign of life.
-    if (isBinary) events.alive(false)
-    else events.message(hider.frame(textOf(data)))
+    if (isBinary) return events.alive(false)
+    const text = textOf(data)
+    if (text !== null) return events.message(hider.frame(text))
+    // Nothing more is read: what follows on a line that damages text is no better.
+    facts.cause = 'WS_ERR_INVALID_UTF8'
+    close(1007, '')
+    socket.removeAllListeners('message')
   })
   socket.on('ping', () => events.alive(false))
   socket.on('pong', (data: Buffer) => events.alive(true, data.toString('utf8')))
@@ -64,6 +71,11 @@ export const openWebSocket: OpenSocket = (request, events) => {
     events.closed({ code, reason, ...facts })
   }
 
+  function close(code: number, reason: string): void {
+    socket.close(code, reason)
+    grace = setTimeout(() => socket.terminate(), closeGraceMs)
+  }
+
   return {
     send(text) {
       if (socket.readyState !== WebSocket.OPEN) return false
@@ -74,17 +86,15 @@ export const openWebSocket: OpenSocket = (request, events) => {
     ping(mark) {
       if (socket.readyState === WebSocket.OPEN) socket.ping(mark)
     },
-    close(code, reason) {
-      socket.close(code, reason)
-      grace = setTimeout(() => socket.terminate(), closeGraceMs)
-    },
+    close,
     terminate: () => socket.terminate(),
   }
 }
 
-/** What is plain ASCII, as nearly all of it is, is read without looking for longer characters. */
-function textOf(data: Buffer): string {
-  return data.toString(isAscii(data) ? 'latin1' : 'utf8')
+/** What is plain ASCII, as nearly all of it is, is read without looking for longer characters. Null for what is no UTF-8. */
+function textOf(data: Buffer): string | null {
+  if (isAscii(data)) return data.toString('latin1')
+  return isUtf8(data) ? data.toString('utf8') : null
 }
 
 /** A tunnel through a proxy is given up with the socket that it is for, and at the latest with its handshake. */

@@ -276,6 +276,9 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     tell: (told) => functions?.tell(told),
     phase: () => link.phase(),
     isQuiet,
-    health: () => ({ ...uplink.health(), ...(current()?.counts() ?? { events: 0, unknown: 0, broken: 0 }) }),
+    health: () => ({
+      ...uplink.health(),
+      ...(current()?.counts() ?? { events: 0, unknown: 0, broken: 0, losses: [] }),
+    }),
   }
 }

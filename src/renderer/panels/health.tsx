@@ -1,6 +1,7 @@
 // The connection as it is measured: what it means first, the figures below.
 import { judgeHealth } from '../../core/health/verdict.ts'
 import { jitterMs, roundTripMs, type HealthView } from '../../core/health/window.ts'
+import { wordsOfLosses } from '../../core/losses.ts'
 import { clockTime, count, dataAmount, milliseconds, timeOfDay } from '../format.ts'
 import { useApp, useKnown, useNow } from '../hooks.ts'
 import { Chart } from './chart.tsx'
@@ -59,6 +60,9 @@ export function HealthPanel({ onHolds }: { onHolds: () => void }) {
         <Fact name="Without a line today" isBad={health.outageMsToday > 0}>
           {clockTime(health.outageMsToday)}
         </Fact>
+        <Fact name="Not understood" isBad={health.brokenEvents > 0}>
+          {notUnderstood(health)}
+        </Fact>
       </Facts>
       <Breaks health={health} />
       <Session line={line} health={health} nowMs={nowMs} />
@@ -97,4 +101,9 @@ function Breaks({ health: { breaks } }: { health: HealthView }) {
       </ul>
     </section>
   )
+}
+
+/** Of what the service sent: how much was dropped, and all that was left out with its causes. */
+function notUnderstood({ brokenEvents, losses }: HealthView): string {
+  return [`${count(brokenEvents)} events`, ...wordsOfLosses(losses)].join('; ')
 }

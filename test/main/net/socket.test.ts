@@ -79,3 +79,27 @@ it.each(['test', 'none', 'x'])('[C227] the short key %s is no pattern, not in er
   const frames = [JSON.stringify(errorWith(key)), JSON.stringify(failedWith(key))]
   expect(await hear(key, frames)).toEqual([...frames, `bye ${key}`])
 })
+
+it('[V204] text that is no UTF-8 ends the line with 1007, and nothing behind it is read', async () => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await once(server, 'listening')
+  const told = new Promise<number>((resolve) =>
+    server.on('connection', (socket) => {
+      socket.on('close', resolve)
+      for (const bytes of [Buffer.from('good é'), Buffer.from([0x61, 0xff]), Buffer.from('late')])
+        socket.send(bytes, { binary: false })
+    }),
+  )
+  const heard: string[] = []
+  const { port } = server.address() as AddressInfo
+  const close = await new Promise<{ cause?: string }>((resolve) => {
+    openWebSocket(
+      { url: `ws://127.0.0.1:${port}`, headers: {}, handshakeTimeoutMs: 5_000 },
+      { opened: () => undefined, message: (text) => heard.push(text), alive: () => undefined, closed: resolve },
+    )
+  })
+  server.close()
+  expect(heard).toEqual(['good é'])
+  expect(close.cause).toBe('WS_ERR_INVALID_UTF8')
+  expect(await told).toBe(1007)
+})
