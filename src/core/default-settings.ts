@@ -30,6 +30,7 @@ export const defaultSettings = {
   toolsOff: [],
   notesFile: '',
   privateHosts: [],
+  proxy: 'system',
   hideKeys: true,
   isSetUp: false,
   knowsTray: false,

@@ -17,7 +17,8 @@ const nothing = z.null()
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
 /** As long as in the record (conversation/change.ts). */
 const turn = z.string().min(1).max(64)
-const service = z.enum(['openai', 'compatible'])
+/** `proxy`: the name and password of the proxy that the settings name. */
+const service = z.enum(['openai', 'compatible', 'proxy'])
 
 export type Service = z.infer<typeof service>
 
@@ -198,8 +199,8 @@ export const requests = {
   happened: ask(z.object({ fromMs: z.number().int().nonnegative(), toMs: z.number().int().nonnegative() }), true),
   /** A file to send along when something does not work: no key, no sound, no word of a conversation. */
   diagnostics: ask(nothing, false),
-  /** `plain`: the person agreed that it is written to disk unencrypted where the system has no keyring. */
-  'set-key': ask(z.object({ service, key: z.string().trim().min(8).max(512), plain: z.boolean() }), false),
+  /** Of any length; what can't be sent is refused in a sentence. `plain`: the person agreed that it is written to disk unencrypted where the system has no keyring. */
+  'set-key': ask(z.object({ service, key: z.string().min(1).max(16_384), plain: z.boolean() }), false),
   'remove-key': ask(z.object({ service }), false),
 } as const
 

@@ -2,12 +2,32 @@
 // by `holdsSecret`: keys belong into the keyring. Where settings are stored is main's business.
 import { z } from 'zod'
 import { defaultSettings } from './default-settings.ts'
+import { whyNoServiceAddress } from './connection/service-address.ts'
 import { holdsKey } from './secrets.ts'
 
 /** An address that carries a name and password or a query would carry a secret. */
 const plainAddress = z.url({ protocol: /^(https?|wss?)$/ }).refine((address) => !/[?#]|\/\/[^/]*@/.test(address), {
   message: 'without a password and without a query',
 })
+
+/** Of a service: some want a query (`?api-version=…`), which must hold no key. */
+const serviceAddress = z
+  .url({ protocol: /^(https?|wss?)$/ })
+  .refine((address) => whyNoServiceAddress(address) === null, {
+    error: ({ input }) => whyNoServiceAddress(String(input)) ?? 'no address',
+  })
+
+/** `system`, `none`, or an address. What is no address after all is found where it is used, and told there. */
+const proxyChoice = z
+  .string()
+  .max(260)
+  .refine((choice) => !choice.includes('@'), {
+    message: 'Leave name and password out of the proxy’s address: they have a field of their own.',
+    abort: true,
+  })
+  .refine((choice) => /^(?:system|none|https?:\/\/[^\s/?#\\]+\/?)$/i.test(choice), {
+    message: 'A proxy’s address is like http://proxy.example:3128.',
+  })
 
 /** Begins the names of its tools: `server__tool`. */
 const serverName = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,22}[A-Za-z0-9])?$/)
@@ -17,7 +37,13 @@ const endpointSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('embedded'), model: z.string() }),
   z.object({ kind: z.literal('openai'), model: z.string() }),
   /** Another server that speaks the same protocol. */
-  z.object({ kind: z.literal('compatible'), baseUrl: plainAddress, model: z.string() }),
+  z.object({
+    kind: z.literal('compatible'),
+    baseUrl: serviceAddress,
+    model: z.string(),
+    /** In which header the key goes; absent: as the host is known to want it. */
+    keyHeader: z.enum(['bearer', 'api-key']).optional(),
+  }),
 ])
 
 /** A server of tools. Variables of Parley's own environment are passed on by name, so that no secret stands here. */
@@ -109,6 +135,8 @@ const fields = {
   notesFile: z.string().max(4_096),
   /** Hosts of the person's own network that pages may be read from, as `host` or `host:port`. */
   privateHosts: z.array(hostName).max(32).readonly(),
+  /** How this computer's own network is left: as the environment or the system says, straight, or by a proxy's address. */
+  proxy: proxyChoice,
   /** Keys in what the person says or types are masked before it is stored. */
   hideKeys: z.boolean(),
   /** The person has been through the first steps. */

@@ -19,6 +19,8 @@ import { createDesk, type Desk } from './desk/desk.ts'
 import { createHealthJournal } from './health/journal.ts'
 import type { StartEngine } from './net/embedded.ts'
 import { openWebSocket } from './net/socket.ts'
+import { createWayOut, type WayOutOpts } from './net/way-out.ts'
+import { proxyKeyName } from './desk/voice-config.ts'
 import type { Secrets } from './ports.ts'
 import { limitOf } from './desk/voice-config.ts'
 import { openSpending } from './spending.ts'
@@ -37,6 +39,8 @@ export interface ComposeDeskOpts {
   env: NodeJS.ProcessEnv
   /** Already holding what was found before; absent: begun here. */
   troubles?: Troubles
+  /** Which proxy the system has for an address. */
+  systemProxy?: WayOutOpts['system']
   /** What the shell lends to the tools; absent: nothing. */
   surroundings?: Surroundings
   /** In place of this computer's own. */
@@ -89,6 +93,15 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       limit: () => limitOf(settings.current()),
       tell,
     })
+    const wayOut = createWayOut({
+      choice: () => settings.current().proxy,
+      env: opts.env,
+      system: opts.systemProxy,
+      async password(address) {
+        const name = proxyKeyName(address)
+        return name === null ? null : opts.secrets.get(name)
+      },
+    })
     const workshop = await openWorkshop({
       clock: systemClock,
       random: Math.random,
@@ -98,6 +111,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       surroundings: opts.surroundings ?? { clipboard: null, opener: null },
       env: opts.env,
       tell,
+      wayOut,
       secrets: opts.secrets,
       ...(opts.startWork ? { startWork: opts.startWork } : {}),
     })
@@ -121,8 +135,9 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
         }),
       silentSpeaker: createFileSpeaker({ clock: systemClock, file: devNull, trimStart: true }),
       openSocket: openWebSocket,
+      wayOut,
       journal: createHealthJournal({ folder: join(folder, 'health') }),
-      compose: (parts) => composeCompanion({ ...parts, folder, engine }),
+      compose: (parts) => composeCompanion({ ...parts, folder, engine, wayOut }),
       onModel: (listen) => models.on('found', listen),
       newId,
     })

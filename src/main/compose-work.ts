@@ -14,7 +14,7 @@ import { systemClock } from './clock.ts'
 import { agentRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
 import { newId } from './new-id.ts'
-import type { ConversationRecord } from './ports.ts'
+import type { ConversationRecord, WayOut } from './ports.ts'
 import { conversationFolder } from './store/conversations.ts'
 import { diskFiles } from './store/files.ts'
 import type { VoiceFunctions } from './voice/functions.ts'
@@ -27,6 +27,7 @@ export interface WorkOpts {
   /** Where the agent's model is, asked for every connection. */
   address: () => Promise<Address>
   wishes: AgentWishes
+  wayOut: WayOut
   /** The tools that are switched on now. */
   tools: () => readonly Tool[]
   /** Names of those that the voice uses in place. */
@@ -85,8 +86,8 @@ export function composeWork(opts: WorkOpts): Work {
     clock: systemClock,
     random: Math.random,
     openSocket: openWebSocket,
-    fetch: globalThis.fetch,
-    request: async () => agentRequest(await opts.address()),
+    fetch: opts.wayOut.fetch,
+    request: async () => opts.wayOut.by(agentRequest(await opts.address())),
     record,
     toolbox,
     ledger,

@@ -12,7 +12,7 @@ import { voiceRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
 import { ownAddresses, watchSurroundings } from './net/surroundings.ts'
 import { newId } from './new-id.ts'
-import type { ConversationRecord, Microphone, OpenSocket, Speaker } from './ports.ts'
+import type { ConversationRecord, Microphone, OpenSocket, Speaker, WayOut } from './ports.ts'
 import { createVoiceSession } from './voice/session.ts'
 import { zoneAt } from './zone.ts'
 
@@ -25,6 +25,7 @@ export interface ComposeOpts {
   config: VoiceConfig
   /** Where to connect, asked for every attempt; null: the embedded engine. Rejects with EndpointError. */
   address: () => Promise<Address | null>
+  wayOut: WayOut
   /** Shared by several companions, who then leave it running. */
   engine?: EmbeddedEngine
   /** Of an engine of its own: the address of the model that the person named, empty for none. */
@@ -58,12 +59,14 @@ export function composeCompanion(opts: ComposeOpts): Companion {
   const model = opts.localModel ? { address: opts.localModel } : {}
   const engine = opts.engine ?? composeEngine(opts.folder, undefined, model)
   const address = async (): Promise<Address> => (await opts.address()) ?? (await engine.address())
-  const work = opts.work ? composeWork({ ...opts.work, folder: opts.folder, record: opts.record, address }) : null
+  const work = opts.work
+    ? composeWork({ ...opts.work, folder: opts.folder, record: opts.record, address, wayOut: opts.wayOut })
+    : null
   const session = createVoiceSession({
     clock: systemClock,
     random: Math.random,
     openSocket: opts.openSocket ?? openWebSocket,
-    request: async () => voiceRequest(await address(), opts.endpoint.model),
+    request: async () => opts.wayOut.by(voiceRequest(await address(), opts.endpoint.model)),
     record: opts.record,
     speaker: opts.speaker,
     config: opts.config,

@@ -11,6 +11,7 @@ import type { Sound } from '../../src/main/audio/sound.ts'
 import { systemClock } from '../../src/main/clock.ts'
 import { composeDesk } from '../../src/main/compose-desk.ts'
 import { createSessionSecrets } from '../../src/main/desk/session-secrets.ts'
+import { keyNameOf } from '../../src/main/desk/voice-config.ts'
 import type { Desk } from '../../src/main/desk/desk.ts'
 import { openSettings } from '../../src/main/store/settings.ts'
 import { createScriptedServer, type Script, type ScriptedConnection, type ScriptedServer } from './scripted-server.ts'
@@ -44,6 +45,10 @@ export interface DeskStart {
   before?: (host: string) => Promise<void>
   /** These parts can't be opened. */
   missing?: readonly ('microphone' | 'speaker')[]
+  /** The environment at the start, in place of the test's own. */
+  env?: NodeJS.ProcessEnv
+  /** Of the server that the settings name. */
+  key?: string
   /** The devices rest as soon as nobody needs them. */
   restsSoon?: boolean
 }
@@ -59,13 +64,16 @@ export async function startDesk(start: DeskStart = {}): Promise<StartedDesk> {
     ...start.settings,
   })
   await start.before?.(new URL(server.url).host)
+  const secrets = createSessionSecrets({})
+  const name = keyNameOf(before.current().endpoint)
+  if (start.key !== undefined && name !== null) await secrets.set(name, start.key, false)
   const microphone = createFileMicrophone({ clock: systemClock, file: null })
   const desk = await composeDesk({
     folder,
     version: '0.0.0-test',
     shell: 'browser',
-    secrets: createSessionSecrets({}),
-    env: process.env,
+    secrets,
+    env: start.env ?? process.env,
     sound: soundOf(microphone, start.missing ?? []),
     ...(start.restsSoon ? { rests: { microphoneMs: 1, speakerMs: 1 } } : {}),
   })

@@ -55,6 +55,7 @@ export function writeDiagnostics(facts: DiagnosticFacts): { name: string; text: 
       [
         ['verdict', verdict.summary],
         ['state', line.type],
+        ['way out', health.proxy === null ? 'straight' : 'by a proxy'],
         ['round trip', trip === null ? 'not measured' : `${Math.round(trip)} ms`],
         ['jitter', `${Math.round(jitterMs(health.roundTrips) ?? 0)} ms`],
         ['frames sent', health.sentFrames],

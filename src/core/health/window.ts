@@ -45,6 +45,8 @@ export interface HealthView {
   restored: Restored | null
   /** When the service was last heard of, null when it never was. */
   lastEventMs: number | null
+  /** Host and port of the proxy that the line goes through, null for none. */
+  proxy: string | null
   /** Handed to the socket and not yet on the network. */
   bufferedBytes: number
   /** How long the person was without a line since midnight, the break that goes on included. */
@@ -69,6 +71,7 @@ export const noHealth: HealthView = {
   losses: [],
   restored: null,
   lastEventMs: null,
+  proxy: null,
   bufferedBytes: 0,
   outageMsToday: 0,
   breaks: [],

@@ -8,10 +8,11 @@ import { itemSchema, type Item } from '../../core/agent/item.ts'
 import { answerSilentMs } from '../../core/agent/policy.ts'
 import { parseAgentEvent } from '../../core/agent/parse.ts'
 import type { CreateRequest } from '../../core/agent/request.ts'
+import { createKeyHider, type KeyHider } from '../../core/connection/said-back.ts'
 import { httpFault, readRetryAfter, usageOf, type Fault, type TurnUsage } from '../../core/agent/wire-events.ts'
-import type { Clock, SocketRequest } from '../ports.ts'
-
-export type Fetch = typeof globalThis.fetch
+import { plainCause } from '../../core/connection/plain-cause.ts'
+import { ProxyError } from '../net/dial.ts'
+import type { Clock, Fetch, SocketRequest } from '../ports.ts'
 
 export interface HttpOpts {
   clock: Clock
@@ -41,7 +42,9 @@ const compactionSchema = z.object({
 export function createResponsesHttp({ clock, fetch, request }: HttpOpts): ResponsesHttp {
   /** Redirects are refused: the key goes to the configured host and nowhere else. */
   function post({ url, headers }: SocketRequest, path: string, body: object, signal: AbortSignal): Promise<Response> {
-    return fetch(`${url.replace(/^ws/, 'http')}${path}`, {
+    const to = new URL(url.replace(/^ws/, 'http'))
+    to.pathname += path
+    return fetch(to.href, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
       body: toFrame(body),
@@ -55,12 +58,13 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
     const to = await request().catch((error: unknown) => causeOf(error))
     if (typeof to === 'string') return { type: 'lost', outcome: 'not-sent', cause: to }
     const watch = watchSilence(clock, signal)
+    const hider = createKeyHider(to.headers)
     let isAnswered = false
     try {
       const answer = await post(to, '', { ...body, stream: true }, watch.signal)
       isAnswered = true
-      if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer) }
-      return (await readStream(answer, watch.alive)) ?? broken('The answer ended in its middle.')
+      if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer, hider) }
+      return (await readStream(answer, watch.alive, hider)) ?? broken('The answer ended in its middle.')
     } catch (error) {
       if (signal.aborted) return { type: 'abandoned' }
       return isAnswered ? broken(causeOf(error)) : unsent(error)
@@ -75,8 +79,9 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
       const undo = new AbortController()
       const undoLate = clock.after(compactWithinMs, () => undo.abort())
       try {
-        const answer = await post(await request(), '/compact', { model, input }, AbortSignal.any([signal, undo.signal]))
-        if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer) }
+        const to = await request()
+        const answer = await post(to, '/compact', { model, input }, AbortSignal.any([signal, undo.signal]))
+        if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer, createKeyHider(to.headers)) }
         const read = compactionSchema.safeParse(JSON.parse(await readText(answer)))
         if (!read.success) return { type: 'lost', cause: 'The compacted conversation can’t be read.' }
         const { output, usage } = read.data
@@ -91,11 +96,11 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
 }
 
 /** @returns null when the stream ends without an end of its response */
-async function readStream(answer: Response, alive: () => void): Promise<TurnEnd | null> {
+async function readStream(answer: Response, alive: () => void, hider: KeyHider): Promise<TurnEnd | null> {
   let end: TurnEnd | null = null
   const parser = createParser({
     onEvent({ data }) {
-      const parsed = parseAgentEvent(data)
+      const parsed = parseAgentEvent(hider.frame(data))
       if (parsed.type !== 'known' || end !== null) return
       const { event } = parsed
       if (event.type === 'error') end = { type: 'refused', fault: event.fault }
@@ -132,10 +137,10 @@ async function readText(answer: Response): Promise<string> {
   return text
 }
 
-async function readRefusal(answer: Response): Promise<Fault> {
+async function readRefusal(answer: Response, hider: KeyHider): Promise<Fault> {
   const headers = Object.fromEntries(answer.headers)
   const body = await readText(answer).catch(() => '')
-  return httpFault(answer.status, body, readRetryAfter(headers))
+  return httpFault(answer.status, hider.text(body), readRetryAfter(headers))
 }
 
 function noFault(message: string): Fault {
@@ -149,8 +154,15 @@ function broken(cause: string): TurnEnd {
 /** A connection that was never made carried nothing; of one that broke it can't be known. */
 function unsent(error: unknown): TurnEnd {
   const cause = causeOf(error)
+  if (notSent(error)) return { type: 'lost', outcome: 'not-sent', cause: plainCause(cause) }
   const isNever = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(cause)
   return { type: 'lost', outcome: isNever ? 'not-sent' : 'unknown', cause }
+}
+
+/** A proxy that did not lead there, or a certificate that was not believed: the request was still here. */
+function notSent(error: unknown): boolean {
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return inner instanceof ProxyError || /CERT|ALTNAME|UNABLE_TO_/.test(causeOf(error))
 }
 
 function causeOf(error: unknown): string {

@@ -7,7 +7,7 @@ import type { ToolView } from '../../core/agent/task.ts'
 import type { LeftOut, ToolServerView } from '../../core/agent/tool-server.ts'
 import type { McpServer } from '../../core/settings.ts'
 import { createSessionSecrets } from '../desk/session-secrets.ts'
-import type { Clock, Random, Secrets, Undo } from '../ports.ts'
+import type { Clock, Random, Secrets, Undo, WayOut } from '../ports.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import { openAlarms, type Alarm } from './alarms.ts'
 import { checkGrant, createGrants } from './grants.ts'
@@ -63,6 +63,8 @@ export interface WorkshopOpts {
   env: NodeJS.ProcessEnv
   /** Hears what is wrong with a file, one sentence each. */
   tell?: (message: string) => void
+  /** Absent: straight. */
+  wayOut?: WayOut
   /** Where servers' headers and sign-ins are kept; absent: in memory. */
   secrets?: Secrets
   /** In place of plain Node's child process. */
@@ -95,6 +97,7 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
       clock,
       random,
       env,
+      fetch: opts.wayOut?.fetch ?? globalThis.fetch,
       secrets,
       onChanged(trouble) {
         if (trouble !== null) events.emit('trouble', trouble)

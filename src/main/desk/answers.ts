@@ -1,5 +1,6 @@
 // What each request of the contract does. One entry a request; the argument has passed its schema.
-import type { Answers, ArgumentOf, KeyView, RequestName, Trial } from '../../core/ipc.ts'
+import type { Answers, ArgumentOf, KeyView, RequestName, Service, Trial } from '../../core/ipc.ts'
+import { readKey } from '../../core/connection/service-key.ts'
 import { noHolds } from '../../core/conversation/holds.ts'
 import { emptyConversation } from '../../core/conversation/reduce.ts'
 import { hideKeys } from '../../core/secrets.ts'
@@ -15,7 +16,7 @@ import { testTone } from './tone.ts'
 import { createToolAnswers } from './tool-answers.ts'
 import { createToolServerAnswers } from './tool-server-answers.ts'
 import { tryService } from './try-service.ts'
-import { keyNameOf, turnModeFor } from './voice-config.ts'
+import { keyNameOf, proxyKeyName, turnModeFor } from './voice-config.ts'
 
 type AnswerTable = { [Name in RequestName]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
 
@@ -26,7 +27,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
 
   async function keys(): Promise<KeyView> {
     const held = await Promise.all(
-      (['openai', 'compatible'] as const).map(async (service) => {
+      (['openai', 'compatible', 'proxy'] as const).map(async (service) => {
         const name = keyNameFor(service)
         return name !== null && (await secrets.get(name)) !== null ? [service] : []
       }),
@@ -34,17 +35,18 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     return { keeping: await secrets.keeping(), held: held.flat() }
   }
 
-  /** Of another server the key goes with the server's name, which the settings hold. */
-  function keyNameFor(service: 'openai' | 'compatible'): string | null {
-    const { endpoint } = settings.current()
+  /** Of another server or a proxy the key goes with its name, which the settings hold. */
+  function keyNameFor(service: Service): string | null {
+    const { endpoint, proxy } = settings.current()
     if (service === 'openai') return 'openai'
+    if (service === 'proxy') return proxyKeyName(proxy)
     return endpoint.kind === 'compatible' ? keyNameOf(endpoint) : null
   }
 
-  async function tellKeys(service: 'openai' | 'compatible'): Promise<KeyView> {
+  async function tellKeys(service: Service): Promise<KeyView> {
     const view = await keys()
     table.tell({ type: 'keys', keys: view })
-    if (settings.current().endpoint.kind === service) await table.reconnect()
+    if (settings.current().endpoint.kind === service || service === 'proxy') await table.reconnect()
     return view
   }
 
@@ -238,7 +240,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
         request: async () => {
           const address = await addressOf(endpoint, secrets)
           if (address === null) throw new DeskError('failed', 'This service has no address.')
-          return voiceRequest(address, endpoint.model)
+          return opts.wayOut.by(voiceRequest(address, endpoint.model))
         },
       })
     },
@@ -246,8 +248,8 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     diagnostics: async () => gatherDiagnostics(opts, table, await keys()),
     async 'set-key'({ service, key, plain }) {
       const name = keyNameFor(service)
-      if (name === null) throw new DeskError('invalid', 'Enter the address of the server first, then its key.')
-      await secrets.set(name, key, plain)
+      if (name === null) throw new DeskError('invalid', 'Enter the address first, then what belongs to it.')
+      await secrets.set(name, service === 'proxy' ? checkedUser(key) : checkedKey(key), plain)
       return tellKeys(service)
     },
     async 'remove-key'({ service }) {
@@ -261,6 +263,19 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     if (id !== current.id() && !shelf.entries().some((entry) => entry.id === id))
       throw new DeskError('missing', 'This conversation is not there any more.')
   }
+}
+
+/** @throws DeskError for a key that can't be sent */
+function checkedKey(text: string): string {
+  const read = readKey(text)
+  if (read.type === 'key') return read.key
+  throw new DeskError('invalid', read.type === 'refused' ? read.why : 'There is no key in this.')
+}
+
+/** @throws DeskError for what is no name and password */
+function checkedUser(text: string): string {
+  if (/^[^:\u0000-\u001f]+:[^\u0000-\u001f]*$/.test(text)) return text
+  throw new DeskError('invalid', 'Write name and password in one line with a colon between: name:password.')
 }
 
 const done = (): Promise<null> => Promise.resolve(null)

@@ -73,6 +73,7 @@ export function createMonitor({ clock, speaker, openSocket, journal, version }: 
       losses: counts?.losses ?? [],
       lastEventMs: traffic.lastHeardMs(),
       bufferedBytes: traffic.bufferedBytes(),
+      proxy: traffic.proxy(),
       outageMsToday: recorder.outageMsToday(),
       breaks: recorder.breaks(),
       context: watched?.context() ?? null,

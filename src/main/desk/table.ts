@@ -11,7 +11,7 @@ import type { Workshop } from '../agent/workshop.ts'
 import type { Sound } from '../audio/sound.ts'
 import { EndpointError } from '../net/endpoint.ts'
 import type { HealthJournal } from '../health/journal.ts'
-import type { Clock, OpenSocket, Secrets, Undo } from '../ports.ts'
+import type { Clock, OpenSocket, Secrets, Undo, WayOut } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
 import type { ConversationStore } from '../store/conversations.ts'
 import { countStored, type Spending } from '../spending.ts'
@@ -35,6 +35,7 @@ export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'>
   secrets: Secrets
   sound: Sound
   openSocket: OpenSocket
+  wayOut: WayOut
   /** What happened to the line, for a week. */
   journal: HealthJournal
   spending: Spending

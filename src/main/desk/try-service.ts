@@ -1,5 +1,6 @@
 // Knocks at a voice service: does it take the key and the model? Opens one socket, waits for its first word, hangs up.
 import { judgeClose, judgeError, type Verdict } from '../../core/connection/close-codes.ts'
+import { plainCause } from '../../core/connection/plain-cause.ts'
 import type { Trial } from '../../core/ipc.ts'
 import { parseServerEvent } from '../../core/realtime/parse.ts'
 import { EndpointError } from '../net/endpoint.ts'
@@ -62,7 +63,7 @@ function refusal(verdict: Verdict): Trial {
     case 'retry':
       return {
         ok: false,
-        message: `The service can’t be reached (${verdict.cause}). Check the address and the network.`,
+        message: `The service can’t be reached: ${plainCause(verdict.cause)} Check the address and the network.`,
       }
   }
 }

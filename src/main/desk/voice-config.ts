@@ -19,6 +19,11 @@ export function keyNameOf(endpoint: Settings['endpoint']): string | null {
   }
 }
 
+/** The name under which name and password of the proxy in the settings are kept; null where none is set there. */
+export function proxyKeyName(proxy: Settings['proxy']): string | null {
+  return proxy === 'system' || proxy === 'none' ? null : `proxy ${new URL(proxy).host}`
+}
+
 export function endpointNameOf(endpoint: Settings['endpoint']): string {
   return endpoint.kind === 'compatible' ? new URL(endpoint.baseUrl).host : endpoint.kind
 }
@@ -75,6 +80,7 @@ export function needsNewSession(before: Settings, after: Settings): boolean {
 
 const fixedParts = [
   'endpoint',
+  'proxy',
   'agentModel',
   'agentEffort',
   'webSearch',

@@ -46,7 +46,8 @@ export function createKeyring(opts: {
 }): Secrets {
   const { folder, cipher, random, files = diskFiles } = opts
   const inMemory = new Map<string, string>()
-  if (opts.env['OPENAI_API_KEY']) inMemory.set('openai', opts.env['OPENAI_API_KEY'])
+  const given = opts.env['OPENAI_API_KEY']?.trim() ?? ''
+  if (given !== '') inMemory.set('openai', given)
   const opening = openKeptFile<StoredKeys>({
     files,
     random,

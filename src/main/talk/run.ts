@@ -21,7 +21,8 @@ import { newId } from '../new-id.ts'
 import { agentWishesOf, endpointNameOf, limitOf, quickTools } from '../desk/voice-config.ts'
 import { dataFolder } from '../folders.ts'
 import { EndpointError, voiceRequest, type Address } from '../net/endpoint.ts'
-import type { ConversationRecord, Microphone, Speaker, Undo } from '../ports.ts'
+import { createWayOut } from '../net/way-out.ts'
+import type { ConversationRecord, Microphone, Speaker, Undo, WayOut } from '../ports.ts'
 import { openConversations } from '../store/conversations.ts'
 import { countStored, openSpending } from '../spending.ts'
 import { openSettings, type SettingsStore } from '../store/settings.ts'
@@ -89,7 +90,9 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
     const settings = await openSettings({ folder, random: Math.random, tell })
     hidesKeys = () => settings.current().hideKeys
     const wishes = (): Settings => wishesOf(settings.current(), options)
-    const workshop = await openTools({ folder, settings: { ...settings, current: wishes }, tell }, terminal.env)
+    const wayOut = createWayOut({ choice: () => settings.current().proxy, env: terminal.env })
+    const tools = { folder, settings: { ...settings, current: wishes }, tell, wayOut }
+    const workshop = await openTools(tools, terminal.env)
     const { endpoint } = wishes()
     const where = { name: endpointNameOf(endpoint), model: endpoint.model }
     const limit = (): Limit => limitOf(wishes())
@@ -110,6 +113,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
       microphone: ears.microphone,
       speaker: ears.speaker,
       config: voiceConfigOf(wishes()),
+      wayOut,
       localModel: () => settings.current().localModel || (terminal.env['PARLEY_LOCAL_MODEL'] ?? ''),
       address() {
         const why = address === null ? null : spending.refusal('voice')
@@ -203,7 +207,7 @@ async function checkGrants(grants: readonly string[], own: string): Promise<void
 
 /** The person's own tools, and for this talk the folders that were granted on the command line. */
 function openTools(
-  own: { folder: string; settings: SettingsStore; tell: (message: string) => void },
+  own: { folder: string; settings: SettingsStore; tell: (message: string) => void; wayOut: WayOut },
   env: NodeJS.ProcessEnv,
 ): Promise<Workshop> {
   return openWorkshop({

@@ -54,6 +54,7 @@ export function HealthPanel({ onHolds }: { onHolds: () => void }) {
         </Fact>
         <Fact name="Waiting to be sent">{dataAmount(health.bufferedBytes)}</Fact>
         <Fact name="Last heard of">{lastHeard(health, nowMs)}</Fact>
+        <Fact name="Way out">{health.proxy === null ? 'straight' : <bdi>{health.proxy}</bdi>}</Fact>
         <Fact name="Hand-overs">{count(health.handOvers)}</Fact>
         <Fact name="Reconnects">{count(health.reconnects)}</Fact>
         <Fact name="Without a line today" isBad={health.outageMsToday > 0}>

@@ -7,11 +7,21 @@ import { Field } from './fields.tsx'
 
 const places: Record<KeyView['keeping'], string> = {
   encrypted: 'Kept in your system’s keyring.',
-  plain: 'This system has no keyring, so the key is forgotten when Parley ends.',
+  plain: 'This system has no keyring, so it is forgotten when Parley ends.',
   session: 'Kept in memory only and forgotten when Parley ends.',
 }
 
-export function KeyField({ service, label, hint }: { service: Service; label: string; hint: string }) {
+export function KeyField({
+  service,
+  label,
+  hint,
+  what = 'key',
+}: {
+  service: Service
+  label: string
+  hint: string
+  what?: 'key' | 'password'
+}) {
   const app = useApp()
   const keys = useKnown((known) => known.keys)
   const [key, setKey] = useState('')
@@ -19,9 +29,9 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
   const isHeld = keys.held.includes(service)
 
   async function save(): Promise<void> {
-    if (!(await app.ask('set-key', { service, key: key.trim(), plain })).ok) return
+    if (!(await app.ask('set-key', { service, key, plain })).ok) return
     setKey('')
-    app.note('The key is set.')
+    app.note(`The ${what} is set.`)
   }
 
   if (isHeld)
@@ -29,10 +39,10 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
       <div class="key-held">
         <p>
           <Icon name="check" />
-          There is a key. {places[keys.keeping]}
+          There is a {what}. {places[keys.keeping]}
         </p>
         <button type="button" onClick={() => void app.ask('remove-key', { service })}>
-          Remove the key
+          Remove the {what}
         </button>
       </div>
     )
@@ -54,7 +64,7 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
               value={key}
               onInput={({ currentTarget }) => setKey(currentTarget.value)}
             />
-            <button type="submit" disabled={key.trim().length < 8}>
+            <button type="submit" disabled={key.trim() === ''}>
               Set
             </button>
           </div>

@@ -6,7 +6,7 @@ import type { Settings } from '../../core/settings.ts'
 import { useApp, useKnown } from '../hooks.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { KeyField } from './key-field.tsx'
-import { Field, TrialLine } from './fields.tsx'
+import { Choice, Field, TrialLine } from './fields.tsx'
 
 type Kind = Settings['endpoint']['kind']
 
@@ -71,7 +71,7 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
     <>
       <AddressForm
         label="Address"
-        hint="Like wss://host/v1, or ws://127.0.0.1:8000/v1 on this computer."
+        hint="Like wss://host/v1, with a path and a query where it has them, or ws://127.0.0.1:8000/v1 on this computer."
         address={address}
         isSame={address.trim() === '' || address.trim() === saved}
         onInput={setAddress}
@@ -79,6 +79,21 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
       />
       {saved !== '' && (
         <KeyField service="compatible" label="Its key" hint="Leave it out if the server asks for none." />
+      )}
+      {endpoint.kind === 'compatible' && (
+        <Choice
+          label="How the key is sent"
+          value={endpoint.keyHeader ?? 'usual'}
+          options={[
+            ['usual', 'as this server is known to want it'],
+            ['bearer', 'Authorization: Bearer'],
+            ['api-key', 'api-key'],
+          ]}
+          onChosen={(header) => {
+            const { keyHeader: _, ...rest } = endpoint
+            void app.ask('settings', { endpoint: header === 'usual' ? rest : { ...rest, keyHeader: header } })
+          }}
+        />
       )}
     </>
   )

@@ -7,6 +7,7 @@ import { ServiceChoice } from './service.tsx'
 import { SoundChoice } from './sound.tsx'
 import { SpeechSettings } from './speech-settings.tsx'
 import { voiceOptions } from '../voices.ts'
+import { WayOutChoice } from './way-out.tsx'
 
 export function SettingsPanel({ onTools }: { onTools: () => void }) {
   const app = useApp()
@@ -28,6 +29,10 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
             onSaved={(model) => model !== '' && set({ endpoint: { ...settings.endpoint, model } })}
           />
         )}
+      </section>
+      <section>
+        <h3>Way to the network</h3>
+        <WayOutChoice />
       </section>
       <section>
         <h3>Voice</h3>

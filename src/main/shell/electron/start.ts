@@ -63,6 +63,7 @@ async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
     shell: 'electron',
     secrets: createKeyring({ folder, cipher: systemCipher, random: Math.random, env, tell }),
     env,
+    systemProxy: (url) => session.defaultSession.resolveProxy(url),
     startHost: startHostProcess,
     startEngine: startEngineProcess,
     startWork: startWorkProcess,
