@@ -3,7 +3,6 @@
 import { z } from 'zod'
 import type { ApprovalView, SpendingView, TaskView, ToolView } from './agent/task.ts'
 import type { StoredChange } from './conversation/change.ts'
-import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation/reduce.ts'
 import type { Happened } from './health/happened.ts'
 import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
@@ -11,6 +10,7 @@ import type { TrashEntry } from './trash-entry.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
 import { ask, toolServerRequests, type ToolServerAnswers } from './tool-server-requests.ts'
 import { priceSchema } from './spending/prices.ts'
+import type { ConversationEntry, EarlierPart, FoundPlace, ListPart, ShownConversation } from './shown-parts.ts'
 import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
 
 const nothing = z.null()
@@ -22,45 +22,6 @@ const service = z.enum(['openai', 'compatible', 'proxy'])
 
 export type Service = z.infer<typeof service>
 
-export interface ConversationEntry {
-  id: string
-  title: string
-  startedMs: number
-  changedMs: number
-  turns: number
-}
-
-/** A conversation as a window begins with it: its newest part. */
-export interface ShownConversation extends Conversation {
-  /** Turns that stand before the first one here; absent for none. */
-  earlier?: number
-}
-
-/** A part of a conversation that stands before what a window holds already. */
-export interface EarlierPart {
-  turns: readonly Turn[]
-  /** Calls and tasks that stand behind these turns. */
-  tools: readonly ToolCall[]
-  tasks: readonly TaskEntry[]
-  earlier: number
-}
-
-/** A part of the list of conversations, newest first. */
-export interface ListPart {
-  conversations: readonly ConversationEntry[]
-  /** Conversations that come after the last one here. */
-  more: number
-}
-
-/** A conversation in which searched words stand. */
-export interface FoundPlace {
-  entry: ConversationEntry
-  /** The newest turn that holds them, and the place in it; null and empty when only the name does. */
-  turn: string | null
-  excerpt: string
-}
-
-/** A device that is missing or refused names the next step. */
 /** `resting`: closed while nobody needs it, and opened at once on need. */
 export type DeviceView =
   { type: 'closed' } | { type: 'open' } | { type: 'resting' } | { type: 'missing'; message: string }

@@ -7,13 +7,12 @@ import { describe, expect, it } from 'vitest'
 import { axeFindings } from '../support/axe.ts'
 import { useBrowser } from '../support/browser.ts'
 import { startWindow, type StartedWindow } from '../support/window-start.ts'
+import { happenedView, heldView } from '../support/held-scenes.ts'
 import {
   approvalAsked,
   busyConversation,
   busyTasks,
   grantedSettings,
-  happenedView,
-  heldView,
   liveState,
   measuredHealth,
   serverViews,

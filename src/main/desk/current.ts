@@ -136,7 +136,8 @@ export async function putFirst(
 ): Promise<void> {
   for (const [at, { id, title }] of entries.entries()) {
     try {
-      return await put(id)
+      await put(id)
+      return
     } catch (error) {
       if (!(error instanceof StoreError) || at === entries.length - 1) throw error
       tell(`“${title}” can’t be opened. ${error.message}`)

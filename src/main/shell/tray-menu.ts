@@ -1,5 +1,6 @@
 // What the tray shows, from the desk's state: a word for it and a menu of plain values, each entry with what it asks for.
-import type { ConversationEntry, DeskState } from '../../core/ipc.ts'
+import type { DeskState } from '../../core/ipc.ts'
+import type { ConversationEntry } from '../../core/shown-parts.ts'
 import type { Presence, TalkMode } from '../../core/views.ts'
 
 export type TrayAct =

@@ -1,6 +1,6 @@
 // The conversations so far: go on with one, find words in them, rename, save as a file, delete with a way back.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { FoundPlace } from '../../core/ipc.ts'
+import type { FoundPlace } from '../../core/shown-parts.ts'
 import { lookFurther } from '../actions.ts'
 import { whenShort } from '../format.ts'
 import { openAt } from '../hit.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { listed, unlisted } from '../../../src/core/conversation-list.ts'
 import { emptyConversation, reduce, type Conversation, type Turn } from '../../../src/core/conversation/reduce.ts'
-import type { ConversationEntry } from '../../../src/core/ipc.ts'
+import type { ConversationEntry } from '../../../src/core/shown-parts.ts'
 import { listPart, newestPart, pageLimits, partBefore } from '../../../src/main/desk/pages.ts'
 import { unknown, withEarlier, type Known } from '../../../src/renderer/store.ts'
 

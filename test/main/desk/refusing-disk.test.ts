@@ -35,7 +35,17 @@ describe('a desk', () => {
     const folder = temporaryFolder()
     const disk = fullDisk(folder)
     if (disk === null) return skip('needs to be root on Linux')
-    const desk = await within('the start', startDesk({ folder, before: () => Promise.resolve(fill(folder)) }), soon)
+    const desk = await within(
+      'the start',
+      startDesk({
+        folder,
+        before() {
+          fill(folder)
+          return Promise.resolve()
+        },
+      }),
+      soon,
+    )
     await within('words', desk.ask('say', { text: 'kept for later' }), soon).catch(() => undefined)
     await desk.state(({ unsaved }) => unsaved)
     disk.free()
@@ -63,9 +73,9 @@ describe('a desk', () => {
           before() {
             if (name !== 'settings.json') return Promise.resolve()
             rmSync(join(folder, name))
-            return Promise.resolve(
-              place === 'folder' ? mkdirSync(join(folder, name)) : writeFileSync(join(folder, name), '{'),
-            )
+            if (place === 'folder') mkdirSync(join(folder, name))
+            else writeFileSync(join(folder, name), '{')
+            return Promise.resolve()
           },
         })
         const told = await desk.ask('troubles', null)

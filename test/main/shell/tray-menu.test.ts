@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ConversationEntry, DeskState } from '../../../src/core/ipc.ts'
+import type { DeskState } from '../../../src/core/ipc.ts'
+import type { ConversationEntry } from '../../../src/core/shown-parts.ts'
 import { trayMenu, trayTip, type TrayEntry } from '../../../src/main/shell/tray-menu.ts'
 
 const state: DeskState = {

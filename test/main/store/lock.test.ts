@@ -13,7 +13,8 @@ function holder(folder: string, ...before: string[]): Promise<{ said: string; en
   const code = `import { holdFolder } from ${JSON.stringify(new URL('../../../src/main/store/lock.ts', import.meta.url).href)}
     await holdFolder(${JSON.stringify(folder)}).then(() => console.log('held'), (error) => console.log(error.kind))
     setInterval(() => undefined, 1000)`
-  const [command = process.execPath, ...args] = [...before, process.execPath]
+  const all = [...before, process.execPath]
+  const [command, args] = [all[0] ?? process.execPath, all.slice(1)]
   const child = spawn(command, [...args, '--import', 'tsx', '--input-type=module', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
