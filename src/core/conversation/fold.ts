@@ -41,13 +41,15 @@ export function createFold(from: Conversation): Fold {
     if (next.tasks !== tasks.list) tasks = named(next.tasks, ({ id }) => id)
   }
 
-  function alterTurn(id: string, with_: (turn: Turn) => Partial<Turn>): void {
+  /** @returns whether there is such a turn */
+  function alterTurn(id: string, with_: (turn: Turn) => Partial<Turn>): boolean {
     const at = turns.places?.get(id)
     const turn = at === undefined ? undefined : turns.list[at]
-    if (at === undefined || turn === undefined) return
+    if (at === undefined || turn === undefined) return false
     const next = { ...turn, ...with_(turn) }
     openTurns += Number(isOpen(next)) - Number(isOpen(turn))
     turns.list[at] = next
+    return true
   }
 
   function alterTool(call: string, with_: Partial<ToolCall>): void {
@@ -77,13 +79,21 @@ export function createFold(from: Conversation): Fold {
     if (isAnswered && openTurns === 0 && openTools === 0) head = pushCheckpoint(head, last.id)
   }
 
+  /** Also of what is taken away for now, which is seldom. */
+  const isAboutEntry = ({ type }: Change): boolean =>
+    ['words-heard', 'words-spoken', 'words-lost', 'turn-failed', 'played', 'turn-settled'].includes(type) ||
+    type === 'tool-started' ||
+    type === 'tool-ended'
+
   /** @returns whether it was one of the frequent changes. */
   function takeFrequent({ seq, atMs, change }: StoredChange): boolean {
     if (turns.places === null || tools.places === null || tasks.places === null) return false
+    if (head.rolledBack !== null && isAboutEntry(change)) return false
     const step = (): true => {
       head = { ...head, seq, changedMs: atMs }
       return true
     }
+    let isAltered = true
     switch (change.type) {
       case 'turn-started': {
         const isNew = place(change, atMs)
@@ -92,32 +102,30 @@ export function createFold(from: Conversation): Fold {
         return true
       }
       case 'words-heard':
-        if (head.rolledBack !== null) return false
         if (turns.places.has(change.turn)) head = { ...head, draft: null }
-        alterTurn(change.turn, () => ({ text: change.text, state: { type: 'final' } }))
+        isAltered = alterTurn(change.turn, () => ({ text: change.text, state: { type: 'final' } }))
         break
       case 'words-spoken': {
         const { text, audioMs } = change
-        alterTurn(change.turn, ({ state }) =>
+        isAltered = alterTurn(change.turn, ({ state }) =>
           state.type === 'cut' ? { text, audioMs } : { text, audioMs, state: { type: 'final' } },
         )
         break
       }
       case 'words-lost':
       case 'turn-failed':
-        alterTurn(change.turn, () => ({ state: { type: 'failed', reason: change.reason } }))
+        isAltered = alterTurn(change.turn, () => ({ state: { type: 'failed', reason: change.reason } }))
         break
       case 'played': {
         const { playedMs, heard, cut } = change
-        alterTurn(change.turn, () => ({
+        isAltered = alterTurn(change.turn, () => ({
           playedMs,
           state: cut ? { type: 'cut', heard, playedMs } : { type: 'final' },
         }))
         break
       }
       case 'turn-settled':
-        if (head.rolledBack !== null) return false
-        alterTurn(change.turn, () => ({ fate: change.fate }))
+        isAltered = alterTurn(change.turn, () => ({ fate: change.fate }))
         break
       case 'tool-asked': {
         if (tools.places.has(change.call)) return step()
@@ -149,13 +157,14 @@ export function createFold(from: Conversation): Fold {
         return false
     }
     step()
-    mark()
+    if (isAltered) mark()
     return true
   }
 
   return {
     take(stored) {
-      if (!takeFrequent(stored)) adopt(reduce(conversation(), stored))
+      // A list of its own: what is known of one is kept with it, and this one goes on changing.
+      if (!takeFrequent(stored)) adopt(reduce({ ...conversation(), turns: [...turns.list] }, stored))
     },
     conversation: () => ({ ...conversation(), turns: [...turns.list], tools: [...tools.list], tasks: [...tasks.list] }),
   }
