@@ -24,6 +24,7 @@ export const defaultSettings = {
   notesFile: '',
   privateHosts: [],
   hideKeys: true,
+  announcesWords: false,
   isSetUp: false,
   knowsTray: false,
 } as const

@@ -150,6 +150,8 @@ export const requests = {
   'retry-task': ask(z.object({ task: z.string().min(1).max(64) }), true),
   /** The person's answer to one question, by click or key. */
   approve: ask(z.object({ approval: id, digest: z.string().regex(/^[0-9a-f]{64}$/), approved: z.boolean() }), false),
+  /** The question stays open for its whole time again. */
+  'more-time': ask(z.object({ approval: id }), false),
   /** Something moved under the person's hand: the half second in which no answer counts begins anew. */
   'approval-moved': ask(nothing, false),
   mute: ask(z.object({ muted: z.boolean() }), true),
@@ -212,6 +214,7 @@ export interface Answers {
   'cancel-task': null
   'retry-task': null
   approve: null
+  'more-time': null
   'approval-moved': null
   mute: null
   mode: null
@@ -266,7 +269,8 @@ export type Notice =
   | { type: 'state'; state: DeskState }
   | { type: 'health'; health: HealthView }
   /** One plain sentence about something that happened. */
-  | { type: 'notice'; level: 'note' | 'error'; message: string }
+  /** `spoken`: the voice says it, too. */
+  | { type: 'notice'; level: 'note' | 'error'; message: string; spoken?: true }
   | { type: 'settings'; settings: Settings }
   | { type: 'conversations'; conversations: readonly ConversationEntry[]; more?: number }
   /** One conversation is new in the list, or is another than before. */

@@ -89,6 +89,8 @@ const fields = {
   privateHosts: z.array(z.string().min(1).max(260)).max(32).readonly(),
   /** Keys in what the person says or types are masked before it is stored. */
   hideKeys: z.boolean(),
+  /** A screen reader is told what is said, also what one hears anyway. */
+  announcesWords: z.boolean(),
   /** The person has been through the first steps. */
   isSetUp: z.boolean(),
   /** It was said once that closing the window leaves Parley in the tray. */

@@ -13,6 +13,7 @@ import {
   withEarlier,
   withMessage,
   withMore,
+  withNews,
   type Hit,
   type Known,
   type Store,
@@ -36,6 +37,8 @@ export interface App {
   ask: <Name extends RequestName>(name: Name, argument: ArgumentOf<Name>) => Promise<Reply<Answers[Name]>>
   note: (text: string, undo?: () => void) => void
   dismiss: (message: number) => void
+  /** Tells a screen reader, after what it is told already. */
+  announce: (text: string) => void
 }
 
 const slowAfterMs = 1_000
@@ -110,6 +113,7 @@ export function createApp({ bridge, onReach }: Reach): App {
     draft: createStore<string | null>(null),
     ask,
     note: (text, undo) => alter((known) => withMessage(known, 'note', text, undo ?? null)),
+    announce: (text) => alter((known) => withNews(known, text)),
     dismiss: (message) => alter((known) => ({ ...known, messages: known.messages.filter(({ id }) => id !== message) })),
   }
 }

@@ -10,6 +10,7 @@ import { Panel } from './panels/panel.tsx'
 import { SettingsPanel } from './panels/settings.tsx'
 import { ToolsPanel } from './panels/tools.tsx'
 import { Welcome } from './panels/welcome.tsx'
+import { Announced } from './parts/announced.tsx'
 import { Captions } from './parts/captions.tsx'
 import { Dock } from './parts/dock.tsx'
 import { Messages } from './parts/messages.tsx'
@@ -87,6 +88,7 @@ export function Window() {
         </Panel>
       )}
       <Messages />
+      <Announced />
     </div>
   )
 }

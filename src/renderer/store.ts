@@ -9,7 +9,8 @@ import type { ConversationEntry, DeskState, EarlierPart, KeyView, ListPart, Look
 import { defaultSettings } from '../core/default-settings.ts'
 import type { Settings } from '../core/settings.ts'
 import { noTalkKey } from '../core/views.ts'
-import { taskNews } from './task-words.ts'
+import { announced, stillAsked, type Announcement } from './announcements.ts'
+import { isActive, taskNews } from './task-words.ts'
 
 /** A place that was searched for. */
 export interface Hit {
@@ -24,6 +25,8 @@ export interface Message {
   text: string
   /** A way back, offered for as long as the message stands. */
   undo: (() => void) | null
+  /** The voice says it, too. */
+  isSpoken: boolean
 }
 
 export interface Known {
@@ -50,8 +53,8 @@ export interface Known {
   messages: readonly Message[]
   /** Requests that have taken longer than a second. */
   slow: number
-  /** What a screen reader is told last. */
-  announced: string
+  /** What a screen reader is told, oldest first. */
+  announced: readonly Announcement[]
 }
 
 export const unknown: Known = {
@@ -83,7 +86,7 @@ export const unknown: Known = {
   spending: null,
   messages: [],
   slow: 0,
-  announced: '',
+  announced: [],
 }
 
 export function looked(known: Known, look: Look): Known {
@@ -107,7 +110,7 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'health':
       return { ...known, health: notice.health }
     case 'notice':
-      return withMessage(known, notice.level, notice.message)
+      return withMessage(known, notice.level, notice.message, null, notice.spoken === true)
     case 'settings':
       return { ...known, settings: notice.settings }
     case 'conversations':
@@ -119,9 +122,9 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'keys':
       return { ...known, keys: notice.keys }
     case 'tasks':
-      return { ...known, tasks: notice.tasks, announced: taskNews(known.tasks, notice.tasks) ?? known.announced }
+      return withTasks(known, notice.tasks)
     case 'approvals':
-      return { ...known, approvals: notice.approvals, announced: asked(known, notice.approvals) ?? known.announced }
+      return withApprovals(known, notice.approvals)
     case 'tools':
       return { ...known, tools: notice.tools }
     case 'spending':
@@ -138,12 +141,12 @@ function changed(known: Known, { conversation: id, stored }: Extract<Notice, { t
   const { change } = stored
   switch (change.type) {
     case 'words-heard':
-      return { ...next, announced: `You: ${change.text}` }
+      return known.settings.announcesWords ? withNews(next, `You: ${change.text}`) : next
     case 'words-spoken':
-      return { ...next, announced: `Parley: ${change.text}` }
+      return isHeard(known) && !known.settings.announcesWords ? next : withNews(next, `Parley: ${change.text}`)
     case 'words-lost':
     case 'turn-failed':
-      return { ...next, announced: change.reason }
+      return withNews(next, change.reason)
     default:
       return next
   }
@@ -188,19 +191,47 @@ export function withMore(known: Known, { conversations, more }: ListPart): Known
   return { ...known, more, conversations: [...known.conversations, ...conversations.filter(({ id }) => !held.has(id))] }
 }
 
+export function withNews(known: Known, text: string, question: string | null = null): Known {
+  return { ...known, announced: announced(known.announced, text, question) }
+}
+
+/** What is said aloud reaches the ear without a screen reader. */
+function isHeard({ state }: Known): boolean {
+  return state.speaker.type !== 'missing'
+}
+
+/** The voice tells the result of a task by itself, where it may. */
+function withTasks(known: Known, tasks: readonly TaskView[]): Known {
+  const news = taskNews(known.tasks, tasks)
+  const next = { ...known, tasks }
+  if (news === null) return next
+  const isTold = known.settings.results === 'speak' && known.state.line.type === 'live' && isHeard(known)
+  const hasEnded = !isActive(news.task) && news.task.state !== 'cancelled'
+  return hasEnded && isTold && !known.settings.announcesWords ? next : withNews(next, news.text)
+}
+
 /** What is asked for the first time; where the answer is given is said too, since the focus stays where it is. */
-function asked({ approvals }: Known, now: readonly ApprovalView[]): string | null {
-  const fresh = now.find(({ id }) => !approvals.some((one) => one.id === id))
-  return fresh ? `${fresh.question} Parley asks before it does this: answer under Work.` : null
+function withApprovals(known: Known, approvals: readonly ApprovalView[]): Known {
+  const fresh = approvals.find(({ id }) => !known.approvals.some((one) => one.id === id))
+  const next = { ...known, approvals, announced: stillAsked(known.announced, approvals) }
+  return fresh
+    ? withNews(next, `${fresh.question} Parley asks before it does this: answer under Work.`, fresh.id)
+    : next
 }
 
 const mostMessages = 4
 let messageCount = 0
 
-export function withMessage(known: Known, level: Message['level'], text: string, undo: Message['undo'] = null): Known {
+export function withMessage(
+  known: Known,
+  level: Message['level'],
+  text: string,
+  undo: Message['undo'] = null,
+  isSpoken = false,
+): Known {
   const others = known.messages.filter((message) => message.text !== text)
   messageCount += 1
-  return { ...known, messages: [...others, { id: messageCount, level, text, undo }].slice(-mostMessages) }
+  return { ...known, messages: [...others, { id: messageCount, level, text, undo, isSpoken }].slice(-mostMessages) }
 }
 
 export interface Store<Value> {

@@ -46,11 +46,14 @@ export function taskFigures({ startedMs, endedMs, steps, tokens }: TaskView, now
 }
 
 /** What a screen reader is told when tasks have moved on; null when nothing of weight has happened. */
-export function taskNews(before: readonly TaskView[], after: readonly TaskView[]): string | null {
+export function taskNews(
+  before: readonly TaskView[],
+  after: readonly TaskView[],
+): { task: TaskView; text: string } | null {
   const moved = after.findLast((task) => before.some(({ id, state }) => id === task.id && state !== task.state))
-  if (moved !== undefined) return `Task, ${taskStateWords(moved.state)}: ${moved.request}`
+  if (moved !== undefined) return { task: moved, text: `Task, ${taskStateWords(moved.state)}: ${moved.request}` }
   const begun = after.findLast(({ id }) => !before.some((task) => task.id === id))
-  return begun === undefined || !isActive(begun) ? null : `Task begun: ${begun.request}`
+  return begun === undefined || !isActive(begun) ? null : { task: begun, text: `Task begun: ${begun.request}` }
 }
 
 /** Of a task that main no longer follows, the record knows all but its steps. */

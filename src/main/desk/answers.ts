@@ -126,6 +126,11 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
         throw new DeskError('missing', 'This question is not open any more: nothing was done.')
       return done()
     },
+    'more-time'({ approval }) {
+      if (current.companion()?.extendApproval(approval) !== true)
+        throw new DeskError('missing', 'This question is not open any more: nothing was done.')
+      return done()
+    },
     'approval-moved'() {
       current.companion()?.approvalMoved()
       return done()

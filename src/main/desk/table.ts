@@ -134,7 +134,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     opts.workshop.onChanged(() => tell({ type: 'tools', tools: opts.workshop.views() })),
     opts.spending.onView((spending) => tell({ type: 'spending', spending })),
     opts.spending.onWarning((message) => {
-      tell({ type: 'notice', level: 'note', message })
+      tell({ type: 'notice', level: 'note', message, spoken: true })
       current.companion()?.tell({ name: 'spending_warning', arguments: '{}', output: message, aloud: true })
     }),
     opts.workshop.onTrouble((message) => tell({ type: 'notice', level: 'note', message })),
@@ -201,7 +201,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
   }
 
   function remind({ text, dueMs, lateMs }: DueAlarm): void {
-    tell({ type: 'notice', level: 'note', message: `Reminder: ${text}` })
+    tell({ type: 'notice', level: 'note', message: `Reminder: ${text}`, spoken: true })
     const output = JSON.stringify({ text, due: new Date(dueMs).toISOString(), late_seconds: Math.round(lateMs / 1000) })
     current.companion()?.tell({ name: 'reminder', arguments: '{}', output, aloud: true })
   }

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { useKnown, useMedia } from '../hooks.ts'
+import { Announced } from '../parts/announced.tsx'
 import { Icon } from '../parts/icon.tsx'
 
 const roomy = '(min-width: 1000px)'
@@ -59,6 +60,7 @@ export function Panel({
           </button>
         </header>
         {isModal && <Asked onShow={onClose} />}
+        {isModal && <Announced />}
         {children}
       </div>
     </dialog>

@@ -12,6 +12,13 @@ import { Icon } from './icon.tsx'
 const readForMs = 500
 /** A press on a window that has no focus gives it the focus so soon. */
 const ownPressMs = 200
+/** So long before the end it is said that more time can be had. */
+const warnsBeforeS = 20
+
+const words = {
+  moreTime: 'More time',
+  soonOver: `${warnsBeforeS} seconds are left to answer. The button “More time” gives you another minute.`,
+}
 
 /** @param others wait behind it */
 export function ApprovalCard({ approval, others }: { approval: ApprovalView; others: number }) {
@@ -42,6 +49,10 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
   }
 
   useEffect(() => void hasStayed(), [nowMs])
+  const isSoonOver = leftS > 0 && leftS <= warnsBeforeS
+  useEffect(() => {
+    if (isSoonOver) app.announce(words.soonOver)
+  }, [isSoonOver])
   useEffect(() => {
     let pressedMs = -Infinity
     const press = (): void => void (pressedMs = Date.now())
@@ -125,6 +136,9 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
         <span class="approval-left">
           No, unless you answer in <span class="approval-seconds">{leftS} s</span>
         </span>
+        <button type="button" onClick={() => void app.ask('more-time', { approval: id })}>
+          {words.moreTime}
+        </button>
         <button
           type="button"
           class="primary"

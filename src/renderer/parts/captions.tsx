@@ -90,17 +90,7 @@ export function Captions() {
           Jump to now
         </button>
       )}
-      <Announced />
     </div>
-  )
-}
-
-function Announced() {
-  const announced = useKnown((known) => known.announced)
-  return (
-    <p class="unseen" aria-live="polite">
-      {announced}
-    </p>
   )
 }
 

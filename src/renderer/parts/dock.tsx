@@ -1,6 +1,7 @@
 // Below the transcript, in one row: the talk control, what is going on, how one talks, and the field to type in.
 import { useApp, useKnown } from '../hooks.ts'
 import { talkFace } from '../talk-face.ts'
+import { TalkStatus } from './announced.tsx'
 import { Icon } from './icon.tsx'
 import { Talk } from './talk.tsx'
 import { Typing } from './typing.tsx'
@@ -40,6 +41,7 @@ export function Dock() {
         <p id="talk-status" class="talk-status">
           {talkFace(state).status}
         </p>
+        <TalkStatus />
       </div>
       <Typing />
       <Mode />

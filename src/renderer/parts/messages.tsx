@@ -20,7 +20,7 @@ export function Messages() {
 function One({ message }: { message: Message }) {
   const app = useApp()
   const [isHeld, setHeld] = useState(false)
-  const { id, level, text, undo } = message
+  const { id, level, text, undo, isSpoken } = message
   useEffect(() => {
     if (isHeld) return undefined
     const timer = setTimeout(() => app.dismiss(id), undo ? shownMs.undo : shownMs[level])
@@ -29,6 +29,7 @@ function One({ message }: { message: Message }) {
   return (
     <div
       class={`message ${level}`}
+      {...(isSpoken ? { 'aria-live': 'off' as const } : {})}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocusCapture={() => setHeld(true)}

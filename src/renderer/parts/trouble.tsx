@@ -8,7 +8,7 @@ export function Trouble({ onOpenSettings }: { onOpenSettings: () => void }) {
   const app = useApp()
   const problem = useKnown(problemOf, sameValues)
   return (
-    <div role="alert">
+    <div role="status">
       {problem && (
         <div class={`trouble ${problem.isMild ? 'mild' : ''}`}>
           <Icon name="warning" />
