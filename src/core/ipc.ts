@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ApprovalView, SpendingView, TaskView, ToolView } from './agent/task.ts'
 import type { StoredChange } from './conversation/change.ts'
 import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation/reduce.ts'
+import type { TrialFailure } from './connection/trial.ts'
 import type { Happened } from './health/happened.ts'
 import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
@@ -115,6 +116,11 @@ export interface Trial {
   message: string
 }
 
+/** `why` tells a failure apart, null for none. */
+export interface ServiceTrial extends Trial {
+  why: TrialFailure | null
+}
+
 export interface ExportedFile {
   name: string
   text: string
@@ -191,6 +197,8 @@ export const requests = {
   'try-speaker': ask(nothing, false),
   /** Connects with what the settings name and says whether the service takes it. */
   'try-service': ask(nothing, false),
+  /** The same with this key, before it is kept. */
+  'try-key': ask(z.object({ service, key: z.string().trim().min(8).max(512) }), false),
   /** What happened to the line between two moments (wall clock) of the last week. */
   happened: ask(z.object({ fromMs: z.number().int().nonnegative(), toMs: z.number().int().nonnegative() }), true),
   /** A file to send along when something does not work: no key, no sound, no word of a conversation. */
@@ -242,7 +250,8 @@ export interface Answers {
   'remove-mcp': Settings
   'try-microphone': Trial
   'try-speaker': Trial
-  'try-service': Trial
+  'try-service': ServiceTrial
+  'try-key': ServiceTrial
   happened: Happened
   diagnostics: ExportedFile
   'set-key': KeyView

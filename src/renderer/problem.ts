@@ -14,7 +14,8 @@ export function problemOf({ reach, state, spending }: Known): Problem | null {
   const grave = (message: string, next: Problem['next']): Problem => ({ message, next, isMild: false })
   const mild = (message: string): Problem => ({ message, next: 'retry', isMild: true })
   if (reach === 'lost') return grave('Parley does not answer. Start it again; this page goes on by itself.', null)
-  if (line.type === 'refused') return grave(line.message, line.remedy === 'quota' ? 'retry' : 'settings')
+  if (line.type === 'refused')
+    return grave(line.message, line.remedy === 'quota' || line.remedy === 'engine' ? 'retry' : 'settings')
   if (unsaved)
     return grave(
       'The disk takes nothing more. What is said is kept for now; free some space and it is saved by itself.',

@@ -1,50 +1,25 @@
 // What each request of the contract does. One entry a request; the argument has passed its schema.
-import type { Answers, ArgumentOf, KeyView, RequestName, Trial } from '../../core/ipc.ts'
+import type { Answers, ArgumentOf, RequestName, Trial } from '../../core/ipc.ts'
 import { noHolds } from '../../core/conversation/holds.ts'
 import { emptyConversation } from '../../core/conversation/reduce.ts'
 import { hideKeys } from '../../core/secrets.ts'
 import type { Settings } from '../../core/settings.ts'
-import { voiceRequest } from '../net/endpoint.ts'
-import { addressOf } from './address.ts'
 import { gatherDiagnostics } from './diagnostics.ts'
 import { listPart, newestPart, partBefore } from './pages.ts'
 import { DeskError } from './reply.ts'
+import { createServiceAnswers } from './service-answers.ts'
 import type { DeskOpts, Table } from './table.ts'
 import { testTone } from './tone.ts'
 import { createToolAnswers } from './tool-answers.ts'
-import { tryService } from './try-service.ts'
-import { keyNameOf, turnModeFor } from './voice-config.ts'
+import { turnModeFor } from './voice-config.ts'
 
 type AnswerTable = { [Name in RequestName]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
 
 export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
-  const { settings, secrets } = opts
+  const { settings } = opts
   const { current, shelf, sound } = table
+  const { keys, ...serviceAnswers } = createServiceAnswers(opts, table)
   let tones = 0
-
-  async function keys(): Promise<KeyView> {
-    const held = await Promise.all(
-      (['openai', 'compatible'] as const).map(async (service) => {
-        const name = keyNameFor(service)
-        return name !== null && (await secrets.get(name)) !== null ? [service] : []
-      }),
-    )
-    return { keeping: await secrets.keeping(), held: held.flat() }
-  }
-
-  /** Of another server the key goes with the server's name, which the settings hold. */
-  function keyNameFor(service: 'openai' | 'compatible'): string | null {
-    const { endpoint } = settings.current()
-    if (service === 'openai') return 'openai'
-    return endpoint.kind === 'compatible' ? keyNameOf(endpoint) : null
-  }
-
-  async function tellKeys(service: 'openai' | 'compatible'): Promise<KeyView> {
-    const view = await keys()
-    table.tell({ type: 'keys', keys: view })
-    if (settings.current().endpoint.kind === service) await table.reconnect()
-    return view
-  }
 
   async function change(some: Partial<Settings>): Promise<Settings> {
     const before = settings.current()
@@ -212,36 +187,12 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
         speakers: found.filter(({ outputChannels }) => outputChannels > 0).map(({ name }) => name),
       }
     },
+    ...serviceAnswers,
     ...createToolAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
     'try-microphone': ({ on }) => tryMicrophone(on),
     'try-speaker': trySpeaker,
-    'try-service': () => {
-      const { endpoint } = settings.current()
-      if (endpoint.kind === 'embedded')
-        return Promise.resolve({ ok: true, message: 'The built-in voice needs no key and no network.' })
-      return tryService({
-        clock: opts.clock,
-        openSocket: opts.openSocket,
-        request: async () => {
-          const address = await addressOf(endpoint, secrets)
-          if (address === null) throw new DeskError('failed', 'This service has no address.')
-          return voiceRequest(address, endpoint.model)
-        },
-      })
-    },
     happened: ({ fromMs, toMs }) => table.monitor.happened(fromMs, toMs),
     diagnostics: async () => gatherDiagnostics(opts, table, await keys()),
-    async 'set-key'({ service, key, plain }) {
-      const name = keyNameFor(service)
-      if (name === null) throw new DeskError('invalid', 'Enter the address of the server first, then its key.')
-      await secrets.set(name, key, plain)
-      return tellKeys(service)
-    },
-    async 'remove-key'({ service }) {
-      const name = keyNameFor(service)
-      if (name !== null) await secrets.remove(name)
-      return tellKeys(service)
-    },
   }
 
   function mustExist(id: string): void {

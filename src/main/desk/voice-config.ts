@@ -20,6 +20,9 @@ export function voiceConfigOf(settings: Settings): VoiceConfig {
   }
 }
 
+/** Where nobody chose one. */
+export const usualOpenAiModel = 'gpt-realtime-2'
+
 /** The name under which the endpoint's key is kept; null where none is needed. */
 export function keyNameOf(endpoint: Settings['endpoint']): string | null {
   switch (endpoint.kind) {

@@ -1,9 +1,17 @@
-// A service's key: given once, never shown again, with an honest word on where it is kept.
+// A service's key: tried before it is kept, given once, never shown again, with an honest word on where it is kept.
 import { useState } from 'preact/hooks'
-import type { KeyView, Service } from '../../core/ipc.ts'
+import type { KeyView, Service, ServiceTrial } from '../../core/ipc.ts'
 import { useApp, useKnown } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
-import { Field } from './fields.tsx'
+import { Field, TrialLine } from './fields.tsx'
+
+const words = {
+  set: 'Set',
+  trying: 'Trying it…',
+  isSet: 'The service takes the key. It is set.',
+  isKept: 'The key is kept untried.',
+  keepAnyway: 'Keep it all the same',
+}
 
 const places: Record<KeyView['keeping'], string> = {
   encrypted: 'Kept in your system’s keyring.',
@@ -18,10 +26,20 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
   const [plain, setPlain] = useState(false)
   const isHeld = keys.held.includes(service)
 
-  async function save(): Promise<void> {
+  const [trial, setTrial] = useState<ServiceTrial | 'trying' | null>(null)
+
+  async function keep(said: string): Promise<void> {
     if (!(await app.ask('set-key', { service, key: key.trim(), plain })).ok) return
     setKey('')
-    app.note('The key is set.')
+    setTrial(null)
+    app.note(said)
+  }
+  async function attempt(): Promise<void> {
+    if (trial === 'trying') return
+    setTrial('trying')
+    const reply = await app.ask('try-key', { service, key: key.trim() })
+    setTrial(reply.ok ? reply.value : null)
+    if (reply.ok && reply.value.ok) await keep(words.isSet)
   }
 
   if (isHeld)
@@ -40,7 +58,7 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        void save()
+        void attempt()
       }}
     >
       <Field label={label} hint={`${hint} ${places[keys.keeping]}`}>
@@ -52,10 +70,13 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
               type="password"
               autocomplete="off"
               value={key}
-              onInput={({ currentTarget }) => setKey(currentTarget.value)}
+              onInput={({ currentTarget }) => {
+                setKey(currentTarget.value)
+                if (trial !== 'trying') setTrial(null)
+              }}
             />
-            <button type="submit" disabled={key.trim().length < 8}>
-              Set
+            <button type="submit" disabled={key.trim().length < 8} aria-disabled={trial === 'trying'}>
+              {trial === 'trying' ? words.trying : words.set}
             </button>
           </div>
         )}
@@ -65,6 +86,12 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
           <input type="checkbox" checked={plain} onChange={({ currentTarget }) => setPlain(currentTarget.checked)} />
           Keep it in a file all the same. Whoever can read my files can read it.
         </label>
+      )}
+      <TrialLine trial={trial} />
+      {trial !== null && trial !== 'trying' && !trial.ok && trial.why !== 'key' && (
+        <button type="button" class="own-width" onClick={() => void keep(words.isKept)}>
+          {words.keepAnyway}
+        </button>
       )}
     </form>
   )

@@ -1,5 +1,6 @@
 // Which voice service: the built-in one, OpenAI with a key, another server. Asked in the first steps and in the settings.
 import { useState } from 'preact/hooks'
+import { completeLocalAddress, completeVoiceAddress } from '../../core/connection/complete-address.ts'
 import type { Trial } from '../../core/ipc.ts'
 import type { Settings } from '../../core/settings.ts'
 import { useApp, useKnown } from '../hooks.ts'
@@ -61,8 +62,9 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
   const saved = endpoint.kind === 'compatible' ? endpoint.baseUrl : ''
   const [address, setAddress] = useState(saved)
   async function save(): Promise<void> {
-    const baseUrl = address.trim()
+    const baseUrl = completeVoiceAddress(address)
     if (baseUrl === '' || baseUrl === saved) return
+    setAddress(baseUrl)
     const model = endpoint.kind === 'compatible' ? endpoint.model : usualModel.compatible
     if ((await app.ask('settings', { endpoint: { kind: 'compatible', baseUrl, model } })).ok) onSaved()
   }
@@ -70,9 +72,9 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
     <>
       <AddressForm
         label="Address"
-        hint="Like wss://host/v1, or ws://127.0.0.1:8000/v1 on this computer."
+        hint="Like wss://host/v1, or 127.0.0.1:8000/v1 on this computer."
         address={address}
-        isSame={address.trim() === '' || address.trim() === saved}
+        isSame={address.trim() === '' || completeVoiceAddress(address) === saved}
         onInput={setAddress}
         onSave={() => void save()}
       />
@@ -105,7 +107,8 @@ function AddressForm(props: {
             <input
               id={id}
               aria-describedby={hintId}
-              type="url"
+              type="text"
+              spellcheck={false}
               inputMode="url"
               autocomplete="off"
               value={props.address}
@@ -131,9 +134,13 @@ function LocalModel() {
       label="A model on this computer"
       hint="Of Ollama, LM Studio and the like: http://127.0.0.1:11434. It hears what you say; empty for none."
       address={address}
-      isSame={address.trim() === saved}
+      isSame={completeLocalAddress(address) === saved}
       onInput={setAddress}
-      onSave={() => void app.ask('settings', { localModel: address.trim() })}
+      onSave={() => {
+        const localModel = completeLocalAddress(address)
+        setAddress(localModel)
+        void app.ask('settings', { localModel })
+      }}
     />
   )
 }
