@@ -278,6 +278,8 @@ export type Notice =
   | { type: 'state'; state: DeskState }
   | { type: 'health'; health: HealthView }
   /** One plain sentence about something that happened. */
+  /** From the app's own menu: the window opens this. */
+  | { type: 'go'; to: 'settings' | 'palette' | 'shortcuts' | 'find' }
   /** `spoken`: the voice says it, too. */
   | { type: 'notice'; level: 'note' | 'error'; message: string; spoken?: true }
   | { type: 'settings'; settings: Settings }

@@ -89,6 +89,12 @@ const fields = {
   privateHosts: z.array(z.string().min(1).max(260)).max(32).readonly(),
   /** Keys in what the person says or types are masked before it is stored. */
   hideKeys: z.boolean(),
+  /** Of all text in the window, percent of the system's. */
+  textSize: z.number().min(75).max(200),
+  /** Rows stand closer. */
+  compact: z.boolean(),
+  /** Typed words are looked at for slips. Except on macOS that fetches a dictionary once. */
+  checksSpelling: z.boolean(),
   /** A screen reader is told what is said, also what one hears anyway. */
   announcesWords: z.boolean(),
   /** The person has been through the first steps. */

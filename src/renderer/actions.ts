@@ -4,6 +4,7 @@ import type { Answers, ArgumentOf, ExportedFile, Notice, RequestName, Reply } fr
 import type { Reach } from './bridge.ts'
 import { createFrameQueue } from './frame-queue.ts'
 import { createSpeech, type Speech } from './speech.ts'
+import { findConversations, nothingOver, openOver, openPanel, type View } from './view.ts'
 import {
   createStore,
   looked,
@@ -31,6 +32,8 @@ export interface App {
   hit: Store<Hit | null>
   /** Words that are to be changed and said anew. */
   draft: Store<string | null>
+  /** What lies over the conversation. */
+  view: Store<View>
   /** Ten a second: apart, so that they move a meter and nothing else. */
   levels: Store<Levels>
   /** A refusal has been shown when this resolves. Never rejects. */
@@ -39,6 +42,14 @@ export interface App {
   dismiss: (message: number) => void
   /** Tells a screen reader, after what it is told already. */
   announce: (text: string) => void
+}
+
+/** Opens what the app's menu names. */
+function goTo(app: App, to: Extract<Notice, { type: 'go' }>['to']): void {
+  if (!app.store.value().settings.isSetUp) return
+  if (to === 'settings') openPanel(app, 'settings')
+  else if (to === 'find') findConversations(app)
+  else openOver(app, to)
 }
 
 const slowAfterMs = 1_000
@@ -90,6 +101,7 @@ export function createApp({ bridge, onReach }: Reach): App {
       else if (notice.type === 'caption') speech.setCaption(notice)
       else if (notice.type === 'position') speech.setPosition(notice.item, notice)
       else if (notice.type === 'level') levels.set(notice)
+      else if (notice.type === 'go') goTo(app, notice.to)
     }
     store.set(known)
   }
@@ -105,8 +117,9 @@ export function createApp({ bridge, onReach }: Reach): App {
     }
   })
 
-  return {
+  const app: App = {
     store,
+    view: createStore<View>(nothingOver),
     levels,
     speech,
     hit: createStore<Hit | null>(null),
@@ -116,6 +129,7 @@ export function createApp({ bridge, onReach }: Reach): App {
     announce: (text) => alter((known) => withNews(known, text)),
     dismiss: (message) => alter((known) => ({ ...known, messages: known.messages.filter(({ id }) => id !== message) })),
   }
+  return app
 }
 
 /** From then on the window is told when they change. */

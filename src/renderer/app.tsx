@@ -1,6 +1,6 @@
 // The window: history beside the conversation, panels over it, and what holds everywhere (theme, keys, messages).
-import { useEffect, useState } from 'preact/hooks'
-import { useApp, useKnown, useMedia } from './hooks.ts'
+import { useEffect } from 'preact/hooks'
+import { useApp, useKnown, useRoom, useStore } from './hooks.ts'
 import { useTalkKeys } from './keys.ts'
 import { HealthPanel } from './panels/health.tsx'
 import { HoldsPanel } from './panels/holds.tsx'
@@ -14,23 +14,30 @@ import { Announced } from './parts/announced.tsx'
 import { Captions } from './parts/captions.tsx'
 import { Dock } from './parts/dock.tsx'
 import { Messages } from './parts/messages.tsx'
+import { Palette } from './parts/palette.tsx'
+import { ShortcutSheet } from './parts/shortcut-sheet.tsx'
+import { SkipLinks } from './parts/skip-links.tsx'
 import { TopBar } from './parts/top-bar.tsx'
 import { Trouble } from './parts/trouble.tsx'
 import { Work } from './parts/work.tsx'
+import { openPanel, togglePanel } from './view.ts'
 
-/** From here on the history stands beside the conversation. */
-const wide = '(min-width: 900px)'
+/** From here on the history stands beside the conversation, in rem. */
+const wideRem = 56.25
 
 export function Window() {
   const reach = useKnown((known) => known.reach)
   const isSetUp = useKnown((known) => known.settings.isSetUp)
   const theme = useKnown((known) => known.settings.theme)
   const title = useKnown((known) => known.conversation.title)
-  const [panel, setPanel] = useState<PanelName | null>(null)
-  const isWide = useMedia(wide)
+  const app = useApp()
+  const { panel, over } = useStore(app.view)
+  const setPanel = (name: PanelName | null): void => openPanel(app, name)
+  const isWide = useRoom(wideRem)
   const close = (): void => setPanel(null)
   useTheme(theme)
-  useTalkKeys(useApp())
+  useReading()
+  useTalkKeys(app)
   useEffect(() => {
     document.title = title === '' ? 'Parley' : `${title} – Parley`
   }, [title])
@@ -46,13 +53,14 @@ export function Window() {
   if (!isSetUp) return <Welcome />
   return (
     <div class="window">
+      <SkipLinks />
       {isWide && (
         <nav class="sidebar" aria-label="Conversations">
           <History onChosen={close} />
         </nav>
       )}
       <div class="stage">
-        <TopBar isWide={isWide} panel={panel} onOpen={(name) => setPanel(panel === name ? null : name)} />
+        <TopBar isWide={isWide} panel={panel} onOpen={(name) => togglePanel(app, name)} />
         <main class="talkroom">
           <Trouble onOpenSettings={() => setPanel('settings')} />
           <div class="room">
@@ -87,10 +95,22 @@ export function Window() {
           <ToolsPanel />
         </Panel>
       )}
+      {over === 'palette' && <Palette />}
+      {over === 'shortcuts' && <ShortcutSheet />}
       <Messages />
       <Announced />
     </div>
   )
+}
+
+/** How large the text is, and how close rows stand. */
+function useReading(): void {
+  const textSize = useKnown((known) => known.settings.textSize)
+  const compact = useKnown((known) => known.settings.compact)
+  useEffect(() => {
+    document.documentElement.style.fontSize = `${textSize}%`
+    document.documentElement.toggleAttribute('data-compact', compact)
+  }, [textSize, compact])
 }
 
 function useTheme(theme: 'system' | 'light' | 'dark'): void {

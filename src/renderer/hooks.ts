@@ -75,6 +75,12 @@ export function useNow(everyMs: number): number {
   return nowMs
 }
 
+/** Whether the window is as wide as so many rem: with larger text there is room for less. */
+export function useRoom(rem: number): boolean {
+  const textSize = useKnown((known) => known.settings.textSize)
+  return useMedia(`(min-width: ${rem * 16 * (textSize / 100)}px)`)
+}
+
 /** @param query a media query */
 export function useMedia(query: string): boolean {
   const [matches, setMatches] = useState(() => matchMedia(query).matches)

@@ -104,6 +104,7 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'caption':
     case 'position':
     case 'level':
+    case 'go':
       return known
     case 'state':
       return { ...known, state: notice.state }

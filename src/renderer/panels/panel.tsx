@@ -2,11 +2,13 @@
 // covers everything and holds the focus. Esc and a click beside it close it, and the focus goes back to where it was.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
-import { useKnown, useMedia } from '../hooks.ts'
+import { focusReturn } from '../focus-return.ts'
+import { useKnown, useRoom } from '../hooks.ts'
 import { Announced } from '../parts/announced.tsx'
 import { Icon } from '../parts/icon.tsx'
 
-const roomy = '(min-width: 1000px)'
+/** In rem. */
+const roomyRem = 62.5
 
 export function Panel({
   title,
@@ -20,17 +22,17 @@ export function Panel({
   children: ComponentChildren
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const isModal = !useMedia(roomy) || side === 'left'
+  const isModal = !useRoom(roomyRem) || side === 'left'
   const heading = useId()
 
   useEffect(() => {
     const { current } = dialog
-    const before = document.activeElement
+    const giveBack = focusReturn()
     if (isModal) current?.showModal()
     else current?.show()
     return () => {
       current?.close()
-      if (before instanceof HTMLElement) before.focus()
+      giveBack()
     }
   }, [isModal])
 

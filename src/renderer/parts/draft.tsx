@@ -1,10 +1,11 @@
 // What the person said and nobody answered, or took back: one key says it again.
 import { useEffect } from 'preact/hooks'
 import type { App } from '../actions.ts'
+import { sayAgain } from '../commands.ts'
 import { useApp, useKnown } from '../hooks.ts'
 import { sameValues } from '../memo.ts'
 import { Icon } from './icon.tsx'
-import { waitingWords, type WaitingWords } from '../waiting-words.ts'
+import { waitingWords } from '../waiting-words.ts'
 
 export function Draft() {
   const app = useApp()
@@ -38,11 +39,6 @@ export function Draft() {
       )}
     </div>
   )
-}
-
-function sayAgain(app: App, { text, by }: WaitingWords): void {
-  if (by === 'retry') void app.ask('retry', null)
-  else void app.ask('say', { text })
 }
 
 /** Not a letter alone: whoever speaks to their computer would press it by accident. */

@@ -1,0 +1,44 @@
+// The first stops of the tab key: past everything to where one wants to be. F6 goes round the same places.
+import { useEffect } from 'preact/hooks'
+import { focusOn } from '../view.ts'
+
+const places = [
+  { selector: '.captions', name: 'Skip to the conversation' },
+  { selector: '.talk', name: 'Skip to the talk control' },
+  { selector: '#typed', name: 'Skip to the text field' },
+  { selector: '.entries [tabindex="0"]', name: 'Skip to the list of conversations' },
+] as const
+
+export function SkipLinks() {
+  useEffect(() => {
+    const keyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'F6' || event.ctrlKey || event.altKey || document.querySelector('dialog:modal') !== null) return
+      event.preventDefault()
+      goRound(event.shiftKey ? -1 : 1)
+    }
+    addEventListener('keydown', keyDown)
+    return () => removeEventListener('keydown', keyDown)
+  }, [])
+  return (
+    <nav class="skip-links" aria-label="Skip to">
+      {places.map(({ selector, name }) => (
+        <button key={selector} type="button" onClick={() => focusOn(selector)}>
+          {name}
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+/** A question and a panel that stands beside the conversation are places, too. */
+const round = ['.approval-exactly', '.captions', '.talk', '#typed', '.panel button', '.entries [tabindex="0"]']
+
+function goRound(by: 1 | -1): void {
+  const stops = round.flatMap((selector) => document.querySelector<HTMLElement>(selector) ?? [])
+  const at = stops.findIndex((stop) => {
+    const part = stop.closest('.approval-card, .captions, .dock-talk, .typing, .panel, .entries') ?? stop
+    return part.contains(document.activeElement)
+  })
+  const first = by === 1 ? 0 : stops.length - 1
+  stops[at === -1 ? first : (at + by + stops.length) % stops.length]?.focus()
+}
