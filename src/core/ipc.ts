@@ -4,10 +4,10 @@ import { z } from 'zod'
 import type { ApprovalView, SpendingView, TaskView, ToolView } from './agent/task.ts'
 import type { StoredChange } from './conversation/change.ts'
 import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation/reduce.ts'
-import type { TrialFailure } from './connection/trial.ts'
 import type { Happened } from './health/happened.ts'
 import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
+import type { DeviceNames, ServiceTrial, Trial } from './trial-views.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
 import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
 
@@ -105,22 +105,6 @@ export interface Look {
   spending: SpendingView
 }
 
-export interface DeviceNames {
-  microphones: string[]
-  speakers: string[]
-}
-
-/** Whether a trial succeeded, in one plain sentence. */
-export interface Trial {
-  ok: boolean
-  message: string
-}
-
-/** `why` tells a failure apart, null for none. */
-export interface ServiceTrial extends Trial {
-  why: TrialFailure | null
-}
-
 export interface ExportedFile {
   name: string
   text: string
@@ -186,7 +170,9 @@ export const requests = {
   /** Every tool that there is now, on or off. */
   tools: ask(nothing, false),
   'switch-tool': ask(z.object({ tool: z.string().min(1).max(64), on: z.boolean() }), false),
-  /** Lets tools see a folder (absolute path), or no longer. */
+  /** Opens the system's dialog for a folder; nothing is granted by that. */
+  'pick-folder': ask(z.object({ pick: z.literal('folder') }), false),
+  /** Lets tools see a folder (absolute path, or one from `~` on), or no longer. */
   'grant-folder': ask(z.object({ path: z.string().min(1).max(4_096) }), false),
   'revoke-folder': ask(z.object({ path: z.string().min(1).max(4_096) }), false),
   /** A server of tools; each of its tools is off until it is switched on. */
@@ -195,6 +181,10 @@ export const requests = {
   /** While it is on, the microphone is open and its level is told. */
   'try-microphone': ask(z.object({ on: z.boolean() }), false),
   'try-speaker': ask(nothing, false),
+  /** One sentence in that voice of the service that is set; empty for its usual one. */
+  'preview-voice': ask(z.object({ voice: z.string().max(64) }), false),
+  /** A turn of this conversation once more, by the voice; nothing of it gets into the conversation. */
+  'read-aloud': ask(z.object({ turn }), true),
   /** Connects with what the settings name and says whether the service takes it. */
   'try-service': ask(nothing, false),
   /** The same with this key, before it is kept. */
@@ -244,12 +234,16 @@ export interface Answers {
   devices: DeviceNames
   tools: ToolView[]
   'switch-tool': ToolView[]
+  /** Null when the person chose none. */
+  'pick-folder': { path: string | null }
   'grant-folder': Settings
   'revoke-folder': Settings
   'add-mcp': Settings
   'remove-mcp': Settings
   'try-microphone': Trial
   'try-speaker': Trial
+  'preview-voice': null
+  'read-aloud': null
   'try-service': ServiceTrial
   'try-key': ServiceTrial
   happened: Happened

@@ -1,21 +1,26 @@
 // What each request of the contract does. One entry a request; the argument has passed its schema.
-import type { Answers, ArgumentOf, RequestName, Trial } from '../../core/ipc.ts'
+import type { Answers, ArgumentOf, RequestName } from '../../core/ipc.ts'
+import type { Trial } from '../../core/trial-views.ts'
 import { noHolds } from '../../core/conversation/holds.ts'
 import { emptyConversation } from '../../core/conversation/reduce.ts'
 import { hideKeys } from '../../core/secrets.ts'
 import type { Settings } from '../../core/settings.ts'
+import { atHome } from '../home-path.ts'
 import { gatherDiagnostics } from './diagnostics.ts'
 import { listPart, newestPart, partBefore } from './pages.ts'
+import type { Reader } from './reader.ts'
+import { createReadingAnswers } from './reading-answers.ts'
 import { DeskError } from './reply.ts'
 import { createServiceAnswers } from './service-answers.ts'
-import type { DeskOpts, Table } from './table.ts'
+import type { DeskOpts } from './desk-opts.ts'
+import type { Table } from './table.ts'
 import { testTone } from './tone.ts'
 import { createToolAnswers } from './tool-answers.ts'
 import { turnModeFor } from './voice-config.ts'
 
 type AnswerTable = { [Name in RequestName]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
 
-export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
+export function createAnswers(opts: DeskOpts, table: Table, reader: Reader): AnswerTable {
   const { settings } = opts
   const { current, shelf, sound } = table
   const { keys, ...serviceAnswers } = createServiceAnswers(opts, table)
@@ -23,7 +28,9 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
 
   async function change(some: Partial<Settings>): Promise<Settings> {
     const before = settings.current()
-    const after = await settings.change(some)
+    const after = await settings.change(
+      some.notesFile === undefined ? some : { ...some, notesFile: atHome(some.notesFile) },
+    )
     table.tell({ type: 'settings', settings: after })
     await table.applySettings(before, after)
     return after
@@ -77,6 +84,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     async say({ text, asTyped }) {
       const companion = current.companion()
       if (!companion) throw new DeskError('refused', 'There is no conversation open. Choose one or begin a new one.')
+      reader.stop(!current.isSpeaking())
       // Masked before the service is given it, not only before it is stored.
       const isKept = asTyped === true || !settings.current().hideKeys
       await companion.say(isKept ? text : hideKeys(text).text, asTyped)
@@ -85,10 +93,12 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     talk({ edge, handMs }) {
       const { microphone } = table.state()
       if (edge === 'down' && microphone.type === 'missing') throw new DeskError('refused', microphone.message)
+      if (edge === 'down') reader.stop(!current.isSpeaking())
       table.talk.edge(edge, handMs)
       return done()
     },
     async hush() {
+      reader.stop(!current.isSpeaking())
       await current.companion()?.hush()
       return null
     },
@@ -188,6 +198,11 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       }
     },
     ...serviceAnswers,
+    ...createReadingAnswers(opts, table, reader),
+    async 'pick-folder'() {
+      if (!opts.pickFolder) throw new DeskError('refused', 'There is no such dialog here. Type the path of the folder.')
+      return { path: await opts.pickFolder() }
+    },
     ...createToolAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
     'try-microphone': ({ on }) => tryMicrophone(on),
     'try-speaker': trySpeaker,

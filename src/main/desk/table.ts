@@ -5,49 +5,19 @@ import { pricedModel } from '../../core/spending/prices.ts'
 import { noTalkKey, presenceOf, talkModeOf, type TalkKeyView } from '../../core/views.ts'
 import type { DeskState, Notice } from '../../core/ipc.ts'
 import type { Companion } from '../companion.ts'
-import type { ComposeOpts } from '../compose.ts'
-import type { DueAlarm, Workshop } from '../agent/workshop.ts'
-import type { Sound } from '../audio/sound.ts'
+import type { DueAlarm } from '../agent/workshop.ts'
 import { EndpointError } from '../net/endpoint.ts'
-import type { HealthJournal } from '../health/journal.ts'
-import type { Clock, OpenSocket, Secrets, Undo } from '../ports.ts'
+import type { Undo } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
-import type { ConversationStore } from '../store/conversations.ts'
-import type { Spending } from '../spending.ts'
-import type { SettingsStore } from '../store/settings.ts'
 import { addressOf } from './address.ts'
+import type { DeskOpts } from './desk-opts.ts'
 import { createCurrent, type Current } from './current.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import { createPulse } from './pulse.ts'
 import { createShelf, type Shelf } from './shelf.ts'
-import { createDeskSound, type DeskSound, type DeskSoundOpts } from './sound.ts'
+import { createDeskSound, type DeskSound } from './sound.ts'
 import { createTalkControl, type TalkControlDesk } from './talk-control.ts'
 import { agentModelOf, endpointNameOf, needsNewSession, quickTools, voiceConfigOf } from './voice-config.ts'
-
-export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'> {
-  version: string
-  shell: 'electron' | 'browser'
-  clock: Clock
-  store: ConversationStore
-  settings: SettingsStore
-  secrets: Secrets
-  sound: Sound
-  openSocket: OpenSocket
-  /** What happened to the line, for a week. */
-  journal: HealthJournal
-  spending: Spending
-  workshop: Workshop
-  /** Ready to connect to what the settings name; of the built-in voice it starts the engine. */
-  compose: (
-    parts: Pick<
-      ComposeOpts,
-      'record' | 'microphone' | 'speaker' | 'config' | 'address' | 'endpoint' | 'openSocket' | 'work'
-    >,
-  ) => Companion
-  newId: (prefix: string) => string
-  /** Which model of this machine the built-in voice asks, once it answers. */
-  onModel?: (listen: (message: string) => void) => Undo
-}
 
 export interface Table {
   current: Current

@@ -1,7 +1,7 @@
 // Knocks at a voice service: does it take the key and the model? Opens one socket, waits for its first word, hangs up.
 import type { ErrorFacts } from '../../core/connection/close-codes.ts'
 import { failedByError, failedTrial, silentTrial, type FailedTrial } from '../../core/connection/trial.ts'
-import type { ServiceTrial } from '../../core/ipc.ts'
+import type { ServiceTrial } from '../../core/trial-views.ts'
 import { parseServerEvent } from '../../core/realtime/parse.ts'
 import { EndpointError } from '../net/endpoint.ts'
 import { ownAddresses } from '../net/surroundings.ts'

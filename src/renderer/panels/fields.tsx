@@ -1,7 +1,7 @@
 // The pieces of forms: a labelled field with a hint, a choice, a text that is saved when one leaves it, a trial's outcome.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useState } from 'preact/hooks'
-import type { Trial } from '../../core/ipc.ts'
+import type { Trial } from '../../core/trial-views.ts'
 import { Icon } from '../parts/icon.tsx'
 
 export function Field({

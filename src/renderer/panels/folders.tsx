@@ -4,14 +4,24 @@ import { useApp, useKnown } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Field } from './fields.tsx'
 
+const words = {
+  choose: 'Choose a folder…',
+  hint: 'The whole path, like /home/ada/Notes or ~/Notes.',
+}
+
 export function Folders() {
   const app = useApp()
   const { grantedFolders } = useKnown((known) => known.settings)
   const [path, setPath] = useState('')
   const wanted = path.trim()
+  const shell = useKnown((known) => known.shell)
 
   async function add(): Promise<void> {
     if ((await app.ask('grant-folder', { path: wanted })).ok) setPath('')
+  }
+  async function pick(): Promise<void> {
+    const picked = await app.ask('pick-folder', { pick: 'folder' })
+    if (picked.ok && picked.value.path !== null) await app.ask('grant-folder', { path: picked.value.path })
   }
   async function remove(folder: string): Promise<void> {
     if (!(await app.ask('revoke-folder', { path: folder })).ok) return
@@ -42,13 +52,19 @@ export function Folders() {
           ))}
         </ul>
       )}
+      {shell === 'electron' && (
+        <button type="button" class="own-width" onClick={() => void pick()}>
+          <Icon name="folder" />
+          {words.choose}
+        </button>
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault()
           void add()
         }}
       >
-        <Field label="Add a folder" hint="The whole path, like /home/ada/Notes.">
+        <Field label="Add a folder" hint={words.hint}>
           {(id, hintId) => (
             <div class="with-button">
               <input

@@ -1,6 +1,7 @@
 // A service's key: tried before it is kept, given once, never shown again, with an honest word on where it is kept.
 import { useState } from 'preact/hooks'
-import type { KeyView, Service, ServiceTrial } from '../../core/ipc.ts'
+import type { KeyView, Service } from '../../core/ipc.ts'
+import type { ServiceTrial } from '../../core/trial-views.ts'
 import { useApp, useKnown } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Field, TrialLine } from './fields.tsx'

@@ -1,7 +1,7 @@
 // Which voice service: the built-in one, OpenAI with a key, another server. Asked in the first steps and in the settings.
 import { useState } from 'preact/hooks'
 import { completeLocalAddress, completeVoiceAddress } from '../../core/connection/complete-address.ts'
-import type { Trial } from '../../core/ipc.ts'
+import type { Trial } from '../../core/trial-views.ts'
 import type { Settings } from '../../core/settings.ts'
 import { useApp, useKnown } from '../hooks.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'

@@ -1,6 +1,6 @@
 // Microphone and loudspeaker: which, and whether they work: one sees oneself and hears two notes.
 import { useEffect, useState } from 'preact/hooks'
-import type { DeviceNames, Trial } from '../../core/ipc.ts'
+import type { DeviceNames, Trial } from '../../core/trial-views.ts'
 import { useApp, useKnown } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Meter } from '../parts/meter.tsx'

@@ -6,6 +6,8 @@ import { useApp, useKnown } from '../hooks.ts'
 import { canTakeBack } from '../waiting-words.ts'
 import { Icon } from './icon.tsx'
 
+const words = { readAloud: 'Read aloud again' }
+
 export function TurnMenu({ turn, text }: { turn: Turn; text: string }) {
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
@@ -42,7 +44,9 @@ function Acts({ turn, text }: { turn: Turn; text: string }) {
   const app = useApp()
   const isLast = useKnown(({ conversation }) => isOfLastExchange(conversation.turns, turn.id))
   const mayTakeBack = useKnown(canTakeBack) && isLast
-  const words = useKnown(({ conversation }) => conversation.turns.findLast(({ role }) => role === 'user')?.text ?? '')
+  const lastWords = useKnown(
+    ({ conversation }) => conversation.turns.findLast(({ role }) => role === 'user')?.text ?? '',
+  )
 
   async function copy(): Promise<void> {
     app.note(
@@ -50,7 +54,7 @@ function Acts({ turn, text }: { turn: Turn; text: string }) {
     )
   }
   async function askAgain(): Promise<void> {
-    if ((await app.ask('take-back', null)).ok) await app.ask('say', { text: words })
+    if ((await app.ask('take-back', null)).ok) await app.ask('say', { text: lastWords })
   }
 
   return (
@@ -59,13 +63,19 @@ function Acts({ turn, text }: { turn: Turn; text: string }) {
         <Icon name="copy" />
         Copy
       </button>
+      {turn.role === 'assistant' && text !== '' && (
+        <button type="button" onClick={() => void app.ask('read-aloud', { turn: turn.id })}>
+          <Icon name="speaker" />
+          {words.readAloud}
+        </button>
+      )}
       {turn.role === 'user' && text !== '' && (
         <button type="button" onClick={() => app.draft.set(text)}>
           <Icon name="pencil" />
           Edit and say anew
         </button>
       )}
-      {mayTakeBack && words !== '' && (
+      {mayTakeBack && lastWords !== '' && (
         <button type="button" onClick={() => void askAgain()}>
           <Icon name="again" />
           Ask again

@@ -63,6 +63,9 @@ export function openLink({ href }: Link): Promise<void> {
 /** Serves the window's files; every other address is refused, on the network too. */
 export function serveSite(site: Site): void {
   const own = session.defaultSession
+  // Of its own accord it would fetch dictionaries.
+  own.setSpellCheckerEnabled(false)
+  if (process.platform !== 'darwin') own.setSpellCheckerLanguages([])
   denyEverything(own)
   keepInside(own)
   own.protocol.handle('app', (request) => {

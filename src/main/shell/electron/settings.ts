@@ -3,6 +3,7 @@ import { Notification } from 'electron'
 import type { Settings } from '../../../core/settings.ts'
 import type { Desk } from '../../desk/desk.ts'
 import type { TalkKey } from '../talk-key.ts'
+import { followSpelling } from './menu.ts'
 import { setStartAtLogin } from './login.ts'
 import { lookAt } from './tray-desk.ts'
 import type { ShellWindow } from './window.ts'
@@ -10,11 +11,14 @@ import type { ShellWindow } from './window.ts'
 export async function followSettings(desk: Desk, talkKey: TalkKey, window: ShellWindow): Promise<void> {
   let now: Settings = (await lookAt(desk)).settings
   talkKey.choose(now.talkKey)
+  followSpelling(window.page, now)
   desk.hear((notice) => {
     if (notice.type !== 'settings') return
     const before = now
     now = notice.settings
     if (now.talkKey !== before.talkKey) talkKey.choose(now.talkKey)
+    if (now.checksSpelling !== before.checksSpelling || now.language !== before.language)
+      followSpelling(window.page, now)
     if (now.startAtLogin !== before.startAtLogin) void setStartAtLogin(now.startAtLogin)
   })
   window.onHidden(() => {
