@@ -63,6 +63,7 @@ export function Window() {
         <TopBar isWide={isWide} panel={panel} onOpen={(name) => togglePanel(app, name)} />
         <main class="talkroom">
           <Trouble onOpenSettings={() => setPanel('settings')} />
+          <Messages />
           <div class="room">
             <Captions />
             <Work />
@@ -97,7 +98,6 @@ export function Window() {
       )}
       {over === 'palette' && <Palette />}
       {over === 'shortcuts' && <ShortcutSheet />}
-      <Messages />
       <Announced />
     </div>
   )

@@ -6,6 +6,7 @@ import { whenShort } from '../format.ts'
 import { openAt } from '../hit.ts'
 import { useApp, useKnown, useNow } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
+import { useRoving } from '../roving.ts'
 import { useVirtualRows } from '../virtual-list.ts'
 import { Entry } from './history-entry.tsx'
 
@@ -92,14 +93,21 @@ function Entries({
   useEffect(() => {
     if (isNearEnd && !isWhole) void lookFurther(app)
   }, [app, isNearEnd, isWhole, shown.length])
+  const { onKeyDown } = useRoving(box, {
+    rows: 'li',
+    focus: '.entry-open',
+    begin: 'first',
+    count: shown.length,
+    reveal: (index) => rows.rows.scrollToIndex(index, { align: 'auto' }),
+  })
   return (
-    <div class="entries" ref={box}>
+    <div class="entries" ref={box} onKeyDown={onKeyDown}>
       <ul style={{ paddingTop: `${rows.before}px`, paddingBottom: `${rows.after}px` }}>
         {rows.shown.map(({ index, key }) => {
           const place = shown[index]
           return (
             place && (
-              <li key={key} data-index={index} ref={rows.rows.measureElement}>
+              <li key={key} data-index={index} data-key={key} ref={rows.rows.measureElement}>
                 <Entry
                   entry={place.entry}
                   when={whenShort(place.entry.changedMs, nowMs)}

@@ -1,10 +1,11 @@
 // A panel over the conversation. Where there is room it stands beside it and one goes on talking; on a narrow screen it
 // covers everything and holds the focus. Esc and a click beside it close it, and the focus goes back to where it was.
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { focusReturn } from '../focus-return.ts'
 import { useKnown, useRoom } from '../hooks.ts'
 import { Announced } from '../parts/announced.tsx'
+import { Messages } from '../parts/messages.tsx'
 import { Icon } from '../parts/icon.tsx'
 
 /** In rem. */
@@ -25,7 +26,7 @@ export function Panel({
   const isModal = !useRoom(roomyRem) || side === 'left'
   const heading = useId()
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = dialog
     const giveBack = focusReturn()
     if (isModal) current?.showModal()
@@ -61,6 +62,7 @@ export function Panel({
             <Icon name="close" />
           </button>
         </header>
+        {isModal && <Messages />}
         {isModal && <Asked onShow={onClose} />}
         {isModal && <Announced />}
         {children}

@@ -1,170 +1,204 @@
-// Everything that can be set. A change holds at once; there is no save button.
-import { useApp, useKnown } from '../hooks.ts'
+// Everything that can be set, in sections with a search. A change holds at once; there is no save button.
+import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useApp, useKnown, useStore } from '../hooks.ts'
 import type { Settings } from '../../core/settings.ts'
+import { languageHint, languageOptions } from '../languages.ts'
+import { Icon } from '../parts/icon.tsx'
+import { matching } from '../commands.ts'
 import { AgentSettings } from './agent-settings.tsx'
 import { Check, Choice, Field, TextField } from './fields.tsx'
+import { ReadingSettings } from './reading-settings.tsx'
 import { ServiceChoice } from './service.tsx'
+import { settingsSections, type SectionId } from './settings-sections.ts'
 import { SoundChoice } from './sound.tsx'
-import { voiceOptions } from '../voices.ts'
+import { TalkKeyField } from './talk-key-field.tsx'
+import { VoiceField } from './voice-field.tsx'
 
-const languages = [
-  ['', 'Recognise it'],
-  ['en', 'English'],
-  ['de', 'German'],
-  ['es', 'Spanish'],
-  ['fr', 'French'],
-  ['it', 'Italian'],
-  ['ja', 'Japanese'],
-  ['nl', 'Dutch'],
-  ['pl', 'Polish'],
-  ['pt', 'Portuguese'],
-  ['zh', 'Chinese'],
-] as const
+const words = {
+  search: 'Search the settings',
+  placeholder: 'Search',
+  none: (typed: string) => `No setting is found for “${typed}”. Try another word.`,
+  found: (count: number) => (count === 1 ? '1 section found' : `${count} sections found`),
+}
 
 export function SettingsPanel({ onTools }: { onTools: () => void }) {
-  const app = useApp()
-  const settings = useKnown((known) => known.settings)
   const shell = useKnown((known) => known.shell)
-  const state = useKnown((known) => known.state)
   const version = useKnown((known) => known.version)
-  const set = (some: Partial<Settings>): void => void app.ask('settings', some)
+  const [typed, setTyped] = useState('')
+  const own = settingsSections.filter(({ shell: only }) => only === undefined || only === shell)
+  const wanted = typed.trim()
+  const shown = matching(
+    own.map((section) => ({ ...section, name: section.title })),
+    wanted,
+  )
+  const isShown = (id: SectionId): boolean => shown.some((section) => section.id === id)
+  const bodies: Record<SectionId, () => ComponentChildren> = {
+    service: () => <Service />,
+    voice: () => <Voice />,
+    turns: () => <Turns />,
+    tasks: () => <AgentSettings onTools={onTools} />,
+    sound: () => <SoundChoice />,
+    key: () => <KeyAndStart />,
+    privacy: () => <Privacy />,
+    appearance: () => <ReadingSettings />,
+  }
   return (
     <div class="settings">
-      <section>
-        <h3>Voice service</h3>
-        <ServiceChoice />
-        {settings.endpoint.kind !== 'embedded' && (
-          <TextField
-            label="Model"
-            value={settings.endpoint.model}
-            maxLength={128}
-            onSaved={(model) => model !== '' && set({ endpoint: { ...settings.endpoint, model } })}
-          />
-        )}
-      </section>
-      <section>
-        <h3>Voice</h3>
-        <VoiceField settings={settings} onSet={(voice) => set({ voice })} />
-        <Speed speed={settings.speed} onSet={(speed) => set({ speed })} />
-        <Choice
-          label="You speak"
-          value={settings.language ?? ''}
-          options={
-            languages.some(([code]) => code === (settings.language ?? ''))
-              ? languages
-              : [...languages, [settings.language ?? '', settings.language ?? '']]
-          }
-          onChosen={(language) => set({ language: language === '' ? null : language })}
+      <div class="search">
+        <Icon name="search" />
+        <input
+          type="search"
+          aria-label={words.search}
+          placeholder={words.placeholder}
+          value={typed}
+          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
         />
-        <TextField
-          label="How Parley should be"
-          hint="For example: Be brief. Call me Ada. It holds from the next session on, which begins now."
-          value={settings.instructions}
-          lines={4}
-          maxLength={16_000}
-          onSaved={(instructions) => set({ instructions })}
-        />
-      </section>
-      <section>
-        <h3>Taking turns</h3>
-        <Choice
-          label="Your turn ends"
-          value={settings.turnMode}
-          options={[
-            ['semantic', 'when what you say sounds complete'],
-            ['server', 'after half a second of silence'],
-            ['manual', 'when you let go of the key'],
-          ]}
-          onChosen={(turnMode) => set({ turnMode })}
-        />
-        {settings.turnMode === 'semantic' && (
-          <Choice
-            label="Patience"
-            value={settings.eagerness}
-            options={[
-              ['low', 'lets you think'],
-              ['medium', 'in between'],
-              ['auto', 'usual'],
-              ['high', 'answers quickly'],
-            ]}
-            onChosen={(eagerness) => set({ eagerness })}
-          />
-        )}
-      </section>
-      <section>
-        <h3>Tasks and tools</h3>
-        <AgentSettings onTools={onTools} />
-      </section>
-      <section>
-        <h3>Sound</h3>
-        <SoundChoice />
-      </section>
-      {shell === 'electron' && (
-        <section>
-          <h3>Talk key and start</h3>
-          <TextField
-            label="Talk key in every program"
-            hint={state.talkKey.note ?? talkKeyHint(state.talkKey.works)}
-            value={settings.talkKey}
-            maxLength={64}
-            onSaved={(talkKey) => set({ talkKey })}
-          />
-          <Check
-            label="Start Parley when I log in"
-            value={settings.startAtLogin}
-            onChanged={(startAtLogin) => set({ startAtLogin })}
-          />
-        </section>
-      )}
-      <section>
-        <h3>Keys in what you say</h3>
-        <Check
-          label="Hide what looks like a key before it is kept"
-          value={settings.hideKeys}
-          onChanged={(hideKeys) => set({ hideKeys })}
-        />
-      </section>
-      <section>
-        <h3>Appearance</h3>
-        <Choice
-          label="Colours"
-          value={settings.theme}
-          options={[
-            ['system', 'as the system'],
-            ['light', 'light'],
-            ['dark', 'dark'],
-          ]}
-          onChosen={(theme) => set({ theme })}
-        />
-      </section>
+      </div>
+      <p class="unseen" role="status">
+        {wanted === '' ? '' : words.found(shown.length)}
+      </p>
+      {shown.length === 0 && <p class="nothing">{words.none(wanted)}</p>}
+      {own
+        .filter(({ id }) => isShown(id))
+        .map(({ id, title }) => (
+          <Section key={id} id={id} title={title}>
+            {bodies[id]()}
+          </Section>
+        ))}
       <p class="version">Parley {version}</p>
     </div>
   )
 }
 
-function talkKeyHint(works: 'hold' | 'toggle' | 'none'): string {
-  switch (works) {
-    case 'hold':
-      return 'Hold it to talk, tap it to keep talking.'
-    case 'toggle':
-      return 'Press it to talk and again to send: this system does not tell when a key is let go.'
-    case 'none':
-      return 'No key is in force outside this window.'
-  }
+/** One that is gone to by name comes into sight and takes the focus. */
+function Section({ id, title, children }: { id: SectionId; title: string; children: ComponentChildren }) {
+  const app = useApp()
+  const view = useStore(app.view)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const isWanted = view.section === id
+  useLayoutEffect(() => {
+    if (!isWanted) return undefined
+    // Once the panel has opened and taken the focus.
+    const timer = setTimeout(() => {
+      heading.current?.focus()
+      heading.current?.scrollIntoView({ block: 'start' })
+      app.view.set({ ...app.view.value(), section: null })
+    })
+    return () => clearTimeout(timer)
+  }, [isWanted])
+  return (
+    <section>
+      <h3 ref={heading} tabIndex={-1}>
+        {title}
+      </h3>
+      {children}
+    </section>
+  )
 }
 
-function VoiceField({ settings, onSet }: { settings: Settings; onSet: (voice: string) => void }) {
-  const options = voiceOptions(settings)
-  return options === null ? (
-    <TextField
-      label="Voice"
-      hint="As the server calls it. Empty for the usual one."
-      value={settings.voice}
-      maxLength={64}
-      onSaved={onSet}
+function useSettings(): { settings: Settings; set: (some: Partial<Settings>) => void } {
+  const app = useApp()
+  const settings = useKnown((known) => known.settings)
+  return { settings, set: (some) => void app.ask('settings', some) }
+}
+
+function Service() {
+  const { settings, set } = useSettings()
+  return (
+    <>
+      <ServiceChoice />
+      {settings.endpoint.kind !== 'embedded' && (
+        <TextField
+          label="Model"
+          value={settings.endpoint.model}
+          maxLength={128}
+          onSaved={(model) => model !== '' && set({ endpoint: { ...settings.endpoint, model } })}
+        />
+      )}
+    </>
+  )
+}
+
+function Voice() {
+  const { settings, set } = useSettings()
+  const hint = languageHint(settings)
+  return (
+    <>
+      <VoiceField />
+      <Speed speed={settings.speed} onSet={(speed) => set({ speed })} />
+      <Choice
+        label="You speak"
+        {...(hint === undefined ? {} : { hint })}
+        value={settings.language ?? ''}
+        options={languageOptions(settings)}
+        onChosen={(language) => set({ language: language === '' ? null : language })}
+      />
+      <TextField
+        label="How Parley should be"
+        hint="For example: Be brief. Call me Ada. It holds from the next session on, which begins now."
+        value={settings.instructions}
+        lines={4}
+        maxLength={16_000}
+        onSaved={(instructions) => set({ instructions })}
+      />
+    </>
+  )
+}
+
+function Turns() {
+  const { settings, set } = useSettings()
+  return (
+    <>
+      <Choice
+        label="Your turn ends"
+        value={settings.turnMode}
+        options={[
+          ['semantic', 'when what you say sounds complete'],
+          ['server', 'after half a second of silence'],
+          ['manual', 'when you let go of the key'],
+        ]}
+        onChosen={(turnMode) => set({ turnMode })}
+      />
+      {settings.turnMode === 'semantic' && (
+        <Choice
+          label="Patience"
+          value={settings.eagerness}
+          options={[
+            ['low', 'lets you think'],
+            ['medium', 'in between'],
+            ['auto', 'usual'],
+            ['high', 'answers quickly'],
+          ]}
+          onChosen={(eagerness) => set({ eagerness })}
+        />
+      )}
+    </>
+  )
+}
+
+function KeyAndStart() {
+  const { settings, set } = useSettings()
+  return (
+    <>
+      <TalkKeyField />
+      <Check
+        label="Start Parley when I log in"
+        value={settings.startAtLogin}
+        onChanged={(startAtLogin) => set({ startAtLogin })}
+      />
+    </>
+  )
+}
+
+function Privacy() {
+  const { settings, set } = useSettings()
+  return (
+    <Check
+      label="Hide what looks like a key before it is kept"
+      value={settings.hideKeys}
+      onChanged={(hideKeys) => set({ hideKeys })}
     />
-  ) : (
-    <Choice label="Voice" value={settings.voice} options={options} onChosen={onSet} />
   )
 }
 

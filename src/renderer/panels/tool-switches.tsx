@@ -4,6 +4,9 @@ import type { ToolView } from '../../core/agent/task.ts'
 import { riskWords, toolWords } from '../call-words.ts'
 import { lookAtTools } from '../actions.ts'
 import { useApp, useKnown } from '../hooks.ts'
+import { toolAbout } from '../tool-about.ts'
+
+const words = { forModel: 'As a model is told' }
 
 export function ToolSwitches() {
   const app = useApp()
@@ -35,6 +38,7 @@ export function ToolSwitches() {
 function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => void }) {
   const { name, description, risk, on } = tool
   const about = `about-${name}`
+  const own = toolAbout(name)
   return (
     <>
       <label class="check">
@@ -49,8 +53,14 @@ function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => v
         </span>
       </label>
       <p class="quiet" id={about} dir="auto">
-        {description}
+        {own ?? description}
       </p>
+      {own !== null && (
+        <details class="for-model">
+          <summary>{words.forModel}</summary>
+          <p class="quiet">{description}</p>
+        </details>
+      )}
     </>
   )
 }

@@ -75,8 +75,8 @@ export function Welcome() {
             {step === steps.length - 1 ? 'Start talking' : lacksKey && step === 0 ? 'Add the key later' : 'Continue'}
           </button>
         </footer>
+        <Messages />
       </div>
-      <Messages />
     </main>
   )
 }

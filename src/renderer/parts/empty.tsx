@@ -1,7 +1,14 @@
-// What stands where nothing was said yet.
-import { useKnown } from '../hooks.ts'
+// What stands where nothing was said yet: how to begin, and questions that are asked by a press.
+import { useApp, useKnown } from '../hooks.ts'
+
+const ideas = [
+  'What is seventeen times twenty-four?',
+  'Remind me in ten minutes to call Ada.',
+  'How many days are there until New Year?',
+] as const
 
 export function Empty() {
+  const app = useApp()
   const state = useKnown((known) => known.state)
   return (
     <div class="empty">
@@ -14,9 +21,13 @@ export function Empty() {
             : 'Just talk. Parley hears when you are done.'}
       </p>
       <ul class="ideas" aria-label="Things to try">
-        <li>“What is seventeen times twenty-four?”</li>
-        <li>“Remind me in ten minutes to call Ada.”</li>
-        <li>“How many days are there until New Year?”</li>
+        {ideas.map((idea) => (
+          <li key={idea}>
+            <button type="button" onClick={() => void app.ask('say', { text: idea })}>
+              {idea}
+            </button>
+          </li>
+        ))}
       </ul>
     </div>
   )

@@ -1,5 +1,5 @@
 // Short messages that go by themselves, slowly enough to be read, and stay while one is at them.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useApp, useKnown } from '../hooks.ts'
 import type { Message } from '../store.ts'
 import { Icon } from './icon.tsx'
@@ -21,6 +21,13 @@ function One({ message }: { message: Message }) {
   const app = useApp()
   const [isHeld, setHeld] = useState(false)
   const { id, level, text, undo, isSpoken } = message
+  const came = useRef<EventTarget | null>(null)
+  /** The focus goes back to where it came from, not to nowhere. */
+  function dismiss(): void {
+    app.dismiss(id)
+    const from = came.current
+    if (from instanceof HTMLElement && from.isConnected) from.focus()
+  }
   useEffect(() => {
     if (isHeld) return undefined
     const timer = setTimeout(() => app.dismiss(id), undo ? shownMs.undo : shownMs[level])
@@ -32,7 +39,10 @@ function One({ message }: { message: Message }) {
       {...(isSpoken ? { 'aria-live': 'off' as const } : {})}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      onFocusCapture={() => setHeld(true)}
+      onFocusCapture={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) came.current = relatedTarget
+        setHeld(true)
+      }}
       onBlurCapture={() => setHeld(false)}
     >
       <p>{text}</p>
@@ -40,14 +50,14 @@ function One({ message }: { message: Message }) {
         <button
           type="button"
           onClick={() => {
-            app.dismiss(id)
+            dismiss()
             undo()
           }}
         >
           Undo
         </button>
       )}
-      <button type="button" class="plain" aria-label="Dismiss" onClick={() => app.dismiss(id)}>
+      <button type="button" class="plain" aria-label="Dismiss" onClick={dismiss}>
         <Icon name="close" />
       </button>
     </div>

@@ -3,10 +3,10 @@ import { useEffect } from 'preact/hooks'
 import { focusOn } from '../view.ts'
 
 const places = [
-  { selector: '.captions', name: 'Skip to the conversation' },
+  { selector: '.captions .row[tabindex="0"], .captions[tabindex="0"]', name: 'Skip to the conversation' },
   { selector: '.talk', name: 'Skip to the talk control' },
   { selector: '#typed', name: 'Skip to the text field' },
-  { selector: '.entries [tabindex="0"]', name: 'Skip to the list of conversations' },
+  { selector: '.entries .entry-open:not([tabindex="-1"])', name: 'Skip to the list of conversations' },
 ] as const
 
 export function SkipLinks() {
@@ -31,7 +31,14 @@ export function SkipLinks() {
 }
 
 /** A question and a panel that stands beside the conversation are places, too. */
-const round = ['.approval-exactly', '.captions', '.talk', '#typed', '.panel button', '.entries [tabindex="0"]']
+const round = [
+  '.approval-exactly',
+  '.captions .row[tabindex="0"], .captions[tabindex="0"]',
+  '.talk',
+  '#typed',
+  '.panel button',
+  '.entries .entry-open:not([tabindex="-1"])',
+]
 
 function goRound(by: 1 | -1): void {
   const stops = round.flatMap((selector) => document.querySelector<HTMLElement>(selector) ?? [])
