@@ -66,7 +66,6 @@ export function useRoving(
     const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: now.current.count - 1 }[key]
     if (to === undefined || to < 0 || to >= now.current.count || hasMoreOf(row, list, key)) return
     event.preventDefault()
-    now.current.reveal?.(to)
     focusRow(list, now.current, to)
   }
 
@@ -88,14 +87,17 @@ function hasMoreOf(row: HTMLElement, list: HTMLElement, key: string): boolean {
   return (key === 'ArrowDown' && bottom > frame.bottom + 1) || (key === 'ArrowUp' && top < frame.top - 1)
 }
 
-const triesFrames = 5
+const triesFrames = 30
 
-/** A row that is drawn only near the screen comes a frame later. */
+/** A row that is drawn only near the screen comes some frames later: on the way others are measured and move it. */
 function focusRow(list: HTMLElement, opts: RovingOpts, index: number, tries = triesFrames): void {
   const { rows, focus } = opts
+  opts.reveal?.(index)
   const row = rowsIn(list, rows).find(({ dataset }) => dataset['index'] === String(index))
   const to = focus === undefined ? row : row?.querySelector<HTMLElement>(focus)
   if (to) {
+    // One that has just come has no stop yet.
+    if (to === row && !to.hasAttribute('tabindex')) to.tabIndex = -1
     to.focus({ preventScroll: true })
     to.scrollIntoView({ block: 'nearest' })
   } else if (tries > 0) requestAnimationFrame(() => focusRow(list, opts, index, tries - 1))

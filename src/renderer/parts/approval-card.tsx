@@ -142,12 +142,12 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
         <button
           type="button"
           class="primary"
-          disabled={!isOpen}
+          aria-disabled={!isOpen}
           onClick={(event) => isMeant(event) && void answer(false)}
         >
           No
         </button>
-        <button type="button" disabled={!isOpen} onClick={(event) => isMeant(event) && void answer(true)}>
+        <button type="button" aria-disabled={!isOpen} onClick={(event) => isMeant(event) && void answer(true)}>
           Yes, do it
         </button>
       </footer>

@@ -1,11 +1,13 @@
 // What the window asks about tools, over real settings.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openWorkshop } from '../../../src/main/agent/workshop.ts'
 import { systemClock } from '../../../src/main/clock.ts'
 import { createToolAnswers, type ToolAnswers } from '../../../src/main/desk/tool-answers.ts'
 import { openSettings } from '../../../src/main/store/settings.ts'
+import { toolAbout } from '../../../src/renderer/tool-about.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 async function openAnswers(stored?: object): Promise<{ answers: ToolAnswers; folder: string }> {
@@ -44,6 +46,23 @@ describe('the window', () => {
     expect(stored).toMatchObject({ voice: 'older settings', toolsOn: ['run_command'], toolsOff: ['read_file'] })
     expect(stateOf(await answers['switch-tool']({ tool: 'read_file', on: true }), 'read_file')).toBe(true)
     await expect(answers['switch-tool']({ tool: 'nothing', on: true })).rejects.toThrow('no such tool')
+  })
+
+  it('[W226] grants a folder that is named from ~ on', async () => {
+    const { answers } = await openAnswers()
+    const folder = mkdtempSync(join(homedir(), '.parley-test-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const { grantedFolders } = await answers['grant-folder']({ path: `~/${basename(folder)}` })
+    expect(grantedFolders).toEqual([folder])
+  })
+
+  it('[W230] each of its own tools is told to the person in words of its own', async () => {
+    const { answers } = await openAnswers()
+    for (const { name, description } of await answers.tools(null)) {
+      expect([name, toolAbout(name)]).not.toEqual([name, null])
+      expect(toolAbout(name)).not.toBe(description)
+    }
+    expect(toolAbout('constructor')).toBeNull()
   })
 
   it('[S24] grants a folder once, and takes it back', async () => {
