@@ -1,8 +1,7 @@
 // What the window asks about tools, over real settings.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { basename, join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openWorkshop } from '../../../src/main/agent/workshop.ts'
 import { systemClock } from '../../../src/main/clock.ts'
 import { createToolAnswers, type ToolAnswers } from '../../../src/main/desk/tool-answers.ts'
@@ -49,11 +48,12 @@ describe('the window', () => {
   })
 
   it('[W226] grants a folder that is named from ~ on', async () => {
-    const { answers } = await openAnswers()
-    const folder = mkdtempSync(join(homedir(), '.parley-test-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
-    const { grantedFolders } = await answers['grant-folder']({ path: `~/${basename(folder)}` })
-    expect(grantedFolders).toEqual([folder])
+    const { answers, folder } = await openAnswers()
+    mkdirSync(join(folder, 'Notes'))
+    vi.stubEnv('HOME', folder)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { grantedFolders } = await answers['grant-folder']({ path: '~/Notes' })
+    expect(grantedFolders).toEqual([join(folder, 'Notes')])
   })
 
   it('[W230] each of its own tools is told to the person in words of its own', async () => {
