@@ -29,6 +29,39 @@ async function outOfSight(page: Page): Promise<string[]> {
   )
 }
 
+describe('a key', () => {
+  it('[W222] is tried before it is kept: what is wrong is said where it was typed, and only a refused one can’t be kept', async () => {
+    const window = await startWindow()
+    await window.live()
+    const { page } = await open(window.address)
+    await fillWindow(window, page)
+    const { besides } = window
+    let why: 'key' | 'network' | null = 'key'
+    besides.answer({
+      'try-key': () => ({ ok: why === null, message: why === null ? 'It takes the key.' : `Wrong: ${why}.`, why }),
+      'set-key': () => ({ keeping: 'session' as const, held: [] }),
+    })
+    await page.keyboard.press('Control+,')
+    const panel = page.getByRole('dialog', { name: 'Settings' })
+    const kept = (): number => besides.asked.filter(({ name }) => name === 'set-key').length
+    await panel.getByLabel('Its key').fill('a-key-0123456789')
+    await page.keyboard.press('Enter')
+    await panel.getByText('Wrong: key.').waitFor()
+    expect(await panel.getByRole('button', { name: 'Keep it all the same' }).count()).toBe(0)
+    why = 'network'
+    await panel.getByRole('button', { name: 'Set', exact: true }).click()
+    await panel.getByText('Wrong: network.').waitFor()
+    expect([await panel.getByRole('button', { name: 'Keep it all the same' }).count(), kept()]).toEqual([1, 0])
+    why = null
+    await panel.getByRole('button', { name: 'Set', exact: true }).click()
+    await page.getByText('It is set.').waitFor()
+    expect(kept()).toBe(1)
+    await panel.getByLabel('Address').fill('voice.example/v1')
+    await panel.getByRole('button', { name: 'Use it' }).click()
+    await expect.poll(() => panel.getByLabel('Address').inputValue()).toBe('wss://voice.example/v1')
+  })
+})
+
 describe('seen in other ways', () => {
   it.each([
     ['400 %', 320, 256, 100],
