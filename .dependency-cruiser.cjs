@@ -82,7 +82,7 @@ module.exports = {
     door('naudiodon', ['^src/main/audio/device\\.ts$']),
     door('uiohook-napi', ['^src/main/shell/talk-key-host\\.ts$']),
     door('@jellybrick/dbus-next', ['^src/main/shell/portal\\.ts$']),
-    door('@modelcontextprotocol', ['^src/main/agent/mcp/connection\\.ts$']),
+    door('@modelcontextprotocol', ['^src/main/agent/mcp/']),
     door('lowdb', ['^src/main/store/snapshot\\.ts$']),
   ],
   options: {

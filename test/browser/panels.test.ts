@@ -16,6 +16,7 @@ import {
   heldView,
   liveState,
   measuredHealth,
+  serverViews,
   spending,
   toolViews,
 } from '../support/window-scenes.ts'
@@ -66,7 +67,12 @@ async function walk(page: Page, { besides, desk, ask }: StartedWindow, check: Ch
     if (!heading.startsWith('How')) await page.getByRole('button', { name: 'Continue' }).click()
   }
   besides.tell({ type: 'settings', settings: { ...settings, ...grantedSettings } })
-  besides.answer({ holds: () => heldView(nowMs), happened: () => happenedView(nowMs), tools: () => toolViews })
+  besides.answer({
+    holds: () => heldView(nowMs),
+    happened: () => happenedView(nowMs),
+    tools: () => toolViews,
+    servers: () => serverViews,
+  })
 
   await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor()
   besides.tell({
@@ -145,6 +151,7 @@ async function walk(page: Page, { besides, desk, ask }: StartedWindow, check: Ch
   await check('settings below')
   await panel('Settings').getByRole('button', { name: 'Tools, folders and servers' }).click()
   await panel('Tools').getByText('Send message (everything)').waitFor()
+  await panel('Tools').getByText('Left out: 1').click()
   await check('tools')
   await scrollDown(panel('Tools'))
   await check('tools below')

@@ -16,6 +16,7 @@ import type { DeskOpts } from './desk-opts.ts'
 import type { Table } from './table.ts'
 import { testTone } from './tone.ts'
 import { createToolAnswers } from './tool-answers.ts'
+import { createToolServerAnswers } from './tool-server-answers.ts'
 import { turnModeFor } from './voice-config.ts'
 
 type AnswerTable = { [Name in RequestName]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
@@ -152,6 +153,7 @@ export function createAnswers(opts: DeskOpts, table: Table, reader: Reader): Ans
     },
     holds: () => Promise.resolve(current.companion()?.holds() ?? noHolds),
     async prove() {
+      opts.workshop.reach()
       await table.prove()
       return null
     },
@@ -204,6 +206,7 @@ export function createAnswers(opts: DeskOpts, table: Table, reader: Reader): Ans
       return { path: await opts.pickFolder() }
     },
     ...createToolAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
+    ...createToolServerAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
     'try-microphone': ({ on }) => tryMicrophone(on),
     'try-speaker': trySpeaker,
     happened: ({ fromMs, toMs }) => table.monitor.happened(fromMs, toMs),

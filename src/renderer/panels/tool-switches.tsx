@@ -1,5 +1,6 @@
 // Each tool with what it does to the world, switched on or off; by where it comes from.
 import { useEffect } from 'preact/hooks'
+import { offerLimits } from '../../core/agent/limits.ts'
 import type { ToolView } from '../../core/agent/task.ts'
 import { riskWords, toolWords } from '../call-words.ts'
 import { lookAtTools } from '../actions.ts'
@@ -20,6 +21,20 @@ export function ToolSwitches() {
       {places.map((place) => (
         <section key={place}>
           <h3>{place === 'built-in' ? 'Parley’s own tools' : `Tools of ${place}`}</h3>
+          {place !== 'built-in' && (
+            <p class="with-button">
+              {[true, false].map((on) => (
+                <button
+                  key={String(on)}
+                  type="button"
+                  aria-label={`All ${on ? 'on' : 'off'}: tools of ${place}`}
+                  onClick={() => void app.ask('switch-mcp', { name: place, on })}
+                >
+                  {on ? 'All on' : 'All off'}
+                </button>
+              ))}
+            </p>
+          )}
           <ul class="tools">
             {tools
               .filter(({ from }) => from === place)
@@ -36,7 +51,7 @@ export function ToolSwitches() {
 }
 
 function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => void }) {
-  const { name, description, risk, on } = tool
+  const { name, description, risk, on, isOver } = tool
   const about = `about-${name}`
   const own = toolAbout(name)
   return (
@@ -53,6 +68,12 @@ function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => v
         </span>
       </label>
       <p class="quiet" id={about} dir="auto">
+        {isOver && (
+          <strong>
+            On, but beyond the {offerLimits.tools} tools that a model is offered. Switch others off to have this one
+            used.{' '}
+          </strong>
+        )}
         {own ?? description}
       </p>
       {own !== null && (
