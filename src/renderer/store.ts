@@ -7,6 +7,7 @@ import { emptyConversation, reduce, type Conversation } from '../core/conversati
 import { listed, unlisted } from '../core/conversation-list.ts'
 import type { ConversationEntry, DeskState, EarlierPart, KeyView, ListPart, Look, Notice } from '../core/ipc.ts'
 import { defaultSettings } from '../core/default-settings.ts'
+import { languageFor, type Language } from '../core/language/language.ts'
 import type { Settings } from '../core/settings.ts'
 import { noTalkKey } from '../core/views.ts'
 import { taskNews } from './task-words.ts'
@@ -37,6 +38,8 @@ export interface Known {
   earlier: number
   state: DeskState
   settings: Settings
+  /** The browser's, the most wanted first; BCP 47. */
+  systemLanguages: readonly string[]
   /** The newest of them; `more` come after the last one here. */
   conversations: readonly ConversationEntry[]
   more: number
@@ -73,6 +76,7 @@ export const unknown: Known = {
     unanswered: null,
   },
   settings: { ...defaultSettings, isSetUp: true },
+  systemLanguages: [],
   conversations: [],
   more: 0,
   health: noHealth,
@@ -84,6 +88,11 @@ export const unknown: Known = {
   messages: [],
   slow: 0,
   announced: '',
+}
+
+/** The one that the window is written in. */
+export function languageOf({ settings, systemLanguages }: Known): Language {
+  return languageFor(settings.windowLanguage, systemLanguages)
 }
 
 export function looked(known: Known, look: Look): Known {
@@ -119,7 +128,11 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'keys':
       return { ...known, keys: notice.keys }
     case 'tasks':
-      return { ...known, tasks: notice.tasks, announced: taskNews(known.tasks, notice.tasks) ?? known.announced }
+      return {
+        ...known,
+        tasks: notice.tasks,
+        announced: taskNews(known.tasks, notice.tasks, languageOf(known).say) ?? known.announced,
+      }
     case 'approvals':
       return { ...known, approvals: notice.approvals, announced: asked(known, notice.approvals) ?? known.announced }
     case 'tools':
@@ -138,9 +151,9 @@ function changed(known: Known, { conversation: id, stored }: Extract<Notice, { t
   const { change } = stored
   switch (change.type) {
     case 'words-heard':
-      return { ...next, announced: `You: ${change.text}` }
+      return { ...next, announced: languageOf(next).say('said.byYou', { words: change.text }) }
     case 'words-spoken':
-      return { ...next, announced: `Parley: ${change.text}` }
+      return { ...next, announced: languageOf(next).say('said.byParley', { words: change.text }) }
     case 'words-lost':
     case 'turn-failed':
       return { ...next, announced: change.reason }
@@ -189,9 +202,10 @@ export function withMore(known: Known, { conversations, more }: ListPart): Known
 }
 
 /** What is asked for the first time; where the answer is given is said too, since the focus stays where it is. */
-function asked({ approvals }: Known, now: readonly ApprovalView[]): string | null {
+function asked(known: Known, now: readonly ApprovalView[]): string | null {
+  const { approvals } = known
   const fresh = now.find(({ id }) => !approvals.some((one) => one.id === id))
-  return fresh ? `${fresh.question} Parley asks before it does this: answer under Work.` : null
+  return fresh ? languageOf(known).say('approval.asked', { words: fresh.question }) : null
 }
 
 const mostMessages = 4

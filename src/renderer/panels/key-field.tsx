@@ -1,27 +1,23 @@
 // A service's key: given once, never shown again, with an honest word on where it is kept.
 import { useState } from 'preact/hooks'
-import type { KeyView, Service } from '../../core/ipc.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import type { Service } from '../../core/ipc.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Field } from './fields.tsx'
 
-const places: Record<KeyView['keeping'], string> = {
-  encrypted: 'Kept in your system’s keyring.',
-  plain: 'This system has no keyring, so the key is forgotten when Parley ends.',
-  session: 'Kept in memory only and forgotten when Parley ends.',
-}
-
 export function KeyField({ service, label, hint }: { service: Service; label: string; hint: string }) {
   const app = useApp()
+  const { say } = useLanguage()
   const keys = useKnown((known) => known.keys)
   const [key, setKey] = useState('')
   const [plain, setPlain] = useState(false)
+  const place = say(`key.${keys.keeping}`)
   const isHeld = keys.held.includes(service)
 
   async function save(): Promise<void> {
     if (!(await app.ask('set-key', { service, key: key.trim(), plain })).ok) return
     setKey('')
-    app.note('The key is set.')
+    app.note(say('key.isSet'))
   }
 
   if (isHeld)
@@ -29,10 +25,10 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
       <div class="key-held">
         <p>
           <Icon name="check" />
-          There is a key. {places[keys.keeping]}
+          {say('key.held', { place })}
         </p>
         <button type="button" onClick={() => void app.ask('remove-key', { service })}>
-          Remove the key
+          {say('key.remove')}
         </button>
       </div>
     )
@@ -43,7 +39,7 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
         void save()
       }}
     >
-      <Field label={label} hint={`${hint} ${places[keys.keeping]}`}>
+      <Field label={label} hint={`${hint} ${place}`}>
         {(id, hintId) => (
           <div class="with-button">
             <input
@@ -55,7 +51,7 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
               onInput={({ currentTarget }) => setKey(currentTarget.value)}
             />
             <button type="submit" disabled={key.trim().length < 8}>
-              Set
+              {say('key.set')}
             </button>
           </div>
         )}
@@ -63,7 +59,7 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
       {keys.keeping === 'plain' && (
         <label class="check">
           <input type="checkbox" checked={plain} onChange={({ currentTarget }) => setPlain(currentTarget.checked)} />
-          Keep it in a file all the same. Whoever can read my files can read it.
+          {say('key.keepPlain')}
         </label>
       )}
     </form>

@@ -2,18 +2,21 @@
 // covers everything and holds the focus. Esc and a click beside it close it, and the focus goes back to where it was.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
-import { useKnown, useMedia } from '../hooks.ts'
+import { useKnown, useLanguage, useMedia } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 
 const roomy = '(min-width: 1000px)'
 
 export function Panel({
   title,
+  closing,
   side,
   onClose,
   children,
 }: {
   title: string
+  /** What its button for closing is called. */
+  closing: string
   side: 'left' | 'right'
   onClose: () => void
   children: ComponentChildren
@@ -54,7 +57,7 @@ export function Panel({
       <div class="panel-body">
         <header>
           <h2 id={heading}>{title}</h2>
-          <button type="button" class="plain" aria-label={`Close ${title.toLowerCase()}`} onClick={onClose}>
+          <button type="button" class="plain" aria-label={closing} onClick={onClose}>
             <Icon name="close" />
           </button>
         </header>
@@ -67,14 +70,15 @@ export function Panel({
 
 /** A question would stand behind the panel. */
 function Asked({ onShow }: { onShow: () => void }) {
+  const { say } = useLanguage()
   const approvals = useKnown((known) => known.approvals)
   return (
     <div role="status">
       {approvals.length > 0 && (
         <div class="leave-asked">
-          <p>Parley asks for your leave before it goes on.</p>
+          <p>{say('window.asksLeave')}</p>
           <button type="button" onClick={onShow}>
-            Show
+            {say('window.show')}
           </button>
         </div>
       )}

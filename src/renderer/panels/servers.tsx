@@ -1,24 +1,23 @@
 // Servers of tools (MCP): programs of this computer, or addresses. None is asked for anything before it is added here.
 import { useState } from 'preact/hooks'
 import type { McpServer } from '../../core/settings.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { emptyServer, serverFault, serverLine, serverOf, type ServerDraft } from '../server-draft.ts'
 import { Check, Choice, Field } from './fields.tsx'
 
 export function Servers() {
   const app = useApp()
+  const { say } = useLanguage()
   const { mcpServers } = useKnown((known) => known.settings)
   async function remove(server: McpServer): Promise<void> {
     if (!(await app.ask('remove-mcp', { name: server.name })).ok) return
-    app.note(`${server.name} was removed.`, () => void app.ask('add-mcp', { server }))
+    app.note(say('servers.removed', { name: server.name }), () => void app.ask('add-mcp', { server }))
   }
   return (
     <section>
-      <h3>Tool servers</h3>
-      <p class="quiet">
-        Programs that bring tools of their own (MCP). Each of their tools is off until you switch it on.
-      </p>
+      <h3>{say('servers.title')}</h3>
+      <p class="quiet">{say('servers.about')}</p>
       {mcpServers.length > 0 && (
         <ul class="rows">
           {mcpServers.map((server) => (
@@ -28,7 +27,7 @@ export function Servers() {
                 <strong>{server.name}</strong>
                 <bdi class="quiet">{serverLine(server)}</bdi>
                 <Check
-                  label="Believe it when it says that a tool only reads"
+                  label={say('servers.believe')}
                   value={server.trustsHints}
                   onChanged={(trustsHints) =>
                     void app.ask('settings', {
@@ -40,7 +39,7 @@ export function Servers() {
               <button
                 type="button"
                 class="plain"
-                aria-label={`Remove ${server.name}`}
+                aria-label={say('servers.remove', { name: server.name })}
                 onClick={() => void remove(server)}
               >
                 <Icon name="trash" />
@@ -56,8 +55,9 @@ export function Servers() {
 
 function AddServer({ onAdd }: { onAdd: (server: McpServer) => Promise<boolean> }) {
   const { mcpServers } = useKnown((known) => known.settings)
+  const { say } = useLanguage()
   const [draft, setDraft] = useState<ServerDraft>(emptyServer)
-  const fault = serverFault(draft, mcpServers)
+  const fault = serverFault(draft, mcpServers, say)
   const isBegun = draft.name !== '' || draft.line !== ''
   return (
     <form
@@ -68,15 +68,15 @@ function AddServer({ onAdd }: { onAdd: (server: McpServer) => Promise<boolean> }
       }}
     >
       <Choice
-        label="Add a server"
+        label={say('servers.addOne')}
         value={draft.kind}
         options={[
-          ['stdio', 'a program on this computer'],
-          ['http', 'at an address'],
+          ['stdio', say('servers.program')],
+          ['http', say('servers.atAddress')],
         ]}
         onChosen={(kind) => setDraft({ ...draft, kind })}
       />
-      <Field label="Its name" hint="Short: it begins the names of its tools.">
+      <Field label={say('servers.name')} hint={say('servers.nameHint')}>
         {(id, hintId) => (
           <input
             id={id}
@@ -90,13 +90,11 @@ function AddServer({ onAdd }: { onAdd: (server: McpServer) => Promise<boolean> }
         )}
       </Field>
       <Field
-        label={draft.kind === 'stdio' ? 'Its command' : 'Its address'}
+        label={say(draft.kind === 'stdio' ? 'servers.command' : 'servers.address')}
         hint={
           isBegun && fault !== null
             ? fault
-            : draft.kind === 'stdio'
-              ? 'Like: npx -y some-server /home/ada/Notes'
-              : 'Like: https://host/mcp'
+            : say(draft.kind === 'stdio' ? 'servers.commandHint' : 'servers.addressHint')
         }
       >
         {(id, hintId) => (
@@ -112,7 +110,7 @@ function AddServer({ onAdd }: { onAdd: (server: McpServer) => Promise<boolean> }
               onInput={({ currentTarget }) => setDraft({ ...draft, line: currentTarget.value })}
             />
             <button type="submit" disabled={fault !== null}>
-              Add
+              {say('servers.add')}
             </button>
           </div>
         )}

@@ -1,28 +1,32 @@
 // Everything that can be set. A change holds at once; there is no save button.
-import { useApp, useKnown } from '../hooks.ts'
+import { offeredLanguages, type LanguageChoice } from '../../core/language/choice.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import type { Settings } from '../../core/settings.ts'
+import type { Say } from '../../core/language/messages.ts'
 import { AgentSettings } from './agent-settings.tsx'
 import { Check, Choice, Field, TextField } from './fields.tsx'
 import { ServiceChoice } from './service.tsx'
 import { SoundChoice } from './sound.tsx'
 import { voiceOptions } from '../voices.ts'
 
-const languages = [
-  ['', 'Recognise it'],
-  ['en', 'English'],
-  ['de', 'German'],
-  ['es', 'Spanish'],
-  ['fr', 'French'],
-  ['it', 'Italian'],
-  ['ja', 'Japanese'],
-  ['nl', 'Dutch'],
-  ['pl', 'Polish'],
-  ['pt', 'Portuguese'],
-  ['zh', 'Chinese'],
-] as const
+/** A person can say to the voice in which of them they speak. */
+const tongues = ['en', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'zh'] as const
+
+function tongueOptions(say: Say, chosen: string): readonly (readonly [code: string, name: string])[] {
+  const known = tongues.map((code) => [code, say(`tongue.${code}`)] as const)
+  const options = [['', say('tongue.any')] as const, ...known]
+  return options.some(([code]) => code === chosen) ? options : [...options, [chosen, chosen]]
+}
+
+/** One that is chosen and not offered, for looking at the window, stays chosen. */
+function languageOptions(say: Say, chosen: LanguageChoice): readonly (readonly [LanguageChoice, string])[] {
+  const options = [['system', say('settings.language.system')] as const, ...offeredLanguages]
+  return options.some(([code]) => code === chosen) ? options : [...options, [chosen, chosen]]
+}
 
 export function SettingsPanel({ onTools }: { onTools: () => void }) {
   const app = useApp()
+  const { say } = useLanguage()
   const settings = useKnown((known) => known.settings)
   const shell = useKnown((known) => known.shell)
   const state = useKnown((known) => known.state)
@@ -31,11 +35,11 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
   return (
     <div class="settings">
       <section>
-        <h3>Voice service</h3>
+        <h3>{say('settings.service')}</h3>
         <ServiceChoice />
         {settings.endpoint.kind !== 'embedded' && (
           <TextField
-            label="Model"
+            label={say('settings.model')}
             value={settings.endpoint.model}
             maxLength={128}
             onSaved={(model) => model !== '' && set({ endpoint: { ...settings.endpoint, model } })}
@@ -43,22 +47,18 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
         )}
       </section>
       <section>
-        <h3>Voice</h3>
+        <h3>{say('settings.voice')}</h3>
         <VoiceField settings={settings} onSet={(voice) => set({ voice })} />
         <Speed speed={settings.speed} onSet={(speed) => set({ speed })} />
         <Choice
-          label="You speak"
+          label={say('settings.youSpeak')}
           value={settings.language ?? ''}
-          options={
-            languages.some(([code]) => code === (settings.language ?? ''))
-              ? languages
-              : [...languages, [settings.language ?? '', settings.language ?? '']]
-          }
+          options={tongueOptions(say, settings.language ?? '')}
           onChosen={(language) => set({ language: language === '' ? null : language })}
         />
         <TextField
-          label="How Parley should be"
-          hint="For example: Be brief. Call me Ada. It holds from the next session on, which begins now."
+          label={say('settings.howToBe')}
+          hint={say('settings.howToBeHint')}
           value={settings.instructions}
           lines={4}
           maxLength={16_000}
@@ -66,111 +66,104 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
         />
       </section>
       <section>
-        <h3>Taking turns</h3>
+        <h3>{say('settings.turns')}</h3>
         <Choice
-          label="Your turn ends"
+          label={say('settings.turnEnds')}
           value={settings.turnMode}
           options={[
-            ['semantic', 'when what you say sounds complete'],
-            ['server', 'after half a second of silence'],
-            ['manual', 'when you let go of the key'],
+            ['semantic', say('settings.turnEnds.semantic')],
+            ['server', say('settings.turnEnds.server')],
+            ['manual', say('settings.turnEnds.manual')],
           ]}
           onChosen={(turnMode) => set({ turnMode })}
         />
         {settings.turnMode === 'semantic' && (
           <Choice
-            label="Patience"
+            label={say('settings.patience')}
             value={settings.eagerness}
             options={[
-              ['low', 'lets you think'],
-              ['medium', 'in between'],
-              ['auto', 'usual'],
-              ['high', 'answers quickly'],
+              ['low', say('settings.patience.low')],
+              ['medium', say('settings.patience.medium')],
+              ['auto', say('settings.patience.auto')],
+              ['high', say('settings.patience.high')],
             ]}
             onChosen={(eagerness) => set({ eagerness })}
           />
         )}
       </section>
       <section>
-        <h3>Tasks and tools</h3>
+        <h3>{say('settings.tasks')}</h3>
         <AgentSettings onTools={onTools} />
       </section>
       <section>
-        <h3>Sound</h3>
+        <h3>{say('settings.sound')}</h3>
         <SoundChoice />
       </section>
       {shell === 'electron' && (
         <section>
-          <h3>Talk key and start</h3>
+          <h3>{say('settings.talkKeyAndStart')}</h3>
           <TextField
-            label="Talk key in every program"
-            hint={state.talkKey.note ?? talkKeyHint(state.talkKey.works)}
+            label={say('settings.talkKey')}
+            hint={state.talkKey.note ?? say(`settings.talkKey.${state.talkKey.works}`)}
             value={settings.talkKey}
             maxLength={64}
             onSaved={(talkKey) => set({ talkKey })}
           />
           <Check
-            label="Start Parley when I log in"
+            label={say('settings.startAtLogin')}
             value={settings.startAtLogin}
             onChanged={(startAtLogin) => set({ startAtLogin })}
           />
         </section>
       )}
       <section>
-        <h3>Keys in what you say</h3>
-        <Check
-          label="Hide what looks like a key before it is kept"
-          value={settings.hideKeys}
-          onChanged={(hideKeys) => set({ hideKeys })}
-        />
+        <h3>{say('settings.keysInWords')}</h3>
+        <Check label={say('settings.hideKeys')} value={settings.hideKeys} onChanged={(hideKeys) => set({ hideKeys })} />
       </section>
       <section>
-        <h3>Appearance</h3>
+        <h3>{say('settings.appearance')}</h3>
         <Choice
-          label="Colours"
+          label={say('settings.colours')}
           value={settings.theme}
           options={[
-            ['system', 'as the system'],
-            ['light', 'light'],
-            ['dark', 'dark'],
+            ['system', say('settings.colours.system')],
+            ['light', say('settings.colours.light')],
+            ['dark', say('settings.colours.dark')],
           ]}
           onChosen={(theme) => set({ theme })}
         />
+        <Choice
+          label={say('settings.language')}
+          value={settings.windowLanguage}
+          options={languageOptions(say, settings.windowLanguage)}
+          onChosen={(windowLanguage) => set({ windowLanguage })}
+        />
       </section>
-      <p class="version">Parley {version}</p>
+      <p class="version">{say('settings.version', { version })}</p>
     </div>
   )
 }
 
-function talkKeyHint(works: 'hold' | 'toggle' | 'none'): string {
-  switch (works) {
-    case 'hold':
-      return 'Hold it to talk, tap it to keep talking.'
-    case 'toggle':
-      return 'Press it to talk and again to send: this system does not tell when a key is let go.'
-    case 'none':
-      return 'No key is in force outside this window.'
-  }
-}
-
 function VoiceField({ settings, onSet }: { settings: Settings; onSet: (voice: string) => void }) {
-  const options = voiceOptions(settings)
+  const { say } = useLanguage()
+  const options = voiceOptions(settings, say)
   return options === null ? (
     <TextField
-      label="Voice"
-      hint="As the server calls it. Empty for the usual one."
+      label={say('settings.voice')}
+      hint={say('settings.voiceHint')}
       value={settings.voice}
       maxLength={64}
       onSaved={onSet}
     />
   ) : (
-    <Choice label="Voice" value={settings.voice} options={options} onChosen={onSet} />
+    <Choice label={say('settings.voice')} value={settings.voice} options={options} onChosen={onSet} />
   )
 }
 
 function Speed({ speed, onSet }: { speed: number; onSet: (speed: number) => void }) {
+  const { say, decimal } = useLanguage()
   return (
-    <Field label={`Speed: ${speed.toFixed(2).replace(/0$/, '')} ×`}>
+    <Field label={say('settings.speed', { amount: decimal(speed) })}>
       {(id) => (
         <input
           id={id}

@@ -1,22 +1,23 @@
 // Each tool with what it does to the world, switched on or off; by where it comes from.
 import { useEffect } from 'preact/hooks'
 import type { ToolView } from '../../core/agent/task.ts'
-import { riskWords, toolWords } from '../call-words.ts'
+import { toolWords } from '../call-words.ts'
 import { lookAtTools } from '../actions.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 
 export function ToolSwitches() {
   const app = useApp()
+  const { say } = useLanguage()
   const tools = useKnown((known) => known.tools)
   useEffect(() => void lookAtTools(app), [app])
 
-  if (tools === null) return <p class="nothing">Looking…</p>
+  if (tools === null) return <p class="nothing">{say('holds.looking')}</p>
   const places = [...new Set(tools.map(({ from }) => from))]
   return (
     <>
       {places.map((place) => (
         <section key={place}>
-          <h3>{place === 'built-in' ? 'Parley’s own tools' : `Tools of ${place}`}</h3>
+          <h3>{place === 'built-in' ? say('tools.own') : say('tools.of', { name: place })}</h3>
           <ul class="tools">
             {tools
               .filter(({ from }) => from === place)
@@ -33,6 +34,7 @@ export function ToolSwitches() {
 }
 
 function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => void }) {
+  const { say } = useLanguage()
   const { name, description, risk, on } = tool
   const about = `about-${name}`
   return (
@@ -45,7 +47,7 @@ function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => v
           onChange={({ currentTarget }) => onTurned(currentTarget.checked)}
         />
         <span>
-          {toolWords(name)} <span class={`risk ${risk}`}>{riskWords(risk)}</span>
+          {toolWords(name, say)} <span class={`risk ${risk}`}>{say(`risk.${risk}`)}</span>
         </span>
       </label>
       <p class="quiet" id={about} dir="auto">

@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { lookEarlier } from '../actions.ts'
 import { createFollow } from '../follow.ts'
-import { useApp, useKnown, useStore } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useStore } from '../hooks.ts'
 import { firstUnheard } from '../marks.ts'
 import { transcriptOf } from '../transcript.ts'
 import { useVirtualRows } from '../virtual-list.ts'
@@ -16,6 +16,7 @@ const edgePx = 24
 
 export function Captions() {
   const app = useApp()
+  const { say } = useLanguage()
   const conversation = useKnown((known) => known.conversation.id)
   const entries = useEntries()
   const box = useRef<HTMLDivElement>(null)
@@ -60,7 +61,7 @@ export function Captions() {
         ref={box}
         tabIndex={0}
         role="region"
-        aria-label="What was said"
+        aria-label={say('said.area')}
         onScroll={() => void scrolled()}
         onWheel={follow.touched}
         onTouchMove={follow.touched}
@@ -87,7 +88,7 @@ export function Captions() {
       {isAway && (
         <button type="button" class="to-now" onClick={follow.again}>
           <Icon name="down" />
-          Jump to now
+          {say('said.toNow')}
         </button>
       )}
       <Announced />

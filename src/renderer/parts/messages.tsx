@@ -1,6 +1,6 @@
 // Short messages that go by themselves, slowly enough to be read, and stay while one is at them.
 import { useEffect, useState } from 'preact/hooks'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import type { Message } from '../store.ts'
 import { Icon } from './icon.tsx'
 
@@ -19,6 +19,7 @@ export function Messages() {
 
 function One({ message }: { message: Message }) {
   const app = useApp()
+  const { say } = useLanguage()
   const [isHeld, setHeld] = useState(false)
   const { id, level, text, undo } = message
   useEffect(() => {
@@ -43,10 +44,10 @@ function One({ message }: { message: Message }) {
             undo()
           }}
         >
-          Undo
+          {say('window.undo')}
         </button>
       )}
-      <button type="button" class="plain" aria-label="Dismiss" onClick={() => app.dismiss(id)}>
+      <button type="button" class="plain" aria-label={say('window.dismiss')} onClick={() => app.dismiss(id)}>
         <Icon name="close" />
       </button>
     </div>

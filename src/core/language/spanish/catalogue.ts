@@ -1,0 +1,9 @@
+// All texts of the language, by their keys.
+import type { Catalogue } from '../messages.ts'
+import { health } from './health.ts'
+import { settings } from './settings.ts'
+import { talk } from './talk.ts'
+import { window } from './window.ts'
+import { work } from './work.ts'
+
+export const spanish: Catalogue = { ...talk, ...window, ...work, ...settings, ...health }
