@@ -59,7 +59,7 @@ function Mode() {
       {(['hold', 'hands-free'] as const).map((one) => (
         <label key={one} class={one === mode ? 'chosen' : ''}>
           <input type="radio" name="mode" checked={one === mode} onChange={() => choose(one)} />
-          <span>{say(one === 'hold' ? 'talk.hold' : 'talk.handsFree')}</span>
+          <span>{say(one === 'hold' ? 'talk.holdMode' : 'talk.handsFree')}</span>
         </label>
       ))}
     </fieldset>

@@ -10,6 +10,7 @@ export const talk = {
   'talk.interrupt': 'Interrupt',
   'talk.ways': 'How to talk',
   'talk.hold': 'Hold to talk',
+  'talk.holdMode': 'Hold to talk',
   'talk.handsFree': 'Hands-free',
   'talk.type': 'Type instead of talking',
   'talk.typeHere': 'Type…',

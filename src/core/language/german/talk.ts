@@ -12,6 +12,7 @@ export const talk: Translated<typeof english> = {
   'talk.interrupt': 'Unterbrechen',
   'talk.ways': 'Art zu sprechen',
   'talk.hold': 'Zum Sprechen halten',
+  'talk.holdMode': 'Halten',
   'talk.handsFree': 'Freihändig',
   'talk.type': 'Schreiben statt sprechen',
   'talk.typeHere': 'Schreiben …',

@@ -12,6 +12,7 @@ export const talk: Translated<typeof english> = {
   'talk.interrupt': 'Interrumpir',
   'talk.ways': 'Cómo hablar',
   'talk.hold': 'Mantener para hablar',
+  'talk.holdMode': 'Mantener',
   'talk.handsFree': 'Manos libres',
   'talk.type': 'Escribir en lugar de hablar',
   'talk.typeHere': 'Escribe…',
