@@ -2,8 +2,9 @@
 
 import { health } from './health.ts'
 import { settings } from './settings.ts'
+import { shell } from './shell.ts'
 import { talk } from './talk.ts'
 import { window } from './window.ts'
 import { work } from './work.ts'
 
-export const english = { ...talk, ...window, ...work, ...settings, ...health }
+export const english = { ...talk, ...window, ...work, ...settings, ...health, ...shell }

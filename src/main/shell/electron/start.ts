@@ -17,6 +17,7 @@ import { connectWindow } from './connect.ts'
 import { followOwnFiles } from './downloads.ts'
 import { tellFailure } from './failure.ts'
 import { listenToKeys } from './keys.ts'
+import { followLanguage } from './language.ts'
 import { lockDown, serveSite } from './lockdown.ts'
 import { setMenu } from './menu.ts'
 import { watchPower } from './power.ts'
@@ -79,6 +80,7 @@ async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   })
   const desk = await opening
   talkKey = listenToKeys(desk)
+  await followLanguage(desk)
   await showInTray(desk, window)
   await followSettings(desk, talkKey, window)
   tellApprovals(desk, window)
