@@ -11,18 +11,18 @@ export interface Problem {
 
 export function problemOf(known: Known): Problem | null {
   const { reach, state, spending } = known
-  const { say } = languageOf(known)
+  const { say, told } = languageOf(known)
   const { line, microphone, speaker, unsaved } = state
   const grave = (message: string, next: Problem['next']): Problem => ({ message, next, isMild: false })
   const mild = (message: string): Problem => ({ message, next: 'retry', isMild: true })
   if (reach === 'lost') return grave(say('trouble.lost'), null)
-  if (line.type === 'refused') return grave(line.message, line.remedy === 'quota' ? 'retry' : 'settings')
+  if (line.type === 'refused') return grave(told(line.message), line.remedy === 'quota' ? 'retry' : 'settings')
   if (unsaved) return grave(say('trouble.unsaved'), null)
   if (spending?.state === 'stopped') return grave(say('trouble.limit'), 'settings')
   if (line.type === 'waiting' && line.attempt > 2)
-    return grave(say('trouble.unreachable', { cause: plainCause(line.cause) }), 'retry')
+    return grave(say('trouble.unreachable', { cause: told(plainCause(line.cause)) }), 'retry')
   if (microphone.type === 'missing' && speaker.type === 'missing') return mild(say('trouble.noSound'))
-  if (microphone.type === 'missing') return mild(say('trouble.typeMeanwhile', { cause: microphone.message }))
-  if (speaker.type === 'missing') return mild(say('trouble.readMeanwhile', { cause: speaker.message }))
+  if (microphone.type === 'missing') return mild(say('trouble.typeMeanwhile', { cause: told(microphone.message) }))
+  if (speaker.type === 'missing') return mild(say('trouble.readMeanwhile', { cause: told(speaker.message) }))
   return null
 }

@@ -156,7 +156,7 @@ function changed(known: Known, { conversation: id, stored }: Extract<Notice, { t
       return { ...next, announced: languageOf(next).say('said.byParley', { words: change.text }) }
     case 'words-lost':
     case 'turn-failed':
-      return { ...next, announced: change.reason }
+      return { ...next, announced: languageOf(next).told(change.reason) }
     default:
       return next
   }

@@ -28,7 +28,7 @@ const mostEvents = 1_000
 
 export function writeDiagnostics(facts: DiagnosticFacts): { name: string; text: string } {
   const { settings, health, line, keys } = facts
-  const verdict = judgeHealth(line, health, facts.nowMs, languageFor('en', []).say)
+  const verdict = judgeHealth(line, health, facts.nowMs, languageFor('en', []))
   const trip = roundTripMs(health.roundTrips)
   const events = facts.events.slice(-mostEvents)
   const sections: [title: string, rows: [what: string, how: string | number][]][] = [

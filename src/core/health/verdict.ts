@@ -1,5 +1,5 @@
 // The health of the line in one line: how it is and what that means for the person. The figures are window.ts.
-import type { Key, Say } from '../language/messages.ts'
+import type { Key, Words } from '../language/messages.ts'
 import type { LineView } from '../views.ts'
 import { jitterMs, roundTripMs, windowMs, type HealthView } from './window.ts'
 
@@ -15,7 +15,7 @@ export interface Verdict {
 export const limits = { fairRoundTripMs: 250, poorRoundTripMs: 600, poorJitterMs: 120, heldMs: 1_000, breaks: 3 }
 
 /** @param nowMs wall clock */
-export function judgeHealth(line: LineView, health: HealthView, nowMs: number, say: Say): Verdict {
+export function judgeHealth(line: LineView, health: HealthView, nowMs: number, { say, told }: Words): Verdict {
   switch (line.type) {
     case 'off':
       return { grade: 'away', summary: say('verdict.off'), advice: say('verdict.offAdvice') }
@@ -28,7 +28,7 @@ export function judgeHealth(line: LineView, health: HealthView, nowMs: number, s
       return { grade: 'away', summary: say('verdict.waiting', { count }), advice: say('verdict.waitingAdvice') }
     }
     case 'refused':
-      return { grade: 'away', summary: say('verdict.refused'), advice: line.message }
+      return { grade: 'away', summary: say('verdict.refused'), advice: told(line.message) }
     case 'live': {
       const [grade, summary, advice] = judgeLive(line, health, nowMs)
       return { grade, summary: say(summary), advice: advice === null ? null : say(advice) }

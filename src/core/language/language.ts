@@ -8,6 +8,7 @@ import { german } from './german/catalogue.ts'
 import type { Catalogue, Key, Say } from './messages.ts'
 import { lengthened, mirrored } from './pseudo.ts'
 import { spanish } from './spanish/catalogue.ts'
+import { createTold, indexOf, type Index } from './told.ts'
 
 export interface Language extends Formats {
   readonly code: LanguageCode
@@ -15,6 +16,8 @@ export interface Language extends Formats {
   readonly locale: string
   readonly direction: 'ltr' | 'rtl'
   say: Say
+  /** Words of main, which it says in English, in this language; as they are when no catalogue has them. */
+  told: (text: string) => string
   /** A message with pieces that are no text: `<name>…</name>` in it becomes what `tags.name` makes of it. */
   parts: <Piece>(key: Key, values: Readonly<Record<string, string | number>>, tags: Tags<Piece>) => (string | Piece)[]
 }
@@ -42,18 +45,33 @@ export function createLanguage(code: LanguageCode, locale: string): Language {
     return made
   }
 
-  const say: Say = (key, ...[values]) => String(messageOf(key).format(values))
+  function worded(key: Key, values: Readonly<Record<string, string | number>> | undefined): string {
+    return String(messageOf(key).format(values))
+  }
+
+  const say: Say = (key, ...[values]) => worded(key, values)
   return {
     code,
     locale,
     direction: code === 'x-mirrored' ? 'rtl' : 'ltr',
     say,
+    told: code === 'en' ? (text) => text : createTold(worded, toldIndex),
     parts(key, values, tags) {
       const said = messageOf(key).format({ ...values, ...tags } as never)
       return (Array.isArray(said) ? said : [said]) as never
     },
     ...createFormats(locale, say),
   }
+}
+
+let index: Index | null = null
+
+function toldIndex(): Index {
+  return (index ??= indexOf(
+    (Object.keys(english) as Key[])
+      .filter((key) => key.startsWith('told.'))
+      .map((key) => [key, english[key], new IntlMessageFormat(english[key], 'en').getAst()]),
+  ))
 }
 
 function parse(code: LanguageCode, text: string, locale: string): IntlMessageFormat {

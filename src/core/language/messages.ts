@@ -18,6 +18,8 @@ export interface Values {
   span: string
   amount: string
   place: string
+  /** `microphone` or `speaker`. */
+  part: string
   keys: string
   cause: string
   state: string
@@ -43,9 +45,8 @@ type Given<Message extends string> = [keyof ValuesOf<Message>] extends [never] ?
 /** The text of a message in its language. */
 export type Say = <Name extends Key>(key: Name, ...values: Given<English[Name]>) => string
 
-/** What one may be told, as data: worded where it is shown. */
-export type Message = {
-  [Name in Key]: { key: Name } & ([keyof ValuesOf<English[Name]>] extends [never]
-    ? { values?: undefined }
-    : { values: ValuesOf<English[Name]> })
-}[Key]
+/** What words a text: its own messages, and what main says in English. */
+export interface Words {
+  say: Say
+  told: (text: string) => string
+}

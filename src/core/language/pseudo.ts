@@ -1,17 +1,15 @@
 // English as a language that needs more room, or runs the other way: what is cut or stands on the wrong side shows. Values
 // stay as they are.
-import type { IntlMessageFormat } from 'intl-messageformat'
-
-type Message = ReturnType<IntlMessageFormat['getAst']>
+import { isText, type Pieces } from './pieces.ts'
 
 const longer = 1.4
 
-export function lengthened(message: Message): Message {
+export function lengthened(message: Pieces): Pieces {
   return withText(message, (text) => text.replace(/\p{L}+/gu, stretched))
 }
 
 /** As words of a script from right to left, each letter behind the one before. */
-export function mirrored(message: Message): Message {
+export function mirrored(message: Pieces): Pieces {
   return withText(message, (text) => text.replace(/\S+/gu, '\u202e$&\u202c'))
 }
 
@@ -28,8 +26,8 @@ function stretched(word: string): string {
   })
 }
 
-function withText(message: Message, change: (text: string) => string): Message {
-  return message.map((element): Message[number] => {
+function withText(message: Pieces, change: (text: string) => string): Pieces {
+  return message.map((element): Pieces[number] => {
     if ('children' in element) return { ...element, children: withText(element.children, change) }
     if ('options' in element) {
       const options: typeof element.options = {}
@@ -39,9 +37,4 @@ function withText(message: Message, change: (text: string) => string): Message {
     }
     return isText(element) ? { ...element, value: change(element.value) } : element
   })
-}
-
-/** The parser numbers the kinds of pieces and exports the numbers to nobody but its own users. */
-function isText(element: Message[number]): element is Extract<Message[number], { type: 0 }> {
-  return String(element.type) === '0'
 }

@@ -68,10 +68,10 @@ export function HappenedAt({ nowMs }: { nowMs: number }) {
 }
 
 function Told({ happened: { summary, events } }: { happened: Happened }) {
-  const { say, timeOfDay } = useLanguage()
+  const { say, told, timeOfDay } = useLanguage()
   return (
     <div class="happened">
-      <p>{summary}</p>
+      <p>{told(summary)}</p>
       {events.length > 0 && (
         <ol>
           {events.map(({ atMs, words, trouble }, at) => (
@@ -79,7 +79,7 @@ function Told({ happened: { summary, events } }: { happened: Happened }) {
               <time dateTime={new Date(atMs).toISOString()}>{timeOfDay(atMs)}</time>
               <span>
                 {trouble && <span class="unseen">{say('happened.trouble')}</span>}
-                {words}
+                {told(words)}
               </span>
             </li>
           ))}

@@ -13,13 +13,14 @@ import { SpendingToday } from './spending.tsx'
 
 export function HealthPanel({ onHolds }: { onHolds: () => void }) {
   const app = useApp()
-  const { say, count, dataAmount, milliseconds } = useLanguage()
+  const language = useLanguage()
+  const { say, count, dataAmount, milliseconds } = language
   const state = useKnown((known) => known.state)
   const health = useKnown((known) => known.health)
   const conversation = useKnown((known) => known.conversation)
   const nowMs = useNow(1_000)
   const { line } = state
-  const verdict = judgeHealth(line, health, nowMs, say)
+  const verdict = judgeHealth(line, health, nowMs, language)
   const roundTrip = roundTripMs(health.roundTrips)
   const jitter = jitterMs(health.roundTrips)
   const { usage } = conversation
@@ -84,7 +85,7 @@ function lastHeard({ lastEventMs }: HealthView, nowMs: number, say: Say): string
 }
 
 function Breaks({ health: { breaks } }: { health: HealthView }) {
-  const { say, timeOfDay } = useLanguage()
+  const { say, told, timeOfDay } = useLanguage()
   if (breaks.length === 0) return null
   return (
     <section class="health-part">
@@ -93,7 +94,7 @@ function Breaks({ health: { breaks } }: { health: HealthView }) {
         {breaks.toReversed().map(({ atMs, cause }) => (
           <li key={atMs}>
             <time dateTime={new Date(atMs).toISOString()}>{timeOfDay(atMs)}</time>
-            <span>{cause}</span>
+            <span>{told(cause)}</span>
           </li>
         ))}
       </ul>

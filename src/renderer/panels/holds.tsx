@@ -14,7 +14,7 @@ const kinds = {
 } as const satisfies Record<HeldKind, string>
 
 export function HoldsPanel() {
-  const { say } = useLanguage()
+  const { say, told } = useLanguage()
   const holds = useHolds()
   if (holds === null) return <p class="nothing">{say('holds.looking')}</p>
   if (holds.session === null) return <p class="nothing">{say('holds.noSession')}</p>
@@ -32,7 +32,7 @@ export function HoldsPanel() {
                   {say(of === 'turn' ? 'holds.words' : of === 'call' ? 'holds.toolCall' : 'holds.summary')}
                 </span>
                 <span dir="auto">{words}</span>
-                <span class="bad">{reason}</span>
+                <span class="bad">{told(reason)}</span>
               </li>
             ))}
           </ul>

@@ -26,7 +26,7 @@ function languageOptions(say: Say, chosen: LanguageChoice): readonly (readonly [
 
 export function SettingsPanel({ onTools }: { onTools: () => void }) {
   const app = useApp()
-  const { say } = useLanguage()
+  const { say, told } = useLanguage()
   const settings = useKnown((known) => known.settings)
   const shell = useKnown((known) => known.shell)
   const state = useKnown((known) => known.state)
@@ -104,7 +104,9 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
           <h3>{say('settings.talkKeyAndStart')}</h3>
           <TextField
             label={say('settings.talkKey')}
-            hint={state.talkKey.note ?? say(`settings.talkKey.${state.talkKey.works}`)}
+            hint={
+              state.talkKey.note === null ? say(`settings.talkKey.${state.talkKey.works}`) : told(state.talkKey.note)
+            }
             value={settings.talkKey}
             maxLength={64}
             onSaved={(talkKey) => set({ talkKey })}

@@ -50,7 +50,7 @@ interface SaidProps {
 }
 
 function Said({ id, role, line, read, children }: SaidProps) {
-  const { say } = useLanguage()
+  const { say, told } = useLanguage()
   const words = useRef<HTMLDivElement>(null)
   const { text, failure, open } = line
   useUnheard(words, id, line, read)
@@ -66,7 +66,7 @@ function Said({ id, role, line, read, children }: SaidProps) {
         {open && text === '' && <Waiting label={say(role === 'user' ? 'said.listening' : 'said.thinking')} />}
         {failure !== null && (
           <span class="failure" data-aside>
-            {failure}
+            {told(failure)}
           </span>
         )}
       </div>

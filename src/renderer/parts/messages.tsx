@@ -19,7 +19,7 @@ export function Messages() {
 
 function One({ message }: { message: Message }) {
   const app = useApp()
-  const { say } = useLanguage()
+  const { say, told } = useLanguage()
   const [isHeld, setHeld] = useState(false)
   const { id, level, text, undo } = message
   useEffect(() => {
@@ -35,7 +35,7 @@ function One({ message }: { message: Message }) {
       onFocusCapture={() => setHeld(true)}
       onBlurCapture={() => setHeld(false)}
     >
-      <p>{text}</p>
+      <p>{told(text)}</p>
       {undo && (
         <button
           type="button"

@@ -7,7 +7,7 @@ import { StateMark } from './state-mark.tsx'
 
 export function TaskCard({ task }: { task: TaskView }) {
   const app = useApp()
-  const { say } = useLanguage()
+  const { say, told } = useLanguage()
   const active = isActive(task)
   const step = currentStep(task)
   return (
@@ -45,7 +45,7 @@ export function TaskCard({ task }: { task: TaskView }) {
       )}
       {task.result !== '' && (
         <p class={`task-result ${task.state === 'done' ? '' : 'bad'}`} dir="auto">
-          {task.result}
+          {task.state === 'done' ? task.result : told(task.result)}
         </p>
       )}
       <Steps task={task} />

@@ -57,14 +57,15 @@ export function TopBar({
 }
 
 function HealthLine({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => void }) {
-  const { say, milliseconds } = useLanguage()
+  const language = useLanguage()
+  const { say, milliseconds } = language
   const state = useKnown((known) => known.state)
   const health = useKnown((known) => known.health)
   const reach = useKnown((known) => known.reach)
   const nowMs = useNow(1_000)
   const { line } = state
   const verdict =
-    reach === 'lost' ? { grade: 'away', summary: say('window.stopped') } : judgeHealth(line, health, nowMs, say)
+    reach === 'lost' ? { grade: 'away', summary: say('window.stopped') } : judgeHealth(line, health, nowMs, language)
   const roundTrip = roundTripMs(health.roundTrips)
   return (
     <button type="button" class={`health-line ${verdict.grade}`} aria-expanded={isOpen} onClick={onOpen}>

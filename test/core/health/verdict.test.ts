@@ -12,7 +12,7 @@ import {
 import type { LineView } from '../../../src/core/views.ts'
 
 const judgeHealth = (line: LineView, health: HealthView, nowMs: number): Verdict =>
-  judgeIn(line, health, nowMs, languageFor('en', []).say)
+  judgeIn(line, health, nowMs, languageFor('en', []))
 const live: LineView = { type: 'live', sinceMs: 0, endsMs: 3_600_000, handingOver: false }
 const series = (...values: number[]) => values.map((roundTripMs, at) => ({ atMs: at * 1_000, roundTripMs }))
 

@@ -4,7 +4,9 @@ import { health } from './health.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { talk } from './talk.ts'
+import { toldApp } from './told-app.ts'
+import { toldLine } from './told-line.ts'
 import { window } from './window.ts'
 import { work } from './work.ts'
 
-export const english = { ...talk, ...window, ...work, ...settings, ...health, ...shell }
+export const english = { ...talk, ...window, ...work, ...settings, ...health, ...shell, ...toldApp, ...toldLine }

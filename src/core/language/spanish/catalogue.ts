@@ -4,7 +4,18 @@ import { health } from './health.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { talk } from './talk.ts'
+import { toldApp } from './told-app.ts'
+import { toldLine } from './told-line.ts'
 import { window } from './window.ts'
 import { work } from './work.ts'
 
-export const spanish: Catalogue = { ...talk, ...window, ...work, ...settings, ...health, ...shell }
+export const spanish: Catalogue = {
+  ...talk,
+  ...window,
+  ...work,
+  ...settings,
+  ...health,
+  ...shell,
+  ...toldApp,
+  ...toldLine,
+}
