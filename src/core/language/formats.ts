@@ -19,6 +19,8 @@ export interface Formats {
   timeShort: (atMs: number) => string
   /** `10:41:07` */
   timeOfDay: (atMs: number) => string
+  /** @param day `2026-11-01` @returns `1 Nov 2026` */
+  dateOf: (day: string) => string
   /** `Today`, `Yesterday`, `Monday, 2 November 2026` */
   dayName: (atMs: number, nowMs: number) => string
 }
@@ -40,6 +42,7 @@ export function createFormats(locale: string, say: Say): Formats {
   const timeShort = date({ hour: '2-digit', minute: '2-digit' })
   const weekday = date({ weekday: 'long' })
   const day = date({ day: 'numeric', month: 'short', year: 'numeric' })
+  const calendarDay = date({ dateStyle: 'medium', timeZone: 'UTC' })
   const longDay = date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
   return {
     count,
@@ -58,6 +61,10 @@ export function createFormats(locale: string, say: Say): Formats {
     },
     timeShort,
     timeOfDay: date({ timeStyle: 'medium' }),
+    dateOf(day) {
+      const atMs = Date.parse(`${day}T00:00:00Z`)
+      return Number.isNaN(atMs) ? day : calendarDay(atMs)
+    },
     dayName(atMs, nowMs) {
       const days = Math.round((startOfDay(nowMs) - startOfDay(atMs)) / dayMs)
       if (days === 0) return say('figures.today')

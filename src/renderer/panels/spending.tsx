@@ -5,7 +5,7 @@ import { useKnown, useLanguage } from '../hooks.ts'
 import { Fact, Facts } from './facts.tsx'
 
 export function SpendingToday() {
-  const { say, money } = useLanguage()
+  const { say, money, dateOf } = useLanguage()
   const tokens = (count: number): string => say('tokens.count', { count })
   const spending = useKnown((known) => known.spending)
   if (spending === null) return null
@@ -29,7 +29,7 @@ export function SpendingToday() {
         <Fact name={say('tokens.cached')}>{tokens(today.cached)}</Fact>
       </Facts>
       {unknownPrices.length > 0 && <p class="quiet">{say('spending.noPrice', { name: unknownPrices.join(', ') })}</p>}
-      <p class="quiet">{say('spending.dated', { time: pricesDated })}</p>
+      <p class="quiet">{say('spending.dated', { time: dateOf(pricesDated) })}</p>
     </section>
   )
 }

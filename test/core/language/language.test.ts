@@ -25,7 +25,7 @@ describe('the language of the window', () => {
     const laterMs = new Date(2026, 10, 23, 9).getTime()
     const muchLaterMs = new Date(2026, 11, 23).getTime()
     const read = (code: 'en' | 'es' | 'de', system: string[] = []): string[] => {
-      const { count, money, decimal, timeShort, dayName, whenShort, dataAmount } = languageFor(code, system)
+      const { count, money, decimal, timeShort, dayName, whenShort, dataAmount, dateOf } = languageFor(code, system)
       return [
         count(81_204),
         money(1.5),
@@ -37,6 +37,7 @@ describe('the language of the window', () => {
         dayName(atMs, muchLaterMs),
         whenShort(atMs, muchLaterMs),
         dataAmount(48_200),
+        dateOf('2026-11-01'),
       ].map(plain)
     }
     expect(read('en', ['en-GB'])).toEqual([
@@ -50,6 +51,7 @@ describe('the language of the window', () => {
       'Sunday 22 November 2026',
       '22 Nov 2026',
       '48 KB',
+      '1 Nov 2026',
     ])
     expect(read('de')).toEqual([
       '81.204',
@@ -62,6 +64,7 @@ describe('the language of the window', () => {
       'Sonntag, 22. November 2026',
       '22. Nov. 2026',
       '48 kB',
+      '01.11.2026',
     ])
     expect(read('es')).toEqual([
       '81.204',
@@ -74,6 +77,7 @@ describe('the language of the window', () => {
       'domingo, 22 de noviembre de 2026',
       '22 nov 2026',
       '48 kB',
+      '1 nov 2026',
     ])
   })
 
