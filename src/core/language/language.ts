@@ -81,19 +81,23 @@ function parse(code: LanguageCode, text: string, locale: string): IntlMessageFor
 }
 
 const made = new Map<string, Language>()
+/** By what was asked: it is asked with every notice, and to look a locale up takes longer than all the rest. */
+const found = new Map<string, Language>()
 
 /**
  * The language that is wanted; the same object each time.
  * @param system the system's locales, the most wanted first
  */
 export function languageFor(choice: LanguageChoice, system: readonly string[]): Language {
+  const asked = `${choice} ${system.join(' ')}`
+  const known = found.get(asked)
+  if (known) return known
   const code = choice === 'system' ? codeFor(system) : choice
   const locale = localeFor(code, system)
   const name = `${code} ${locale}`
-  const known = made.get(name)
-  if (known) return known
-  const language = createLanguage(code, locale)
+  const language = made.get(name) ?? createLanguage(code, locale)
   made.set(name, language)
+  found.set(asked, language)
   return language
 }
 
