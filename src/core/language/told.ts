@@ -31,9 +31,11 @@ export function indexOf(texts: readonly (readonly [key: Key, text: string, piece
       continue
     }
     const literals = pieces.map((piece) => (isText(piece) ? piece.value : null))
-    const form = literals.map((literal) => (literal === null ? '(.+?)' : escaped(literal))).join('')
+    const form = pieces
+      .map((piece) => (isText(piece) ? escaped(piece.value) : 'value' in piece ? formOf(piece.value) : ''))
+      .join('')
     const own = literals.reduce((sum, literal) => sum + (literal?.length ?? 0), 0)
-    patterns.push({ key, names, own, form: new RegExp(`^${form}$`, 's') })
+    patterns.push({ key, names, own, form: new RegExp(`^${form}$`, 'su') })
   }
   return { whole, patterns: patterns.sort((one, other) => other.own - one.own) }
 }
@@ -69,6 +71,11 @@ export function createTold(
     return sentences.length < 2 ? text : sentences.map((sentence) => known(sentence) ?? sentence).join(' ')
   }
   return told
+}
+
+/** What may stand for a value: of figures and names no more than a sentence, or the next sentence would be taken for theirs. */
+function formOf(name: string): string {
+  return name === saidAgain || name === 'words' ? '(.+?)' : String.raw`((?:(?![.!?] [\p{Lu}“]).)+?)`
 }
 
 function escaped(text: string): string {

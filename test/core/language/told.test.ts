@@ -90,6 +90,9 @@ describe('what main says', () => {
       'Die Verbindung brach nach 43 min ab: some words of a server',
     )
     expect(german.told('There is no speaker on this computer. Connect one and try again.')).toContain('Lautsprecher')
+    expect(german.told('You were without a line for 12 s. The service usually answered within 84 ms.')).toBe(
+      'Du warst 12 s ohne Verbindung. Der Dienst antwortete meist innerhalb von 84 ms.',
+    )
     expect(german.told('What nobody has translated.')).toBe('What nobody has translated.')
     const own = 'The line went dead.'
     expect(languageFor('en', []).told(own)).toBe(own)
