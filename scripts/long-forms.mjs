@@ -14,6 +14,7 @@ export const longForms = [
   { name: 'random walks of the connection', path: 'test/core/connection/walks.test.ts', times: 100_000 },
   { name: 'exchanges with the agent’s model', path: 'test/core/agent/exchange.test.ts', times: 20_000 },
   { name: 'streams of the agent’s model', path: 'test/core/agent/parse.test.ts', times: 20_000 },
+  { name: 'schemas of tools’ arguments', path: 'test/core/agent/model-schema.test.ts', times: 50_000 },
   { name: 'payloads for every request', path: 'test/main/shell/fuzz.test.ts', times: 10_000 },
   { name: 'payloads through the window’s bridge', path: 'test/desktop/security.test.ts', times: 2_000 },
   { name: 'the ledger of turns, at random', path: 'test/core/turn/ledger-walks.test.ts', times: 100_000 },

@@ -8,6 +8,7 @@ import type { Happened } from './health/happened.ts'
 import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
+import { ask, toolServerRequests, type ToolServerAnswers } from './tool-server-requests.ts'
 import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
 
 const nothing = z.null()
@@ -125,8 +126,6 @@ export interface Removed {
   current: string
 }
 
-const ask = <Argument extends z.ZodType>(argument: Argument, paired: boolean) => ({ argument, paired })
-
 /** `paired`: a second device may ask it too, not only the app's own window. */
 export const requests = {
   look: ask(nothing, true),
@@ -184,6 +183,7 @@ export const requests = {
   /** A server of tools; each of its tools is off until it is switched on. */
   'add-mcp': ask(z.object({ server: mcpServerSchema }), false),
   'remove-mcp': ask(z.object({ name: z.string().min(1).max(24) }), false),
+  ...toolServerRequests,
   /** While it is on, the microphone is open and its level is told. */
   'try-microphone': ask(z.object({ on: z.boolean() }), false),
   'try-speaker': ask(nothing, false),
@@ -201,7 +201,7 @@ export const requests = {
 export type RequestName = keyof typeof requests
 export type ArgumentOf<Name extends RequestName> = z.infer<(typeof requests)[Name]['argument']>
 
-export interface Answers {
+export interface Answers extends ToolServerAnswers {
   look: Look
   snapshot: ShownConversation
   earlier: EarlierPart

@@ -82,7 +82,7 @@ const fields = {
   results: z.enum(['speak', 'show']),
   /** Absolute paths of the folders that tools may see. */
   grantedFolders: z.array(z.string().min(1).max(4_096)).max(32).readonly(),
-  mcpServers: z.array(mcpServerSchema).max(16).readonly(),
+  mcpServers: z.array(mcpServerSchema).max(32).readonly(),
   /** Keys of tools that are off until they are chosen (main/agent/switches.ts), and of those that were switched off. */
   toolsOn: z.array(z.string().max(160)).max(1_024).readonly(),
   toolsOff: z.array(z.string().max(160)).max(1_024).readonly(),

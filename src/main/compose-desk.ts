@@ -88,6 +88,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       settings,
       surroundings: opts.surroundings ?? { clipboard: null, opener: null },
       env: opts.env,
+      secrets: opts.secrets,
       ...(opts.startWork ? { startWork: opts.startWork } : {}),
     })
     // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
@@ -115,6 +116,10 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
     })
     return {
       ...desk,
+      prove() {
+        workshop.reach()
+        desk.prove()
+      },
       async stop() {
         await desk.stop()
         await workshop.close()

@@ -272,6 +272,15 @@ describe('what Parley may do', () => {
       .poll(async () => (await window.ask('tools', null)).find(({ name }) => name === 'calculate')?.on)
       .toBe(false)
 
+    await tools.getByLabel('Its name').fill('odd')
+    await tools.getByLabel('Its command').fill('parley-no-such-program --serve')
+    await page.keyboard.press('Enter')
+    await tools.getByText('“parley-no-such-program” was not found in the folders of PATH.').waitFor()
+    await tools.getByRole('button', { name: 'Restart odd' }).click()
+    await tools.getByText('It is not started again by itself.').waitFor()
+    await tools.getByRole('button', { name: 'Remove odd' }).click()
+    await expect.poll(async () => (await window.ask('look', null)).settings.mcpServers).toEqual([])
+
     await tools.getByLabel('Add a server').selectOption('at an address')
     await tools.getByLabel('Its name').fill('library')
     await tools.getByLabel('Its address').fill('http://127.0.0.1:9/mcp')

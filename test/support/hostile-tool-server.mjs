@@ -7,6 +7,8 @@ const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0
 const schema = { type: 'object', properties: {} }
 const tool = (name, more = {}) => ({ name, description: 'd', inputSchema: schema, ...more })
 let lists = 0
+/** Characters that no shortening of words takes away. */
+const choice = (characters) => Array.from({ length: 100 }, (_, at) => `${at}`.padEnd(characters / 100 - 3, '_'))
 
 /** @type {Record<string, (cursor: string | undefined) => object>} */
 const listings = {
@@ -30,8 +32,11 @@ const listings = {
   },
   'large schemas': () => ({
     tools: Array.from({ length: 100 }, (_, at) =>
-      tool(`t${at}`, { inputSchema: { ...schema, description: 's'.repeat(count) } }),
+      tool(`t${at}`, { inputSchema: { ...schema, properties: { one: { enum: choice(count) } } } }),
     ),
+  }),
+  'a large choice': () => ({
+    tools: [tool('t', { inputSchema: { ...schema, properties: { one: { enum: choice(count) } } } }), tool('u')],
   }),
   'a flood of changes': () => ({ tools: [tool(`t${++lists}`)] }),
   'a flood of calls': () => ({ tools: [tool('t')] }),

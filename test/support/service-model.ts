@@ -29,6 +29,7 @@ export function createServiceModel(clock: Clock, habits: Partial<Habits> = {}): 
   const turns: ModelTurn[] = []
   const responses: ModelResponse[] = []
   const beganMs = clock.nowMs() - clock.monotonicMs()
+  const answersOf = new Map<string, ReadonlySet<string>>()
   let refusal: SocketClose | null = null
   let serial = 0
   let attempts = 0
@@ -46,6 +47,7 @@ export function createServiceModel(clock: Clock, habits: Partial<Habits> = {}): 
       line: () => lines[0]!,
       newId,
       nextResponse: () => ++begunResponses,
+      answersOf,
       onTurn: (turn) => turns.push(turn),
       onResponse: (response) => responses.push(response),
     })

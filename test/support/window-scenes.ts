@@ -2,6 +2,7 @@
 import type { ApprovalView, SpendingView, TaskView, ToolView } from '../../src/core/agent/task.ts'
 import type { HeldItem, HoldsView } from '../../src/core/conversation/holds.ts'
 import type { Happened } from '../../src/core/health/happened.ts'
+import type { ToolServerView } from '../../src/core/agent/tool-server.ts'
 import type { Settings } from '../../src/core/settings.ts'
 import { emptyConversation, type Conversation, type ToolCall, type Turn } from '../../src/core/conversation/reduce.ts'
 import type { DeskState } from '../../src/core/ipc.ts'
@@ -256,7 +257,29 @@ export const toolViews: ToolView[] = [
     from: 'everything',
     description: `Sends a message. ${hebrew}`,
     risk: 'sends',
-    on: false,
+    on: true,
+    isOver: true,
+  },
+]
+
+export const serverViews: ToolServerView[] = [
+  {
+    name: 'everything',
+    state: { type: 'failed', why: 'It ended before it was ready (exit code 1).' },
+    printed: ['npm error code E404', `npm error 404 Not Found - GET https://registry.example/${longWord}`],
+    leftOut: [{ name: `tool of ${longWord}`, why: 'its schema is too large' }],
+    kept: { header: false, signedIn: false },
+  },
+  {
+    name: 'library',
+    state: {
+      type: 'sign-in',
+      why: 'Sign in there; Parley waits five minutes.',
+      address: `https://library.example/authorize?state=${longWord}`,
+    },
+    printed: [],
+    leftOut: [],
+    kept: { header: false, signedIn: false },
   },
 ]
 

@@ -16,6 +16,7 @@ import {
   heldView,
   liveState,
   measuredHealth,
+  serverViews,
   spending,
   toolViews,
 } from './window-scenes.ts'
@@ -78,7 +79,12 @@ export async function walk(
     if (heading !== 'welcome.how') await page.getByRole('button', { name: say('welcome.continue') }).click()
   }
   besides.tell({ type: 'settings', settings: { ...settings, ...grantedSettings } })
-  besides.answer({ holds: () => heldView(nowMs), happened: () => happenedView(nowMs), tools: () => toolViews })
+  besides.answer({
+    holds: () => heldView(nowMs),
+    happened: () => happenedView(nowMs),
+    tools: () => toolViews,
+    servers: () => serverViews,
+  })
 
   await page.getByRole('heading', { name: say('empty.title') }).waitFor()
   besides.tell({
@@ -160,6 +166,9 @@ export async function walk(
     .getByRole('button', { name: say('tasks.tools') })
     .click()
   await panel('window.tools').getByText('Send message (everything)').waitFor()
+  await panel('window.tools')
+    .getByText(say('servers.leftOut', { count: 1 }))
+    .click()
   await check('tools')
   await scrollDown(panel('window.tools'))
   await check('tools below')

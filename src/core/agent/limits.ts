@@ -73,6 +73,26 @@ export const serverLimits = {
   nameCharacters: 128,
   descriptionCharacters: 1_000,
   schemaCharacters: 16 * 1024,
+  /** As it is written; of what is kept less. */
+  schemaDepth: 128,
+  /** Tools that can't be used and are named. */
+  leftOut: 32,
+  /** A first start may download the program. */
+  startMs: 120_000,
+  /** At an address there is nothing to download. */
+  dialMs: 30_000,
+  /** After this the person is told that it takes time. */
+  slowMs: 10_000,
+  callMs: 60_000,
+  /** Between the wish that it ends and its end. */
+  endMs: 1_000,
+  /** Of what it prints besides the protocol: the last lines say why it ended. */
+  printedCharacters: 4_096,
+  printedLines: 5,
+  signInMs: 300_000,
   /** Of all its tools together. */
   listedCharacters: 512 * 1024,
 } as const
+
+/** What of all tools together a model is offered. */
+export const offerLimits = { tools: 64, bytes: 96 * 1024 } as const

@@ -64,6 +64,8 @@ export interface ToolView {
   description: string
   risk: Risk
   on: boolean
+  /** It is on, and beyond what a model is offered. */
+  isOver?: true
 }
 
 /** Money is in US dollars; null where a price is not known. */

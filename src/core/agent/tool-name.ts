@@ -2,16 +2,18 @@
 
 export const maxToolName = 64
 
-/**
- * `server__tool`. Another name than the tool's own may be needed, and two tools may then come to the same: `taken` are those
- * that are given away. Null when there is none left.
- */
-export function offeredName(server: string, tool: string, taken: ReadonlySet<string>): string | null {
-  const plain = `${server}__${tool.replace(/[^A-Za-z0-9_-]/g, '_')}`.slice(0, maxToolName)
-  if (!taken.has(plain)) return plain
-  for (let number = 2; number <= 9; number++) {
-    const numbered = `${plain.slice(0, maxToolName - 2)}_${number}`
-    if (!taken.has(numbered)) return numbered
-  }
-  return null
+/** `server__tool`. Of a name that is too long the end is a digest of the whole, so that two of them stay two. */
+export function offeredName(server: string, tool: string): string {
+  const whole = `${server}__${tool}`
+  const plain = whole.replace(/[^A-Za-z0-9_-]/g, '_')
+  if (plain.length <= maxToolName) return plain
+  const mark = digestOf(whole)
+  return `${plain.slice(0, maxToolName - mark.length - 1)}_${mark}`
+}
+
+/** FNV-1a, 32 bits: tells names apart, guards nothing. */
+function digestOf(text: string): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return (hash >>> 0).toString(36)
 }

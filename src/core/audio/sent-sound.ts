@@ -4,10 +4,16 @@ import { frameMs, msToSamples } from './pcm.ts'
 
 /** `press`: the press of the talk key that it belongs to; null where the service itself finds the turns. */
 export type Entry =
-  { type: 'frame'; frame: Int16Array; press: string | null } | { type: 'mark'; press: string; act: () => void }
+  { type: 'frame'; frame: Int16Array; press: string | null } | { type: 'mark'; press: string | null; act: () => void }
 
 export interface SentSound {
   add(entry: Entry): void
+  /** All sound of this line … */
+  sentMs(): number
+  /** … what of it the service has … */
+  provenMs(): number
+  /** … and the end of the last turn that it made of it. */
+  endedMs(): number
   /** A ping of that mark was sent behind everything so far. */
   ask(mark: number): void
   proven(mark: number): void
@@ -37,7 +43,7 @@ export interface SentSound {
 export const mostHeldMs = 10_000
 const mostFrames = mostHeldMs / frameMs
 /** A service may have sound for so long before it tells that somebody speaks in it. */
-const unnoticedFrames = 35
+const unnoticedFrames = 100
 /** So much silence parts two turns that are sent again without what was between them. */
 const partingFrames = 75
 
@@ -61,6 +67,8 @@ export function createSentSound(): SentSound {
   /** The end of what the service has made turns of, and of what it has proven to have. */
   let ended = 0
   let provenTo = 0
+  /** Where it told that somebody begins to speak: before that nobody did. */
+  let begunAt = 0
   const asked = new Map<number, number>()
 
   const frameAt = (ms: number): number => Math.min(count, Math.max(0, Math.floor(ms / frameMs)))
@@ -71,7 +79,7 @@ export function createSentSound(): SentSound {
 
   function isOf(entry: Sent, id: string, { from, to }: Kept): boolean {
     if (entry.press !== null) return entry.press === id
-    return entry.type === 'frame' && entry.at >= from && entry.at < (to ?? Infinity)
+    return entry.at >= from && entry.at < (to ?? Infinity)
   }
 
   /** Presses are known by name until the service gives their turn one: both belong to the same sound. */
@@ -85,7 +93,7 @@ export function createSentSound(): SentSound {
   }
 
   function unprovenFrom(): number {
-    return Math.max(ended, provenTo - unnoticedFrames)
+    return Math.max(ended, begunAt, provenTo - unnoticedFrames)
   }
 
   /** A line that owes an answer to a ping behind its sound may have died unnoticed; null where it has proven all it was asked. */
@@ -100,7 +108,7 @@ export function createSentSound(): SentSound {
     const again: Entry[] = []
     let last: Sent | null = null
     for (const one of sent) {
-      const isTail = one.type === 'frame' && one.press === null && one.at >= tail
+      const isTail = one.press === null && one.at >= tail
       const isWanted = isTail || turns.some(([turn, range]) => isOf(one, nameOf(turn), range))
       if (!isWanted || one.at < count - mostFrames) continue
       // What lay between two turns is not sent: without silence they would become one.
@@ -122,6 +130,9 @@ export function createSentSound(): SentSound {
       if (entry.type === 'frame') count++
       remember()
     },
+    sentMs: () => count * frameMs,
+    provenMs: () => provenTo * frameMs,
+    endedMs: () => ended * frameMs,
     ask: (mark) => void asked.set(mark, count),
     proven(mark) {
       for (const [number, to] of asked) {
@@ -131,12 +142,14 @@ export function createSentSound(): SentSound {
       }
     },
     keep(turn, fromMs) {
-      kept.set(turn, { from: frameAt(fromMs), to: null, taken: false })
-      prove(frameAt(fromMs))
+      begunAt = frameAt(fromMs)
+      kept.set(turn, { from: begunAt, to: null, taken: false })
+      prove(begunAt)
     },
     endTurn(turn, toMs) {
-      const known = kept.get(turn)
-      if (!known) return
+      // Where nothing told of its beginning it is taken to begin where the one before ended.
+      const known = kept.get(turn) ?? { from: ended, to: null, taken: false }
+      if (known.taken) return
       const to = frameAt(toMs)
       kept.set(turn, { ...known, to: to > known.from ? to : count })
     },
@@ -147,7 +160,6 @@ export function createSentSound(): SentSound {
     },
     drop: (id) => void kept.delete(id),
     taken(turn, press) {
-      // Where nothing told of its beginning it is taken to begin where the one before ended.
       if (!kept.has(turn) && press === null) kept.set(turn, { from: ended, to: count, taken: false })
       const key = kept.has(turn) ? turn : press
       const known = key === null ? undefined : kept.get(key)
@@ -178,6 +190,7 @@ export function createSentSound(): SentSound {
       count = 0
       ended = 0
       provenTo = 0
+      begunAt = 0
       asked.clear()
       pressOf.clear()
       // The next session gives the turn a name of its own.

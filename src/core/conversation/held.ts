@@ -21,6 +21,8 @@ export interface SessionItem {
   text: string
   /** What it was given as; null for what the session made itself. */
   given: WireItem | null
+  /** Where the service was asked to put it: at the end of what it has by then, or in its place. */
+  place: 'end' | 'first' | 'behind'
   /** Of what the session spoke: where it was told to cut it, until it refuses that. */
   truncatedMs: number | null
 }
@@ -61,7 +63,7 @@ export function turnOf(key: string): string | null {
   return key.startsWith(prefix) ? key.slice(prefix.length) : null
 }
 
-/** An item is being given to the session, behind `previous`; null: in front of everything. */
+/** An item is being given to the session, behind `previous`; null: in front of everything that is known. */
 export function giving(
   held: Held,
   key: string,
@@ -79,10 +81,16 @@ export function giving(
     state: 'creating',
     acknowledgedMs: null,
     given: item,
+    place: 'end',
     truncatedMs: null,
   }
   const at = previous === null ? 0 : held.items.findIndex((one) => one.id === previous) + 1
   return { ...held, items: held.items.toSpliced(at, 0, fresh).slice(-mostItems) }
+}
+
+/** The service was asked to put it in its place, whatever it adds meanwhile: behind something, or in front of everything. */
+export function givingInPlace(held: Held, id: string, place: 'first' | 'behind'): Held {
+  return { ...held, items: held.items.map((item) => (item.id === id ? { ...item, place } : item)) }
 }
 
 export function deleting(held: Held, id: string): Held {
@@ -183,7 +191,10 @@ function moved(
 ): readonly SessionItem[] {
   const item = items[at]
   const behind = items.findIndex(({ id }) => id === previous)
-  if (!item || behind === -1) return items
+  if (!item) return items
+  // What came while it was under way stands behind it.
+  if (previous === null && isPlaced && item.place === 'first') return [item, ...items.toSpliced(at, 1)]
+  if (behind === -1) return items
   if (behind < at) {
     // One without an answer stays where it was meant to be.
     const isElsewhere = items.slice(behind + 1, at).some(({ state }) => state !== 'creating')
@@ -214,6 +225,7 @@ function fresh(item: HeardItem, doneMs: number | null): SessionItem {
     state,
     acknowledgedMs: doneMs,
     given: null,
+    place: 'end',
     truncatedMs: null,
   }
 }

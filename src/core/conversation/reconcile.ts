@@ -1,122 +1,47 @@
 // What a session should hold against what it holds, and the fewest commands that make the one the other: create in its place,
 // delete, or nothing. One way for a fresh session, for what ended while it was given its items, for outputs of functions, what was
 // not heard, taken back, put back and compacted. Pure; asked anew after every answer, it does nothing twice.
-import { userText } from '../realtime/commands.ts'
 import type { WireItem } from '../realtime/events.ts'
 import { groupBy } from '../group-by.ts'
 import type { Change } from './change.ts'
-import type { Conversation, Turn } from './conversation.ts'
-import { callKey, keysOfCall, noteKey, resultKey, turnKey, type Held, type SessionItem } from './held.ts'
-import { restoredId, type ItemSource, type RestorePlan } from './rehydrate.ts'
+import type { Desired, Wanted } from './desired.ts'
+import { keysOfCall, noteKey, turnKey, type Held, type SessionItem } from './held.ts'
+import { misplacedAmong } from './placement.ts'
 import { fingerprint } from './verify.ts'
-
-export interface Wanted {
-  key: string
-  item: WireItem
-}
-
-export interface Desired {
-  items: readonly Wanted[]
-  /** Keys of everything that the record holds, in words or not, in its order. */
-  present: ReadonlySet<string>
-  /** Keys of what a summary stands for. */
-  behind: ReadonlySet<string>
-  /** Keys of what was taken away, and of calls of turns that are gone. */
-  gone: ReadonlySet<string>
-  /** Turns of the voice of which not everything was heard. */
-  cut: ReadonlySet<string>
-  /** Turns of the voice that are still being said: what was heard of them is not known yet. */
-  unsettled: ReadonlySet<string>
-}
-
-/** Words of the person that are not on disk yet. */
-export interface Typed {
-  turn: string
-  text: string
-}
 
 export interface Reconciliation {
   create: readonly (Wanted & { previous: string | null })[]
   /** Ids. */
   remove: readonly string[]
-}
-
-/** @param deferred turns that are not to be given yet: others, which were said before, are about to become items */
-export function desire(
-  conversation: Conversation,
-  plan: RestorePlan,
-  typed: readonly Typed[] = [],
-  deferred: ReadonlySet<string> = new Set(),
-): Desired {
-  const { turns, tools, rolledBack } = conversation
-  const known = new Set(turns.map(({ id }) => id))
-  const isKnown = (id: string): boolean => known.has(id)
-  const unsaved = typed.filter(({ turn }) => !isKnown(turn))
-  // With what is said to follow them.
-  const later = new Set([
-    ...[...deferred].map(turnKey),
-    ...tools.flatMap(({ call, after }) => (deferred.has(after ?? '') ? keysOfCall(call) : [])),
-  ])
-  const items: Wanted[] = [
-    ...plan.items.map((item) => ({ key: keyOf(item, plan.sources.get(item.id ?? '')), item })),
-    ...unsaved.map(({ turn, text }) => ({ key: turnKey(turn), item: userText(restoredId(turn), text) })),
-  ]
-  return {
-    items: items.filter(({ key }) => !later.has(key)),
-    present: new Set([...inOrder(conversation), ...unsaved.map(({ turn }) => turnKey(turn))]),
-    gone: new Set([
-      ...(rolledBack?.turns ?? []).map(({ id }) => turnKey(id)),
-      ...tools.filter(({ after }) => after !== null && !isKnown(after)).flatMap(({ call }) => keysOfCall(call)),
-      ...(rolledBack?.tools ?? []).flatMap(({ call }) => keysOfCall(call)),
-    ]),
-    behind: new Set(plan.behind.flatMap((source) => keysOf(source))),
-    cut: new Set(turns.filter(({ state }) => state.type === 'cut').map(({ id }) => turnKey(id))),
-    unsettled: new Set(turns.filter(isBeingSaid).map(({ id }) => turnKey(id))),
-  }
-}
-
-function inOrder({ turns, tools }: Conversation): string[] {
-  const known = new Set(turns.map(({ id }) => id))
-  const behind = groupBy(tools, ({ after }) => (after !== null && known.has(after) ? after : null))
-  const keysBehind = (turn: string | null): string[] => (behind.get(turn) ?? []).flatMap(({ call }) => keysOfCall(call))
-  return [...keysBehind(null), ...turns.flatMap(({ id }) => [turnKey(id), ...keysBehind(id)])]
-}
-
-function isBeingSaid({ role, state, playedMs, audioMs }: Turn): boolean {
-  return role === 'assistant' && (state.type === 'open' || (state.type === 'final' && playedMs === null && audioMs > 0))
-}
-
-function keyOf(item: WireItem, source: ItemSource | undefined): string {
-  if (source === undefined || source.of === 'summary') return noteKey
-  if (source.of === 'turn') return turnKey(source.id)
-  return item.type === 'function_call' ? callKey(source.id) : resultKey(source.id)
-}
-
-function keysOf({ of, id }: ItemSource): string[] {
-  return of === 'turn' ? [turnKey(id)] : of === 'call' ? keysOfCall(id) : []
+  /** How many items were found where they should not be. */
+  misplaced: number
 }
 
 /**
  * @param seen keys that the record has had: a live item that it never had is still on its way there
+ * @param mayMove what stands in the wrong place may be given again in the right one
  * @param isFresh the session is being given its first items: also what is still being said, as far as it is known
  */
 export function reconcile(
   held: Held,
   desired: Desired,
-  { seen, isFresh }: { seen: ReadonlySet<string>; isFresh: boolean },
+  { seen, isFresh, mayMove = !isFresh }: { seen: ReadonlySet<string>; isFresh: boolean; mayMove?: boolean },
 ): Reconciliation {
   const barred = new Set(held.refused.flatMap(({ key }) => withPartner(key)))
   const wanted = desired.items.filter(({ key }) => !barred.has(key))
-  const create = missingItems(held, desired, wanted, isFresh)
+  const meant = new Map(wanted.map((one) => [one.key, one]))
+  const misplaced = mayMove ? misplacedIn(held, desired, wanted) : new Set<string>()
+  const create = missingItems(held, desired, wanted, isFresh, misplaced)
   // What stands for something else must be there before that goes.
   const isSettled = create.length === 0 && !held.items.some(({ state }) => state === 'creating')
-  const meant = new Map(wanted.map((one) => [one.key, one]))
   const isExcess = (item: SessionItem): boolean =>
     // The first plan is given as it was made; what was taken back meanwhile goes when the session is in use.
-    isFresh ? isBarred(item, barred) : isGone(item, held, desired, meant, barred, seen)
+    isFresh
+      ? isBarred(item, barred)
+      : isGone(item, held, desired, meant, barred, seen) || isReplaced(item, held, desired, meant, misplaced)
   const mayGo = ({ key }: SessionItem): boolean => isSettled || desired.gone.has(key)
   const remove = held.items.filter((item) => mayGo(item) && isExcess(item))
-  return { create, remove: remove.map(({ id }) => id) }
+  return { create, remove: remove.map(({ id }) => id), misplaced: misplaced.size }
 }
 
 /** Whether a change of the record can make a session hold something else than it should. */
@@ -165,9 +90,10 @@ function missingItems(
   desired: Desired,
   wanted: readonly Wanted[],
   isFresh: boolean,
+  misplaced: ReadonlySet<string>,
 ): Reconciliation['create'] {
   const create: (Wanted & { previous: string | null })[] = []
-  const here = held.items.filter(({ state }) => state !== 'deleting')
+  const here = held.items.filter(({ id, state }) => state !== 'deleting' && !misplaced.has(id))
   const byKey = groupBy(here, ({ key }) => key)
   const ids = new Set([...held.items.map(({ id }) => id), ...held.gone])
   const places = withUnworded(here, desired, wanted)
@@ -196,6 +122,43 @@ function missingItems(
     previous = id
   }
   return create
+}
+
+function misplacedIn(held: Held, desired: Desired, wanted: readonly Wanted[]): ReadonlySet<string> {
+  const meant = new Map(wanted.map((one) => [one.key, one.item]))
+  const here = held.items.filter(({ state }) => state !== 'deleting')
+  const places = withUnworded(here, desired, wanted)
+  const placeOf = new Map(places.map(({ key }, at) => [key, at]))
+  // What is not right is replaced wherever it stands.
+  const isToStay = (item: SessionItem): boolean => {
+    const as = meant.get(item.key)
+    return as === undefined || isRight(item, as, desired)
+  }
+  return misplacedAmong(
+    here.filter(isToStay),
+    (key) => placeOf.get(key),
+    ({ key, state }) => state === 'held' && meant.has(key) && !desired.unsettled.has(key),
+  )
+}
+
+/** What stood in the wrong place goes when it stands in the right one. */
+function isReplaced(
+  { id, key, state }: SessionItem,
+  held: Held,
+  desired: Desired,
+  wanted: ReadonlyMap<string, Wanted>,
+  misplaced: ReadonlySet<string>,
+): boolean {
+  const meant = wanted.get(key)
+  return (
+    state === 'held' &&
+    meant !== undefined &&
+    misplaced.has(id) &&
+    held.items.some(
+      (other) =>
+        other.key === key && other.state === 'held' && !misplaced.has(other.id) && isRight(other, meant.item, desired),
+    )
+  )
 }
 
 /** What the session has without words, in its place among what it is to have: others may have to stand in front of it. */

@@ -36,7 +36,7 @@ function fold(conversation: Conversation, change: Change, atMs: number): Convers
         state: change.cut ? { type: 'cut', heard: change.heard, playedMs: change.playedMs } : { type: 'final' },
       })
     case 'turn-settled':
-      return settleTurn(conversation, change)
+      return alterTurn(conversation, change.turn, { fate: change.fate })
     case 'turn-removed':
       return { ...conversation, turns: conversation.turns.filter((turn) => turn.id !== change.turn) }
     case 'tool-asked':
@@ -116,25 +116,19 @@ function hearWords(
 }
 
 /** Also of one that is taken away for now: it may be put back. */
-function settleTurn(
-  conversation: Conversation,
-  { turn: id, fate }: Extract<Change, { type: 'turn-settled' }>,
-): Conversation {
-  const { rolledBack } = conversation
-  if (!(rolledBack?.turns.some((turn) => turn.id === id) ?? false)) return alterTurn(conversation, id, { fate })
-  if (rolledBack === null) return conversation
-  const turns = rolledBack.turns.map((turn) => (turn.id === id ? { ...turn, fate } : turn))
-  return { ...conversation, rolledBack: { ...rolledBack, turns } }
-}
-
 function alterTurn(conversation: Conversation, id: string, with_: Partial<Turn>): Conversation {
-  return { ...conversation, turns: conversation.turns.map((turn) => (turn.id === id ? { ...turn, ...with_ } : turn)) }
+  const alter = (turns: readonly Turn[]): Turn[] => turns.map((turn) => (turn.id === id ? { ...turn, ...with_ } : turn))
+  const { rolledBack } = conversation
+  if (rolledBack?.turns.some((turn) => turn.id === id))
+    return { ...conversation, rolledBack: { ...rolledBack, turns: alter(rolledBack.turns) } }
+  return { ...conversation, turns: alter(conversation.turns) }
 }
 
 function speak(conversation: Conversation, change: Extract<Change, { type: 'words-spoken' }>): Conversation {
   const { text, audioMs } = change
   // The words of an interrupted turn can arrive after the cut: the cut stands.
-  const cut = conversation.turns.some((turn) => turn.id === change.turn && turn.state.type === 'cut')
+  const turns = [...conversation.turns, ...(conversation.rolledBack?.turns ?? [])]
+  const cut = turns.some((turn) => turn.id === change.turn && turn.state.type === 'cut')
   return alterTurn(conversation, change.turn, cut ? { text, audioMs } : { text, audioMs, state: { type: 'final' } })
 }
 
@@ -152,11 +146,14 @@ function askTool(conversation: Conversation, change: Extract<Change, { type: 'to
   return { ...conversation, tools: [...conversation.tools, tool] }
 }
 
+/** Also of a turn that is taken away for now: the function may end before that is put back. */
 function alterTool(conversation: Conversation, call: string, with_: Partial<ToolCall>): Conversation {
-  return {
-    ...conversation,
-    tools: conversation.tools.map((tool) => (tool.call === call ? { ...tool, ...with_ } : tool)),
-  }
+  const alter = (tools: readonly ToolCall[]): ToolCall[] =>
+    tools.map((tool) => (tool.call === call ? { ...tool, ...with_ } : tool))
+  const { rolledBack } = conversation
+  if (rolledBack?.tools.some((tool) => tool.call === call))
+    return { ...conversation, rolledBack: { ...rolledBack, tools: alter(rolledBack.tools) } }
+  return { ...conversation, tools: alter(conversation.tools) }
 }
 
 /** Begun again, a task keeps its place and its tokens. */

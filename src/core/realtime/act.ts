@@ -29,6 +29,8 @@ export type Act =
   | { type: 'ended'; response: string; status: string; ending: Ending }
   /** Our request for a response waits for the end of one that the service began. */
   | { type: 'postponed' }
+  /** It has begun all the same: what was refused was no request of ours. */
+  | { type: 'reinstated'; eventId: string }
   /** The service's own response to what it took was refused: another one goes on. */
   | { type: 'overruled' }
   /** Nobody answers what was asked with this event. */

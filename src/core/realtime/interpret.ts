@@ -28,16 +28,24 @@ export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
       // Told late or twice: that is a turn already.
       if (view.known.has(event.item_id) || view.withdrawn.has(event.item_id)) return still(view)
       return {
-        view: silence({ ...view, hearing: event.item_id, committing: null }),
+        view: silence({
+          ...view,
+          hearing: event.item_id,
+          committing: null,
+          overdue: view.committing ?? view.overdue,
+        }),
         acts: [{ type: 'hearing', item: event.item_id, fromMs: event.audio_start_ms }, { type: 'interrupt' }],
       }
     case 'input_audio_buffer.speech_stopped':
+      // Told late or twice, while somebody may be speaking on.
+      if (view.known.has(event.item_id) || view.withdrawn.has(event.item_id))
+        return still(view.hearing === event.item_id ? { ...view, hearing: null } : view)
       return {
-        view: { ...view, hearing: null, committing: view.known.has(event.item_id) ? null : event.item_id },
+        view: { ...view, hearing: null, committing: event.item_id },
         acts: [{ type: 'heard', item: event.item_id, toMs: event.audio_end_ms }],
       }
     case 'input_audio_buffer.committed':
-      return startUserTurn(view, event.item_id, event.previous_item_id ?? null)
+      return behindUntold(view, event.item_id, event.previous_item_id ?? null, startUserTurn)
     case 'conversation.item.input_audio_transcription.delta':
     case 'conversation.item.input_audio_transcription.completed':
     case 'conversation.item.input_audio_transcription.failed':
@@ -47,7 +55,9 @@ export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
         still(isSpoken(event.item) ? beginSpeaking(now, event.item.id, event.response_id) : now),
       )
     case 'conversation.item.added':
-      return startTurn(view, event.item, event.previous_item_id ?? null)
+      return behindUntold(view, event.item.id, event.previous_item_id ?? null, (now, _, previous) =>
+        startTurn(now, event.item, previous),
+      )
     case 'conversation.item.deleted':
       return view.withdrawn.has(event.item_id)
         ? still(view)
@@ -104,7 +114,8 @@ function startUserTurn(view: VoiceView, item: string, previous: string | null): 
   // By key it was our commit, and the request behind it is still to be answered.
   const isOwn = view.hearing !== item && view.committing !== item
   const flight = isOwn ? view.flight : turnTaken(view.flight)
-  const taken = { ...know(view, item, after), hearing, committing: null, flight, isDue: view.isDue || !isOwn }
+  const overdue = view.overdue === item ? null : view.overdue
+  const taken = { ...know(view, item, after), hearing, committing: null, overdue, flight, isDue: view.isDue || !isOwn }
   const started: Change = { type: 'turn-started', turn: item, role: 'user', via: 'voice', after }
   const words = view.early.get(item)
   if (!words)
@@ -144,6 +155,7 @@ function readWords(view: VoiceView, event: TranscriptionEvent): Interpreted {
       ? { text: event.transcript.trim() }
       : { reason: event.error.message ?? notUnderstood }
   if (sofar !== undefined) return endReading(view, item, words)
+  if (item === view.overdue && !view.known.has(item)) return startUserTurn(setEarly(view, item, words), item, null)
   // Words for a turn that is no longer open (a restored or removed one) belong to nobody; others may be ahead of their turn.
   return still(view.known.has(item) || view.withdrawn.has(item) ? view : setEarly(view, item, words))
 }
@@ -175,6 +187,27 @@ function playSound(view: VoiceView, event: HeardEventOf<'response.output_audio.d
   return { view: beginSpeaking(view, item, response), acts: [{ type: 'play', response, item, audio }] }
 }
 
+/** What an item stands behind is one, should nothing have told of that by itself. */
+function behindUntold(
+  view: VoiceView,
+  item: string,
+  previous: string | null,
+  then: (view: VoiceView, item: string, previous: string | null) => Interpreted,
+): Interpreted {
+  const isUntold = previous !== null && (previous === view.committing || previous === view.overdue)
+  if (!isUntold || previous === item) return then(view, item, previous)
+  const first = startUserTurn(view, previous, null)
+  const rest = then(first.view, item, previous)
+  return { view: rest.view, acts: [...first.acts, ...rest.acts] }
+}
+
+/** What was said has become no item within its time; its words tell that it is one. */
+export function expireCommitting(view: VoiceView): Interpreted {
+  const item = view.committing
+  if (item !== null && view.early.has(item)) return startUserTurn(view, item, null)
+  return still({ ...view, committing: null })
+}
+
 /** Items that the service makes of what it hears and says; those that we give it have their turn already. */
 function startTurn(view: VoiceView, item: HeardItem, previous: string | null): Interpreted {
   if (view.withdrawn.has(item.id)) return still(view)
@@ -190,7 +223,9 @@ function startTurn(view: VoiceView, item: HeardItem, previous: string | null): I
 function askFor(view: VoiceView, item: HeardItem, response: string | null): Interpreted {
   const isWhole = item.type === 'function_call' && (item.status === undefined || item.status === 'completed')
   if (!isWhole || response === null || view.asked.has(item.id) || view.ended.includes(response)) return still(view)
-  return view.known.has(item.id) ? still(view) : still(setAsked(view, item, response))
+  // One of ours is no question, also when it is gone by now.
+  const isOurs = view.known.has(item.id) || view.withdrawn.has(item.id)
+  return isOurs ? still(view) : still(setAsked(view, item, response))
 }
 
 /** The turn behind which an item stands, whose predecessor may be a call, or a turn under another name. */

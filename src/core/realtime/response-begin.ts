@@ -30,8 +30,15 @@ export function begun(
     const { view: rest, acts } = begun({ ...view, flight: noResponse }, response, then)
     return { view: rest, acts: flight.unwanted ? acts : [{ type: 'postponed' }, ...acts] }
   }
+  if (flight.type === 'running' && flight.refused !== undefined && flight.refused === asked) {
+    // A refusal without a name was laid at its door: it was that of the service's own, to the turn that it took last.
+    const ours: InFlight = { type: 'asked', eventId: asked, unwanted: flight.unwanted }
+    const { view: rest, acts } = begun({ ...view, flight: ours }, response, then, asked)
+    return { view: rest, acts: [{ type: 'reinstated', eventId: asked }, { type: 'overruled' }, ...acts] }
+  }
   const { flight: now, cancel } = responseBegan(flight, response)
-  const isOfOthers = cancel || (flight.type === 'running' && flight.response === null)
+  // Under way before our request was refused, it answers nothing of what waits, unless that is what the service took by itself.
+  const isOfOthers = cancel || (flight.type === 'running' && flight.response === null && !view.isDue)
   const overtaken = flight.type === 'running' && flight.response !== null ? [flight.response] : []
   const next = { ...view, flight: now, isDue: false, late: [...view.late, ...overtaken] }
   const rest = then(cancel ? silenceResponse(next, response) : next)

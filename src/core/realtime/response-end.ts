@@ -33,6 +33,11 @@ export function endResponse(view: VoiceView, response: HeardResponse): Interpret
   if (response.conversation_id === null) return { view, acts: usageActs(response) }
   // Told a second time, it costs nothing and changes nothing.
   if (view.ended.includes(response.id)) return { view, acts: [] }
+  // Begun behind the first sound of words that the service then heard over it.
+  if (isSpokenOver(response) && !isSilenced(view, response.id)) {
+    const { view: next, acts } = endResponse(silenceResponse(view, response.id), response)
+    return { view: next, acts: [{ type: 'interrupt' }, ...acts] }
+  }
   const isSpoiled = isFailure(response)
   const closed = closeItems(withUntold(view, response), response.id, isSpoiled ? failure(response) : null)
   const calls = askedFunctions(closed.view, response)
@@ -171,6 +176,10 @@ function closeItems(view: VoiceView, response: string, failure: string | null): 
 /** Broken off for its content it is as good as failed: what came of it is no state to go on from. */
 function isFailure({ status, status_details: details }: HeardResponse): boolean {
   return status === 'failed' || (status === 'incomplete' && details?.reason === 'content_filter')
+}
+
+function isSpokenOver({ status, status_details: details }: HeardResponse): boolean {
+  return status === 'cancelled' && details?.reason === 'turn_detected'
 }
 
 function failure(response: HeardResponse): string {

@@ -5,8 +5,8 @@ export type InFlight =
   | { type: 'none' }
   /** `unwanted`: the person interrupted; one that had not begun is cancelled when it does. */
   | { type: 'asked'; eventId: string; unwanted: boolean }
-  /** Null when the service refused ours because of one that it had not told us of. */
-  | { type: 'running'; response: string | null; unwanted: boolean }
+  /** Null when the service refused ours because of one that it had not told us of; `refused` was ours. */
+  | { type: 'running'; response: string | null; unwanted: boolean; refused?: string }
 
 export const alreadyActive = 'conversation_already_has_active_response'
 
@@ -54,5 +54,8 @@ export function responseRefused(
   if (flight.type !== 'asked' || flight.eventId !== eventId) return { flight, outcome: 'nothing' }
   if (code !== alreadyActive) return { flight: noResponse, outcome: flight.unwanted ? 'nothing' : 'refused' }
   const { unwanted } = flight
-  return { flight: { type: 'running', response: null, unwanted }, outcome: unwanted ? 'nothing' : 'postponed' }
+  return {
+    flight: { type: 'running', response: null, unwanted, refused: eventId },
+    outcome: unwanted ? 'nothing' : 'postponed',
+  }
 }

@@ -22,6 +22,8 @@ export interface VoiceView {
   hearing: string | null
   /** What was said and is not yet an item: the service is about to make a turn of it. */
   committing: string | null
+  /** Something else is heard by now, and nothing has told that this became an item; whatever names it does. */
+  overdue: string | null
   /** Words of the person's turns whose final transcript has not come. */
   reading: ReadonlyMap<string, string>
   /** Final words that came before their turn; null for a turn that has none. */
@@ -65,6 +67,7 @@ export function beginView(known: Iterable<string>, last: string | null): VoiceVi
     flight: noResponse,
     hearing: null,
     committing: null,
+    overdue: null,
     reading: new Map(),
     early: new Map(),
     speaking: new Recent(most.speaking),

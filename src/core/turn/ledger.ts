@@ -48,6 +48,8 @@ export interface LedgerTurn {
   worked: boolean
   /** Its answer was interrupted before it began; whether by words of their own is not known yet. */
   interrupted: boolean
+  /** Our request for it, when it had to wait for the end of another response; should it begin all the same, it was not refused. */
+  postponed: string | null
 }
 
 /** Turns whose fate is open, in the order of the conversation. */
@@ -68,6 +70,8 @@ export type LedgerEvent =
   | { type: 'overruled'; session: number }
   /** Our request has to wait for the end of a response that the service began. */
   | { type: 'postponed'; session: number }
+  /** It does not: that response is ours, and the refusal was of one that the service would have begun. */
+  | { type: 'reinstated'; session: number; eventId: string }
   | { type: 'refused'; turns: readonly string[]; reason: string }
   /** `has`: the session had the turn when that was told. */
   | { type: 'began'; session: number; response: string; has: (turn: string) => boolean }
@@ -133,6 +137,13 @@ export function settled(turn: string, fate: Fate, reason: string | null = null):
 
 export const isPersons = ({ via }: LedgerTurn): boolean => via !== 'output'
 
+/** Another session is still saying the answer to an earlier turn, of which this one knows the question alone. */
+export function isAnsweredElsewhere({ turns }: TurnLedger, session: number): boolean {
+  return turns.some(
+    ({ stage }) => (stage.type === 'answering' || stage.type === 'sounding') && stage.session !== session,
+  )
+}
+
 /** The session should be asked for a response: somebody waits for one there, and nobody else asks. */
 export function wantsAsking({ turns }: TurnLedger, session: number): boolean {
   const asks = (who: Asker): boolean =>
@@ -193,6 +204,17 @@ export function beginLedger(last: { id: string; isQuestion: boolean } | null): T
   const reason = 'Parley ended before this was answered.'
   const stage: TurnStage = { type: 'failed', reason }
   return {
-    turns: [{ id: last.id, via: 'voice', words: 'known', stage, repeated: false, worked: false, interrupted: false }],
+    turns: [
+      {
+        id: last.id,
+        via: 'voice',
+        words: 'known',
+        stage,
+        repeated: false,
+        worked: false,
+        interrupted: false,
+        postponed: null,
+      },
+    ],
   }
 }

@@ -25,11 +25,18 @@ export function stepLedger(ledger: TurnLedger, event: LedgerEvent): LedgerStep {
     case 'words':
       return [alter(ledger, (turn) => turn.id === event.turn && { words: event.known ? 'known' : 'none' }), []]
     case 'asked':
-      return [alter(ledger, (turn) => isAskable(turn, event.session) && { stage: asked(turn, event) }), []]
+      return [
+        alter(ledger, (turn) => isAskable(turn, event.session) && { stage: asked(turn, event), postponed: null }),
+        [],
+      ]
     case 'overruled':
       return [alter(ledger, ({ stage }) => byUs(stage, event.session)), []]
     case 'postponed':
-      return [alter(ledger, (turn) => isAsked(turn, event.session) && { stage: before(turn.stage, event.session) }), []]
+      return [alter(ledger, (turn) => isAsked(turn, event.session) && postpone(turn, event.session)), []]
+    case 'reinstated': {
+      const isIt = (turn: LedgerTurn): boolean => turn.postponed === event.eventId && isAskable(turn, event.session)
+      return [alter(ledger, (turn) => isIt(turn) && { stage: asked(turn, event), postponed: null }), []]
+    }
     case 'refused':
       return fail(ledger, event.turns, event.reason)
     case 'began': {
@@ -65,14 +72,21 @@ const asked = ({ stage }: LedgerTurn, { session, eventId }: { session: number; e
 })
 const byUs = (stage: TurnStage, session: number): Partial<LedgerTurn> | false =>
   stage.type === 'taken' && stage.session === session && { stage: { ...stage, asks: 'us' } }
+const postpone = ({ stage }: LedgerTurn, session: number): Partial<LedgerTurn> => ({
+  stage: before(stage, session),
+  postponed: stage.type === 'asked' ? stage.eventId : null,
+})
 /** As it was before our request. */
 const before = (stage: TurnStage, session: number): TurnStage =>
   stage.type === 'asked' && stage.captured ? captured(session) : taken(session, 'us')
-function add(ledger: TurnLedger, turn: Omit<LedgerTurn, 'repeated' | 'worked' | 'interrupted'>): TurnLedger {
+function add(
+  ledger: TurnLedger,
+  turn: Omit<LedgerTurn, 'repeated' | 'worked' | 'interrupted' | 'postponed'>,
+): TurnLedger {
   if (ledger.turns.some(({ id }) => id === turn.id)) return ledger
   // Whoever speaks on has done with what was not answered.
   const others = turn.via === 'output' ? ledger.turns : ledger.turns.filter(({ stage }) => stage.type !== 'failed')
-  return { turns: [...others, { ...turn, repeated: false, worked: false, interrupted: false }] }
+  return { turns: [...others, { ...turn, repeated: false, worked: false, interrupted: false, postponed: null }] }
 }
 
 function capture(ledger: TurnLedger, { turn, session }: { turn: string; session: number | null }): TurnLedger {

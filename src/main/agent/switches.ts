@@ -28,7 +28,15 @@ export function switchTool({ key, tool, isOffAtFirst }: KnownTool, on: boolean, 
   }
 }
 
-export function viewOf(known: KnownTool, switches: Switches): ToolView {
+/** The settings in which all tools of a server are on or off. */
+export function switchAll(known: readonly KnownTool[], on: boolean, switches: Switches): Switches {
+  return known.reduce((sofar, one) => switchTool(one, on, sofar), switches)
+}
+
+/** @param offered what of the tools that are on a model is offered */
+export function viewOf(known: KnownTool, switches: Switches, offered: ReadonlySet<string>): ToolView {
   const { name, from, description, risk } = known.tool
-  return { name, from, description: plainWords(description, 1_100), risk, on: isOn(known, switches) }
+  const on = isOn(known, switches)
+  const view = { name, from, description: plainWords(description, 1_100), risk, on }
+  return on && !offered.has(name) ? { ...view, isOver: true } : view
 }

@@ -4,13 +4,17 @@ import { isDeepStrictEqual } from 'node:util'
 import { join } from 'node:path'
 import { createEmitter } from '../../core/emitter.ts'
 import type { ToolView } from '../../core/agent/task.ts'
+import type { LeftOut, ToolServerView } from '../../core/agent/tool-server.ts'
 import type { McpServer } from '../../core/settings.ts'
-import type { Clock, Random, Undo } from '../ports.ts'
+import { createSessionSecrets } from '../desk/session-secrets.ts'
+import type { Clock, Random, Secrets, Undo } from '../ports.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import { openAlarms, type Alarm } from './alarms.ts'
 import { checkGrant, createGrants } from './grants.ts'
+import { keptSecrets, type KeptSecrets } from './mcp/kept.ts'
 import { startToolServer, type ToolServer } from './mcp/server.ts'
 import { toolsOf } from './mcp/tools.ts'
+import { offerOf } from './offer.ts'
 import type { Surroundings } from './ports.ts'
 import { isOn, viewOf, type KnownTool } from './switches.ts'
 import type { Tool } from './tool.ts'
@@ -19,7 +23,7 @@ import { createWorkbench } from './tools/workbench.ts'
 import type { StartWork } from './work/process.ts'
 
 export interface Workshop {
-  /** What is switched on now. */
+  /** What is switched on now, as much of it as a model is offered. */
   tools(): readonly Tool[]
   known(): readonly KnownTool[]
   views(): ToolView[]
@@ -33,6 +37,13 @@ export interface Workshop {
   checkGrant(folder: string): Promise<{ path: string } | { why: string }>
   /** The name of the server and the process it runs in, for those that run. */
   servers(): { name: string; state: string; pid: number | null }[]
+  serverViews(): Promise<ToolServerView[]>
+  /** Null when there is no server of this name. */
+  server(name: string): ToolServer | null
+  /** What is kept in the keyring for the server of this name; null for one that is not at an address. */
+  kept(name: string): KeptSecrets | null
+  /** The network may be back: servers that are only out of reach are tried anew. */
+  reach(): void
   close(): Promise<void>
 }
 
@@ -47,13 +58,15 @@ export interface WorkshopOpts {
   settings: SettingsStore
   surroundings: Surroundings
   env: NodeJS.ProcessEnv
+  /** Where servers' headers and sign-ins are kept; absent: in memory. */
+  secrets?: Secrets
   /** In place of plain Node's child process. */
   startWork?: StartWork
 }
 
 /** Rejects with the system's error when the timers can't be read. */
 export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
-  const { clock, random, newId, folder, settings, env } = opts
+  const { clock, random, newId, folder, settings, env, secrets = createSessionSecrets({}) } = opts
   const events = createEmitter<{ changed: null; trouble: string; due: DueAlarm }>(() => undefined)
   const workbench = createWorkbench({ clock, ...(opts.startWork ? { start: opts.startWork } : {}) })
   const alarms = await openAlarms({ clock, random, newId, folder, onDue: (alarm) => events.emit('due', alarm) })
@@ -73,6 +86,7 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
       clock,
       random,
       env,
+      secrets,
       onChanged(trouble) {
         if (trouble !== null) events.emit('trouble', trouble)
         events.emit('changed', null)
@@ -90,10 +104,30 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
     servers = wanted.map((one) => kept.find((server) => isDeepStrictEqual(one, server.settings)) ?? start(one))
   }
 
-  function known(): KnownTool[] {
-    const taken = new Set<string>()
-    const foreign = servers.flatMap((server) => toolsOf(server, taken))
-    return [...own, ...foreign.map(({ tool, key }) => ({ tool, key, isOffAtFirst: true }))]
+  /** All there are, and what of each server can't be used. */
+  function stock(): { known: KnownTool[]; leftOut: Map<ToolServer, LeftOut[]> } {
+    const taken = new Set(own.map(({ tool }) => tool.name))
+    const foreign = servers.map((server) => ({ server, ...toolsOf(server, taken) }))
+    const tools = foreign.flatMap(({ tools }) => tools)
+    return {
+      known: [...own, ...tools.map(({ tool, key }) => ({ tool, key, isOffAtFirst: true }))],
+      leftOut: new Map(foreign.map(({ server, leftOut }) => [server, leftOut])),
+    }
+  }
+
+  const known = (): KnownTool[] => stock().known
+
+  const offered = (all: readonly KnownTool[]): Tool[] =>
+    offerOf(all.filter((one) => isOn(one, settings.current())).map(({ tool }) => tool))
+
+  async function viewOfServer(server: ToolServer, leftOut: readonly LeftOut[]): Promise<ToolServerView[]> {
+    const state = server.view()
+    if (state === null) return []
+    const { settings: its } = server
+    const kept = its.kind === 'http' ? keptSecrets(secrets, its.url) : null
+    const header = ((await kept?.header()) ?? null) !== null
+    const signedIn = (await kept?.signIn())?.tokens !== undefined
+    return [{ name: its.name, state, printed: server.printed(), leftOut, kept: { header, signedIn } }]
   }
 
   follow(settings.current().mcpServers)
@@ -103,17 +137,30 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
   })
 
   return {
-    tools: () =>
-      known()
-        .filter((one) => isOn(one, settings.current()))
-        .map(({ tool }) => tool),
+    tools: () => offered(known()),
     known,
-    views: () => known().map((one) => viewOf(one, settings.current())),
+    views() {
+      const all = known()
+      const names = new Set(offered(all).map(({ name }) => name))
+      return all.map((one) => viewOf(one, settings.current(), names))
+    },
     onChanged: (listen) => events.on('changed', listen),
     onTrouble: (listen) => events.on('trouble', listen),
     onDue: (listen) => events.on('due', listen),
     checkGrant: (wanted) => checkGrant(wanted, folder),
     servers: () => servers.map((one) => ({ name: one.settings.name, state: one.state(), pid: one.pid() })),
+    async serverViews() {
+      const views = await Promise.all([...stock().leftOut].map(([server, leftOut]) => viewOfServer(server, leftOut)))
+      return views.flat()
+    },
+    server: (name) => servers.find((one) => one.settings.name === name) ?? null,
+    kept(name) {
+      const its = settings.current().mcpServers.find((one) => one.name === name)
+      return its?.kind === 'http' ? keptSecrets(secrets, its.url) : null
+    },
+    reach() {
+      for (const server of servers) server.reach()
+    },
     async close() {
       undo()
       follow([])

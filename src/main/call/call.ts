@@ -11,7 +11,7 @@ import {
   type VoiceConfig,
 } from '../../core/realtime/commands.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
-import { interpret } from '../../core/realtime/interpret.ts'
+import { expireCommitting, interpret } from '../../core/realtime/interpret.ts'
 import type { Refusal } from '../../core/realtime/outstanding.ts'
 import { refuseResponse } from '../../core/realtime/response-begin.ts'
 import { expireLate, expireResponse, responseSilentMs } from '../../core/realtime/response-end.ts'
@@ -19,6 +19,7 @@ import { responseAsked } from '../../core/realtime/responses.ts'
 import {
   beginView,
   hold,
+  itemsOf,
   loseLine,
   receivedSound,
   setCall,
@@ -36,6 +37,8 @@ import { createWire } from './wire.ts'
 
 export type { Call, CallEnd, CallOpts }
 
+/** Events keep their order on a socket: behind the next response's beginning the end of the one before hardly comes any more. */
+const lateWithinMs = 5_000
 /** After the end of speech the service makes an item of it at once; one that does not is not waited for. */
 const committedWithinMs = 2_000
 
@@ -52,6 +55,7 @@ export function createCall(opts: CallOpts): Call {
   let told: VoiceConfig | null = null
   let undoWatchdog: Undo = () => undefined
   let undoCommitting: Undo = () => undefined
+  let undoLate: Undo | null = null
   /** `committing`: told to make a turn of what it has heard. `over`: what it still hears is nobody's. */
   let stage: 'in use' | 'retired' | 'committing' = 'in use'
 
@@ -98,6 +102,7 @@ export function createCall(opts: CallOpts): Call {
     onClosed() {
       undoWatchdog()
       undoCommitting()
+      undoLate?.()
       memory.end()
       const ended = view
       opts.onOver({
@@ -114,7 +119,8 @@ export function createCall(opts: CallOpts): Call {
     if (addsItems.has(event.type)) {
       const { newest, given } = holding.end('previous_item_id' in event ? event.previous_item_id : null)
       const by = event.type === 'input_audio_buffer.committed' ? 'person' : 'voice'
-      view = { ...view, newest, last: opts.last(given, by) }
+      // What was typed before somebody spoke stands before it, whichever of the two the service has first.
+      view = { ...view, newest, last: opts.last(by === 'person' ? [] : given, by) }
     }
     holding.follow(event)
     const { flight: inFlight, isDue } = view
@@ -185,7 +191,8 @@ export function createCall(opts: CallOpts): Call {
   /** Neither a lost reply nor a service that stops in the middle of an answer may keep the person from being answered. */
   function watch(): void {
     undoWatchdog()
-    if (view.flight.type === 'none' && view.late.length === 0) return
+    watchLate()
+    if (view.flight.type === 'none') return
     undoWatchdog = clock.after(responseSilentMs, () => {
       holding.giveUp()
       follow(expireLate(view))
@@ -195,11 +202,25 @@ export function createCall(opts: CallOpts): Call {
     })
   }
 
+  function watchLate(): void {
+    if (view.late.length === 0) {
+      undoLate?.()
+      undoLate = null
+    } else undoLate ??= clock.after(lateWithinMs, expireOvertaken)
+  }
+
+  function expireOvertaken(): void {
+    undoLate = null
+    const items = view.late.flatMap((response) => itemsOf(view, response).map(([id]) => id))
+    holding.giveUp(new Set(items))
+    follow(expireLate(view))
+    endWhenDrained()
+  }
+
   function watchCommit(): void {
     undoCommitting()
     undoCommitting = clock.after(committedWithinMs, () => {
-      view = { ...view, committing: null }
-      opts.onActs([])
+      follow(expireCommitting(view))
     })
   }
 

@@ -1,12 +1,14 @@
 // What one session holds, and keeping it as the record wants it: sends what core/conversation/reconcile.ts finds missing or too
 // much, first all of it before the session is used, then whenever something has changed.
 import type { Change } from '../../core/conversation/change.ts'
-import { desire, mayMatter, reconcile, type Desired, type Typed } from '../../core/conversation/reconcile.ts'
+import { desire, type Desired, type Typed } from '../../core/conversation/desired.ts'
+import { mayMatter, reconcile } from '../../core/conversation/reconcile.ts'
 import {
   callKey,
   deleting,
   followHeld,
   giving,
+  givingInPlace,
   keyOf,
   keysOfCall,
   nothingHeld,
@@ -19,6 +21,7 @@ import {
   underWay,
   type Held,
   type RefusedItem,
+  type SessionItem,
 } from '../../core/conversation/held.ts'
 import { emptyPlan, type Beginning, type RestorePlan } from '../../core/conversation/rehydrate.ts'
 import type { SeedOrder } from '../../core/conversation/seed-trials.ts'
@@ -74,12 +77,12 @@ export interface Holding {
   /** What was restored is what would be restored now. */
   isWhole(): boolean
   /**
-   * The item at the end of what the session is known to have, and the turns that it is being given behind that.
+   * The item at the end of what the session is known to have, and the turns that it is being given at the end.
    * @param previous an item that the service has just named as one that it has
    */
   end(previous: string | null | undefined): { newest: string | null; given: ReadonlySet<string> }
-  /** No more is to be expected of what is still growing. */
-  giveUp(): void
+  /** No more is to be expected of what is still growing, or of these. */
+  giveUp(items?: ReadonlySet<string>): void
   has(turn: string): boolean
   hasResult(call: string): boolean
   /** The service has told to have the turn, or the result of the call; while it is due to answer, when that began. */
@@ -125,7 +128,10 @@ export function createHolding(opts: HoldingOpts): Holding {
     const conversation = opts.conversation()
     const desired = desire(conversation, plan, isFresh ? [] : opts.typed(), opts.deferred())
     for (const { key } of held.items) if (desired.present.has(key)) seen.add(key)
-    const { create, remove } = reconcile(held, isFresh ? withoutLast(desired) : desired, { seen, isFresh })
+    const mayMove = !isFresh && misplaced < mostMisplaced
+    const to = reconcile(held, isFresh ? withoutLast(desired) : desired, { seen, isFresh, mayMove })
+    const { create, remove } = to
+    misplaced += create.length > 0 ? to.misplaced : 0
     const now = isFresh ? portion(create) : create
     const isEmpty = held.items.length === 0
     for (const [at, { key, item, previous }] of now.entries()) {
@@ -136,6 +142,7 @@ export function createHolding(opts: HoldingOpts): Holding {
       // At the end it needs no place, as what the service has added by then was before it; but not so what it is about to add.
       const isLast = isNewest || (isEmpty && at === 0)
       const isNext = isLast && (isFresh || !opts.isHearing())
+      if (!isNext) held = givingInPlace(held, id, previous === null ? 'first' : 'behind')
       opts.send(isNext ? createItem(item) : { ...createItem(item), previous_item_id: previous ?? 'root' })
     }
     for (const id of remove) {
@@ -264,15 +271,14 @@ export function createHolding(opts: HoldingOpts): Holding {
       )
       const given = items
         .slice(last + 1)
+        .filter(({ place }) => place === 'end')
         .map(({ key }) => turnOf(key))
         .filter((turn) => turn !== null)
       return { newest: items[last]?.id ?? null, given: new Set(given) }
     },
-    giveUp() {
-      held = {
-        ...held,
-        items: held.items.map((item) => (item.state === 'growing' ? { ...item, state: 'held' } : item)),
-      }
+    giveUp(items) {
+      const isOver = ({ id, state }: SessionItem): boolean => state === 'growing' && (items?.has(id) ?? true)
+      held = { ...held, items: held.items.map((item) => (isOver(item) ? { ...item, state: 'held' } : item)) }
       isDirty = true
     },
     has: (turn) => held.items.some(({ key, state }) => key === turnKey(turn) && state !== 'deleting'),

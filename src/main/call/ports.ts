@@ -1,7 +1,7 @@
 // What one socket's share of the conversation needs, and what it can be told.
 import type { Change } from '../../core/conversation/change.ts'
 import type { RefusedItem } from '../../core/conversation/held.ts'
-import type { Typed } from '../../core/conversation/reconcile.ts'
+import type { Typed } from '../../core/conversation/desired.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import type { Beginning, RestorePlan } from '../../core/conversation/rehydrate.ts'
 import type { SeedDeath, SeedOrder } from '../../core/conversation/seed-trials.ts'

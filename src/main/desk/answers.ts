@@ -12,6 +12,7 @@ import { DeskError } from './reply.ts'
 import type { DeskOpts, Table } from './table.ts'
 import { testTone } from './tone.ts'
 import { createToolAnswers } from './tool-answers.ts'
+import { createToolServerAnswers } from './tool-server-answers.ts'
 import { tryService } from './try-service.ts'
 import { keyNameOf, turnModeFor } from './voice-config.ts'
 
@@ -162,6 +163,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     },
     holds: () => Promise.resolve(current.companion()?.holds() ?? noHolds),
     async prove() {
+      opts.workshop.reach()
       await table.prove()
       return null
     },
@@ -208,6 +210,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
       }
     },
     ...createToolAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
+    ...createToolServerAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
     'try-microphone': ({ on }) => tryMicrophone(on),
     'try-speaker': trySpeaker,
     'try-service': () => {

@@ -40,6 +40,13 @@ export function createToolAnswers({ workshop, settings, change }: ToolAnswersOpt
         throw new DeskError('refused', 'There is a server of this name already.')
       return change({ mcpServers: [...mcpServers, server] })
     },
-    'remove-mcp': ({ name }) => change({ mcpServers: settings().mcpServers.filter((server) => server.name !== name) }),
+    async 'remove-mcp'({ name }) {
+      const kept = workshop.kept(name)
+      const after = await change({ mcpServers: settings().mcpServers.filter((server) => server.name !== name) })
+      // Nobody is left who could be told to forget it.
+      await kept?.removeHeader()
+      await kept?.removeSignIn()
+      return after
+    },
   }
 }

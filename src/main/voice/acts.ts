@@ -46,6 +46,7 @@ export function createActs(opts: ActsOpts): (act: Act, call: Call) => void {
         return events.emit('caption', act)
       case 'hearing':
         uplink.keep(act.item, act.fromMs)
+        turns.hearing(act.fromMs)
         return events.emit('hearing', true)
       case 'heard':
         uplink.endTurn(act.item, act.toMs)
@@ -65,6 +66,8 @@ export function createActs(opts: ActsOpts): (act: Act, call: Call) => void {
         return events.emit('answered', { response: act.response, status: act.status })
       case 'postponed':
         return turns.happen({ type: 'postponed', session: call.number })
+      case 'reinstated':
+        return turns.happen({ type: 'reinstated', session: call.number, eventId: act.eventId })
       case 'overruled':
         return turns.happen({ type: 'overruled', session: call.number })
       case 'refused':

@@ -3,7 +3,7 @@
 // done with a call's events is acts.ts; who is answered is turns.ts.
 import type { ConnectionPolicy } from '../../core/connection/policy.ts'
 import type { RefusedItem } from '../../core/conversation/held.ts'
-import type { Typed } from '../../core/conversation/reconcile.ts'
+import type { Typed } from '../../core/conversation/desired.ts'
 import type { Emitter } from '../../core/emitter.ts'
 import type { Act } from '../../core/realtime/act.ts'
 import type { VoiceConfig } from '../../core/realtime/commands.ts'
@@ -165,8 +165,8 @@ export function createCarrier(opts: CarrierOpts): Carrier {
   function mayBegin(call: Call): true | false | { afterMs: number } {
     const phase = link.phase()
     if (phase.type !== 'handing-over' || current === null) return true
-    if (phase.from.endsMs - clock.nowMs() <= policy.handOverLatestBeforeEndMs) return true
-    if (!opts.isQuiet() || current.isReading() || !call.holding.isWhole()) return false
+    const isLate = phase.from.endsMs - clock.nowMs() <= policy.handOverLatestBeforeEndMs
+    if (!isLate && (!opts.isQuiet() || current.isReading() || !call.holding.isWhole())) return false
     const afterMs = opts.holdMs()
     return afterMs > 0 ? { afterMs } : true
   }

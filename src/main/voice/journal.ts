@@ -13,6 +13,8 @@ export interface Journal {
   conversation(): Conversation
   /** The turn that started last and stands, durable or not. @param without turns that others will be put in front of */
   lastTurn(without?: ReadonlySet<string>): string | null
+  /** In the order of the conversation, durable or not. */
+  isBefore(turn: string, other: string): boolean
   /** Called whenever changes of ours have become durable. */
   onAppended(listen: () => void): void
 }
@@ -50,6 +52,7 @@ export function createJournal(record: ConversationRecord, onRefused: (message: s
     settled: () => appended,
     conversation: () => record.conversation(),
     lastTurn: (without) => order.findLast((turn) => without?.has(turn) !== true) ?? null,
+    isBefore: (turn, other) => order.includes(turn) && order.indexOf(turn) < order.indexOf(other),
     onAppended: (listen) => void listeners.push(listen),
   }
 }

@@ -76,6 +76,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     uplink,
     rollingBack,
     isFloorTaken: () => isHeard() || (talk.isHeld() && !isTypedOver),
+    isByVoice: () => config.mode !== 'manual',
     isCutting: () => cutting > 0,
     sayAgain: (frames) => talk.again(frames),
     notice,
@@ -184,17 +185,13 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     return current()?.isHearing() ?? false
   }
 
-  function isFloorTaken(): boolean {
-    return talk.isHeld() || isHeard()
-  }
-
   function settle(): void {
     const quiet = isQuiet()
     // Of a line that is just being lost nothing is told any more.
     if (current() !== null) link.setQuiet(quiet, quiet && config.mode === 'manual')
     link.setActive(!quiet)
     // So that nothing said during the switch is lost between two sessions.
-    uplink.hold(link.phase().type === 'handing-over' && !isFloorTaken())
+    uplink.hold(link.phase().type === 'handing-over' && !talk.isPressing() && !isHeard())
     turns.look()
     functions?.look()
     aloud.look()

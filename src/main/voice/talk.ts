@@ -42,6 +42,8 @@ export interface Talk {
   /** The line before keeps what it has of the turn that is being spoken. */
   splitTurn(): void
   isHeld(): boolean
+  /** The key is down, and makes a turn of what is said. */
+  isPressing(): boolean
   /** Sound goes up without a sign from the person. */
   isStreaming(): boolean
 }
@@ -158,13 +160,14 @@ export function createTalk(opts: TalkOpts): Talk {
       mode = next
     },
     again(frames) {
-      if (key.type === 'down') waiting.push(frames)
+      if (mode === 'manual' && key.type === 'down') waiting.push(frames)
       else sendAgain(frames)
     },
     splitTurn() {
       if (mode === 'manual' && key.type === 'down') keepPress(press)
     },
     isHeld: () => key.type === 'down',
+    isPressing: () => mode === 'manual' && key.type === 'down',
     isStreaming: () => mode !== 'manual' && clock.monotonicMs() - heardMs < staleAfterMs,
   }
 }

@@ -3,7 +3,7 @@
 import type { RefusedItem } from '../../core/conversation/held.ts'
 import { turnKey } from '../../core/conversation/held.ts'
 import { isKnownCall } from '../../core/conversation/conversation.ts'
-import type { Typed } from '../../core/conversation/reconcile.ts'
+import type { Typed } from '../../core/conversation/desired.ts'
 import { wordsOf } from '../../core/conversation/rehydrate.ts'
 import {
   askedWith,
@@ -15,16 +15,18 @@ import {
   needsSound,
   offered,
   owed,
-  wantsAsking,
   type LedgerEffect,
   type LedgerEvent,
 } from '../../core/turn/ledger.ts'
 import { stepLedger } from '../../core/turn/step-ledger.ts'
 import type { Clock } from '../ports.ts'
 import type { Call, CallEnd } from '../call/call.ts'
+import { createAsking } from './asking.ts'
+import { createBehindSound, soundBefore } from './behind-sound.ts'
 import type { Journal } from './journal.ts'
 import type { Playback } from './playback.ts'
 import type { RollingBack } from './rolling-back.ts'
+import { createTurnSounds } from './turn-sounds.ts'
 import { createTypedWords } from './typed-words.ts'
 import type { Uplink } from './uplink.ts'
 
@@ -37,6 +39,8 @@ export interface TurnsOpts {
   rollingBack: RollingBack
   /** The person holds the key, or is being heard. */
   isFloorTaken: () => boolean
+  /** The service finds the turns by itself in what the microphone gives. */
+  isByVoice: () => boolean
   /** How much was heard of the voice is still being found out. */
   isCutting: () => boolean
   /** Sends a turn's sound once more, as a turn of its own. */
@@ -60,6 +64,8 @@ export interface Turns {
   awaiting(): ReadonlySet<string>
   /** The sound of a press is with the session. */
   pressed(press: string, call: Call): void
+  /** The service tells that somebody speaks, from so far into all sound of this line. */
+  hearing(fromMs: number): void
   /** The service made an item of what was said, by itself or with the key. */
   taken(item: string, call: Call): void
   /** `end` is what the lost call leaves behind. */
@@ -91,11 +97,21 @@ export function createTurns(opts: TurnsOpts): Turns {
   let ledger = beginLedger(
     last ? { id: last.id, isQuestion: last.role === 'user' && wordsOf(last) !== '' && isOpen(last.fate) } : null,
   )
-  /** Sound of turns that the service made items of, the newest ten seconds each. */
-  const sounds = new Map<string, readonly Int16Array[]>()
-  /** Presses whose sound is with a session, oldest first. */
-  let presses: { press: string; session: number }[] = []
-  const words = createTypedWords(opts.clock, look)
+  const sounds = createTurnSounds(uplink)
+  const words = createTypedWords(opts.clock, () => {
+    behindSound.clear()
+    look()
+  })
+  const behindSound = createBehindSound({
+    clock: opts.clock,
+    uplink,
+    isHearing: () => current()?.isHearing() ?? false,
+    onKnown(turn, behind) {
+      words.setBehind(turn, behind)
+      look()
+    },
+  })
+  const asking = createAsking(journal, opts.isFloorTaken, look)
   let offer: string | null = null
   let takenMs = -Infinity
   let isLooking = false
@@ -113,13 +129,7 @@ export function createTurns(opts: TurnsOpts): Turns {
     return effects
   }
 
-  function forgetSounds(): void {
-    for (const turn of sounds.keys()) {
-      if (needsSound(ledger, turn)) continue
-      sounds.delete(turn)
-      uplink.forget(turn)
-    }
-  }
+  const forgetSounds = (): void => sounds.prune((turn) => needsSound(ledger, turn))
 
   function tellOffer(): void {
     const newest = offered(ledger).at(-1) ?? null
@@ -149,7 +159,8 @@ export function createTurns(opts: TurnsOpts): Turns {
   /** So many turns are about to be made of what was said. */
   function turnsToCome(call: Call | null): number {
     const captured = capturedOn(ledger, null) + (call === null ? 0 : capturedOn(ledger, call.number))
-    return captured + Number(words.isSoundOwed()) + Number(call?.isHearing() ?? false)
+    const heard = Number(behindSound.isOpen()) + Number(call?.isHearing() ?? false)
+    return captured + words.soundsOwed() + heard
   }
 
   const isDue = (call: Call | null): boolean => call !== null && isAnswerDue(ledger, call.number)
@@ -167,7 +178,7 @@ export function createTurns(opts: TurnsOpts): Turns {
       const has = via === 'output' ? call.holding.hasResult(id) : call.holding.has(id)
       if (has) happen({ type: 'taken', turn: id, via, session: call.number, asks: 'us' })
     }
-    if (!opts.isFloorTaken() && wantsAsking(ledger, call.number)) {
+    if (asking.mayAsk(ledger, call.number)) {
       const eventId = call.ask()
       if (eventId !== null) happen({ type: 'asked', session: call.number, eventId })
     }
@@ -198,21 +209,22 @@ export function createTurns(opts: TurnsOpts): Turns {
     type(turn, text) {
       const call = current()
       const behind = turnsToCome(call)
-      words.add({ turn, text }, behind > 0 || isDue(call) ? behind : null)
+      const isBehindSound = opts.isByVoice() && (behind > 0 || uplink.health().heldMs > 0)
+      words.add({ turn, text }, isBehindSound ? Infinity : behind > 0 || isDue(call) ? behind : null)
+      if (isBehindSound) behindSound.add(turn)
       happen({ type: 'given', turn, via: 'text' })
     },
     typed: () => words.typed(),
     deferred: () => words.deferred(),
     awaiting: () => words.awaiting(),
     pressed(press, call) {
-      presses.push({ press, session: call.number })
+      sounds.pressed(press, call.number)
       happen({ type: 'captured', turn: press, session: call.number })
       look()
     },
+    hearing: (fromMs) => behindSound.hearing(fromMs),
     taken(item, call) {
-      const at = presses.findIndex(({ session }) => session === call.number)
-      const press = at === -1 ? null : (presses.splice(at, 1)[0]?.press ?? null)
-      sounds.set(item, uplink.taken(item, press))
+      const press = sounds.taken(item, call.number)
       takenMs = opts.clock.monotonicMs()
       words.soundTaken()
       // One response at a time: behind one that goes on the service begins none.
@@ -220,34 +232,25 @@ export function createTurns(opts: TurnsOpts): Turns {
       happen({ type: 'taken', turn: press ?? item, as: item, via: 'voice', session: call.number, asks })
     },
     lose(end, call, isCurrent) {
-      const soundOf = (turn: string): readonly Int16Array[] => sounds.get(turn) ?? []
-      const before = ledger.turns.map(({ id }) => id)
       const effects = step({
         type: 'lost',
         session: call.number,
-        hasSound: (turn) => (isCurrent ? uplink.isKept(turn) : soundOf(turn).length > 0),
+        hasSound: (turn) => (isCurrent ? uplink.isKept(turn) : sounds.of(turn).length > 0),
         sounding: (item) => opts.playback.isOutstanding(item),
       })
       const again = effects.flatMap((effect) => (effect.type === 'again' ? [effect.turn] : []))
       const captured = isCurrent ? ledger.turns.flatMap(({ id, stage }) => (stage.type === 'captured' ? [id] : [])) : []
-      const soundings = [...again, ...captured]
-      const toCome = soundings.length + Number(isCurrent && call.isHearing())
-      if (toCome > 0) {
-        const first = soundings.length > 0 ? Math.min(...soundings.map((turn) => before.indexOf(turn))) : before.length
-        words.oweSound(
-          toCome,
-          owed(ledger).flatMap(({ id, via }) => (via === 'text' && before.indexOf(id) > first ? [id] : [])),
-        )
-      }
+      const toCome = again.length + captured.length + Number(isCurrent && call.isHearing())
+      const before = soundBefore(ledger, journal.isBefore, again, captured)
+      if (toCome > 0) words.oweSound(toCome, before)
       void journal.append(end.changes(again))
-      presses = presses.filter(({ session }) => session !== call.number)
+      sounds.lose(call.number, isCurrent ? again : null)
       if (isCurrent) {
-        // Of what the line had made turns of, only those go to the next one.
-        for (const turn of sounds.keys()) if (!again.includes(turn)) uplink.forget(turn)
+        behindSound.lose((turn) => before.get(turn)?.again ?? 0)
         uplink.useLine(null)
       }
       opts.playback.loseLine(end.spoken)
-      if (!isCurrent) for (const turn of again) opts.sayAgain(soundOf(turn))
+      if (!isCurrent) for (const turn of again) opts.sayAgain(sounds.of(turn))
       for (const effect of effects) perform(effect)
       forgetSounds()
       tellOffer()
@@ -257,12 +260,13 @@ export function createTurns(opts: TurnsOpts): Turns {
       await journal.settled()
       for (const turn of offered(ledger)) {
         const said = journal.conversation().turns.find(({ id }) => id === turn)
-        const sound = sounds.get(turn) ?? []
+        const sound = sounds.of(turn)
         if (said && (wordsOf(said) !== '' || current()?.holding.has(turn) === true)) {
           happen({ type: 'retried', turns: [turn] })
         } else if (sound.length > 0) {
           happen({ type: 'withdrawn', turns: [turn] })
           void journal.append([said ? { type: 'turn-removed', turn } : { type: 'draft-dropped' }])
+          words.oweAgain()
           opts.sayAgain(sound)
         } else if (await opts.rollingBack.putBack()) {
           happen({ type: 'retried', turns: [turn] })
@@ -274,12 +278,8 @@ export function createTurns(opts: TurnsOpts): Turns {
       refuse(askedWith(ledger, eventId), reason, null)
     },
     uncommitted(call) {
-      const at = presses.findIndex(({ session }) => session === call.number)
-      const [gone] = at === -1 ? [] : presses.splice(at, 1)
-      if (!gone) return
-      // Its sound stays, so that it can be sent again.
-      sounds.set(gone.press, uplink.taken(gone.press, gone.press))
-      refuse([gone.press], soundRefused, call)
+      const press = sounds.uncommitted(call.number)
+      if (press !== null) refuse([press], soundRefused, call)
     },
     refused({ key }) {
       const turn = ledger.turns.find(({ id, via }) => via !== 'output' && turnKey(id) === key)

@@ -1,6 +1,6 @@
 // Words that were typed: until they are on disk, and while something that was said before them has not become a turn yet.
 import type { Conversation } from '../../core/conversation/reduce.ts'
-import type { Typed } from '../../core/conversation/reconcile.ts'
+import type { Typed } from '../../core/conversation/desired.ts'
 import type { Clock, Undo } from '../ports.ts'
 
 export interface TypedWords {
@@ -20,11 +20,19 @@ export interface TypedWords {
    * @param isDue an answer is
    */
   watch(isBehind: boolean, isDue: boolean): void
-  /** Sound that a lost line had goes to the next one, of so many turns; these were typed behind it. */
-  oweSound(turns: number, behind: readonly string[]): void
+  /**
+   * Sound that a lost line had goes to the next one, of so many turns.
+   * @param behind how many of them come before each of these words; `awaited` ones are counted already where they are deferred
+   */
+  oweSound(turns: number, behind: ReadonlyMap<string, { again: number; awaited: number }>): void
+  /** So many turns are still to come before these. */
+  setBehind(turn: string, behind: number): void
+  /** A turn's sound is sent once more, behind what was typed so far. */
+  oweAgain(): void
   /** The service made a turn of sound. */
   soundTaken(): void
-  isSoundOwed(): boolean
+  /** Turns that it is still to make of sound which is sent again. */
+  soundsOwed(): number
 }
 
 /** A service that makes nothing of what it heard must not keep the person from being answered; a dead line is found before. */
@@ -33,7 +41,7 @@ const mostDeferredMs = 6_000
 /** @param onReleased words may go out that were deferred */
 export function createTypedWords(clock: Clock, onReleased: () => void): TypedWords {
   let typed: Typed[] = []
-  let isSoundOwed = false
+  let soundsOwed = 0
   /** How many turns are to come before each. */
   const deferred = new Map<string, number>()
   let undo: Undo | null = null
@@ -42,7 +50,7 @@ export function createTypedWords(clock: Clock, onReleased: () => void): TypedWor
     undo?.()
     undo = null
     deferred.clear()
-    isSoundOwed = false
+    soundsOwed = 0
   }
 
   return {
@@ -72,14 +80,24 @@ export function createTypedWords(clock: Clock, onReleased: () => void): TypedWor
       // The next line has its time anew.
       undo?.()
       undo = null
-      isSoundOwed = true
-      // What was about to be answered is heard anew.
-      for (const turn of [...deferred.keys(), ...behind]) deferred.set(turn, turns)
+      soundsOwed = Math.max(soundsOwed, turns)
+      for (const [turn, { again, awaited }] of behind) {
+        const known = deferred.get(turn)
+        const turnsBefore = again + (known === undefined ? awaited : Math.max(0, known))
+        // What was about to be answered is heard anew.
+        if (turnsBefore > 0 || known !== undefined) deferred.set(turn, turnsBefore)
+      }
+    },
+    setBehind(turn, behind) {
+      if (deferred.has(turn)) deferred.set(turn, behind)
+    },
+    oweAgain() {
+      soundsOwed++
     },
     soundTaken() {
-      isSoundOwed = false
+      soundsOwed = Math.max(0, soundsOwed - 1)
       for (const [turn, behind] of deferred) deferred.set(turn, behind - 1)
     },
-    isSoundOwed: () => isSoundOwed,
+    soundsOwed: () => soundsOwed,
   }
 }

@@ -30,8 +30,15 @@ export interface Uplink extends Pick<
 > {
   /** @param press the press that it belongs to; null where the service itself finds the turns */
   push(frame: Int16Array, press?: string | null): void
-  /** Runs `act` when everything pushed before it has been sent; again on the next line when that press is sent again. */
-  then(press: string, act: () => void): void
+  /**
+   * Runs `act` when everything pushed before it has been sent; again on the next line when that press, or the sound around it, is
+   * sent again.
+   */
+  then(press: string | null, act: () => void): void
+  /** How much sound this line was sent, how much of it the service has, and up to where that made turns of it. */
+  sentMs(): number
+  provenMs(): number
+  endedMs(): number
   /** The line that sound goes to from now on; null while there is none. What is held is sent at once. */
   useLine(line: UplinkLine | null): void
   /**
@@ -41,7 +48,7 @@ export interface Uplink extends Pick<
   moveTo(line: UplinkLine): 'nothing' | 'again' | 'split'
   /** For at most a second at a time nothing is sent while it is held; nothing is lost. */
   hold(held: boolean): void
-  /** So long it must still be held until the line has shown what it makes of what it has. */
+  /** So long it must still be held until the line has shown what it makes of what it has; 0 where it is not held. */
   holdMs(): number
   /** The line has everything that was sent before the ping of that mark. */
   proven(mark: number): void
@@ -98,11 +105,17 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
 
   function note(entry: Entry): void {
     sent.add(entry)
-    if (entry.type === 'mark') return entry.act()
+    if (entry.type === 'mark') {
+      if (entry.press === null) askProof()
+      return entry.act()
+    }
     sentFrames++
     heldFrames--
     gaveMs = clock.monotonicMs()
-    if (++unasked < framesPerPing) return
+    if (++unasked >= framesPerPing) askProof()
+  }
+
+  function askProof(): void {
     unasked = 0
     const mark = line?.ping() ?? null
     if (mark !== null) sent.ask(mark)
@@ -174,6 +187,9 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
       waiting.push({ type: 'mark', press, act })
       flush()
     },
+    sentMs: sent.sentMs,
+    provenMs: sent.provenMs,
+    endedMs: sent.endedMs,
     useLine,
     moveTo(next) {
       const how = sent.handOver()
@@ -187,7 +203,7 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
       held = now ? { sinceMs: clock.monotonicMs() } : null
       flush()
     },
-    holdMs: () => Math.max(0, gaveMs + noticedWithinMs - clock.monotonicMs()),
+    holdMs: () => (held === null ? 0 : Math.max(0, gaveMs + noticedWithinMs - clock.monotonicMs())),
     proven: sent.proven,
     clear() {
       const last = waiting.findLastIndex((entry) => entry.type === 'mark')

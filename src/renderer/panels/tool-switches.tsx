@@ -1,5 +1,6 @@
 // Each tool with what it does to the world, switched on or off; by where it comes from.
 import { useEffect } from 'preact/hooks'
+import { offerLimits } from '../../core/agent/limits.ts'
 import type { ToolView } from '../../core/agent/task.ts'
 import { toolWords } from '../call-words.ts'
 import { lookAtTools } from '../actions.ts'
@@ -18,6 +19,20 @@ export function ToolSwitches() {
       {places.map((place) => (
         <section key={place}>
           <h3>{place === 'built-in' ? say('tools.own') : say('tools.of', { name: place })}</h3>
+          {place !== 'built-in' && (
+            <p class="with-button">
+              {[true, false].map((on) => (
+                <button
+                  key={String(on)}
+                  type="button"
+                  aria-label={say(on ? 'tools.allOnOf' : 'tools.allOffOf', { name: place })}
+                  onClick={() => void app.ask('switch-mcp', { name: place, on })}
+                >
+                  {say(on ? 'tools.allOn' : 'tools.allOff')}
+                </button>
+              ))}
+            </p>
+          )}
           <ul class="tools">
             {tools
               .filter(({ from }) => from === place)
@@ -35,7 +50,7 @@ export function ToolSwitches() {
 
 function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => void }) {
   const { say } = useLanguage()
-  const { name, description, risk, on } = tool
+  const { name, description, risk, on, isOver } = tool
   const about = `about-${name}`
   return (
     <>
@@ -51,6 +66,7 @@ function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => v
         </span>
       </label>
       <p class="quiet" id={about} dir="auto">
+        {isOver && <strong>{say('tools.isOver', { count: offerLimits.tools })} </strong>}
         {description}
       </p>
     </>

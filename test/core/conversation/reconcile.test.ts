@@ -9,7 +9,8 @@ import {
   turnKey,
   type Held,
 } from '../../../src/core/conversation/held.ts'
-import { reconcile, type Desired } from '../../../src/core/conversation/reconcile.ts'
+import type { Desired } from '../../../src/core/conversation/desired.ts'
+import { reconcile } from '../../../src/core/conversation/reconcile.ts'
 import type { WireItem } from '../../../src/core/realtime/events.ts'
 import type { HeardEvent } from '../../../src/core/realtime/wire-events.ts'
 
@@ -122,17 +123,17 @@ const bugs: [string, Reconcile][] = [
   [
     'keeps what it was given although less was heard',
     (held, desired, how) => {
-      const { create, remove } = reconcile(held, desired, how)
+      const { create, ...rest } = reconcile(held, desired, how)
       const isThere = (key: string): boolean => held.items.some((item) => item.key === key)
-      return { create: create.filter(({ key }) => !isThere(key)), remove }
+      return { create: create.filter(({ key }) => !isThere(key)), ...rest }
     },
   ],
   [
     'puts everything at the end',
     (held, desired, how) => {
-      const { create, remove } = reconcile(held, desired, how)
+      const { create, ...rest } = reconcile(held, desired, how)
       const last = held.items.at(-1)?.id ?? null
-      return { create: create.map((one) => ({ ...one, previous: last })), remove }
+      return { create: create.map((one) => ({ ...one, previous: last })), ...rest }
     },
   ],
   ['takes nothing away', (held, desired, how) => ({ ...reconcile(held, desired, how), remove: [] })],

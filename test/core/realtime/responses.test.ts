@@ -22,7 +22,7 @@ describe('one response in flight', () => {
   it('[T3] a refusal because of another one waits for that one, whose name is learned when it is told', () => {
     const { flight, outcome } = responseRefused(responseAsked('e1'), busy, 'e1')
     expect(outcome).toBe('postponed')
-    expect(flight).toEqual({ type: 'running', response: null, unwanted: false })
+    expect(flight).toEqual({ type: 'running', response: null, unwanted: false, refused: 'e1' })
     expect(responseBegan(flight, 'r1')).toEqual({
       flight: { type: 'running', response: 'r1', unwanted: false },
       cancel: false,

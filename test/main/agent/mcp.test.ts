@@ -5,87 +5,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { McpServer } from '../../../src/core/settings.ts'
-import { switchTool } from '../../../src/main/agent/switches.ts'
-import { openWorkshop, type Workshop } from '../../../src/main/agent/workshop.ts'
-import { systemClock } from '../../../src/main/clock.ts'
-import { openSettings, type SettingsStore } from '../../../src/main/store/settings.ts'
-import { openToolbox, type OpenedToolbox } from '../../support/opened-toolbox.ts'
+import type { Workshop } from '../../../src/main/agent/workshop.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { openShop, stdio, until } from '../../support/tool-shop.ts'
 
 const { resolve } = createRequire(import.meta.url)
 const everything = join(resolve('@modelcontextprotocol/server-everything/package.json'), '..', 'dist/index.js')
 const filesystem = join(resolve('@modelcontextprotocol/server-filesystem/package.json'), '..', 'dist/index.js')
-
-const stdio = (name: string, ...args: string[]): McpServer => ({
-  kind: 'stdio',
-  name,
-  command: process.execPath,
-  args,
-  passEnv: ['PARLEY_PASSED'],
-  trustsHints: false,
-})
-
-interface Shop {
-  workshop: Workshop
-  settings: SettingsStore
-  box: OpenedToolbox
-  folder: string
-  turnOn(name: string): Promise<void>
-  /** Calls with a click where one is asked for. */
-  use(name: string, given: object): ReturnType<OpenedToolbox['call']>
-}
-
-/** Resolves when `holds` does, looked at whenever the workshop changes. */
-function until(workshop: Workshop, holds: () => boolean): Promise<void> {
-  return new Promise((done) => {
-    const look = (): void => {
-      if (!holds()) return
-      undo()
-      done()
-    }
-    const undo = workshop.onChanged(look)
-    look()
-  })
-}
-
-async function openShop(servers: readonly McpServer[]): Promise<Shop> {
-  const folder = temporaryFolder()
-  const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
-  await settings.change({ mcpServers: servers })
-  let ids = 0
-  const workshop = await openWorkshop({
-    clock: systemClock,
-    random: Math.random,
-    newId: (prefix) => `${prefix}_${++ids}`,
-    folder,
-    settings,
-    surroundings: { clipboard: null, opener: null },
-    env: { ...process.env, PARLEY_PASSED: 'passed', OPENAI_API_KEY: 'not-for-you' },
-  })
-  onTestFinished(() => workshop.close())
-  const tools: Parameters<typeof openToolbox>[0]['tools'] = new Proxy([], {
-    get: (_, name) => Reflect.get(workshop.tools(), name) as unknown,
-  })
-  const box = openToolbox({ tools })
-  await until(workshop, () => workshop.servers().every(({ state }) => state === 'ready'))
-  return {
-    workshop,
-    settings,
-    box,
-    folder,
-    async turnOn(name) {
-      const known = workshop.known().find(({ tool }) => tool.name === name)!
-      await settings.change(switchTool(known, true, settings.current()))
-    },
-    async use(name, given) {
-      const calling = box.call(name, given)
-      const question = await Promise.race([box.asked(), calling.then(() => null)])
-      if (question) box.click(question, true)
-      return calling
-    },
-  }
-}
 
 const onNames = (workshop: Workshop): string[] =>
   workshop
@@ -117,6 +43,21 @@ describe('a server over pipes', () => {
     expect(output).toContain('"PARLEY_PASSED": "passed"')
     expect(output).not.toContain('not-for-you')
     expect(output).toContain('"PATH"')
+  })
+
+  it('[S209] its resources and prompts are read like tools, after a yes, as text from elsewhere', async () => {
+    const { use, turnOn, workshop } = await openShop([stdio('everything', everything)])
+    const names = ['list_resources', 'read_resource', 'list_prompts', 'get_prompt'].map((name) => `everything__${name}`)
+    expect(onNames(workshop)).toEqual([])
+    for (const name of names) await turnOn(name)
+    const [list, read, listPrompts, getPrompt] = names as [string, string, string, string]
+    const [, uri = ''] = /\n(\S+:\/\/\S+) \|/.exec((await use(list, {})).output) ?? []
+    const text = await use(read, { uri })
+    expect(text.outcome).toBe('ended')
+    expect(text.output).toMatch(/^\[Text from the server everything/)
+    const [, prompt = ''] = /\n([\w-]*simple[\w-]*) \|/.exec((await use(listPrompts, {})).output) ?? []
+    expect((await use(getPrompt, { name: prompt })).output).toContain('\nuser: ')
+    expect((await use(read, { uri: 'nothing://there' })).outcome).toBe('failed')
   })
 
   it('[S19] killed in the middle of a call is told, leaves it unknown, and serves again', async () => {

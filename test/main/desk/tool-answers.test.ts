@@ -5,10 +5,11 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { openWorkshop } from '../../../src/main/agent/workshop.ts'
 import { systemClock } from '../../../src/main/clock.ts'
 import { createToolAnswers, type ToolAnswers } from '../../../src/main/desk/tool-answers.ts'
+import { createToolServerAnswers, type ToolServerAnswers } from '../../../src/main/desk/tool-server-answers.ts'
 import { openSettings } from '../../../src/main/store/settings.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
-async function openAnswers(stored?: object): Promise<{ answers: ToolAnswers; folder: string }> {
+async function openAnswers(stored?: object): Promise<{ answers: ToolAnswers & ToolServerAnswers; folder: string }> {
   const folder = temporaryFolder()
   const own = join(folder, 'own')
   mkdirSync(own)
@@ -26,7 +27,8 @@ async function openAnswers(stored?: object): Promise<{ answers: ToolAnswers; fol
   })
   onTestFinished(() => workshop.close())
   const change = settings.change.bind(settings)
-  return { answers: createToolAnswers({ workshop, settings: () => settings.current(), change }), folder }
+  const opts = { workshop, settings: () => settings.current(), change }
+  return { answers: { ...createToolAnswers(opts), ...createToolServerAnswers(opts) }, folder }
 }
 
 describe('the window', () => {
@@ -63,5 +65,50 @@ describe('the window', () => {
     await answers['add-mcp']({ server })
     await expect((async () => answers['add-mcp']({ server: { ...server, name: 'far' } }))()).rejects.toThrow('already')
     expect((await answers['remove-mcp']({ name: 'Far' })).mcpServers).toEqual([])
+  })
+
+  it('[S211] sets a header that can be one, for a server at an address, and forgets it with the server', async () => {
+    const { answers } = await openAnswers()
+    const far = { kind: 'http', name: 'Far', url: 'http://127.0.0.1:9/mcp', trustsHints: false } as const
+    const near = { kind: 'stdio', name: 'Near', command: 'nothing', args: [], passEnv: [], trustsHints: false } as const
+    await answers['add-mcp']({ server: far })
+    await answers['add-mcp']({ server: near })
+    const has = async (): Promise<boolean | undefined> =>
+      (await answers.servers(null)).find(({ name }) => name === 'Far')?.kept.header
+    const set = (name: string, header: string): Promise<unknown> =>
+      (async () => answers['set-mcp-header']({ name, header, plain: false }))()
+    await expect(set('Far', 'curly “quotes”')).rejects.toThrow('plain ASCII')
+    await expect(set('Near', 'abc')).rejects.toThrow('Only a server at an address')
+    await expect(set('Nobody', 'abc')).rejects.toThrow('no such server')
+    expect(await has()).toBe(false)
+    await set('Far', 'abcdefghijkl')
+    expect(await has()).toBe(true)
+    await answers['remove-mcp']({ name: 'Far' })
+    await answers['add-mcp']({ server: far })
+    expect(await has()).toBe(false)
+    await set('Far', 'abcdefghijkl')
+    await answers['remove-mcp-header']({ name: 'Far' })
+    expect(await has()).toBe(false)
+  })
+
+  it('[S206] starts a server anew, and switches all tools of one', async () => {
+    const { answers } = await openAnswers()
+    const server = {
+      kind: 'stdio',
+      name: 'Gone',
+      command: 'parley-no-such-program',
+      args: [],
+      passEnv: [],
+      trustsHints: false,
+    } as const
+    await answers['add-mcp']({ server })
+    await expect.poll(async () => (await answers.servers(null))[0]?.state.type).toBe('failed')
+    const [anew] = await answers['restart-mcp']({ name: 'Gone' })
+    expect(anew?.state.type).toBe('starting')
+    await expect((async () => answers['sign-in-mcp']({ name: 'Gone' }))()).rejects.toThrow('at an address')
+    expect((await answers['switch-mcp']({ name: 'Gone', on: true })).every(({ from }) => from === 'built-in')).toBe(
+      true,
+    )
+    await expect((async () => answers['restart-mcp']({ name: 'Nobody' }))()).rejects.toThrow('no such server')
   })
 })

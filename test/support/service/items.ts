@@ -106,13 +106,24 @@ function isOwnCall(call: string | null): boolean {
   return call?.includes('_s') === true
 }
 
-/** By the id of an item that was asked about: the item that answers it. */
-export type Answered = Map<string, ModelItem>
+export interface Answered {
+  /** By the id of an item that was asked about in this session, and by its words: the item that answers it. */
+  by: Map<string, ModelItem>
+  /** By the first word of an answer, which names it alone: words that it answers, in whichever session. */
+  of: Map<string, ReadonlySet<string>>
+}
 
-/** How far what was restored is answered by this item: by a call as far as what it was asked for, which may stand before others. */
-function answeredUpTo(items: readonly ModelItem[], item: ModelItem, at: number): number {
+export const byWords = (words: string): string => `words ${words}`
+export const nameOfAnswer = (words: string): string => words.split(' ')[0] ?? ''
+
+/** How far what was restored is answered by this item: as far as what it was asked for, which may stand before others. */
+function answeredUpTo(items: readonly ModelItem[], item: ModelItem, at: number, { of }: Answered): number {
   if (item.origin !== 'created') return -1
-  if (item.type === 'message') return item.role === 'assistant' && item.words.replace('—', '').trim() !== '' ? at : -1
+  if (item.type === 'message') {
+    if (item.role !== 'assistant' || item.words.replace('—', '').trim() === '') return -1
+    const answers = of.get(nameOfAnswer(item.words))
+    return answers ? items.slice(0, at).findLastIndex(({ words, role }) => role === 'user' && answers.has(words)) : at
+  }
   if (item.type !== 'function_call' || !isOwnCall(item.call)) return -1
   const asked = new Set(item.arguments.match(/Q\d+/g))
   if (asked.size === 0) return at
@@ -126,10 +137,13 @@ function answeredUpTo(items: readonly ModelItem[], item: ModelItem, at: number):
  * nothing behind it.
  */
 export function openQuestion(items: readonly ModelItem[], answered: Answered): ModelItem[] {
-  const last = Math.max(-1, ...items.map((item, at) => answeredUpTo(items, item, at)))
+  const last = Math.max(-1, ...items.map((item, at) => answeredUpTo(items, item, at, answered)))
+  const stands = (by: ModelItem | undefined, from = 0): boolean =>
+    by !== undefined && items.indexOf(by) >= from && by.truncatedMs !== 0
+  // What is given again, in another place, is what it was: the answer behind it answers it.
   const isAnswered = (id: string): boolean => {
-    const by = answered.get(id)
-    return by !== undefined && items.includes(by) && by.truncatedMs !== 0
+    const at = items.findIndex((item) => item.id === id)
+    return stands(answered.by.get(id)) || stands(answered.by.get(byWords(items[at]?.words ?? '')), at)
   }
   return items
     .slice(last + 1)

@@ -3,7 +3,7 @@
 import { msToSamples, samplesToBytes } from '../../../src/core/audio/pcm.ts'
 import type { Clock } from '../../../src/main/ports.ts'
 import { plainAnswer, type Answer, type Question, type SentEvent } from './habits.ts'
-import { newItem, openQuestion, wireOf, type Answered, type ModelItem } from './items.ts'
+import { byWords, nameOfAnswer, newItem, openQuestion, wireOf, type Answered, type ModelItem } from './items.ts'
 import type { ModelSession } from './session.ts'
 
 /** What a test may ask about it afterwards. */
@@ -105,7 +105,11 @@ export function runResponse(opts: RunOpts): ResponseRun {
   }
 
   function saySomething(by: ModelItem): void {
-    for (const one of asked.open) opts.answered.set(one.id, by)
+    for (const one of asked.open) {
+      opts.answered.by.set(one.id, by)
+      if (one.words !== '') opts.answered.by.set(byWords(one.words), by)
+    }
+    opts.answered.of.set(nameOfAnswer(answer.words), new Set(asked.open.map(({ words }) => words)))
   }
 
   function add(next: ModelItem): string | null {

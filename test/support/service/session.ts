@@ -51,6 +51,8 @@ export interface SessionOpts {
   line: () => ModelLine
   newId: (prefix: string) => string
   nextResponse: () => number
+  /** What each answer answers, over all sessions. */
+  answersOf: Answered['of']
   onTurn: (turn: ModelTurn) => void
   onResponse: (response: ModelResponse) => void
 }
@@ -63,7 +65,7 @@ export function createModelSession(opts: SessionOpts): ModelSession {
   const items: ModelItem[] = []
   const turns: ModelTurn[] = []
   const begun: ModelResponse[] = []
-  const answered: Answered = new Map()
+  const answered: Answered = { by: new Map(), of: opts.answersOf }
   let run: ResponseRun | null = null
   let hearingItem: string | null = null
   let configured = false

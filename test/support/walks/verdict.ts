@@ -54,8 +54,10 @@ function createKnown(line: ModelledLine): Known {
     const state = turns.get(item ?? '')?.state
     return state?.type === 'final' || (state?.type === 'cut' && state.heard !== '')
   }
+  // Undone with its exchange, it is no answer any more.
+  const stand = new Set(line.record.conversation().tools.map((tool) => tool.arguments))
   const isCall = ({ answer, id, status }: ModelResponse): boolean =>
-    answer.calls.length > 0 && status === 'completed' && done.has(id)
+    answer.calls.some((call) => stand.has(call.arguments)) && status === 'completed' && done.has(id)
   return {
     isAnswer: (response) =>
       isCall(response) ||
@@ -132,6 +134,7 @@ function outOfOrder({ line, said }: Walked): string[] {
   // What was said in one breath has the place of its beginning.
   const order = line.turns().flatMap((turn) => (turn.role === 'user' ? numbersOf(turn.id, line, said).slice(0, 1) : []))
   const mustPrecede = (one: Said, other: Said): boolean => {
+    if (one.isRetried || other.isRetried) return false
     const overMs = one.endedMs ?? Infinity
     // Beside typed words speech counts from when the client knew of it.
     const isOfBoth = (one.frames.length === 0) !== (other.frames.length === 0)

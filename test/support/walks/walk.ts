@@ -26,6 +26,8 @@ export interface Said {
   isTakenBack: boolean
   /** It was a draft, or could be asked again by one key, at some time. */
   isOffered: boolean
+  /** It was asked again by key: said once more, it has a place of its own. */
+  isRetried: boolean
 }
 
 /** Of a service that ends sessions after 20 s: the same life as that of an hour, made short. */
@@ -122,6 +124,7 @@ export async function walk(
       isWithdrawn: false,
       isTakenBack: false,
       isOffered: false,
+      isRetried: false,
     }
     said.push(one)
     return one
@@ -133,7 +136,9 @@ export async function walk(
   session.on('unanswered', (turn) => {
     for (const number of turn === null ? [] : numbersOf(turn, line, said)) mark(number)
   })
-  line.record.onStored(() => {
+  line.record.onStored(({ change }) => {
+    if (change.type === 'turn-settled' && change.fate === 'unanswered')
+      for (const number of numbersOf(change.turn, line, said)) mark(number)
     for (const number of numbersIn(line.record.conversation().draft ?? '')) mark(number)
   })
 
@@ -192,6 +197,7 @@ export async function walk(
       case 'put back':
         return until(session.putBack())
       case 'retry':
+        for (const one of said) one.isRetried ||= one.isOffered
         session.retry()
         return
       case 'tool ends':

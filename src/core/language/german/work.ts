@@ -103,4 +103,34 @@ export const work: Translated<typeof english> = {
 
   'tools.own': 'Parleys eigene Werkzeuge',
   'tools.of': 'Werkzeuge von {name}',
+  'servers.restart': '{name} neu starten',
+  'servers.saidLast': 'Was {name} zuletzt sagte',
+  'servers.leftOut': 'Weggelassen: {count, number}',
+  'servers.hasHeader': 'Er bekommt deinen Header.',
+  'servers.removeHeader': 'Header entfernen',
+  'servers.signedIn': 'Du bist angemeldet.',
+  'servers.signOut': 'Abmelden',
+  'servers.addressCopied': 'Die Adresse ist in der Zwischenablage.',
+  'servers.notCopied': 'Es ließ sich nicht kopieren.',
+  'servers.signIn': 'Anmelden',
+  'servers.signInAt': 'Bei {place} anmelden',
+  'servers.copyAddress': 'Adresse kopieren',
+  'servers.header': 'Oder ein Header für {name}',
+  'servers.headerKept': 'Authorization, zum Beispiel: Bearer abc. Er liegt im Schlüsselbund deines Systems.',
+  'servers.headerForgotten': 'Authorization, zum Beispiel: Bearer abc. Er wird beim Beenden von Parley vergessen.',
+  'servers.asking': 'Fragt bei seiner Adresse an …',
+  'servers.starting':
+    'Startet … Beim ersten Mal wird er vielleicht heruntergeladen; darauf wird zwei Minuten gewartet.',
+  'servers.startingSays':
+    'Startet … Beim ersten Mal wird er vielleicht heruntergeladen; darauf wird zwei Minuten gewartet. Er sagt: {words}',
+  'servers.ready':
+    '{count, plural, =0 {Bereit. Er bietet keine Werkzeuge.} one {Bereit, mit # Werkzeug.} other {Bereit, mit # Werkzeugen.}}',
+  'servers.waiting': '{cause} Er wird gleich neu gestartet.',
+  'servers.failed': '{cause} Er wird nicht von selbst neu gestartet.',
+  'tools.allOn': 'Alle an',
+  'tools.allOff': 'Alle aus',
+  'tools.allOnOf': 'Alle an: Werkzeuge von {name}',
+  'tools.allOffOf': 'Alle aus: Werkzeuge von {name}',
+  'tools.isOver':
+    'An, aber jenseits der {count, number} Werkzeuge, die einem Modell angeboten werden. Schalte andere aus, damit dieses benutzt wird.',
 }

@@ -1,12 +1,46 @@
-// `fetch` as it may be used towards a server of tools: no redirects, and no more bytes than a message can have.
-
+// `fetch` as it may be used towards a server of tools: no redirects, no more bytes than a message can have, the person's header
+// for that server alone, and what the server names as its sign-in only where nobody in between can listen.
 import { serverLimits } from '../../../core/agent/limits.ts'
 
 /** A stream of many messages; the connection is made anew after it. */
 const maxStreamBytes = 64 * 1024 * 1024
 
+export interface ServerFetch {
+  fetch(url: string | URL, init?: RequestInit): Promise<Response>
+  /** The server has asked who we are and was not content. */
+  isUnauthorized(): boolean
+}
+
+/** @param header the value of `Authorization`, null for none */
+export function createServerFetch(address: string, header: string | null): ServerFetch {
+  const server = new URL(address)
+  let isUnauthorized = false
+  return {
+    async fetch(url, init) {
+      const asked = new URL(url)
+      if (!mayAsk(asked, server)) throw new Error('The server names an address that is not safe to ask.')
+      const isServer = asked.href === server.href
+      const headers = new Headers(init?.headers)
+      if (isServer && header !== null) headers.set('authorization', header)
+      const response = await boundedFetch(asked, { ...init, headers })
+      if (isServer) isUnauthorized = response.status === 401
+      return response
+    },
+    isUnauthorized: () => isUnauthorized,
+  }
+}
+
+/** Over https, or on this computer where the server itself is here. */
+export function mayAsk(asked: URL, server: URL): boolean {
+  return asked.protocol === 'https:' || (asked.protocol === 'http:' && isLoopback(asked) && isLoopback(server))
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === '127.0.0.1' || hostname === 'localhost' || hostname === '[::1]'
+}
+
 /** Redirects are an error: the person named the address. */
-export async function boundedFetch(url: string | URL, init?: RequestInit): Promise<Response> {
+async function boundedFetch(url: URL, init: RequestInit): Promise<Response> {
   const response = await fetch(url, { ...init, redirect: 'error' })
   if (response.body === null) return response
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true

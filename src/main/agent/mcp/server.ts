@@ -1,83 +1,166 @@
-// One server of tools through its life: started, lost, started again after a growing wait. Knows its tools also while it is
-// away, so that what is offered does not flicker.
+// One server of tools through its life: started, waited for, lost, started again after a growing wait, given up after a few.
+// Knows its tools also while it is away, so that what is offered does not flicker.
 import type { McpServer } from '../../../core/settings.ts'
-import type { Clock, Random, Undo } from '../../ports.ts'
+import type { Random, Undo } from '../../ports.ts'
 import { serverLimits } from '../../../core/agent/limits.ts'
-import { connectMcp, type McpConnection, type McpEvents, type ServerAnswer } from './connection.ts'
-import type { ServerTool, Shelf } from './listed-tool.ts'
+import { waitBeforeStart, type LeftOut, type ToolServerState } from '../../../core/agent/tool-server.ts'
+import {
+  connectMcp,
+  type McpConnection,
+  type McpEvents,
+  type McpOutside,
+  type ServerAnswer,
+  type ServerQuestion,
+} from './connection.ts'
+import { StartFault, wordsOf } from './fault.ts'
+import { keptSecrets } from './kept.ts'
+import { emptyShelf, type ServerTool, type Shelf } from './listed-tool.ts'
+import { beginSignIn, type BegunSignIn } from './oauth.ts'
 import { createCoalesced } from './pace.ts'
 
-export type ServerState =
-  | { type: 'starting' }
-  | { type: 'ready'; connection: McpConnection }
-  | { type: 'waiting'; undo: Undo }
+type State =
+  | { type: 'starting'; sinceMs: number; stop: AbortController }
+  | { type: 'ready'; connection: McpConnection; stopListing: Undo }
+  | { type: 'waiting'; why: string; undo: Undo }
+  | { type: 'failed'; why: string }
+  | { type: 'sign-in'; why: string; begun: BegunSignIn | null }
   | { type: 'closed' }
 
 export interface ToolServer {
   readonly settings: McpServer
-  state(): ServerState['type']
+  state(): State['type']
+  view(): ToolServerState | null
+  /** The last lines that it printed besides the protocol; none while it is ready. */
+  printed(): readonly string[]
   /** Of a running process. */
   pid(): number | null
   tools(): readonly ServerTool[]
+  leftOut(): readonly LeftOut[]
+  /** What it has besides tools. */
+  has(): McpConnection['has']
   /** Null when it is not running now: nothing was asked. Rejects only when the signal is aborted. */
-  call(name: string, given: Record<string, unknown>, signal: AbortSignal): Promise<ServerAnswer | null>
+  ask(question: ServerQuestion, signal: AbortSignal): Promise<ServerAnswer | null>
+  /** Ends what there is of it and starts it anew, as if nothing had failed. */
+  restart(): Promise<void>
+  /** The network may be back: one that is only out of reach is tried anew. */
+  reach(): void
+  /** Begins a sign-in at an address; where the person does that is in the view. Rejects with a sentence. */
+  signIn(): Promise<void>
   close(): Promise<void>
 }
 
-export interface ToolServerOpts {
+export interface ToolServerOpts extends McpOutside {
   settings: McpServer
-  clock: Clock
   random: Random
-  env: NodeJS.ProcessEnv
   /** Its tools or its state are others. `trouble` is a sentence for the person: it has broken off, or says too much. */
   onChanged: (trouble: string | null) => void
 }
 
-const firstWaitMs = 250
-const longestWaitMs = 60_000
 /** Who ran this long is not in a loop of crashes. */
 const healthyMs = 60_000
 
 export function startToolServer(opts: ToolServerOpts): ToolServer {
   const { settings, clock } = opts
-  let state: ServerState = { type: 'starting' }
-  let tools: readonly ServerTool[] = []
+  const { name } = settings
+  let shelf = emptyShelf
+  let has: McpConnection['has'] = { resources: false, prompts: false }
+  let printed: readonly string[] = []
   let failures = 0
-  let wasWhole = true
-  let stopListing: Undo = () => undefined
-  const closing = new AbortController()
-  let starting: Promise<void> = start()
+  let state: State = { type: 'closed' }
+  let starting: Promise<void> = Promise.resolve()
+  let isOver = false
+  begin()
 
-  async function start(): Promise<void> {
-    state = { type: 'starting' }
+  function begin(): void {
+    const stop = new AbortController()
+    state = { type: 'starting', sinceMs: clock.nowMs(), stop }
+    printed = []
+    starting = start(stop.signal)
+  }
+
+  function show(): Promise<void> {
+    opts.onChanged(null)
+    return Promise.resolve()
+  }
+
+  async function start(signal: AbortSignal): Promise<void> {
     let connection: McpConnection | null = null
+    const gone = new AbortController()
+    const listing = createCoalesced(() => list(connection), serverLimits.listEveryMs, clock)
+    const showing = createCoalesced(show, serverLimits.listEveryMs, clock)
     const events: McpEvents = {
       toolsChanged: () => listing.ask(),
-      closed: () => lose(connection),
+      printed(lines) {
+        if (state.type !== 'starting' || signal.aborted) return
+        printed = lines
+        showing.ask()
+      },
+      closed(how) {
+        gone.abort()
+        lose(connection, how)
+      },
     }
-    const listing = createCoalesced(() => list(connection), serverLimits.listEveryMs, clock)
-    stopListing = () => listing.stop()
+    const undoSlow = clock.after(serverLimits.slowMs, () =>
+      opts.onChanged(
+        settings.kind === 'stdio'
+          ? `The tool server ${name} is still starting. A first start may download it; Parley waits ${serverLimits.startMs / 60_000} minutes.`
+          : null,
+      ),
+    )
     const startedMs = clock.monotonicMs()
     try {
-      connection = await connectMcp(settings, opts, events, closing.signal)
-      const shelf = await connection.tools()
-      closing.signal.throwIfAborted()
-      state = { type: 'ready', connection }
-      take(shelf)
-    } catch {
+      connection = await connectMcp(settings, opts, events, signal)
+      const found = await connection.tools()
+      signal.throwIfAborted()
+      gone.signal.throwIfAborted()
+      printed = []
+      has = connection.has
+      state = { type: 'ready', connection, stopListing: () => listing.stop() }
+      take(found)
+    } catch (error) {
       listing.stop()
       await connection?.close().catch(() => undefined)
-      if (!closing.signal.aborted) startLater()
+      if (!signal.aborted) failed(error)
+    } finally {
+      undoSlow()
+      showing.stop()
     }
 
-    function lose(from: McpConnection | null): void {
+    function lose(from: McpConnection | null, how: string | null): void {
       if (state.type !== 'ready' || state.connection !== from) return
       if (clock.monotonicMs() - startedMs > healthyMs) failures = 0
       listing.stop()
       from.close().catch(() => undefined)
-      startLater()
-      opts.onChanged(`The tool server ${settings.name} stopped. It is being started again.`)
+      const isBack = startLater(how === null ? 'It stopped.' : `It stopped (${how}).`)
+      opts.onChanged(
+        isBack ? `The tool server ${name} stopped. It is being started again.` : givenUp(`stopped ${failures} times`),
+      )
     }
+  }
+
+  function failed(error: unknown): void {
+    const fault =
+      error instanceof StartFault ? error : new StartFault('It ended before it was ready.', 'again', [], error)
+    printed = fault.printed
+    if (fault.next === 'sign-in') state = { type: 'sign-in', why: fault.message, begun: null }
+    else if (fault.next === 'person') state = { type: 'failed', why: fault.message }
+    else if (startLater(fault.message)) return opts.onChanged(null)
+    opts.onChanged(
+      state.type === 'sign-in'
+        ? `The tool server ${name} wants to know who you are: see Tools.`
+        : givenUp(`could not be started: ${fault.message.replace(/\.$/, '')}`),
+    )
+  }
+
+  function givenUp(how: string): string {
+    return `The tool server ${name} ${how}. It is not started again by itself: see Tools.`
+  }
+
+  /** False when it is given up. */
+  function startLater(why: string): boolean {
+    const waitMs = waitBeforeStart(++failures, settings.kind, opts.random())
+    state = waitMs === null ? { type: 'failed', why } : { type: 'waiting', why, undo: clock.after(waitMs, begin) }
+    return waitMs !== null
   }
 
   async function list(connection: McpConnection | null): Promise<void> {
@@ -86,39 +169,108 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
     take(found)
   }
 
-  function take(shelf: Shelf): void {
-    tools = shelf.tools
-    const isNew = wasWhole && !shelf.isWhole
-    wasWhole = shelf.isWhole
-    opts.onChanged(
-      isNew ? `The tool server ${settings.name} lists more than Parley takes. The rest is left out.` : null,
-    )
+  function take(found: Shelf): void {
+    const isNew = shelf.isWhole && !found.isWhole
+    shelf = found
+    opts.onChanged(isNew ? `The tool server ${name} lists more than Parley takes. The rest is left out.` : null)
   }
 
-  function startLater(): void {
-    const ceilingMs = Math.min(longestWaitMs, firstWaitMs * 2 ** failures++)
-    const waitMs = ceilingMs * (0.5 + opts.random() / 2)
-    const undo = clock.after(waitMs, () => {
-      starting = start()
-    })
-    state = { type: 'waiting', undo }
+  /** Ends what there is of it. */
+  async function end(): Promise<void> {
+    const before = state
+    state = { type: 'closed' }
+    switch (before.type) {
+      case 'starting':
+        before.stop.abort()
+        break
+      case 'ready':
+        before.stopListing()
+        await before.connection.close().catch(() => undefined)
+        break
+      case 'waiting':
+        before.undo()
+        break
+      case 'sign-in':
+        before.begun?.cancel()
+        break
+      case 'failed':
+      case 'closed':
+    }
+    await starting
+  }
+
+  async function restart(): Promise<void> {
+    await end()
+    failures = 0
+    // Who asked twice at once starts one.
+    if (state.type === 'closed' && !isOver) begin()
+    opts.onChanged(null)
   }
 
   return {
     settings,
     state: () => state.type,
+    view: () => viewOf(state, shelf.tools.length, printed),
+    printed: () => printed,
     pid: () => (state.type === 'ready' ? state.connection.pid : null),
-    tools: () => tools,
-    call: (name, given, signal) =>
-      state.type === 'ready' ? state.connection.call(name, given, signal) : Promise.resolve(null),
-    async close() {
-      const before = state
-      state = { type: 'closed' }
-      closing.abort()
-      stopListing()
-      if (before.type === 'waiting') before.undo()
-      if (before.type === 'ready') await before.connection.close().catch(() => undefined)
-      await starting
+    tools: () => shelf.tools,
+    leftOut: () => shelf.leftOut,
+    has: () => has,
+    ask: (question, signal) =>
+      state.type === 'ready' ? state.connection.ask(question, signal) : Promise.resolve(null),
+    restart,
+    reach() {
+      if (settings.kind === 'http' && (state.type === 'failed' || state.type === 'waiting')) void restart()
     },
+    async signIn() {
+      if (settings.kind !== 'http') throw new Error('Only a server at an address has a sign-in.')
+      const kept = keptSecrets(opts.secrets, settings.url)
+      await end()
+      const begun = await beginSignIn({ address: settings.url, kept, clock }).catch((error: unknown) => {
+        state = { type: 'sign-in', why: `It offers no sign-in that Parley can use. ${wordsOf(error)}`, begun: null }
+        opts.onChanged(null)
+        throw new Error(`${name} offers no sign-in that Parley can use: ${wordsOf(error)}`)
+      })
+      if (begun.address === null || isOver) {
+        begun.cancel()
+        return restart()
+      }
+      const now: State = { type: 'sign-in', why: 'Sign in there; Parley waits five minutes.', begun }
+      state = now
+      opts.onChanged(null)
+      begun.done.then(
+        async () => {
+          // Of the two the newer one is meant.
+          await kept.removeHeader()
+          if (state === now) await restart()
+        },
+        (error: unknown) => {
+          if (state !== now) return
+          state = { type: 'sign-in', why: wordsOf(error), begun: null }
+          opts.onChanged(null)
+        },
+      )
+    },
+    async close() {
+      isOver = true
+      await end()
+    },
+  }
+}
+
+function viewOf(state: State, tools: number, printed: readonly string[]): ToolServerState | null {
+  switch (state.type) {
+    case 'starting':
+      return { type: 'starting', sinceMs: state.sinceMs, line: printed.at(-1) ?? null }
+    case 'ready':
+      return { type: 'ready', tools }
+    case 'waiting':
+      return { type: 'waiting', why: state.why }
+    case 'failed':
+      return { type: 'failed', why: state.why }
+    case 'sign-in':
+      return { type: 'sign-in', why: state.why, address: state.begun?.address ?? null }
+    case 'closed':
+      return null
   }
 }

@@ -1,0 +1,57 @@
+// The sound of the person's turns, kept as long as somebody may have to be sent it again: turns that a service made items of, and
+// presses whose sound is with a session.
+import type { Uplink } from './uplink.ts'
+
+export interface TurnSounds {
+  /** The sound of a press is with that session. */
+  pressed(press: string, session: number): void
+  /** A session made an item of what was said. @returns the press that it was, null where the service found the turn itself */
+  taken(item: string, session: number): string | null
+  /** A session made no turn of its oldest press, whose sound stays. @returns that press, null where it had none */
+  uncommitted(session: number): string | null
+  of(turn: string): readonly Int16Array[]
+  /** The session is gone. @param again turns whose sound goes to the next one; null where all of it stays with the line */
+  lose(session: number, again: readonly string[] | null): void
+  /** Keeps only what is still needed. */
+  prune(isNeeded: (turn: string) => boolean): void
+}
+
+export function createTurnSounds(uplink: Pick<Uplink, 'taken' | 'forget'>): TurnSounds {
+  /** The newest ten seconds of each turn. */
+  const sounds = new Map<string, readonly Int16Array[]>()
+  /** Oldest first. */
+  let presses: { press: string; session: number }[] = []
+
+  function oldestPress(of: number): string | null {
+    const at = presses.findIndex(({ session }) => session === of)
+    return at === -1 ? null : (presses.splice(at, 1)[0]?.press ?? null)
+  }
+
+  return {
+    pressed: (press, session) => void presses.push({ press, session }),
+    taken(item, session) {
+      const press = oldestPress(session)
+      sounds.set(item, uplink.taken(item, press))
+      return press
+    },
+    uncommitted(session) {
+      const press = oldestPress(session)
+      if (press !== null) sounds.set(press, uplink.taken(press, press))
+      return press
+    },
+    of: (turn) => sounds.get(turn) ?? [],
+    lose(gone, again) {
+      presses = presses.filter(({ session }) => session !== gone)
+      if (again === null) return
+      // Of what the line had made turns of, only those go to the next one.
+      for (const turn of sounds.keys()) if (!again.includes(turn)) uplink.forget(turn)
+    },
+    prune(isNeeded) {
+      for (const turn of sounds.keys()) {
+        if (isNeeded(turn)) continue
+        sounds.delete(turn)
+        uplink.forget(turn)
+      }
+    },
+  }
+}
