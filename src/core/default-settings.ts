@@ -15,6 +15,7 @@ export const defaultSettings = {
   talkKey: 'Ctrl+Alt+Space',
   startAtLogin: false,
   theme: 'system',
+  windowLanguage: 'system',
   dailyLimitUsd: null,
   results: 'speak',
   grantedFolders: [],

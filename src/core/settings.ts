@@ -2,6 +2,7 @@
 // by `holdsSecret`: keys belong into the keyring. Where settings are stored is main's business.
 import { z } from 'zod'
 import { defaultSettings } from './default-settings.ts'
+import { languageChoices } from './language/choice.ts'
 import { holdsKey } from './secrets.ts'
 
 /** An address that carries a name and password or a query would carry a secret. */
@@ -73,6 +74,8 @@ const fields = {
   talkKey: z.string().max(64),
   startAtLogin: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
+  /** In which the window, the tray and the menus are written. */
+  windowLanguage: z.enum(languageChoices),
   /** US dollars that a day may cost, null for no limit. */
   dailyLimitUsd: z.number().min(0.01).max(10_000).nullable(),
   /** What the agent found is spoken at the next quiet moment, or only shown. */

@@ -7,6 +7,7 @@ import { createSpeech, type Speech } from './speech.ts'
 import { findConversations, nothingOver, openOver, openPanel, type View } from './view.ts'
 import {
   createStore,
+  languageOf,
   looked,
   settledBy,
   told,
@@ -56,7 +57,7 @@ const slowAfterMs = 1_000
 export const silence: Levels = { microphone: -96, speaker: -96 }
 
 export function createApp({ bridge, onReach }: Reach): App {
-  const store = createStore<Known>(unknown)
+  const store = createStore<Known>({ ...unknown, systemLanguages: navigator.languages })
   const levels = createStore<Levels>(silence)
   const speech = createSpeech()
   const alter = (with_: (known: Known) => Known): void => store.set(with_(store.value()))
@@ -169,5 +170,5 @@ export function saveFile({ store, note }: App, { name, text }: ExportedFile): vo
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
-  if (store.value().shell === 'browser') note(`The browser has ${name}.`)
+  if (store.value().shell === 'browser') note(languageOf(store.value()).say('window.browserHas', { name }))
 }

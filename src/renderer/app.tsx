@@ -1,6 +1,6 @@
 // The window: history beside the conversation, panels over it, and what holds everywhere (theme, keys, messages).
 import { useEffect } from 'preact/hooks'
-import { useApp, useKnown, useRoom, useStore } from './hooks.ts'
+import { LanguageContext, useApp, useKnown, useLanguage, useRoom, useStore } from './hooks.ts'
 import { useTalkKeys } from './keys.ts'
 import { HealthPanel } from './panels/health.tsx'
 import { HoldsPanel } from './panels/holds.tsx'
@@ -11,6 +11,7 @@ import { SettingsPanel } from './panels/settings.tsx'
 import { ToolsPanel } from './panels/tools.tsx'
 import { Welcome } from './panels/welcome.tsx'
 import { Announced } from './parts/announced.tsx'
+import { languageOf } from './store.ts'
 import { Captions } from './parts/captions.tsx'
 import { Dock } from './parts/dock.tsx'
 import { Messages } from './parts/messages.tsx'
@@ -26,6 +27,20 @@ import { openPanel, togglePanel } from './view.ts'
 const wideRem = 56.25
 
 export function Window() {
+  const language = useKnown(languageOf)
+  useEffect(() => {
+    document.documentElement.lang = language.locale
+    document.documentElement.dir = language.direction
+  }, [language])
+  return (
+    <LanguageContext.Provider value={language}>
+      <Whole />
+    </LanguageContext.Provider>
+  )
+}
+
+function Whole() {
+  const { say } = useLanguage()
   const reach = useKnown((known) => known.reach)
   const isSetUp = useKnown((known) => known.settings.isSetUp)
   const theme = useKnown((known) => known.settings.theme)
@@ -42,12 +57,11 @@ export function Window() {
     document.title = title === '' ? 'Parley' : `${title} – Parley`
   }, [title])
 
-  if (reach === 'connecting') return <p class="starting">Starting…</p>
+  if (reach === 'connecting') return <p class="starting">{say('window.starting')}</p>
   if (reach === 'uninvited')
     return (
       <p class="starting" role="alert">
-        This address opened a page before, or is too old. Press Enter in the terminal where Parley runs, and open the
-        address that it prints.
+        {say('window.uninvited')}
       </p>
     )
   if (!isSetUp) return <Welcome />
@@ -55,7 +69,7 @@ export function Window() {
     <div class="window">
       <SkipLinks />
       {isWide && (
-        <nav class="sidebar" aria-label="Conversations">
+        <nav class="sidebar" aria-label={say('window.conversations')}>
           <History onChosen={close} />
         </nav>
       )}
@@ -72,27 +86,57 @@ export function Window() {
         </main>
       </div>
       {panel === 'history' && !isWide && (
-        <Panel key="history" title="Conversations" side="left" onClose={close}>
+        <Panel
+          key="history"
+          title={say('window.conversations')}
+          closing={say('window.closeConversations')}
+          side="left"
+          onClose={close}
+        >
           <History onChosen={close} />
         </Panel>
       )}
       {panel === 'health' && (
-        <Panel key="health" title="Connection" side="right" onClose={close}>
+        <Panel
+          key="health"
+          title={say('window.connection')}
+          closing={say('window.closeConnection')}
+          side="right"
+          onClose={close}
+        >
           <HealthPanel onHolds={() => setPanel('holds')} />
         </Panel>
       )}
       {panel === 'holds' && (
-        <Panel key="holds" title="What the model holds" side="right" onClose={() => setPanel('health')}>
+        <Panel
+          key="holds"
+          title={say('window.holds')}
+          closing={say('window.closeHolds')}
+          side="right"
+          onClose={() => setPanel('health')}
+        >
           <HoldsPanel />
         </Panel>
       )}
       {panel === 'settings' && (
-        <Panel key="settings" title="Settings" side="right" onClose={close}>
+        <Panel
+          key="settings"
+          title={say('window.settings')}
+          closing={say('window.closeSettings')}
+          side="right"
+          onClose={close}
+        >
           <SettingsPanel onTools={() => setPanel('tools')} />
         </Panel>
       )}
       {panel === 'tools' && (
-        <Panel key="tools" title="Tools" side="right" onClose={() => setPanel('settings')}>
+        <Panel
+          key="tools"
+          title={say('window.tools')}
+          closing={say('window.closeTools')}
+          side="right"
+          onClose={() => setPanel('settings')}
+        >
           <ToolsPanel />
         </Panel>
       )}

@@ -1,8 +1,17 @@
 // What parts of the window look at: the app, a piece of what is known, the time, the width of the screen.
 import { createContext } from 'preact'
 import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { languageFor, type Language } from '../core/language/language.ts'
 import type { App } from './actions.ts'
 import type { Known, Store } from './store.ts'
+
+/** Around everything that shows a text: it is drawn anew when the language is another. */
+export const LanguageContext = createContext<Language>(languageFor('en', []))
+
+/** The texts, times and figures of the language that the window speaks. */
+export function useLanguage(): Language {
+  return useContext(LanguageContext)
+}
 
 export const AppContext = createContext<App | null>(null)
 

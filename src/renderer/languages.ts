@@ -1,9 +1,9 @@
 // The languages that a service really understands, as a person chooses them. Pure.
+import type { Language } from '../core/language/language.ts'
+import type { Say } from '../core/language/messages.ts'
 import type { Settings } from '../core/settings.ts'
 
 type Option = readonly [code: string, name: string]
-
-const words = { recognise: 'Recognise it', english: 'The built-in voice understands English only.' }
 
 /** As OpenAI's guide to speech to text lists them. */
 const transcribed =
@@ -11,20 +11,23 @@ const transcribed =
     ' ',
   )
 
-/** A language that is set is always among them. @param locale in which they are named */
+/** Some languages write their names small within a sentence. */
+const capital = (name: string, locale: string): string => name.charAt(0).toLocaleUpperCase(locale) + name.slice(1)
+
+/** A language that is set is always among them; each is named in the language of the window. */
 export function languageOptions(
   { endpoint, language }: Pick<Settings, 'endpoint' | 'language'>,
-  locale = 'en',
+  { say, locale }: Pick<Language, 'say' | 'locale'>,
 ): readonly Option[] {
   const names = new Intl.DisplayNames([locale], { type: 'language' })
   const codes = endpoint.kind === 'embedded' ? ['en'] : transcribed
   const all = language === null || codes.includes(language) ? codes : [...codes, language]
-  const named = all.map((code): Option => [code, names.of(code) ?? code])
+  const named = all.map((code): Option => [code, capital(names.of(code) ?? code, locale)])
   const sorted = named.toSorted(([, one], [, other]) => one.localeCompare(other, locale))
-  return endpoint.kind === 'embedded' && language !== null ? sorted : [['', words.recognise], ...sorted]
+  return endpoint.kind === 'embedded' && language !== null ? sorted : [['', say('tongue.any')], ...sorted]
 }
 
 /** What to know about them, undefined for nothing. */
-export function languageHint({ endpoint }: Pick<Settings, 'endpoint'>): string | undefined {
-  return endpoint.kind === 'embedded' ? words.english : undefined
+export function languageHint({ endpoint }: Pick<Settings, 'endpoint'>, say: Say): string | undefined {
+  return endpoint.kind === 'embedded' ? say('tongue.englishOnly') : undefined
 }

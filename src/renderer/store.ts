@@ -7,6 +7,7 @@ import { emptyConversation, reduce, type Conversation } from '../core/conversati
 import { listed, unlisted } from '../core/conversation-list.ts'
 import type { ConversationEntry, DeskState, EarlierPart, KeyView, ListPart, Look, Notice } from '../core/ipc.ts'
 import { defaultSettings } from '../core/default-settings.ts'
+import { languageFor, type Language } from '../core/language/language.ts'
 import type { Settings } from '../core/settings.ts'
 import { noTalkKey } from '../core/views.ts'
 import { announced, stillAsked, type Announcement } from './announcements.ts'
@@ -40,6 +41,8 @@ export interface Known {
   earlier: number
   state: DeskState
   settings: Settings
+  /** The browser's, the most wanted first; BCP 47. */
+  systemLanguages: readonly string[]
   /** The newest of them; `more` come after the last one here. */
   conversations: readonly ConversationEntry[]
   more: number
@@ -76,6 +79,7 @@ export const unknown: Known = {
     unanswered: null,
   },
   settings: { ...defaultSettings, isSetUp: true },
+  systemLanguages: [],
   conversations: [],
   more: 0,
   health: noHealth,
@@ -87,6 +91,11 @@ export const unknown: Known = {
   messages: [],
   slow: 0,
   announced: [],
+}
+
+/** The one that the window is written in. */
+export function languageOf({ settings, systemLanguages }: Known): Language {
+  return languageFor(settings.windowLanguage, systemLanguages)
 }
 
 export function looked(known: Known, look: Look): Known {
@@ -142,12 +151,16 @@ function changed(known: Known, { conversation: id, stored }: Extract<Notice, { t
   const { change } = stored
   switch (change.type) {
     case 'words-heard':
-      return known.settings.announcesWords ? withNews(next, `You: ${change.text}`) : next
+      return known.settings.announcesWords
+        ? withNews(next, languageOf(next).say('said.byYou', { words: change.text }))
+        : next
     case 'words-spoken':
-      return isHeard(known) && !known.settings.announcesWords ? next : withNews(next, `Parley: ${change.text}`)
+      return isHeard(known) && !known.settings.announcesWords
+        ? next
+        : withNews(next, languageOf(next).say('said.byParley', { words: change.text }))
     case 'words-lost':
     case 'turn-failed':
-      return withNews(next, change.reason)
+      return withNews(next, languageOf(next).told(change.reason))
     default:
       return next
   }
@@ -203,7 +216,7 @@ function isHeard({ state }: Known): boolean {
 
 /** The voice tells the result of a task by itself, where it may. */
 function withTasks(known: Known, tasks: readonly TaskView[]): Known {
-  const news = taskNews(known.tasks, tasks)
+  const news = taskNews(known.tasks, tasks, languageOf(known).say)
   const next = { ...known, tasks }
   if (news === null) return next
   const isTold = known.settings.results === 'speak' && known.state.line.type === 'live' && isHeard(known)
@@ -215,9 +228,7 @@ function withTasks(known: Known, tasks: readonly TaskView[]): Known {
 function withApprovals(known: Known, approvals: readonly ApprovalView[]): Known {
   const fresh = approvals.find(({ id }) => !known.approvals.some((one) => one.id === id))
   const next = { ...known, approvals, announced: stillAsked(known.announced, approvals) }
-  return fresh
-    ? withNews(next, `${fresh.question} Parley asks before it does this: answer under Work.`, fresh.id)
-    : next
+  return fresh ? withNews(next, languageOf(known).say('approval.asked', { words: fresh.question }), fresh.id) : next
 }
 
 const mostMessages = 4

@@ -1,23 +1,22 @@
 // A talk key as it is typed or pressed: read, or refused with the reason. Pure.
+import type { Say } from '../core/language/messages.ts'
 import { readChord, writeChord, type Modifier } from '../core/turn/chord.ts'
 
 export type ReadKey = { type: 'key'; keys: string } | { type: 'refused'; why: string }
 
-const words = {
-  bare: (key: string) =>
-    `“${key}” alone would go off while you type. Hold Ctrl, Alt or the Super key with it, as in Ctrl+Alt+${key}.`,
-  unknown: (text: string) =>
-    `“${text}” is no combination of keys. It is Ctrl, Alt or Super and a letter, a digit, Space or F1 to F24, as in Ctrl+Alt+Space.`,
-}
-
 /** @param text as a person types it; empty is no key at all */
-export function readTalkKey(text: string): ReadKey {
+export function readTalkKey(text: string, say: Say): ReadKey {
   const typed = text.trim()
   if (typed === '') return { type: 'key', keys: '' }
   const chord = readChord(typed)
   if (chord) return { type: 'key', keys: writeChord(chord) }
   const withModifier = readChord(`Ctrl+${typed.replace(/^shift\s*\+/i, '')}`)
-  return { type: 'refused', why: withModifier ? words.bare(withModifier.key) : words.unknown(typed) }
+  return {
+    type: 'refused',
+    why: withModifier
+      ? say('settings.talkKey.bare', { keys: withModifier.key })
+      : say('settings.talkKey.unknown', { words: typed }),
+  }
 }
 
 /** What the browser says of a press. */

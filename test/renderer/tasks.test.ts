@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { ApprovalView, TaskView } from '../../src/core/agent/task.ts'
 import { emptyConversation } from '../../src/core/conversation/reduce.ts'
 import { told, unknown, type Known } from '../../src/renderer/store.ts'
+import { languageFor } from '../../src/core/language/language.ts'
 import { canRetry, currentStep, isActive, taskFigures } from '../../src/renderer/task-words.ts'
 import { canTakeBack, isWaiting, waitingWords } from '../../src/renderer/waiting-words.ts'
 import { approvalAsked, busyConversation } from '../support/window-scenes.ts'
 
+const english = languageFor('en', [])
 const task: TaskView = {
   id: 't1',
   request: 'Tidy up',
@@ -27,8 +29,8 @@ const textsOf = ({ announced }: Known): string[] => announced.map(({ text }) => 
 describe('tasks', () => {
   it('[W39] a task says what it is at, since when and at what cost; it can be stopped or tried again, never both', () => {
     expect(currentStep(task)?.text).toBe('Moving')
-    expect(taskFigures(task, 52_000)).toBe('0:42 · 2 steps · 1,204 tokens')
-    expect(taskFigures({ ...task, endedMs: 20_000 }, 99_000)).toContain('0:10')
+    expect(taskFigures(task, 52_000, english)).toBe('0:42 · 2 steps · 1,204 tokens')
+    expect(taskFigures({ ...task, endedMs: 20_000 }, 99_000, english)).toContain('0:10')
     for (const state of ['working', 'asking', 'done', 'failed', 'cancelled', 'draft'] as const) {
       const one = { ...task, state }
       expect(isActive(one) && canRetry(one)).toBe(false)

@@ -1,5 +1,6 @@
 // What the app's menu and the menu under the right mouse button offer, as plain values; Electron shows them
 // (electron/menu.ts). No developer tools, no reload, nothing that Electron brings along by itself.
+import type { Say } from '../../core/language/messages.ts'
 
 /** A command of the window, or one of Electron's own by its role. */
 export type MenuItem =
@@ -13,34 +14,6 @@ export type MenuAct =
   'begin' | 'settings' | 'palette' | 'shortcuts' | 'find' | 'quit' | 'larger' | 'smaller' | 'usual-size'
 export type EditRole = 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'pasteAndMatchStyle' | 'selectAll'
 export type ViewRole = 'togglefullscreen' | 'minimize' | 'hide' | 'hideOthers' | 'unhide'
-
-const words = {
-  file: 'Parley',
-  begin: 'New conversation',
-  settings: 'Settings…',
-  quit: 'Quit Parley',
-  hide: 'Hide Parley',
-  hideOthers: 'Hide others',
-  unhide: 'Show all',
-  edit: 'Edit',
-  undo: 'Undo',
-  redo: 'Redo',
-  cut: 'Cut',
-  copy: 'Copy',
-  paste: 'Paste',
-  pasteAndMatchStyle: 'Paste as plain text',
-  selectAll: 'Select all',
-  find: 'Search conversations…',
-  view: 'View',
-  palette: 'Do anything by its name…',
-  shortcuts: 'Keyboard shortcuts',
-  larger: 'Larger text',
-  smaller: 'Smaller text',
-  usualSize: 'Usual text size',
-  fullScreen: 'Full screen',
-  minimize: 'Minimise',
-  learn: (word: string) => `Add “${word}” to the dictionary`,
-}
 
 export interface Menu {
   label: string
@@ -56,49 +29,54 @@ const act = (name: MenuAct, label: string, keys?: string): MenuItem => ({
   ...(keys === undefined ? {} : { keys }),
 })
 
-export function appMenu(platform: NodeJS.Platform): readonly Menu[] {
+export function appMenu(platform: NodeJS.Platform, say: Say): readonly Menu[] {
   const own =
     platform === 'darwin'
-      ? [role('hide', words.hide), role('hideOthers', words.hideOthers), role('unhide', words.unhide), line]
+      ? [
+          role('hide', say('menu.hide')),
+          role('hideOthers', say('menu.hideOthers')),
+          role('unhide', say('menu.unhide')),
+          line,
+        ]
       : []
   return [
     {
-      label: words.file,
+      label: 'Parley',
       items: [
-        act('begin', words.begin, 'CmdOrCtrl+N'),
-        act('settings', words.settings, 'CmdOrCtrl+,'),
+        act('begin', say('menu.begin'), 'CmdOrCtrl+N'),
+        act('settings', say('menu.settings'), 'CmdOrCtrl+,'),
         line,
         ...own,
-        act('quit', words.quit, 'CmdOrCtrl+Q'),
+        act('quit', say('menu.quit'), 'CmdOrCtrl+Q'),
       ],
     },
     {
-      label: words.edit,
+      label: say('menu.edit'),
       items: [
-        role('undo', words.undo),
-        role('redo', words.redo),
+        role('undo', say('menu.undo')),
+        role('redo', say('menu.redo')),
         line,
-        role('cut', words.cut),
-        role('copy', words.copy),
-        role('paste', words.paste),
-        role('pasteAndMatchStyle', words.pasteAndMatchStyle),
-        role('selectAll', words.selectAll),
+        role('cut', say('menu.cut')),
+        role('copy', say('menu.copy')),
+        role('paste', say('menu.paste')),
+        role('pasteAndMatchStyle', say('menu.pasteAndMatchStyle')),
+        role('selectAll', say('menu.selectAll')),
         line,
-        act('find', words.find, 'CmdOrCtrl+Shift+F'),
+        act('find', say('menu.find'), 'CmdOrCtrl+Shift+F'),
       ],
     },
     {
-      label: words.view,
+      label: say('menu.view'),
       items: [
-        act('palette', words.palette, 'CmdOrCtrl+K'),
-        act('shortcuts', words.shortcuts),
+        act('palette', say('menu.palette'), 'CmdOrCtrl+K'),
+        act('shortcuts', say('menu.shortcuts')),
         line,
-        act('larger', words.larger, 'CmdOrCtrl+Plus'),
-        act('smaller', words.smaller, 'CmdOrCtrl+-'),
-        act('usual-size', words.usualSize, 'CmdOrCtrl+0'),
+        act('larger', say('menu.larger'), 'CmdOrCtrl+Plus'),
+        act('smaller', say('menu.smaller'), 'CmdOrCtrl+-'),
+        act('usual-size', say('menu.usualSize'), 'CmdOrCtrl+0'),
         line,
-        role('togglefullscreen', words.fullScreen),
-        role('minimize', words.minimize),
+        role('togglefullscreen', say('menu.togglefullscreen')),
+        role('minimize', say('menu.minimize')),
       ],
     },
   ]
@@ -123,32 +101,29 @@ export interface Clicked {
 const mostSuggestions = 5
 
 /** Empty where there is nothing to do. */
-export function contextMenu({
-  isEditable,
-  selectionText,
-  misspelledWord,
-  dictionarySuggestions,
-  editFlags,
-}: Clicked): readonly MenuItem[] {
+export function contextMenu(
+  { isEditable, selectionText, misspelledWord, dictionarySuggestions, editFlags }: Clicked,
+  say: Say,
+): readonly MenuItem[] {
   const hasSelection = selectionText.trim() !== ''
-  if (!isEditable) return hasSelection && editFlags.canCopy ? [role('copy', words.copy)] : []
+  if (!isEditable) return hasSelection && editFlags.canCopy ? [role('copy', say('menu.copy'))] : []
   const spelling: MenuItem[] =
     misspelledWord === ''
       ? []
       : [
           ...dictionarySuggestions.slice(0, mostSuggestions).map((word): MenuItem => ({ type: 'suggestion', word })),
-          { type: 'learn', word: misspelledWord, label: words.learn(misspelledWord) },
+          { type: 'learn', word: misspelledWord, label: say('menu.learn', { words: misspelledWord }) },
           line,
         ]
   return [
     ...spelling,
-    ...(editFlags.canUndo ? [role('undo', words.undo)] : []),
-    ...(editFlags.canRedo ? [role('redo', words.redo)] : []),
+    ...(editFlags.canUndo ? [role('undo', say('menu.undo'))] : []),
+    ...(editFlags.canRedo ? [role('redo', say('menu.redo'))] : []),
     ...(editFlags.canUndo || editFlags.canRedo ? [line] : []),
-    ...(editFlags.canCut && hasSelection ? [role('cut', words.cut)] : []),
-    ...(editFlags.canCopy && hasSelection ? [role('copy', words.copy)] : []),
-    ...(editFlags.canPaste ? [role('paste', words.paste)] : []),
-    ...(editFlags.canSelectAll ? [role('selectAll', words.selectAll)] : []),
+    ...(editFlags.canCut && hasSelection ? [role('cut', say('menu.cut'))] : []),
+    ...(editFlags.canCopy && hasSelection ? [role('copy', say('menu.copy'))] : []),
+    ...(editFlags.canPaste ? [role('paste', say('menu.paste'))] : []),
+    ...(editFlags.canSelectAll ? [role('selectAll', say('menu.selectAll'))] : []),
   ]
 }
 

@@ -1,27 +1,28 @@
 // How long tasks are told and what a day may cost; the way to the tools.
 import { useEffect, useState } from 'preact/hooks'
 import type { Settings } from '../../core/settings.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Choice, Field } from './fields.tsx'
 
 export function AgentSettings({ onTools }: { onTools: () => void }) {
   const app = useApp()
+  const { say } = useLanguage()
   const settings = useKnown((known) => known.settings)
   const set = (some: Partial<Settings>): void => void app.ask('settings', some)
   return (
     <>
       <Choice
-        label="When a task is done"
+        label={say('tasks.whenDone')}
         value={settings.results}
         options={[
-          ['speak', 'say the result at the next pause'],
-          ['show', 'only show it'],
+          ['speak', say('tasks.speak')],
+          ['show', say('tasks.show')],
         ]}
         onChosen={(results) => set({ results })}
       />
       <DailyLimit limitUsd={settings.dailyLimitUsd} onSet={(dailyLimitUsd) => set({ dailyLimitUsd })} />
       <button type="button" class="own-width" onClick={onTools}>
-        Tools, folders and servers
+        {say('tasks.tools')}
       </button>
     </>
   )
@@ -31,6 +32,7 @@ const leastUsd = 0.01
 const mostUsd = 10_000
 
 function DailyLimit({ limitUsd, onSet }: { limitUsd: number | null; onSet: (usd: number | null) => void }) {
+  const { say, decimal } = useLanguage()
   const [text, setText] = useState('')
   useEffect(() => setText(limitUsd === null ? '' : String(limitUsd)), [limitUsd])
   const usd = text.trim() === '' ? null : Number(text)
@@ -40,12 +42,8 @@ function DailyLimit({ limitUsd, onSet }: { limitUsd: number | null; onSet: (usd:
   }
   return (
     <Field
-      label="Limit for a day, in US dollars"
-      hint={
-        isWrong
-          ? `Enter an amount from ${leastUsd} to ${mostUsd}, or nothing.`
-          : 'Parley warns at 80 % and stops at the limit. Empty for no limit.'
-      }
+      label={say('tasks.limit')}
+      hint={isWrong ? say('tasks.limitWrong', { amount: decimal(leastUsd), more: mostUsd }) : say('tasks.limitHint')}
     >
       {(id, hintId) => (
         <input

@@ -2,9 +2,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { FoundPlace } from '../../core/ipc.ts'
 import { lookFurther } from '../actions.ts'
-import { whenShort } from '../format.ts'
 import { openAt } from '../hit.ts'
-import { useApp, useKnown, useNow } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useNow } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useRoving } from '../roving.ts'
 import { useVirtualRows } from '../virtual-list.ts'
@@ -21,6 +20,7 @@ const estimatedEntryPx = 58
 
 export function History({ onChosen }: { onChosen: () => void }) {
   const app = useApp()
+  const { say } = useLanguage()
   const conversations = useKnown((known) => known.conversations)
   const [words, setWords] = useState('')
   const found = useSearch(words)
@@ -38,30 +38,26 @@ export function History({ onChosen }: { onChosen: () => void }) {
     <div class="history">
       <button type="button" class="primary wide" onClick={() => void begin()}>
         <Icon name="plus" />
-        New conversation
+        {say('history.new')}
       </button>
       <div class="search">
         <Icon name="search" />
         <label class="unseen" for="search">
-          Search conversations
+          {say('history.search')}
         </label>
         <input
           id="search"
           type="search"
-          placeholder="Search"
+          placeholder={say('history.searchHere')}
           value={words}
           onInput={({ currentTarget }) => setWords(currentTarget.value)}
         />
       </div>
       <p class="unseen" role="status">
-        {found === null ? '' : `${shown.length} found`}
+        {found === null ? '' : say('history.found', { count: shown.length })}
       </p>
       {shown.length === 0 ? (
-        <p class="nothing">
-          {found === null
-            ? 'Conversations appear here once something was said.'
-            : `Nothing was found for “${found.words}”. Try other words.`}
-        </p>
+        <p class="nothing">{found === null ? say('history.none') : say('history.notFound', { words: found.words })}</p>
       ) : (
         <Entries shown={shown} onOpen={(place) => void open(place)} isWhole={found !== null} />
       )}
@@ -80,6 +76,7 @@ function Entries({
   isWhole: boolean
 }) {
   const app = useApp()
+  const { whenShort } = useLanguage()
   const current = useKnown((known) => known.conversation.id)
   const nowMs = useNow(60_000)
   const box = useRef<HTMLDivElement>(null)

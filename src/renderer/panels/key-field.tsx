@@ -1,30 +1,18 @@
 // A service's key: tried before it is kept, given once, never shown again, with an honest word on where it is kept.
 import { useState } from 'preact/hooks'
-import type { KeyView, Service } from '../../core/ipc.ts'
+import type { Service } from '../../core/ipc.ts'
 import type { ServiceTrial } from '../../core/trial-views.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Field, TrialLine } from './fields.tsx'
 
-const words = {
-  set: 'Set',
-  trying: 'Trying it…',
-  isSet: 'The service takes the key. It is set.',
-  isKept: 'The key is kept untried.',
-  keepAnyway: 'Keep it all the same',
-}
-
-const places: Record<KeyView['keeping'], string> = {
-  encrypted: 'Kept in your system’s keyring.',
-  plain: 'This system has no keyring, so the key is forgotten when Parley ends.',
-  session: 'Kept in memory only and forgotten when Parley ends.',
-}
-
 export function KeyField({ service, label, hint }: { service: Service; label: string; hint: string }) {
   const app = useApp()
+  const { say } = useLanguage()
   const keys = useKnown((known) => known.keys)
   const [key, setKey] = useState('')
   const [plain, setPlain] = useState(false)
+  const place = say(`key.${keys.keeping}`)
   const isHeld = keys.held.includes(service)
 
   const [trial, setTrial] = useState<ServiceTrial | 'trying' | null>(null)
@@ -40,7 +28,7 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
     setTrial('trying')
     const reply = await app.ask('try-key', { service, key: key.trim() })
     setTrial(reply.ok ? reply.value : null)
-    if (reply.ok && reply.value.ok) await keep(words.isSet)
+    if (reply.ok && reply.value.ok) await keep(say('key.isSet'))
   }
 
   if (isHeld)
@@ -48,10 +36,10 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
       <div class="key-held">
         <p>
           <Icon name="check" />
-          There is a key. {places[keys.keeping]}
+          {say('key.held', { place })}
         </p>
         <button type="button" onClick={() => void app.ask('remove-key', { service })}>
-          Remove the key
+          {say('key.remove')}
         </button>
       </div>
     )
@@ -62,7 +50,7 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
         void attempt()
       }}
     >
-      <Field label={label} hint={`${hint} ${places[keys.keeping]}`}>
+      <Field label={label} hint={`${hint} ${place}`}>
         {(id, hintId) => (
           <div class="with-button">
             <input
@@ -77,7 +65,7 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
               }}
             />
             <button type="submit" disabled={key.trim().length < 8} aria-disabled={trial === 'trying'}>
-              {trial === 'trying' ? words.trying : words.set}
+              {say(trial === 'trying' ? 'key.trying' : 'key.set')}
             </button>
           </div>
         )}
@@ -85,13 +73,13 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
       {keys.keeping === 'plain' && (
         <label class="check">
           <input type="checkbox" checked={plain} onChange={({ currentTarget }) => setPlain(currentTarget.checked)} />
-          Keep it in a file all the same. Whoever can read my files can read it.
+          {say('key.keepPlain')}
         </label>
       )}
       <TrialLine trial={trial} />
       {trial !== null && trial !== 'trying' && !trial.ok && trial.why !== 'key' && (
-        <button type="button" class="own-width" onClick={() => void keep(words.isKept)}>
-          {words.keepAnyway}
+        <button type="button" class="own-width" onClick={() => void keep(say('key.isKept'))}>
+          {say('key.keepAnyway')}
         </button>
       )}
     </form>

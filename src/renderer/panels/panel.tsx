@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { focusReturn } from '../focus-return.ts'
-import { useKnown, useRoom } from '../hooks.ts'
+import { useKnown, useLanguage, useRoom } from '../hooks.ts'
 import { Announced } from '../parts/announced.tsx'
 import { Messages } from '../parts/messages.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -13,11 +13,14 @@ const roomyRem = 62.5
 
 export function Panel({
   title,
+  closing,
   side,
   onClose,
   children,
 }: {
   title: string
+  /** What its button for closing is called. */
+  closing: string
   side: 'left' | 'right'
   onClose: () => void
   children: ComponentChildren
@@ -58,7 +61,7 @@ export function Panel({
       <div class="panel-body">
         <header>
           <h2 id={heading}>{title}</h2>
-          <button type="button" class="plain" aria-label={`Close ${title.toLowerCase()}`} onClick={onClose}>
+          <button type="button" class="plain" aria-label={closing} onClick={onClose}>
             <Icon name="close" />
           </button>
         </header>
@@ -73,14 +76,15 @@ export function Panel({
 
 /** A question would stand behind the panel. */
 function Asked({ onShow }: { onShow: () => void }) {
+  const { say } = useLanguage()
   const approvals = useKnown((known) => known.approvals)
   return (
     <div role="status">
       {approvals.length > 0 && (
         <div class="leave-asked">
-          <p>Parley asks for your leave before it goes on.</p>
+          <p>{say('window.asksLeave')}</p>
           <button type="button" onClick={onShow}>
-            Show
+            {say('window.show')}
           </button>
         </div>
       )}

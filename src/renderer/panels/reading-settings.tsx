@@ -1,23 +1,22 @@
-// How the window is read: colours, size of the text, how close rows stand, what a screen reader is told, spelling.
+// How the window is read: colours, language, size of the text, how close rows stand, what a screen reader is told, spelling.
+import { offeredLanguages, type LanguageChoice } from '../../core/language/choice.ts'
+import type { Say } from '../../core/language/messages.ts'
 import { textSizes } from '../commands.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Check, Choice } from './fields.tsx'
 
-const words = {
-  colours: 'Colours',
-  system: 'as the system',
-  light: 'light',
-  dark: 'dark',
-  textSize: 'Text size',
-  compact: 'Compact: rows stand closer',
-  announces: 'Tell my screen reader what is said, also what the voice says aloud',
-  spelling: 'Mark slips of spelling in what I type',
-  spellingHint: 'But on a Mac, a dictionary is fetched for it once, from Google’s servers. What you type stays here.',
+/** One that is chosen and not offered, for looking at the window, stays chosen. */
+function windowLanguageOptions(say: Say, chosen: LanguageChoice): readonly (readonly [LanguageChoice, string])[] {
+  const options = [['system', say('settings.language.system')] as const, ...offeredLanguages]
+  return options.some(([code]) => code === chosen) ? options : [...options, [chosen, chosen]]
 }
 
 export function ReadingSettings() {
   const app = useApp()
-  const { theme, textSize, compact, announcesWords, checksSpelling } = useKnown((known) => known.settings)
+  const { say } = useLanguage()
+  const { theme, textSize, compact, announcesWords, checksSpelling, windowLanguage } = useKnown(
+    (known) => known.settings,
+  )
   const shell = useKnown((known) => known.shell)
   const sizes = textSizes.some((one) => one === textSize)
     ? textSizes
@@ -25,35 +24,45 @@ export function ReadingSettings() {
   return (
     <>
       <Choice
-        label={words.colours}
+        label={say('settings.colours')}
         value={theme}
         options={[
-          ['system', words.system],
-          ['light', words.light],
-          ['dark', words.dark],
+          ['system', say('settings.colours.system')],
+          ['light', say('settings.colours.light')],
+          ['dark', say('settings.colours.dark')],
         ]}
         onChosen={(chosen) => void app.ask('settings', { theme: chosen })}
       />
       <Choice
-        label={words.textSize}
+        label={say('settings.language')}
+        value={windowLanguage}
+        options={windowLanguageOptions(say, windowLanguage)}
+        onChosen={(chosen) => void app.ask('settings', { windowLanguage: chosen })}
+      />
+      <Choice
+        label={say('settings.textSize')}
         value={String(textSize)}
-        options={sizes.map((size): [string, string] => [String(size), `${size} %`])}
+        options={sizes.map((size): [string, string] => [String(size), say('settings.size', { percent: size })])}
         onChosen={(size) => void app.ask('settings', { textSize: Number(size) })}
       />
-      <Check label={words.compact} value={compact} onChanged={(on) => void app.ask('settings', { compact: on })} />
       <Check
-        label={words.announces}
+        label={say('settings.compact')}
+        value={compact}
+        onChanged={(on) => void app.ask('settings', { compact: on })}
+      />
+      <Check
+        label={say('settings.announces')}
         value={announcesWords}
         onChanged={(on) => void app.ask('settings', { announcesWords: on })}
       />
       {shell === 'electron' && (
         <>
           <Check
-            label={words.spelling}
+            label={say('settings.spelling')}
             value={checksSpelling}
             onChanged={(on) => void app.ask('settings', { checksSpelling: on })}
           />
-          <p class="quiet">{words.spellingHint}</p>
+          <p class="quiet">{say('settings.spellingHint')}</p>
         </>
       )}
     </>

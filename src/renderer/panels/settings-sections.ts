@@ -1,32 +1,30 @@
 // The sections of the settings, with the words that find each: for the search and the palette. What stands in them is
 // settings.tsx.
+import type { Say } from '../../core/language/messages.ts'
+
 export interface SettingsSection {
   id: SectionId
   title: string
   /** What stands in it, as one would search for it. */
   also: string
-  /** Only there. */
-  shell?: 'electron' | 'browser'
 }
 
 export type SectionId = 'service' | 'voice' | 'turns' | 'tasks' | 'sound' | 'key' | 'privacy' | 'appearance'
 
-export const settingsSections: readonly SettingsSection[] = [
-  { id: 'service', title: 'Voice service', also: 'openai key server address model ollama lm studio built-in account' },
-  { id: 'voice', title: 'Voice', also: 'speed language speak instructions character name preview sound' },
-  { id: 'turns', title: 'Taking turns', also: 'pause silence patience interrupt end of turn hold hands-free' },
-  { id: 'tasks', title: 'Tasks and tools', also: 'limit money dollars cost spending folders servers mcp results' },
-  { id: 'sound', title: 'Sound', also: 'microphone speaker headphones device test volume' },
-  {
-    id: 'key',
-    title: 'Talk key and start',
-    also: 'shortcut hotkey keyboard login autostart',
-    shell: 'electron',
-  },
-  { id: 'privacy', title: 'Keys in what you say', also: 'privacy secret password hide mask' },
-  {
-    id: 'appearance',
-    title: 'Appearance and reading',
-    also: 'theme colours dark light text size font zoom compact screen reader accessibility spelling',
-  },
-]
+const sections = [
+  { id: 'service', name: 'service' },
+  { id: 'voice', name: 'voice' },
+  { id: 'turns', name: 'turns' },
+  { id: 'tasks', name: 'tasks' },
+  { id: 'sound', name: 'sound' },
+  { id: 'key', name: 'talkKeyAndStart' },
+  { id: 'privacy', name: 'keysInWords' },
+  { id: 'appearance', name: 'appearance' },
+] as const satisfies readonly { id: SectionId; name: string }[]
+
+/** Those that there are in that shell. */
+export function settingsSections(shell: 'electron' | 'browser', say: Say): readonly SettingsSection[] {
+  return sections
+    .filter(({ id }) => id !== 'key' || shell === 'electron')
+    .map(({ id, name }) => ({ id, title: say(`settings.${name}`), also: say(`settings.${name}.also`) }))
+}

@@ -1,7 +1,7 @@
 // Everything that can be set, in sections with a search. A change holds at once; there is no save button.
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { useApp, useKnown, useStore } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useStore } from '../hooks.ts'
 import type { Settings } from '../../core/settings.ts'
 import { languageHint, languageOptions } from '../languages.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -15,18 +15,12 @@ import { SoundChoice } from './sound.tsx'
 import { TalkKeyField } from './talk-key-field.tsx'
 import { VoiceField } from './voice-field.tsx'
 
-const words = {
-  search: 'Search the settings',
-  placeholder: 'Search',
-  none: (typed: string) => `No setting is found for “${typed}”. Try another word.`,
-  found: (count: number) => (count === 1 ? '1 section found' : `${count} sections found`),
-}
-
 export function SettingsPanel({ onTools }: { onTools: () => void }) {
+  const { say } = useLanguage()
   const shell = useKnown((known) => known.shell)
   const version = useKnown((known) => known.version)
   const [typed, setTyped] = useState('')
-  const own = settingsSections.filter(({ shell: only }) => only === undefined || only === shell)
+  const own = settingsSections(shell, say)
   const wanted = typed.trim()
   const shown = matching(
     own.map((section) => ({ ...section, name: section.title })),
@@ -49,16 +43,16 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
         <Icon name="search" />
         <input
           type="search"
-          aria-label={words.search}
-          placeholder={words.placeholder}
+          aria-label={say('settings.search')}
+          placeholder={say('settings.searchHere')}
           value={typed}
           onInput={({ currentTarget }) => setTyped(currentTarget.value)}
         />
       </div>
       <p class="unseen" role="status">
-        {wanted === '' ? '' : words.found(shown.length)}
+        {wanted === '' ? '' : say('settings.found', { count: shown.length })}
       </p>
-      {shown.length === 0 && <p class="nothing">{words.none(wanted)}</p>}
+      {shown.length === 0 && <p class="nothing">{say('settings.none', { words: wanted })}</p>}
       {own
         .filter(({ id }) => isShown(id))
         .map(({ id, title }) => (
@@ -66,7 +60,7 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
             {bodies[id]()}
           </Section>
         ))}
-      <p class="version">Parley {version}</p>
+      <p class="version">{say('settings.version', { version })}</p>
     </div>
   )
 }
@@ -105,12 +99,13 @@ function useSettings(): { settings: Settings; set: (some: Partial<Settings>) => 
 
 function Service() {
   const { settings, set } = useSettings()
+  const { say } = useLanguage()
   return (
     <>
       <ServiceChoice />
       {settings.endpoint.kind !== 'embedded' && (
         <TextField
-          label="Model"
+          label={say('settings.model')}
           value={settings.endpoint.model}
           maxLength={128}
           onSaved={(model) => model !== '' && set({ endpoint: { ...settings.endpoint, model } })}
@@ -122,21 +117,23 @@ function Service() {
 
 function Voice() {
   const { settings, set } = useSettings()
-  const hint = languageHint(settings)
+  const language = useLanguage()
+  const { say } = language
+  const hint = languageHint(settings, language.say)
   return (
     <>
       <VoiceField />
       <Speed speed={settings.speed} onSet={(speed) => set({ speed })} />
       <Choice
-        label="You speak"
+        label={say('settings.youSpeak')}
         {...(hint === undefined ? {} : { hint })}
         value={settings.language ?? ''}
-        options={languageOptions(settings)}
-        onChosen={(language) => set({ language: language === '' ? null : language })}
+        options={languageOptions(settings, language)}
+        onChosen={(tongue) => set({ language: tongue === '' ? null : tongue })}
       />
       <TextField
-        label="How Parley should be"
-        hint="For example: Be brief. Call me Ada. It holds from the next session on, which begins now."
+        label={say('settings.howToBe')}
+        hint={say('settings.howToBeHint')}
         value={settings.instructions}
         lines={4}
         maxLength={16_000}
@@ -148,27 +145,28 @@ function Voice() {
 
 function Turns() {
   const { settings, set } = useSettings()
+  const { say } = useLanguage()
   return (
     <>
       <Choice
-        label="Your turn ends"
+        label={say('settings.turnEnds')}
         value={settings.turnMode}
         options={[
-          ['semantic', 'when what you say sounds complete'],
-          ['server', 'after half a second of silence'],
-          ['manual', 'when you let go of the key'],
+          ['semantic', say('settings.turnEnds.semantic')],
+          ['server', say('settings.turnEnds.server')],
+          ['manual', say('settings.turnEnds.manual')],
         ]}
         onChosen={(turnMode) => set({ turnMode })}
       />
       {settings.turnMode === 'semantic' && (
         <Choice
-          label="Patience"
+          label={say('settings.patience')}
           value={settings.eagerness}
           options={[
-            ['low', 'lets you think'],
-            ['medium', 'in between'],
-            ['auto', 'usual'],
-            ['high', 'answers quickly'],
+            ['low', say('settings.patience.low')],
+            ['medium', say('settings.patience.medium')],
+            ['auto', say('settings.patience.auto')],
+            ['high', say('settings.patience.high')],
           ]}
           onChosen={(eagerness) => set({ eagerness })}
         />
@@ -179,11 +177,12 @@ function Turns() {
 
 function KeyAndStart() {
   const { settings, set } = useSettings()
+  const { say } = useLanguage()
   return (
     <>
       <TalkKeyField />
       <Check
-        label="Start Parley when I log in"
+        label={say('settings.startAtLogin')}
         value={settings.startAtLogin}
         onChanged={(startAtLogin) => set({ startAtLogin })}
       />
@@ -193,18 +192,16 @@ function KeyAndStart() {
 
 function Privacy() {
   const { settings, set } = useSettings()
+  const { say } = useLanguage()
   return (
-    <Check
-      label="Hide what looks like a key before it is kept"
-      value={settings.hideKeys}
-      onChanged={(hideKeys) => set({ hideKeys })}
-    />
+    <Check label={say('settings.hideKeys')} value={settings.hideKeys} onChanged={(hideKeys) => set({ hideKeys })} />
   )
 }
 
 function Speed({ speed, onSet }: { speed: number; onSet: (speed: number) => void }) {
+  const { say, decimal } = useLanguage()
   return (
-    <Field label={`Speed: ${speed.toFixed(2).replace(/0$/, '')} ×`}>
+    <Field label={say('settings.speed', { amount: decimal(speed) })}>
       {(id) => (
         <input
           id={id}

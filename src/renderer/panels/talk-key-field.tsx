@@ -1,23 +1,12 @@
 // The talk key: pressed once to record it, or typed. What typing would set off is refused with the reason.
 import { useEffect, useState } from 'preact/hooks'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { pressedTalkKey, readTalkKey } from '../talk-key-words.ts'
 import { Field } from './fields.tsx'
 
-const words = {
-  label: 'Talk key in every program',
-  record: 'Press it',
-  recording: 'Press the keys now…',
-  cancel: 'Escape leaves it as it was.',
-  works: {
-    hold: 'Hold it to talk, tap it to keep talking.',
-    toggle: 'Press it to talk and again to send: this system does not tell when a key is let go.',
-    none: 'No key is in force outside this window.',
-  },
-}
-
 export function TalkKeyField() {
   const app = useApp()
+  const { say, told } = useLanguage()
   const saved = useKnown((known) => known.settings.talkKey)
   const { works, note } = useKnown((known) => known.state.talkKey)
   const [text, setText] = useState(saved)
@@ -26,7 +15,7 @@ export function TalkKeyField() {
   useEffect(() => setText(saved), [saved])
 
   function take(typed: string): void {
-    const read = readTalkKey(typed)
+    const read = readTalkKey(typed, say)
     setWhy(read.type === 'refused' ? read.why : null)
     if (read.type === 'refused') return setText(typed)
     setText(read.keys)
@@ -43,8 +32,10 @@ export function TalkKeyField() {
     if (keys !== null) take(keys)
   }
 
+  const state = note === null ? say(`settings.talkKey.${works}`) : told(note)
+  const hint = isRecording ? say('settings.talkKey.cancel') : state
   return (
-    <Field label={words.label} hint={isRecording ? words.cancel : (note ?? words.works[works])}>
+    <Field label={say('settings.talkKey')} hint={hint}>
       {(id, hintId) => (
         <>
           <div class="with-button">
@@ -71,7 +62,7 @@ export function TalkKeyField() {
               onKeyUp={(event) => isRecording && event.preventDefault()}
               onBlur={() => setRecording(false)}
             >
-              {isRecording ? words.recording : words.record}
+              {say(isRecording ? 'settings.talkKey.recording' : 'settings.talkKey.record')}
             </button>
           </div>
           <p class="field-wrong" id={`${id}-why`} role="status">

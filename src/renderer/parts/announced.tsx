@@ -1,12 +1,13 @@
 // The regions that a screen reader reads by itself: what happened, one after another, and what the talk control is at. What
 // one hears anyway is not in them.
-import { useKnown } from '../hooks.ts'
+import { useKnown, useLanguage } from '../hooks.ts'
 import { talkFace } from '../talk-face.ts'
 
 export function Announced() {
+  const { say } = useLanguage()
   const announced = useKnown((known) => known.announced)
   return (
-    <div class="unseen" role="log" aria-live="polite" aria-relevant="additions" aria-label="News">
+    <div class="unseen" role="log" aria-live="polite" aria-relevant="additions" aria-label={say('said.news')}>
       {announced.map(({ id, text }) => (
         <p key={id}>{text}</p>
       ))}
@@ -15,9 +16,10 @@ export function Announced() {
 }
 
 export function TalkStatus() {
-  const status = useKnown(({ state }) => (state.presence === 'speaking' ? '' : talkFace(state).status))
+  const { say } = useLanguage()
+  const status = useKnown(({ state }) => (state.presence === 'speaking' ? '' : talkFace(state, say).status))
   return (
-    <p class="unseen" role="status" aria-label="Talk status">
+    <p class="unseen" role="status" aria-label={say('said.status')}>
       {status}
     </p>
   )

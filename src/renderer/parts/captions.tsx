@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { lookEarlier } from '../actions.ts'
 import { createFollow } from '../follow.ts'
-import { useApp, useKnown, useStore } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useStore } from '../hooks.ts'
 import { firstUnheard } from '../marks.ts'
 import { useRoving } from '../roving.ts'
 import { transcriptOf } from '../transcript.ts'
@@ -17,6 +17,7 @@ const edgePx = 24
 
 export function Captions() {
   const app = useApp()
+  const { say } = useLanguage()
   const conversation = useKnown((known) => known.conversation.id)
   const entries = useEntries()
   const box = useRef<HTMLDivElement>(null)
@@ -71,7 +72,7 @@ export function Captions() {
         ref={box}
         tabIndex={entries.length === 0 ? 0 : -1}
         role="region"
-        aria-label="What was said"
+        aria-label={say('said.area')}
         onScroll={() => void scrolled()}
         onWheel={follow.touched}
         onTouchMove={follow.touched}
@@ -101,7 +102,7 @@ export function Captions() {
       {isAway && (
         <button type="button" class="to-now" onClick={follow.again}>
           <Icon name="down" />
-          Jump to now
+          {say('said.toNow')}
         </button>
       )}
     </div>

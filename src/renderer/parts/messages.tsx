@@ -1,6 +1,6 @@
 // Short messages that go by themselves, slowly enough to be read, and stay while one is at them.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import type { Message } from '../store.ts'
 import { Icon } from './icon.tsx'
 
@@ -19,6 +19,7 @@ export function Messages() {
 
 function One({ message }: { message: Message }) {
   const app = useApp()
+  const { say, told } = useLanguage()
   const [isHeld, setHeld] = useState(false)
   const { id, level, text, undo, isSpoken } = message
   const came = useRef<EventTarget | null>(null)
@@ -45,7 +46,7 @@ function One({ message }: { message: Message }) {
       }}
       onBlurCapture={() => setHeld(false)}
     >
-      <p>{text}</p>
+      <p>{told(text)}</p>
       {undo && (
         <button
           type="button"
@@ -54,10 +55,10 @@ function One({ message }: { message: Message }) {
             undo()
           }}
         >
-          Undo
+          {say('window.undo')}
         </button>
       )}
-      <button type="button" class="plain" aria-label="Dismiss" onClick={dismiss}>
+      <button type="button" class="plain" aria-label={say('window.dismiss')} onClick={dismiss}>
         <Icon name="close" />
       </button>
     </div>

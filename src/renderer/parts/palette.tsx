@@ -1,19 +1,13 @@
 // The palette: what can be done, found by typing, chosen with the arrow keys and Enter or with a press.
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { commandsOf, matching, type Command } from '../commands.ts'
-import { useApp, useStore } from '../hooks.ts'
+import { useApp, useLanguage, useStore } from '../hooks.ts'
 import { openOver } from '../view.ts'
 import { Over } from './over.tsx'
 
-const words = {
-  title: 'Do anything by its name',
-  field: 'What do you want to do?',
-  none: 'Nothing is called so. Try another word.',
-  found: (count: number) => (count === 1 ? '1 found' : `${count} found`),
-}
-
 export function Palette() {
   const app = useApp()
+  const { say } = useLanguage()
   const id = useId()
   const known = useStore(app.store)
   const [typed, setTyped] = useState('')
@@ -49,15 +43,15 @@ export function Palette() {
   }
 
   return (
-    <Over name="palette" label={words.title} onClose={() => openOver(app, null)}>
+    <Over name="palette" label={say('palette.title')} onClose={() => openOver(app, null)}>
       <input
         type="text"
         role="combobox"
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-label={words.field}
-        placeholder={words.field}
+        aria-label={say('palette.field')}
+        placeholder={say('palette.field')}
         autocomplete="off"
         spellcheck={false}
         {...(chosen ? { 'aria-activedescendant': optionId(chosen) } : {})}
@@ -69,10 +63,10 @@ export function Palette() {
         onKeyDown={move}
       />
       <p class="unseen" role="status">
-        {typed === '' ? '' : words.found(shown.length)}
+        {typed === '' ? '' : say('palette.found', { count: shown.length })}
       </p>
-      {shown.length === 0 && <p class="nothing">{words.none}</p>}
-      <ul id={`${id}-list`} ref={list} role="listbox" aria-label={words.title} hidden={shown.length === 0}>
+      {shown.length === 0 && <p class="nothing">{say('palette.none')}</p>}
+      <ul id={`${id}-list`} ref={list} role="listbox" aria-label={say('palette.title')} hidden={shown.length === 0}>
         {shown.map((command) => (
           <li
             key={command.id}

@@ -1,28 +1,27 @@
 // The sheet of shortcuts: which keys do what here.
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { shortcutGroups } from '../shortcuts.ts'
 import { openOver } from '../view.ts'
 import { Icon } from './icon.tsx'
 import { Over } from './over.tsx'
 
-const words = { title: 'Keyboard shortcuts', close: 'Close the shortcuts' }
-
 export function ShortcutSheet() {
   const app = useApp()
+  const { say } = useLanguage()
   const shell = useKnown((known) => known.shell)
   const settings = useKnown((known) => known.settings)
   const state = useKnown((known) => known.state)
   const close = (): void => openOver(app, null)
   return (
-    <Over name="shortcuts" label={words.title} onClose={close}>
+    <Over name="shortcuts" label={say('shortcuts.title')} onClose={close}>
       <header>
-        <h2>{words.title}</h2>
-        <button type="button" class="plain" aria-label={words.close} onClick={close}>
+        <h2>{say('shortcuts.title')}</h2>
+        <button type="button" class="plain" aria-label={say('shortcuts.close')} onClick={close}>
           <Icon name="close" />
         </button>
       </header>
-      <div class="shortcut-groups" tabIndex={0} role="group" aria-label={words.title}>
-        {shortcutGroups({ shell, settings, state }).map(({ title, shortcuts }) => (
+      <div class="shortcut-groups" tabIndex={0} role="group" aria-label={say('shortcuts.title')}>
+        {shortcutGroups({ shell, settings, state }, say).map(({ title, shortcuts }) => (
           <section key={title}>
             <h3>{title}</h3>
             <dl>

@@ -1,15 +1,17 @@
 // The first stops of the tab key: past everything to where one wants to be. F6 goes round the same places.
 import { useEffect } from 'preact/hooks'
+import { useLanguage } from '../hooks.ts'
 import { focusOn } from '../view.ts'
 
 const places = [
-  { selector: '.captions .row[tabindex="0"], .captions[tabindex="0"]', name: 'Skip to the conversation' },
-  { selector: '.talk', name: 'Skip to the talk control' },
-  { selector: '#typed', name: 'Skip to the text field' },
-  { selector: '.entries .entry-open:not([tabindex="-1"])', name: 'Skip to the list of conversations' },
+  { selector: '.captions .row[tabindex="0"], .captions[tabindex="0"]', name: 'skip.conversation' },
+  { selector: '.talk', name: 'skip.talk' },
+  { selector: '#typed', name: 'skip.type' },
+  { selector: '.entries .entry-open:not([tabindex="-1"])', name: 'skip.list' },
 ] as const
 
 export function SkipLinks() {
+  const { say } = useLanguage()
   useEffect(() => {
     const keyDown = (event: KeyboardEvent): void => {
       if (event.key !== 'F6' || event.ctrlKey || event.altKey || document.querySelector('dialog:modal') !== null) return
@@ -20,10 +22,10 @@ export function SkipLinks() {
     return () => removeEventListener('keydown', keyDown)
   }, [])
   return (
-    <nav class="skip-links" aria-label="Skip to">
+    <nav class="skip-links" aria-label={say('skip.area')}>
       {places.map(({ selector, name }) => (
         <button key={selector} type="button" onClick={() => focusOn(selector)}>
-          {name}
+          {say(name)}
         </button>
       ))}
     </nav>

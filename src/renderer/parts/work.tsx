@@ -1,16 +1,15 @@
 // Over the end of the transcript: what Parley asks leave for, one at a time, what it works at, and what is still to be answered.
 // The transcript keeps so much room below its last line that nothing stays covered.
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { useKnown } from '../hooks.ts'
+import { useKnown, useLanguage } from '../hooks.ts'
 import { useRoving } from '../roving.ts'
 import { isActive } from '../task-words.ts'
 import { ApprovalCard } from './approval-card.tsx'
 import { Draft } from './draft.tsx'
 import { TaskCard } from './task-card.tsx'
 
-const words = { tasks: 'Tasks under way' }
-
 export function Work() {
+  const { say } = useLanguage()
   const approvals = useKnown((known) => known.approvals)
   const tasks = useKnown((known) => known.tasks)
   const box = useRef<HTMLElement>(null)
@@ -30,10 +29,10 @@ export function Work() {
   }, [])
 
   return (
-    <section class="work" aria-label="Work" ref={box} onKeyDown={onKeyDown}>
+    <section class="work" aria-label={say('work.area')} ref={box} onKeyDown={onKeyDown}>
       {approval && <ApprovalCard key={approval.id} approval={approval} others={approvals.length - 1} />}
       {active.length > 0 && (
-        <ul class="task-rows" aria-label={words.tasks}>
+        <ul class="task-rows" aria-label={say('work.tasks')}>
           {active.map((task, index) => (
             <li key={task.id} class="task-row" data-index={index} data-key={task.id}>
               <TaskCard task={task} />

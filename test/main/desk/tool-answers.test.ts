@@ -7,6 +7,7 @@ import { systemClock } from '../../../src/main/clock.ts'
 import { createToolAnswers, type ToolAnswers } from '../../../src/main/desk/tool-answers.ts'
 import { createToolServerAnswers, type ToolServerAnswers } from '../../../src/main/desk/tool-server-answers.ts'
 import { openSettings } from '../../../src/main/store/settings.ts'
+import { languageFor } from '../../../src/core/language/language.ts'
 import { toolAbout } from '../../../src/renderer/tool-about.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -31,6 +32,8 @@ async function openAnswers(stored?: object): Promise<{ answers: ToolAnswers & To
   const opts = { workshop, settings: () => settings.current(), change }
   return { answers: { ...createToolAnswers(opts), ...createToolServerAnswers(opts) }, folder }
 }
+
+const { say } = languageFor('en', [])
 
 describe('the window', () => {
   it('[S24] switches tools; what runs programs is off at first', async () => {
@@ -61,10 +64,10 @@ describe('the window', () => {
   it('[W230] each of its own tools is told to the person in words of its own', async () => {
     const { answers } = await openAnswers()
     for (const { name, description } of await answers.tools(null)) {
-      expect([name, toolAbout(name)]).not.toEqual([name, null])
-      expect(toolAbout(name)).not.toBe(description)
+      expect([name, toolAbout(name, say)]).not.toEqual([name, null])
+      expect(toolAbout(name, say)).not.toBe(description)
     }
-    expect(toolAbout('constructor')).toBeNull()
+    expect(toolAbout('constructor', say)).toBeNull()
   })
 
   it('[S24] grants a folder once, and takes it back', async () => {

@@ -2,10 +2,12 @@
 // once the person wants that. Electron's own menu, with developer tools and a reload, is never there.
 import { app, Menu, type MenuItemConstructorOptions, type WebContents } from 'electron'
 import type { Notice } from '../../../core/ipc.ts'
+import type { Language } from '../../../core/language/language.ts'
 import type { Settings } from '../../../core/settings.ts'
 import type { Desk } from '../../desk/desk.ts'
 import { appMenu, contextMenu, spellingLanguages, type MenuAct, type MenuItem } from '../menus.ts'
-import { lookAt } from './tray-desk.ts'
+import { shellLanguage } from './language.ts'
+import { lookAt } from './look.ts'
 import type { ShellWindow } from './window.ts'
 
 /** Before there is a window. */
@@ -13,6 +15,7 @@ export function setNoMenu(): void {
   Menu.setApplicationMenu(null)
 }
 
+/** Anew when the language of the window is another: called after it is followed. */
 export function setMenu(desk: Desk, window: ShellWindow): void {
   const perform = (act: MenuAct): void => {
     if (act === 'quit') return app.quit()
@@ -21,11 +24,21 @@ export function setMenu(desk: Desk, window: ShellWindow): void {
     else if (act === 'larger' || act === 'smaller' || act === 'usual-size') void resize(desk, act)
     else window.tell({ type: 'go', to: act } satisfies Notice)
   }
-  const menus = appMenu(process.platform).map(({ label, items }) => ({
-    label,
-    submenu: items.map((item) => optionsOf(item, perform)),
-  }))
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menus))
+  let shown: Language | null = null
+  const show = (): void => {
+    const language = shellLanguage()
+    if (language === shown) return
+    shown = language
+    const menus = appMenu(process.platform, language.say).map(({ label, items }) => ({
+      label,
+      submenu: items.map((item) => optionsOf(item, perform)),
+    }))
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menus))
+  }
+  desk.hear(({ type }) => {
+    if (type === 'settings') show()
+  })
+  show()
 }
 
 const stepPercent = 12.5
@@ -39,7 +52,7 @@ async function resize(desk: Desk, act: 'larger' | 'smaller' | 'usual-size'): Pro
 /** Called for the window's page. */
 export function offerContextMenu(contents: WebContents): void {
   contents.on('context-menu', (_event, clicked) => {
-    const items = contextMenu(clicked)
+    const items = contextMenu(clicked, shellLanguage().say)
     if (items.length === 0) return
     const learn = (word: string): void => void contents.session.addWordToSpellCheckerDictionary(word)
     const template = items.map((item) => {

@@ -1,7 +1,6 @@
 // The system's own dialog for choosing a folder, one at a time. What is chosen is granted only when the window asks for that.
 import { BrowserWindow, dialog } from 'electron'
-
-const words = { title: 'A folder for Parley’s tools', button: 'Choose' }
+import { shellLanguage } from './language.ts'
 
 let isOpen = false
 
@@ -9,7 +8,12 @@ let isOpen = false
 export async function pickFolder(): Promise<string | null> {
   if (isOpen) return null
   isOpen = true
-  const options = { title: words.title, buttonLabel: words.button, properties: ['openDirectory' as const] }
+  const { say } = shellLanguage()
+  const options = {
+    title: say('shell.pickFolder'),
+    buttonLabel: say('shell.choose'),
+    properties: ['openDirectory' as const],
+  }
   const [window] = BrowserWindow.getAllWindows()
   try {
     const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))

@@ -5,7 +5,8 @@ import type { Desk } from '../../desk/desk.ts'
 import type { TalkKey } from '../talk-key.ts'
 import { followSpelling } from './menu.ts'
 import { setStartAtLogin } from './login.ts'
-import { lookAt } from './tray-desk.ts'
+import { shellLanguage } from './language.ts'
+import { lookAt } from './look.ts'
 import type { ShellWindow } from './window.ts'
 
 export async function followSettings(desk: Desk, talkKey: TalkKey, window: ShellWindow): Promise<void> {
@@ -31,8 +32,6 @@ export async function followSettings(desk: Desk, talkKey: TalkKey, window: Shell
 /** Once: the next time the person knows. */
 function sayWhereItWent(): void {
   if (!Notification.isSupported()) return
-  new Notification({
-    title: 'Parley is still here',
-    body: 'It goes on in the tray. Quit it from the tray’s menu.',
-  }).show()
+  const { say } = shellLanguage()
+  new Notification({ title: say('shell.stillHere'), body: say('shell.stillHereBody') }).show()
 }

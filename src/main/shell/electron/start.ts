@@ -17,6 +17,7 @@ import { connectWindow } from './connect.ts'
 import { followOwnFiles } from './downloads.ts'
 import { tellFailure } from './failure.ts'
 import { listenToKeys } from './keys.ts'
+import { followLanguage } from './language.ts'
 import { lockDown, serveSite } from './lockdown.ts'
 import { offerContextMenu, setMenu, setNoMenu } from './menu.ts'
 import { pickFolder } from './pick-folder.ts'
@@ -82,6 +83,7 @@ async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   })
   const desk = await opening
   talkKey = listenToKeys(desk)
+  await followLanguage(desk)
   setMenu(desk, window)
   await showInTray(desk, window)
   await followSettings(desk, talkKey, window)

@@ -1,0 +1,108 @@
+// What main says of conversations, settings, tasks and keys, word for word as it says it (core/language/told.ts finds it by that).
+
+export const toldApp = {
+  'told.failed': 'That did not work. Try again; if it happens again, restart Parley.',
+  'told.noRequest': 'There is no such request.',
+  'told.onlyHere': 'This can only be done on the computer that runs Parley.',
+  'told.invalid': 'This can’t be done with what was given.',
+  'told.tooMany': 'Too many requests at once; wait a moment.',
+  'told.tooMuch': 'This is too much for one request.',
+  'told.anotherByNow': 'This conversation is another one by now.',
+  'told.noneOpen': 'There is no conversation open. Choose one or begin a new one.',
+  'told.notOpenAnyMore': 'This question is not open any more: nothing was done.',
+  'told.nothingToTakeBack': 'Nothing has been said that could be taken back.',
+  'told.cannotPutBack': 'Something has been said since, so that this can’t be put back any more.',
+  'told.notThere': 'This conversation is not there any more.',
+  'told.addressFirst': 'Enter the address of the server first, then its key.',
+  'told.serviceWithoutAddress': 'This service has no address.',
+  'told.noTool': 'There is no such tool now. Its server may not be running.',
+  'told.noDialog': 'There is no such dialog here. Type the path of the folder.',
+  'told.serverTaken': 'There is a server of this name already.',
+  'told.keysInSettings': 'Keys don’t belong into the settings.',
+  'told.settingsUnread': 'The settings could not be read, so the defaults are used. The old file is kept as {name}.',
+  'told.settingsRefused': 'Some settings could not be used ({words}). The old file is kept as {name}.',
+  'told.settingsUnsaved': 'The settings could not be saved ({words}).',
+  'told.noConversation': 'There is no such conversation.',
+  'told.notInTrash': 'This conversation is not in the trash.',
+  'told.nameAgain': 'There is a conversation of this name again.',
+  'told.unreadable': 'The disk does not give this conversation ({words}).',
+  'told.damaged': 'This conversation is damaged and can’t be read. Copies of its files were kept.',
+  'told.diskAgain': 'The disk takes changes again.',
+  'told.diskRefuses': 'The disk refuses changes: {words}.',
+  'told.newer': 'This conversation was written by a newer Parley. It can be read here, and continued after an update.',
+  'told.fileDamaged': 'A file of this conversation was damaged on disk. What was readable is here.',
+  'told.oneMissing': 'A file of this conversation was damaged on disk. One entry is missing, everything else is here.',
+  'told.someMissing':
+    'A file of this conversation was damaged on disk. {amount} entries are missing, everything else is here.',
+  'told.unsaved': 'The conversation could not be saved.',
+  'told.alreadyRunning': 'Parley is already running with this folder. Use that one, or close it first.',
+  'told.saved': 'Saved as {name}.',
+  'told.notSaved': 'The file could not be saved. Choose another place for it.',
+  'told.slowLine': 'The line is slow, so the voice does without {amount} earlier turns for now. Nothing is lost here.',
+  'told.slowLineOne': 'The line is slow, so the voice does without one earlier turn for now. Nothing is lost here.',
+  'told.summaryOnly': 'The service did not take our conversation, so it only knows the summary. Nothing is lost here.',
+  'told.partsRefused':
+    'The service did not take {amount} parts of this conversation. Everything else is restored; nothing is lost here.',
+  'told.turnRefused':
+    'The service did not take one turn of this conversation (“{words}”). Everything else is restored; nothing is lost here.',
+  'told.summaryRefused':
+    'The service did not take the summary of this conversation. Everything else is restored; nothing is lost here.',
+  'told.used': 'You have used {amount} of today’s limit of {name}.',
+  'told.usedUp': 'Today’s limit of {amount} is used up. Raise it in the settings, or go on tomorrow.',
+  'told.prices': 'The prices in prices.json can’t be used, so the built-in ones are. Check its fields.',
+  'told.asksModel': 'The built-in voice now asks the model “{name}” at port {place} of this computer.',
+
+  'told.grant.path': 'Give the whole path of the folder.',
+  'told.grant.none': 'There is no such folder.',
+  'told.grant.own': 'Parley’s own folder can’t be granted: it holds what tools are allowed to do.',
+  'told.grant.home': 'Your whole home folder is too much: it holds keys and passwords. Choose a folder inside it.',
+  'told.grant.system': 'This folder belongs to the system. Choose one with your own files.',
+  'told.grant.keys': 'This folder holds keys and passwords. Choose another.',
+  'told.grant.hidden': 'Hidden folders of your home hold keys and what programs obey. Choose another folder.',
+
+  'told.server.stopped': 'The tool server {name} stopped. It is being started again.',
+  'told.server.tooMuch': 'The tool server {name} lists more than Parley takes. The rest is left out.',
+
+  'told.task.ended':
+    'Parley was ended while it was at work. Nothing was done twice; it can go on from where it stands.',
+  'told.task.cancelled': 'It was cancelled.',
+  'told.task.notBegun': 'It could not be begun.',
+  'told.task.steps': 'It was not done after {amount} steps.',
+  'told.task.unreachable': 'The service could not be reached.',
+  'told.task.tooLong': 'The task has become longer than the service takes.',
+  'told.task.unsaved': 'The task’s steps could not be saved.',
+  'told.task.model': 'The service does not know the model for tasks. Choose another in the settings.',
+  'told.task.busy': 'The service has too much to do right now.',
+  'told.task.noAnswer': 'The service could not answer.',
+
+  'told.keys.asking': 'The desktop is asked for these keys; it may want you to agree.',
+  'told.keys.none':
+    'This desktop lets no program hear keys outside its window. Give “parley --talk” a key in the system’s keyboard settings: press it once to talk and once more to end.',
+  'told.keys.taken': 'Another program has {keys}; choose others in the settings.',
+  'told.keys.toggle': 'The keys can’t be listened to on this system: press once to talk and once more to end.',
+  'told.keys.desktop': 'The desktop listens for it: {keys}.',
+  'told.keys.restarts': 'The listener to the keys ended and is started again.',
+  'told.keys.refused': '“{keys}” can’t be used as talk key; choose others in the settings.',
+  'told.keys.noDisplay': 'Without a display no key can be heard outside the window.',
+  'told.keys.allow':
+    'To hold the keys, allow Parley in System Settings, Privacy & Security, Accessibility. Until then press once to talk and once more to end.',
+  'told.closed': 'This conversation has been closed.',
+  'told.waiting': 'Too much is waiting to be saved. Free some disk space.',
+  'told.wordsUnsaved': 'The last words could not be saved ({words}).',
+  'told.tooLong': 'This is too long to be kept in the record.',
+  'told.folder': 'The folder for conversations can’t be used ({words}).',
+  'told.noName': 'This is no name for a conversation.',
+  'told.settingsUnreadable': 'The settings can’t be read ({words}).',
+  'told.turnsMissing':
+    'The service did not take our conversation: {amount} earlier turns are missing, and it only knows the summary. Nothing is lost here.',
+  'told.turnsUnknown':
+    'The service did not take our conversation: {amount} earlier turns are missing, and it does not know what we said before. Nothing is lost here.',
+  'told.turnMissing':
+    'The service did not take our conversation: one earlier turn is missing, and it only knows the summary. Nothing is lost here.',
+  'told.turnUnknown':
+    'The service did not take our conversation: one earlier turn is missing, and it does not know what we said before. Nothing is lost here.',
+  'told.callRefused':
+    'The service did not take one call of this conversation ({name}). Everything else is restored; nothing is lost here.',
+  'told.task.answered': 'The service answered {state}.',
+  'told.task.timeOver': 'The connection’s time was over.',
+} as const
