@@ -1,5 +1,5 @@
-// The whole window in an English that is 40 % longer and in one from right to left, wide and narrow: no text is cut. The long
-// form walks through the real languages, too. With PARLEY_PICTURES=<folder> each panel is photographed, to be looked at.
+// The whole window in an English that is 40 % longer, narrow, and in one from right to left, wide: no text is cut. The long form
+// walks through both widths and the real languages, too. With PARLEY_PICTURES=<folder> each panel is photographed, to be looked at.
 import { describe, expect, it } from 'vitest'
 import type { LanguageChoice } from '../../src/core/language/choice.ts'
 import { languageFor } from '../../src/core/language/language.ts'
@@ -16,7 +16,7 @@ const choices: readonly Exclude<LanguageChoice, 'system'>[] = isLongForm ? [...p
 
 describe('the window in other languages', () => {
   for (const choice of choices)
-    for (const width of [1200, 360])
+    for (const width of isLongForm ? [1200, 360] : [choice === 'x-long' ? 360 : 1200])
       it(`[W206] no text is cut on any panel (${choice}, ${width} px)`, async () => {
         const window = await startWindow({ missing: ['microphone'], settings: { windowLanguage: choice } })
         await window.live()

@@ -65,7 +65,6 @@ describe('a key', () => {
 describe('seen in other ways', () => {
   it.each([
     ['400 %', 320, 256, 100],
-    ['text × 2', 1_200, 800, 200],
     ['text × 2, narrow', 360, 740, 200],
   ])('[W228] %s: nothing is lost', async (name, width, height, textSize) => {
     const window = await startWindow({ settings: { textSize }, missing: [] })
