@@ -53,8 +53,16 @@ module.exports = {
     ),
     wall(
       'listening-in-one-place',
-      'a server of its own would be a door without its limits; store/lock.ts holds a name and hangs up on everybody',
-      { path: '^src', pathNot: ['^src/listener/', '^src/main/agent/', '^src/main/store/lock\\.ts$'] },
+      'a server of its own would be a door without its limits; store/lock.ts holds a name and hangs up on everybody, net/ dials out',
+      {
+        path: '^src',
+        pathNot: [
+          '^src/listener/',
+          '^src/main/agent/',
+          '^src/main/net/(dial|proxy|trust)\\.ts$',
+          '^src/main/store/lock\\.ts$',
+        ],
+      },
       { path: '^(node:)?(http|https|net|http2|tls)$', dependencyTypesNot: ['type-only'] },
     ),
     wall(
@@ -79,6 +87,7 @@ module.exports = {
     door('electron', ['^src/main/shell/electron/', '^src/main/index\\.ts$', '^src/preload/']),
     // net/socket.ts dials out, listener/ is dialled: another side of the protocol with other dangers.
     door('ws', ['^src/main/net/socket\\.ts$', '^src/listener/listener\\.ts$']),
+    door('undici', ['^src/main/net/way-out\\.ts$']),
     door('naudiodon', ['^src/main/audio/device\\.ts$']),
     door('uiohook-napi', ['^src/main/shell/talk-key-host\\.ts$']),
     door('@jellybrick/dbus-next', ['^src/main/shell/portal\\.ts$']),

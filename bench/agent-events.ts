@@ -70,7 +70,7 @@ async function openParley(baseUrl: string): Promise<Client> {
     number: 1,
     connectWithinMs: 5_000,
     lanes: { known: 'none' },
-    counts: { events: 0, unknown: 0, broken: 0, stray: 0 },
+    counts: { events: 0, unknown: 0, broken: 0, stray: 0, losses: [] },
     onMoved: () => undefined,
     onUpgrade: () => null,
   })

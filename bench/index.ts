@@ -31,6 +31,10 @@ const measures: Record<string, Measure> = {
     what: 'the window with long conversations and long lists',
     run: async () => (await import('./window/run.ts')).run(),
   },
+  store: {
+    what: 'what keeping costs, by how much is kept',
+    run: async () => (await import('./store.ts')).run(),
+  },
   journal: { what: 'what an acknowledged turn costs', run: async () => (await import('./journal.ts')).run() },
 }
 

@@ -9,6 +9,7 @@ import { writeWav } from '../src/core/audio/wav.ts'
 import { createFileMicrophone } from '../src/main/audio/file-microphone.ts'
 import { createFileSpeaker } from '../src/main/audio/file-speaker.ts'
 import { systemClock } from '../src/main/clock.ts'
+import { createWayOut } from '../src/main/net/way-out.ts'
 import { composeCompanion } from '../src/main/compose.ts'
 import { openConversations } from '../src/main/store/conversations.ts'
 import { watchAnswer } from '../src/main/talk/answered.ts'
@@ -54,6 +55,7 @@ export async function openLine(mode: TurnMode): Promise<BenchLine> {
     microphone,
     speaker,
     address: () => Promise.resolve(null),
+    wayOut: createWayOut({ choice: () => 'none', env: {} }),
     endpoint: embeddedEndpoint,
     config: embeddedVoice(mode),
   })

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as passed } from 'node:timers/promises'
 import { restRules } from '../src/core/audio/rest.ts'
-import { systemClock } from '../src/main/clock.ts'
 import { openSettings } from '../src/main/store/settings.ts'
 import type { TurnMode } from '../src/core/realtime/commands.ts'
 import { openDesktop, type Desktop } from '../test/support/desktop.ts'
@@ -72,7 +71,7 @@ export async function run(): Promise<void> {
 function parleyOn(runtime: ElectronRuntime, desktop: Desktop, home: string, turnMode: TurnMode): Contestant {
   return {
     async start() {
-      const { change } = await openSettings({ folder: home, clock: systemClock, random: Math.random })
+      const { change } = await openSettings({ folder: home, random: Math.random })
       await change({ isSetUp: true, knowsTray: true, turnMode })
       const sinceMs = performance.now()
       const app = await driveApp(runtime, desktop, { home })

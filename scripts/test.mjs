@@ -55,24 +55,32 @@ async function run() {
   const first = await Promise.all(
     laneArgs(args).map(async (lane, at) => {
       if (at === 0) await checks
-      return timed(groupsIn(lane), () => runs.vitest(lane))
+      const name = groupsIn(lane)
+      return { name, ...(await timed(name, () => runs.vitest(lane))) }
     }),
   )
   const checked = await checks
   if (isEnded) return
   const tried = first.flatMap(({ run: { files } }) => files)
   const again = toTryAgain(tried)
-  const second = again.length > 0 ? await timed('second try', () => runs.vitest(secondTryArgs(again, args))) : null
+  const second =
+    again.length > 0
+      ? { name: 'second try', ...(await timed('second try', () => runs.vitest(secondTryArgs(again, args)))) }
+      : null
   if (isEnded) return
   const files = latestOf([tried, second?.run.files ?? []])
   const counts = tally(files)
-  const blame = [...first, ...(second ? [second] : [])].filter((each) => isUnexplained(each.run, each.exitCode)).length
+  const unexplained = [...first, ...(second ? [second] : [])].filter((each) => isUnexplained(each.run, each.exitCode))
   const nothing = counts.passed + counts.failed + counts.skipped === 0 ? 1 : 0
-  const all = { ...counts, failed: counts.failed + (checked === 0 ? 0 : 1) + Math.max(blame, nothing) }
+  const all = { ...counts, failed: counts.failed + (checked === 0 ? 0 : 1) + Math.max(unexplained.length, nothing) }
   const good = isGood(all, args)
 
   if (checked !== 0)
     print('\nThe checks failed (see above); that counts as one failure. Run them alone with: npm run check')
+  for (const { name, exitCode } of unexplained)
+    print(
+      `\n${name} ended with ${exitCode === null ? 'a signal' : `code ${exitCode}`} although none of its tests failed: one failure. Run it alone to see why.`,
+    )
   if (again.length > 0) {
     print('\nTried a second time, since it failed the first:')
     for (const line of failedIn(again)) print(`  ${line}`)

@@ -5,7 +5,8 @@ import { emptyConversation } from '../../src/core/conversation/reduce.ts'
 import type { Change } from '../../src/core/conversation/change.ts'
 import { defaultSettings } from '../../src/core/default-settings.ts'
 import { noHealth } from '../../src/core/health/window.ts'
-import type { ConversationEntry, DeskState, Look, Notice, Reply } from '../../src/core/ipc.ts'
+import type { DeskState, Look, Notice, Reply } from '../../src/core/ipc.ts'
+import type { ConversationEntry } from '../../src/core/shown-parts.ts'
 import type { Desk } from '../../src/main/desk/desk.ts'
 import { listPart, newestPart, partBefore } from '../../src/main/desk/pages.ts'
 
@@ -95,8 +96,18 @@ export function createStandIn({ turns, conversations }: { turns: number; convers
     spending: {
       todayUsd: 0,
       capUsd: null,
-      today: { inputText: 0, inputAudio: 0, cached: 0, outputText: 0, outputAudio: 0 },
+      today: {
+        inputText: 0,
+        inputAudio: 0,
+        inputImage: 0,
+        cached: 0,
+        outputText: 0,
+        outputAudio: 0,
+        heardMs: 0,
+        searches: 0,
+      },
       unknownPrices: [],
+      asks: [],
       pricesDated: '2026-11-01',
       state: 'free',
     },

@@ -3,62 +3,26 @@
 import { z } from 'zod'
 import type { ApprovalView, SpendingView, TaskView, ToolView } from './agent/task.ts'
 import type { StoredChange } from './conversation/change.ts'
-import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation/reduce.ts'
 import type { Happened } from './health/happened.ts'
 import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
+import type { TrashEntry } from './trash-entry.ts'
 import type { DeviceNames, ServiceTrial, Trial } from './trial-views.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
 import { ask, toolServerRequests, type ToolServerAnswers } from './tool-server-requests.ts'
+import { priceSchema } from './spending/prices.ts'
+import type { ConversationEntry, EarlierPart, FoundPlace, ListPart, ShownConversation } from './shown-parts.ts'
 import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
 
 const nothing = z.null()
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
 /** As long as in the record (conversation/change.ts). */
 const turn = z.string().min(1).max(64)
-const service = z.enum(['openai', 'compatible'])
+/** `proxy`: the name and password of the proxy that the settings name. */
+const service = z.enum(['openai', 'compatible', 'proxy'])
 
 export type Service = z.infer<typeof service>
 
-export interface ConversationEntry {
-  id: string
-  title: string
-  startedMs: number
-  changedMs: number
-  turns: number
-}
-
-/** A conversation as a window begins with it: its newest part. */
-export interface ShownConversation extends Conversation {
-  /** Turns that stand before the first one here; absent for none. */
-  earlier?: number
-}
-
-/** A part of a conversation that stands before what a window holds already. */
-export interface EarlierPart {
-  turns: readonly Turn[]
-  /** Calls and tasks that stand behind these turns. */
-  tools: readonly ToolCall[]
-  tasks: readonly TaskEntry[]
-  earlier: number
-}
-
-/** A part of the list of conversations, newest first. */
-export interface ListPart {
-  conversations: readonly ConversationEntry[]
-  /** Conversations that come after the last one here. */
-  more: number
-}
-
-/** A conversation in which searched words stand. */
-export interface FoundPlace {
-  entry: ConversationEntry
-  /** The newest turn that holds them, and the place in it; null and empty when only the name does. */
-  turn: string | null
-  excerpt: string
-}
-
-/** A device that is missing or refused names the next step. */
 /** `resting`: closed while nobody needs it, and opened at once on need. */
 export type DeviceView =
   { type: 'closed' } | { type: 'open' } | { type: 'resting' } | { type: 'missing'; message: string }
@@ -111,11 +75,6 @@ export interface ExportedFile {
   text: string
 }
 
-export interface Removed {
-  /** What is shown now. */
-  current: string
-}
-
 /** `paired`: a second device may ask it too, not only the app's own window. */
 export const requests = {
   look: ask(nothing, true),
@@ -162,9 +121,17 @@ export const requests = {
   rename: ask(z.object({ id, title: z.string().trim().min(1).max(120) }), true),
   remove: ask(z.object({ id }), false),
   restore: ask(z.object({ id }), false),
+  trash: ask(nothing, false),
+  /** After it no file of Parley's holds the conversation's words; there is no way back. */
+  'delete-for-good': ask(z.object({ id }), false),
+  'empty-trash': ask(nothing, false),
   export: ask(z.object({ id, format: z.enum(['markdown', 'json']) }), true),
   find: ask(z.object({ text: z.string().trim().min(1).max(200) }), true),
+  /** What nobody has read yet about the state of the person's files; from then on it is told as it is found. */
+  troubles: ask(nothing, false),
   settings: ask(settingsSchema.partial().strict(), false),
+  /** What a model costs from now on, as prices name it. */
+  'set-price': ask(z.object({ model: z.string().min(1).max(400), price: priceSchema }), false),
   devices: ask(nothing, false),
   /** Every tool that there is now, on or off. */
   tools: ask(nothing, false),
@@ -188,13 +155,13 @@ export const requests = {
   /** Connects with what the settings name and says whether the service takes it. */
   'try-service': ask(nothing, false),
   /** The same with this key, before it is kept. */
-  'try-key': ask(z.object({ service, key: z.string().trim().min(8).max(512) }), false),
+  'try-key': ask(z.object({ service, key: z.string().min(1).max(16_384) }), false),
   /** What happened to the line between two moments (wall clock) of the last week. */
   happened: ask(z.object({ fromMs: z.number().int().nonnegative(), toMs: z.number().int().nonnegative() }), true),
   /** A file to send along when something does not work: no key, no sound, no word of a conversation. */
   diagnostics: ask(nothing, false),
-  /** `plain`: the person agreed that it is written to disk unencrypted where the system has no keyring. */
-  'set-key': ask(z.object({ service, key: z.string().trim().min(8).max(512), plain: z.boolean() }), false),
+  /** Of any length; what can't be sent is refused in a sentence. `plain`: the person agreed that it is written to disk unencrypted where the system has no keyring. */
+  'set-key': ask(z.object({ service, key: z.string().min(1).max(16_384), plain: z.boolean() }), false),
   'remove-key': ask(z.object({ service }), false),
 } as const
 
@@ -225,12 +192,18 @@ export interface Answers extends ToolServerAnswers {
   begin: null
   open: null
   rename: null
-  remove: Removed
+  /** What is shown now. */
+  remove: { current: string }
   restore: null
+  trash: TrashEntry[]
+  'delete-for-good': TrashEntry[]
+  'empty-trash': TrashEntry[]
   export: ExportedFile
   /** The newest conversations that hold these words. */
   find: FoundPlace[]
+  troubles: string[]
   settings: Settings
+  'set-price': SpendingView
   devices: DeviceNames
   tools: ToolView[]
   'switch-tool': ToolView[]

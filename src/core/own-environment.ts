@@ -10,6 +10,7 @@ const secretName =
 
 /** What a program may be told by name and must not be handed on: `name` alone decides, or the look of the value. */
 export function isSecretVariable(name: string, value: string): boolean {
+  if (/_proxy$/i.test(name) && value.includes('@')) return true
   return secretName.test(name) || holdsSecret(value) || /^\w+:\/\/[^/@\s]*:[^/@\s]+@/.test(value)
 }
 

@@ -2,6 +2,7 @@
 // by `holdsSecret`: keys belong into the keyring. Where settings are stored is main's business.
 import { z } from 'zod'
 import { defaultSettings } from './default-settings.ts'
+import { whyNoServiceAddress } from './connection/service-address.ts'
 import { languageChoices } from './language/choice.ts'
 import { holdsKey } from './secrets.ts'
 
@@ -9,6 +10,25 @@ import { holdsKey } from './secrets.ts'
 const plainAddress = z.url({ protocol: /^(https?|wss?)$/ }).refine((address) => !/[?#]|\/\/[^/]*@/.test(address), {
   message: 'without a password and without a query',
 })
+
+/** Of a service: some want a query (`?api-version=…`), which must hold no key. */
+const serviceAddress = z
+  .url({ protocol: /^(https?|wss?)$/ })
+  .refine((address) => whyNoServiceAddress(address) === null, {
+    error: ({ input }) => whyNoServiceAddress(String(input)) ?? 'no address',
+  })
+
+/** `system`, `none`, or an address. What is no address after all is found where it is used, and told there. */
+const proxyChoice = z
+  .string()
+  .max(260)
+  .refine((choice) => !choice.includes('@'), {
+    message: 'Leave name and password out of the proxy’s address: they have a field of their own.',
+    abort: true,
+  })
+  .refine((choice) => /^(?:system|none|https?:\/\/[^\s/?#\\]+\/?)$/i.test(choice), {
+    message: 'A proxy’s address is like http://proxy.example:3128.',
+  })
 
 /** Begins the names of its tools: `server__tool`. */
 const serverName = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,22}[A-Za-z0-9])?$/)
@@ -18,7 +38,13 @@ const endpointSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('embedded'), model: z.string() }),
   z.object({ kind: z.literal('openai'), model: z.string() }),
   /** Another server that speaks the same protocol. */
-  z.object({ kind: z.literal('compatible'), baseUrl: plainAddress, model: z.string() }),
+  z.object({
+    kind: z.literal('compatible'),
+    baseUrl: serviceAddress,
+    model: z.string(),
+    /** In which header the key goes; absent: as the host is known to want it. */
+    keyHeader: z.enum(['bearer', 'api-key']).optional(),
+  }),
 ])
 
 /** A server of tools. Variables of Parley's own environment are passed on by name, so that no secret stands here. */
@@ -47,6 +73,15 @@ export const mcpServerSchema = z.discriminatedUnion('kind', [
 
 export type McpServer = z.infer<typeof mcpServerSchema>
 
+const efforts = ['', 'low', 'medium', 'high', 'xhigh'] as const
+const leastUsd = 0.01
+const mostUsd = 10_000
+const folderName = z.string().min(1).max(4_096)
+const hostName = z.string().min(1).max(260)
+
+/** Among `toolsOff`: all of them are off, since which ones were meant can't be read. */
+export const everyTool = '*'
+
 const fields = {
   endpoint: endpointSchema,
   /** Of long tasks; empty for the endpoint's own default. */
@@ -57,11 +92,22 @@ const fields = {
   voice: z.string().max(64),
   /** The service's range; 1 is the voice's own. */
   speed: z.number().min(0.25).max(1.5),
-  /** ISO-639-1, null to recognise it. */
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}$/)
-    .nullable(),
+  /** What the person speaks, ISO-639-1; none: the service finds it out. */
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/))
+    .max(8)
+    .readonly(),
+  /** Names and words that whatever reads the person's words could not know. */
+  keywords: z.array(z.string().trim().min(1).max(64)).max(64).readonly(),
+  /** Of what reads the person's words; empty for the endpoint's own default. */
+  transcriptionModel: z.string().max(128),
+  /** Of the microphone's sound, by the service: for one at the mouth, for one across the desk or room. */
+  noiseReduction: z.enum(['off', 'near', 'far']),
+  /** How hard the models think; empty for their own default. */
+  voiceEffort: z.enum([...efforts, 'minimal']),
+  agentEffort: z.enum(efforts),
+  /** The service itself may search the web for the agent. */
+  webSearch: z.boolean(),
   instructions: z.string().max(16_000),
   /** Who decides that a turn has ended: the meaning of the words, the silence, or the key. */
   turnMode: z.enum(['semantic', 'server', 'manual']),
@@ -77,11 +123,13 @@ const fields = {
   /** In which the window, the tray and the menus are written. */
   windowLanguage: z.enum(languageChoices),
   /** US dollars that a day may cost, null for no limit. */
-  dailyLimitUsd: z.number().min(0.01).max(10_000).nullable(),
+  dailyLimitUsd: z.number().min(leastUsd).max(mostUsd).nullable(),
+  /** Models, as prices name them, that the person uses although the limit can't be kept with them. */
+  unpricedModels: z.array(z.string().min(1).max(400)).max(64).readonly(),
   /** What the agent found is spoken at the next quiet moment, or only shown. */
   results: z.enum(['speak', 'show']),
   /** Absolute paths of the folders that tools may see. */
-  grantedFolders: z.array(z.string().min(1).max(4_096)).max(32).readonly(),
+  grantedFolders: z.array(folderName).max(32).readonly(),
   mcpServers: z.array(mcpServerSchema).max(32).readonly(),
   /** Keys of tools that are off until they are chosen (main/agent/switches.ts), and of those that were switched off. */
   toolsOn: z.array(z.string().max(160)).max(1_024).readonly(),
@@ -89,7 +137,9 @@ const fields = {
   /** Absolute path; empty for `notes.md` in the data folder. */
   notesFile: z.string().max(4_096),
   /** Hosts of the person's own network that pages may be read from, as `host` or `host:port`. */
-  privateHosts: z.array(z.string().min(1).max(260)).max(32).readonly(),
+  privateHosts: z.array(hostName).max(32).readonly(),
+  /** How this computer's own network is left: as the environment or the system says, straight, or by a proxy's address. */
+  proxy: proxyChoice,
   /** Keys in what the person says or types are masked before it is stored. */
   hideKeys: z.boolean(),
   /** Of all text in the window, percent of the system's. */
@@ -111,15 +161,45 @@ export type Settings = z.infer<typeof settingsSchema>
 
 export interface SettingsRead {
   settings: Settings
-  /** Names of fields whose value was refused; they have their default. */
+  /** Names of fields whose value was refused, as a whole or in a part; they stand on the safe side. */
   refused: string[]
   /** Fields that this version does not know, kept for the one that does. Those that hold a secret are left out. */
   unknown: Record<string, unknown>
 }
 
+const listOf =
+  (entry: z.ZodType, most: number) =>
+  (given: unknown): unknown[] =>
+    Array.isArray(given)
+      ? given
+          .flatMap((one) => {
+            const read = entry.safeParse(one)
+            return read.success ? [read.data] : []
+          })
+          .slice(0, most)
+      : []
+
+const toolKeys = listOf(z.string().max(160), 1_024)
+
+/** Where the default of a field would allow more than the person did, what a value that can't be used stands for. */
+const onTheSafeSide: Readonly<Record<string, (given: unknown) => unknown>> = {
+  dailyLimitUsd(given) {
+    const usd = typeof given === 'string' ? Number(given.trim() || Number.NaN) : given
+    // No sum can be read in it: nothing is spent before the person says how much may be.
+    return typeof usd === 'number' && usd > 0 ? Math.min(Math.max(usd, leastUsd), mostUsd) : leastUsd
+  },
+  turnMode: () => 'manual',
+  toolsOn: toolKeys,
+  toolsOff: (given) => (Array.isArray(given) ? toolKeys(given) : [everyTool]),
+  grantedFolders: listOf(folderName, 32),
+  mcpServers: listOf(mcpServerSchema, 32),
+  privateHosts: listOf(hostName, 32),
+  unpricedModels: listOf(z.string().min(1).max(400), 64),
+}
+
 /** @returns null when `stored` is no object at all. Each field stands for itself: a bad one does not spoil the others. */
 export function readSettings(stored: unknown): SettingsRead | null {
-  const given = z.record(z.string(), z.unknown()).safeParse(stored)
+  const given = z.record(z.string(), z.unknown()).transform(withLanguages).safeParse(stored)
   if (!given.success) return null
   const refused: string[] = []
   const defaults: Settings = defaultSettings
@@ -128,10 +208,18 @@ export function readSettings(stored: unknown): SettingsRead | null {
     if (!(name in given.data)) continue
     const read = schema.safeParse(given.data[name])
     if (read.success) settings[name] = read.data
-    else refused.push(name)
+    else {
+      refused.push(name)
+      if (name in onTheSafeSide) settings[name] = onTheSafeSide[name]?.(given.data[name])
+    }
   }
   const unknown = Object.entries(given.data).filter(([name, value]) => !(name in fields) && !holdsSecret(value))
   return { settings: settingsSchema.parse(settings), refused, unknown: Object.fromEntries(unknown) }
+}
+
+/** There was one language before, English where nobody had chosen: that is no choice. */
+function withLanguages({ language, ...stored }: Record<string, unknown>): Record<string, unknown> {
+  return typeof language === 'string' && language !== 'en' ? { languages: [language], ...stored } : stored
 }
 
 /** Whether something in it looks like a key of a service (`sk-…`, `ghp_…`), at any depth. */

@@ -1,21 +1,32 @@
-// From a frame of either socket to an event that Parley knows. Nothing that a server sends makes this throw.
-import type { z } from 'zod'
+// From a frame of either socket to an event that Parley knows. Nothing that a server sends makes this throw. The readers of
+// events take what they need and let go of the rest (wire-values.ts); an event is lost only with what makes it that event.
+import { isCleanFrame } from './clean-text.ts'
+import { fieldsOf, type Fields, type Reading } from './wire-values.ts'
 
 export type ParsedFrame<Event> =
-  | { type: 'known'; event: Event }
+  | { type: 'known'; event: Event; apart?: Apart }
   /** A type that Parley does not act on; new ones appear on the service without notice. */
   | { type: 'unknown'; name: string }
-  /** No JSON, no object, too deep, or a known type with the wrong fields. */
+  /** No JSON, no object, too deep, or a known type without what makes it that. `why` is one of a bounded number. */
   | { type: 'broken'; why: string }
+
+/** What was left out of an event that was read, and what of it goes by another name here. */
+export interface Apart {
+  causes: readonly string[]
+  /** Ids that are longer than the record takes. */
+  renamed: readonly (readonly [short: string, long: string])[]
+}
+
+/** @returns the event, or the name of the field without which it is none */
+export type ReadEvent<Event extends object> = (fields: Fields, reading: Reading) => Event | string
 
 /** Nesting beyond this parses but later breaks JSON.stringify and structuredClone. */
 const deepestLevel = 64
 
-/** @param types of the events that `schema` knows */
-export function parseFrame<Event>(
+/** @param readers by the types that they read; an older name of a type may stand beside today's */
+export function parseFrame<Event extends object>(
   frame: string,
-  types: ReadonlySet<string>,
-  schema: z.ZodType<Event>,
+  readers: ReadonlyMap<string, ReadEvent<Event>>,
 ): ParsedFrame<Event> {
   let value: unknown
   try {
@@ -23,14 +34,30 @@ export function parseFrame<Event>(
   } catch {
     return { type: 'broken', why: 'not JSON' }
   }
-  if (typeof value !== 'object' || value === null) return { type: 'broken', why: 'not an object' }
-  const name = (value as { type?: unknown }).type
+  const fields = fieldsOf(value)
+  if (fields === null) return { type: 'broken', why: 'not an object' }
+  const name = fields['type']
   if (typeof name !== 'string') return { type: 'broken', why: 'no type' }
-  if (!types.has(name)) return { type: 'unknown', name: name.slice(0, 100) }
-  if (isDeeperThan(value, deepestLevel)) return { type: 'broken', why: `${name}: nested too deeply` }
-  const checked = schema.safeParse(value)
-  if (checked.success) return { type: 'known', event: checked.data }
-  return { type: 'broken', why: `${name}: ${checked.error.issues[0]?.path.join('.') ?? ''}` }
+  const read = readers.get(name)
+  if (!read) return { type: 'unknown', name: name.slice(0, 100) }
+  if (mayBeDeep(frame) && isDeeperThan(fields, deepestLevel))
+    return { type: 'broken', why: `${name}: nested too deeply` }
+  const reading: Reading = { isClean: isCleanFrame(frame), causes: [], renamed: [] }
+  const event = read(fields, reading)
+  if (typeof event === 'string') return { type: 'broken', why: `${name}: ${event}` }
+  const { causes, renamed } = reading
+  return causes.length + renamed.length === 0
+    ? { type: 'known', event }
+    : { type: 'known', event, apart: { causes: causes.map((cause) => `${name}: ${cause}`), renamed } }
+}
+
+/** Where so few things are opened none can be so deep, which is cheaper to tell than how deep it is. */
+function mayBeDeep(frame: string): boolean {
+  let opened = 0
+  for (const opener of ['{', '['])
+    for (let at = frame.indexOf(opener); at !== -1; at = frame.indexOf(opener, at + 1))
+      if (++opened > deepestLevel) return true
+  return false
 }
 
 /** Goes down no further than `levels`, so that a hostile depth cannot exhaust the stack. */

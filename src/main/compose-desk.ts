@@ -19,10 +19,15 @@ import { createDesk, type Desk } from './desk/desk.ts'
 import { createHealthJournal } from './health/journal.ts'
 import type { StartEngine } from './net/embedded.ts'
 import { openWebSocket } from './net/socket.ts'
+import { createWayOut, type WayOutOpts } from './net/way-out.ts'
+import { proxyKeyName } from './desk/voice-config.ts'
 import type { Secrets } from './ports.ts'
+import { limitOf } from './desk/voice-config.ts'
 import { openSpending } from './spending.ts'
 import { openConversations } from './store/conversations.ts'
 import { openSettings } from './store/settings.ts'
+import { faultOf } from './store/store-error.ts'
+import { createTroubles, type Troubles } from './store/troubles.ts'
 
 export interface ComposeDeskOpts {
   /** The person's data folder. */
@@ -32,6 +37,10 @@ export interface ComposeDeskOpts {
   secrets: Secrets
   /** The environment as it was at the start, keys included: tool servers are given some of it by name. */
   env: NodeJS.ProcessEnv
+  /** Already holding what was found before; absent: begun here. */
+  troubles?: Troubles
+  /** Which proxy the system has for an address. */
+  systemProxy?: WayOutOpts['system']
   /** What the shell lends to the tools; absent: nothing. */
   surroundings?: Surroundings
   /** The system's dialog for a folder; absent: there is none. */
@@ -48,7 +57,8 @@ export interface ComposeDeskOpts {
 
 /** Throws StoreError: `in-use` when another Parley has the folder, `refused` when the disk won't. */
 export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
-  const { folder } = opts
+  const { folder, troubles = createTroubles() } = opts
+  const tell = (message: string): void => troubles.tell(message)
   let hidesKeys = (): boolean => true
   const store = await openConversations({
     folder,
@@ -56,6 +66,8 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
     random: Math.random,
     alter: (change) => (hidesKeys() ? withoutKeys(change) : change),
   })
+  store.onNotice(({ message }) => tell(message))
+  for (const { message } of store.notices()) tell(message)
   const models = createEmitter<{ found: string }>()
   let localModel = opts.env['PARLEY_LOCAL_MODEL'] ?? ''
   const engine = composeEngine(folder, opts.startEngine, {
@@ -64,7 +76,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       models.emit('found', `The built-in voice now asks the model “${name}” at port ${port} of this computer.`),
   })
   try {
-    const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+    const settings = await openSettings({ folder, random: Math.random, tell })
     hidesKeys = () => settings.current().hideKeys
     const { inputDevice, outputDevice } = settings.current()
     const follow = ({ localModel: named }: Settings): void => {
@@ -80,7 +92,17 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       folder,
       clock: systemClock,
       random: Math.random,
-      capUsd: () => settings.current().dailyLimitUsd,
+      limit: () => limitOf(settings.current()),
+      tell,
+    })
+    const wayOut = createWayOut({
+      choice: () => settings.current().proxy,
+      env: opts.env,
+      system: opts.systemProxy,
+      async password(address) {
+        const name = proxyKeyName(address)
+        return name === null ? null : opts.secrets.get(name)
+      },
     })
     const workshop = await openWorkshop({
       clock: systemClock,
@@ -90,11 +112,14 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       settings,
       surroundings: opts.surroundings ?? { clipboard: null, opener: null },
       env: opts.env,
+      tell,
+      wayOut,
       secrets: opts.secrets,
       ...(opts.startWork ? { startWork: opts.startWork } : {}),
     })
     // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
     if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)
+    await store.expire().catch((error: unknown) => tell(`The trash could not be emptied: ${faultOf(error)}.`))
     const desk = await createDesk({
       ...opts,
       clock: systemClock,
@@ -102,6 +127,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       settings,
       spending,
       workshop,
+      troubles,
       sound:
         opts.sound ??
         createSound({
@@ -111,8 +137,9 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
         }),
       silentSpeaker: createFileSpeaker({ clock: systemClock, file: devNull, trimStart: true }),
       openSocket: openWebSocket,
-      journal: createHealthJournal({ folder: join(folder, 'health'), clock: systemClock }),
-      compose: (parts) => composeCompanion({ ...parts, folder, engine }),
+      wayOut,
+      journal: createHealthJournal({ folder: join(folder, 'health') }),
+      compose: (parts) => composeCompanion({ ...parts, folder, engine, wayOut }),
       onModel: (listen) => models.on('found', listen),
       newId,
       builtIn: () => engine.address(),

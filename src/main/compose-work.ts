@@ -3,6 +3,8 @@
 import { join } from 'node:path'
 import { createAgent, type RunningAgent } from './agent/agent.ts'
 import { restoresWords } from '../core/agent/untrusted.ts'
+import { dayLine, withTime } from '../core/local-time.ts'
+import type { Effort } from '../core/realtime/commands.ts'
 import { createCallLedger } from './agent/ledger.ts'
 import type { Toolbox } from './agent/ports.ts'
 import type { Tool } from './agent/tool.ts'
@@ -12,10 +14,11 @@ import { systemClock } from './clock.ts'
 import { agentRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
 import { newId } from './new-id.ts'
-import type { ConversationRecord } from './ports.ts'
+import type { ConversationRecord, WayOut } from './ports.ts'
 import { conversationFolder } from './store/conversations.ts'
 import { diskFiles } from './store/files.ts'
 import type { VoiceFunctions } from './voice/functions.ts'
+import { zoneAt } from './zone.ts'
 
 export interface WorkOpts {
   /** The person's data folder. */
@@ -23,7 +26,8 @@ export interface WorkOpts {
   record: ConversationRecord
   /** Where the agent's model is, asked for every connection. */
   address: () => Promise<Address>
-  model: string
+  wishes: AgentWishes
+  wayOut: WayOut
   /** The tools that are switched on now. */
   tools: () => readonly Tool[]
   /** Names of those that the voice uses in place. */
@@ -31,6 +35,18 @@ export interface WorkOpts {
   speaksResults: () => boolean
   /** Why nothing more may be spent now, null when it may. */
   refusal: () => string | null
+}
+
+/** What its requests ask for; null is left to the service. */
+export interface AgentWishes {
+  model: string
+  effort: Effort | null
+  /** The service itself may search the web. */
+  webSearch: boolean
+  /** The service sends what shares a key to where it is cached. */
+  cachesByKey: boolean
+  /** Answers of tools tell the time: the model has no clock. */
+  tellsTime: boolean
 }
 
 export interface Work {
@@ -50,7 +66,12 @@ const instructions =
 const compactAtTokens = 100_000
 
 export function composeWork(opts: WorkOpts): Work {
-  const { record } = opts
+  const { record, wishes } = opts
+  const nowMs = (): number => systemClock.nowMs()
+  const stamp = (output: string): string => (wishes.tellsTime ? withTime(output, nowMs(), zoneAt(nowMs())) : output)
+  // Of chance: it says nothing of the person or the conversation.
+  const cacheKey = wishes.cachesByKey ? newId('cache') : null
+  const { model, effort, webSearch } = wishes
   const ledger = createCallLedger(record)
   const toolbox = createToolbox({
     clock: systemClock,
@@ -58,21 +79,29 @@ export function composeWork(opts: WorkOpts): Work {
     ledger,
     tools: opts.tools,
     hasReadUntrusted: restoresWords(record.conversation()),
+    stamp,
     personTurn: () => record.conversation().turns.findLast(({ role }) => role === 'user')?.id ?? null,
   })
   const agent = createAgent({
     clock: systemClock,
     random: Math.random,
     openSocket: openWebSocket,
-    fetch: globalThis.fetch,
-    request: async () => agentRequest(await opts.address()),
+    fetch: opts.wayOut.fetch,
+    request: async () => opts.wayOut.by(agentRequest(await opts.address())),
     record,
     toolbox,
     ledger,
     files: diskFiles,
     // Beside the conversation's own files, so that they go to the trash and come back together.
     folder: join(conversationFolder(opts.folder, record.id), 'tasks'),
-    config: () => ({ model: opts.model, instructions, compactAtTokens }),
+    config: () => ({
+      model,
+      effort,
+      webSearch,
+      cacheKey,
+      instructions: `${instructions} ${dayLine(nowMs(), zoneAt(nowMs()))}`,
+      compactAtTokens,
+    }),
     newId,
     admit: opts.refusal,
   })
@@ -81,7 +110,8 @@ export function composeWork(opts: WorkOpts): Work {
     toolbox,
     ledger,
     conversation: () => record.conversation(),
-    nowMs: () => systemClock.nowMs(),
+    nowMs,
+    stamp,
     quick: opts.quick,
     speaksResults: opts.speaksResults,
   })

@@ -1,5 +1,6 @@
 // Makes every real part and joins them, without deciding anything.
 import { join } from 'node:path'
+import { beginningLine } from '../core/local-time.ts'
 import type { VoiceConfig } from '../core/realtime/commands.ts'
 import { forkEntry } from './child.ts'
 import { systemClock } from './clock.ts'
@@ -11,8 +12,9 @@ import { voiceRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
 import { ownAddresses, watchSurroundings } from './net/surroundings.ts'
 import { newId } from './new-id.ts'
-import type { ConversationRecord, Microphone, OpenSocket, Speaker } from './ports.ts'
+import type { ConversationRecord, Microphone, OpenSocket, Speaker, WayOut } from './ports.ts'
 import { createVoiceSession } from './voice/session.ts'
+import { zoneAt } from './zone.ts'
 
 export interface ComposeOpts {
   /** The person's data folder. */
@@ -23,13 +25,14 @@ export interface ComposeOpts {
   config: VoiceConfig
   /** Where to connect, asked for every attempt; null: the embedded engine. Rejects with EndpointError. */
   address: () => Promise<Address | null>
+  wayOut: WayOut
   /** Shared by several companions, who then leave it running. */
   engine?: EmbeddedEngine
   /** Of an engine of its own: the address of the model that the person named, empty for none. */
   localModel?: () => string
   endpoint: { name: string; model: string }
   /** What the voice can have done; absent: it only talks. */
-  work?: Pick<WorkOpts, 'model' | 'tools' | 'quick' | 'speaksResults' | 'refusal'>
+  work?: Pick<WorkOpts, 'wishes' | 'tools' | 'quick' | 'speaksResults' | 'refusal'>
   /** In place of a WebSocket. */
   openSocket?: OpenSocket
 }
@@ -56,15 +59,18 @@ export function composeCompanion(opts: ComposeOpts): Companion {
   const model = opts.localModel ? { address: opts.localModel } : {}
   const engine = opts.engine ?? composeEngine(opts.folder, undefined, model)
   const address = async (): Promise<Address> => (await opts.address()) ?? (await engine.address())
-  const work = opts.work ? composeWork({ ...opts.work, folder: opts.folder, record: opts.record, address }) : null
+  const work = opts.work
+    ? composeWork({ ...opts.work, folder: opts.folder, record: opts.record, address, wayOut: opts.wayOut })
+    : null
   const session = createVoiceSession({
     clock: systemClock,
     random: Math.random,
     openSocket: opts.openSocket ?? openWebSocket,
-    request: async () => voiceRequest(await address(), opts.endpoint.model),
+    request: async () => opts.wayOut.by(voiceRequest(await address(), opts.endpoint.model)),
     record: opts.record,
     speaker: opts.speaker,
     config: opts.config,
+    today: () => beginningLine(systemClock.nowMs(), zoneAt(systemClock.nowMs())),
     endpoint: opts.endpoint,
     ...(work ? { functions: work.functions } : {}),
     newId,

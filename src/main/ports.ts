@@ -1,5 +1,6 @@
 // Everything main needs from outside, on one page. Real parts and fakes implement the same interfaces;
 // compose.ts chooses. Whoever registers a listener or a timer gets its undo back.
+import type { SecureContext } from 'node:tls'
 import type { Undo } from '../core/emitter.ts'
 import type { Change, StoredChange } from '../core/conversation/change.ts'
 import type { Conversation } from '../core/conversation/reduce.ts'
@@ -108,6 +109,8 @@ export interface SocketClose {
   cause?: string
   /** We ended it: it says nothing about the service. */
   isOurs?: boolean
+  /** A proxy on the way refuses, and will the next time: why, in a sentence for the person. */
+  barred?: string
 }
 
 /** One WebSocket, text frames only. After `closed` nothing is heard any more. */
@@ -133,10 +136,43 @@ export interface SocketEvents {
   closed(close: SocketClose): void
 }
 
+/** An HTTP proxy. The name and the password are secrets: what may be shown is host and port. */
+export interface Proxy {
+  protocol: 'http:' | 'https:'
+  /** Without brackets. */
+  host: string
+  port: number
+  user: { name: string; password: string } | null
+}
+
+/** How one address is reached. */
+export interface Way {
+  /** Null: straight. */
+  proxy: Proxy | null
+  /** Whose certificates are believed; null: those that the runtime brings. */
+  trust: SecureContext | null
+  /** What is wrong with the certificates that somebody named, as the end of a sentence. */
+  problem: string | null
+}
+
+/** The part of the global `fetch` that is used. */
+export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>
+
+/** The way out of this computer. Rejects with EndpointError where a proxy is set that can't be one. */
+export interface WayOut {
+  find(url: string): Promise<Way>
+  /** The request, with the way that leads there now. */
+  by(request: SocketRequest): Promise<SocketRequest>
+  /** As the global one, by the way that leads there now. */
+  fetch: Fetch
+}
+
 export interface SocketRequest {
   url: string
   headers: Record<string, string>
   handshakeTimeoutMs: number
+  /** Absent: straight, with the runtime's own certificates. */
+  way?: Way
 }
 
 /**

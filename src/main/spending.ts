@@ -2,19 +2,39 @@
 // prices and what a sum means are core/spending's business.
 import { join } from 'node:path'
 import type { SpendingView } from '../core/agent/task.ts'
-import type { Usage } from '../core/conversation/change.ts'
+import type { Change, Usage } from '../core/conversation/change.ts'
 import { createEmitter } from '../core/emitter.ts'
-import { addToDay, beginDay, daySchema, spendingOf, type Day } from '../core/spending/day.ts'
-import { builtInPrices, ownPricesSchema, type PriceTable } from '../core/spending/prices.ts'
+import {
+  addToDay,
+  dayAmong,
+  readDays,
+  spendingOf,
+  unpriced,
+  withDay,
+  type Day,
+  type Limit,
+} from '../core/spending/day.ts'
+import type { Price } from '../core/spending/price.ts'
+import {
+  builtInPrices,
+  ownPricesSchema,
+  pricedModel,
+  type PriceTable,
+  type UsedModel,
+  withSearch,
+} from '../core/spending/prices.ts'
 import type { Clock, Random, Undo } from './ports.ts'
 import { diskFiles, type Files } from './store/files.ts'
+import { openKeptFile } from './store/kept-file.ts'
 import { replaceFile } from './store/replace-file.ts'
-import { openDocument } from './store/snapshot.ts'
+import { faultOf, StoreError } from './store/store-error.ts'
 
 export interface Spending {
   view(): SpendingView
-  /** Null while more may be spent; else why not, one sentence with the next step. */
-  refusal(): string | null
+  /** Null while more may be spent by that part; else why not, one sentence with the next step. */
+  refusal(part: 'voice' | 'agent'): string | null
+  /** From now on a model costs that, for good. Throws StoreError when the disk won't, or the prices there can't be read. */
+  setPrice(model: string, price: Price): Promise<void>
   /** @param model as prices name it (core/spending/prices.ts) */
   count(model: string, usage: Usage): void
   /** The limit was changed, or a new day may have begun. */
@@ -22,7 +42,7 @@ export interface Spending {
   onView(listen: (view: SpendingView) => void): Undo
   /** Once a day: most of the money is spent; one sentence, to be said aloud. */
   onWarning(listen: (message: string) => void): Undo
-  /** The limit was reached, or spending may go on again. */
+  /** The voice may spend no more, or may again. */
   onStopped(listen: (stopped: boolean) => void): Undo
   /** What was wrong with a file, one sentence; null when all was well. */
   readonly trouble: string | null
@@ -33,23 +53,36 @@ export interface SpendingOpts {
   folder: string
   clock: Clock
   random: Random
-  /** US dollars a day; null for no limit. */
-  capUsd: () => number | null
+  limit: () => Limit
   files?: Files
+  /** Hears what is wrong with a file, one sentence each. */
+  tell?: (message: string) => void
 }
 
+const pricesName = 'prices.json'
 /** A new day is noticed within this time also when nothing is spent. */
 const lookEveryMs = 60_000
 
 /** Never throws: without its files it begins at nothing and says so. */
 export async function openSpending(opts: SpendingOpts): Promise<Spending> {
   const { clock, random, folder, files = diskFiles } = opts
-  const path = join(folder, 'spending.json')
   const events = createEmitter<{ view: SpendingView; warning: string; stopped: boolean }>()
   const troubles: string[] = []
-  const tables = await readTables()
-  const document = await openDocument<Day>({ read: readDay, write: writeDay }, beginDay(today()))
-  let saving: Promise<void> = Promise.resolve()
+  let own: PriceTable | 'broken' | null = await readPrices()
+  const file = await openKeptFile<readonly Day[]>({
+    files,
+    random,
+    path: join(folder, 'spending.json'),
+    name: 'The day’s costs',
+    shape: { version: 2, read: readDays, write: (days) => days },
+    first: [],
+    ...(opts.tell ? { tell: opts.tell } : {}),
+  })
+  if (file.trouble !== null) troubles.push(file.trouble)
+  /** Ahead of the file by what is on its way to the disk. */
+  let days = file.value()
+  let day = dayAmong(days, today())
+  let isKept = true
   let wasStopped = false
   let undoLook: Undo = () => undefined
 
@@ -59,18 +92,34 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
     return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
   }
 
-  async function readTables(): Promise<PriceTable[]> {
-    const own = await readJson('prices.json')
-    if (own === null) return [builtInPrices]
-    const read = ownPricesSchema.safeParse(own)
-    if (read.success) return [read.data, builtInPrices]
-    troubles.push('The prices in prices.json can’t be used, so the built-in ones are. Check its fields.')
-    return [builtInPrices]
+  async function readPrices(): Promise<PriceTable | 'broken' | null> {
+    const known = troubles.length
+    const stored = await readJson(pricesName)
+    if (troubles.length > known) return 'broken'
+    if (stored === null) return null
+    const read = ownPricesSchema.safeParse(stored)
+    if (read.success) return read.data
+    trouble('The prices in prices.json can’t be used, so the built-in ones are. Check its fields.')
+    return 'broken'
   }
 
-  async function readDay(): Promise<Day | null> {
-    const read = daySchema.safeParse(await readJson('spending.json'))
-    return read.success ? read.data : null
+  const tables = (): PriceTable[] => (own === null || own === 'broken' ? [builtInPrices] : [own, builtInPrices])
+
+  async function setPrice(model: string, price: Price): Promise<void> {
+    if (own === 'broken')
+      throw new StoreError('refused', 'prices.json in the data folder can’t be read. Mend it or take it away first.')
+    const next = { dated: today(), models: { ...own?.models, [model]: withSearch(model, price) } }
+    try {
+      await files.makeFolder(folder)
+      await replaceFile(files, random, join(folder, pricesName), Buffer.from(`${JSON.stringify(next, null, 2)}\n`))
+    } catch (error) {
+      throw new StoreError(
+        'refused',
+        `The price could not be saved (${faultOf(error)}). Free some space and try again.`,
+      )
+    }
+    own = next
+    look()
   }
 
   /** Null also for a file that can't be read as JSON. */
@@ -79,34 +128,58 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
       const bytes = await files.read(join(folder, name))
       return bytes === null ? null : JSON.parse(Buffer.from(bytes).toString('utf8'))
     } catch {
-      troubles.push(`${name} can’t be read.`)
+      trouble(`${name} can’t be read.`)
       return null
     }
   }
 
-  async function writeDay(day: Day): Promise<void> {
-    await files.makeFolder(folder)
-    await replaceFile(files, random, path, Buffer.from(`${JSON.stringify(day)}\n`))
+  function trouble(message: string): void {
+    troubles.push(message)
+    opts.tell?.(message)
   }
 
-  const view = (): SpendingView => spendingOf(document.value(), opts.capUsd(), tables)
+  const view = (): SpendingView => spendingOf(day, opts.limit(), tables())
 
-  function put(day: Day): void {
-    if (day === document.value()) return
-    document.set(day)
+  function refusal(part: 'voice' | 'agent'): string | null {
+    const { state, capUsd } = view()
+    if (state === 'stopped')
+      return `Today’s limit of ${dollars(capUsd ?? 0)} is used up. Raise it in the settings, or go on tomorrow.`
+    const isPart = part === 'agent' ? isAgents : isVoices
+    const [first] = unpriced(opts.limit(), tables()).filter(isPart)
+    return first === undefined ? null : unpricedSentence(first.name, capUsd ?? 0)
+  }
+
+  function put(next: Day): void {
+    if (next === day) return
+    day = next
+    days = withDay(days, next)
+    const kept = days
     // The records hold every token as well: a day that could not be saved is counted short, and nothing else is lost.
-    saving = saving.then(() => document.save()).catch(() => undefined)
+    file
+      .change(() => kept)
+      .then(
+        () => void (isKept = true),
+        () => {
+          if (isKept) opts.tell?.('What today costs can’t be saved; until then it is counted in memory alone.')
+          isKept = false
+        },
+      )
+  }
+
+  function begin(): void {
+    const date = today()
+    if (day.date !== date) day = dayAmong(days, date)
   }
 
   function look(): void {
-    if (document.value().date !== today()) put(beginDay(today()))
+    begin()
     const now = view()
-    if (now.state === 'warned' && !document.value().isWarned) {
-      put({ ...document.value(), isWarned: true })
+    if (now.state === 'warned' && !day.isWarned) {
+      put({ ...day, isWarned: true })
       events.emit('warning', `You have used ${shareOf(now)} of today’s limit of ${dollars(now.capUsd ?? 0)}.`)
     }
     events.emit('view', now)
-    const isStopped = now.state === 'stopped'
+    const isStopped = refusal('voice') !== null
     if (isStopped !== wasStopped) events.emit('stopped', isStopped)
     wasStopped = isStopped
   }
@@ -122,15 +195,11 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
 
   return {
     view,
-    refusal() {
-      const { state, capUsd } = view()
-      return state === 'stopped'
-        ? `Today’s limit of ${dollars(capUsd ?? 0)} is used up. Raise it in the settings, or go on tomorrow.`
-        : null
-    },
+    refusal,
+    setPrice,
     count(model, usage) {
-      if (document.value().date !== today()) put(beginDay(today()))
-      put(addToDay(document.value(), model, usage))
+      begin()
+      put(addToDay(day, model, usage))
       look()
     },
     look,
@@ -140,9 +209,23 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
     trouble: troubles.length === 0 ? null : troubles.join(' '),
     async stop() {
       undoLook()
-      await saving
+      await file.settled()
     },
   }
+}
+
+/** Counts a change that a record has stored, at the prices of where it was spent. */
+export function countStored(spending: Spending, change: Change, endpoint: { name: string; model: string }): void {
+  if (change.type !== 'tokens-used') return
+  spending.count(pricedModel(endpoint.name, change.model ?? endpoint.model), change.usage)
+}
+
+const isAgents = ({ does }: UsedModel): boolean => does === 'agent' || does === 'searching agent'
+const isVoices = (used: UsedModel): boolean => !isAgents(used)
+
+/** @param capUsd the limit of a day */
+export function unpricedSentence(model: string, capUsd: number): string {
+  return `Nobody knows what “${model}” costs, so the limit of ${dollars(capUsd)} a day can’t be kept with it. Enter its price in the settings, or allow it without one.`
 }
 
 function dollars(usd: number): string {

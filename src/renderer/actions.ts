@@ -84,6 +84,10 @@ export function createApp({ bridge, onReach }: Reach): App {
     if (!found.ok) return
     speech.clear()
     alter((known) => looked(known, found.value))
+    const untold = await ask('troubles', null)
+    if (untold.ok && untold.value.length > 0)
+      // As one, so that none of them makes room for another.
+      alter((known) => withMessage(known, 'error', untold.value.join(' ')))
   }
 
   /** What was told since the last frame, as one change: the window is drawn once for it. */

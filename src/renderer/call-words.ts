@@ -4,6 +4,7 @@ import type { Say } from '../core/language/messages.ts'
 /** Tools whose name alone says too little. Others are called by their name, spelled as words. */
 const named = [
   'ask_agent',
+  'add_to_task',
   'task_status',
   'cancel_task',
   'task_result',

@@ -1,7 +1,7 @@
 // A place that was searched for: the conversation is opened there and the words are marked until one searches for others.
 import type { App } from './actions.ts'
 import { lookEarlier } from './actions.ts'
-import type { FoundPlace } from '../core/ipc.ts'
+import type { FoundPlace } from '../core/shown-parts.ts'
 import type { Known } from './store.ts'
 
 /** Opens the conversation and loads it as far back as the place lies. @returns whether it could be opened */

@@ -16,7 +16,7 @@ const capital = (name: string, locale: string): string => name.charAt(0).toLocal
 
 /** A language that is set is always among them; each is named in the language of the window. */
 export function languageOptions(
-  { endpoint, language }: Pick<Settings, 'endpoint' | 'language'>,
+  { endpoint, language }: Pick<Settings, 'endpoint'> & { language: string | null },
   { say, locale }: Pick<Language, 'say' | 'locale'>,
 ): readonly Option[] {
   const names = new Intl.DisplayNames([locale], { type: 'language' })

@@ -5,7 +5,8 @@ import type { HealthView } from '../core/health/window.ts'
 import { noHealth } from '../core/health/window.ts'
 import { emptyConversation, reduce, type Conversation } from '../core/conversation/reduce.ts'
 import { listed, unlisted } from '../core/conversation-list.ts'
-import type { ConversationEntry, DeskState, EarlierPart, KeyView, ListPart, Look, Notice } from '../core/ipc.ts'
+import type { DeskState, KeyView, Look, Notice } from '../core/ipc.ts'
+import type { ConversationEntry, EarlierPart, ListPart } from '../core/shown-parts.ts'
 import { defaultSettings } from '../core/default-settings.ts'
 import { languageFor, type Language } from '../core/language/language.ts'
 import type { Settings } from '../core/settings.ts'
@@ -126,7 +127,7 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'conversations':
       return { ...known, conversations: notice.conversations, more: notice.more ?? 0 }
     case 'listed':
-      return { ...known, conversations: listed(known.conversations, notice.entry, known.more === 0) }
+      return { ...known, conversations: listed(known.conversations, notice.entry) }
     case 'unlisted':
       return { ...known, conversations: unlisted(known.conversations, notice.id) }
     case 'keys':

@@ -10,7 +10,7 @@ export type TranscriptEntry =
   | { type: 'task'; id: string; task: TaskEntry }
 
 /** They begin, follow and end tasks; the task's card says the same. */
-const toldByCards = new Set(['ask_agent', 'task_status', 'cancel_task', 'task_result'])
+const toldByCards = new Set(['ask_agent', 'add_to_task', 'task_status', 'cancel_task', 'task_result'])
 
 export function transcriptOf({
   turns,

@@ -107,6 +107,6 @@ describe('a service’s key', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
       .filter((path) => readFileSync(path, 'latin1').includes(canary))
-    expect(holding).toEqual([join(app.home, 'keys.json')])
+    expect(holding.sort()).toEqual([join(app.home, 'keys.json'), join(app.home, 'keys.json.before')])
   })
 })

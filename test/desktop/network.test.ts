@@ -54,6 +54,8 @@ beforeAll(async () => {
   await app.ask('settings', {
     endpoint: { kind: 'compatible', baseUrl: proxy.through(baseUrl), model: 'parley-embedded' },
     turnMode: 'manual',
+    // No server but OpenAI's is asked to write down what is said unless the person names what is to do it.
+    transcriptionModel: 'parley-embedded',
   })
   await app.ask('set-key', { service: 'compatible', key: tokenForTests, plain: false })
   await app.ask('settings', { isSetUp: true })

@@ -20,6 +20,7 @@ const keys = {
   GPG_PASSPHRASE: canary,
   SENTRY_DSN: canary,
   HTTPS_PROXY: `http://me:${canary}@proxy.example:3128`,
+  http_proxy: `me:${canary}@proxy.example:3128`,
   INNOCENT: `sk-proj-${canary}`,
 }
 const plain = {

@@ -2,6 +2,8 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readDays, type Day } from '../../src/core/spending/day.ts'
+import { decodeKept } from '../../src/core/store/kept.ts'
 import type { Speech } from '../../src/engine/ports.ts'
 import { tokenForTests } from '../support/realtime-client.ts'
 import { readBack } from '../support/read-back.ts'
@@ -105,17 +107,18 @@ describe('what can’t be done is said in a sentence with the next step', () => 
     const arguments_ = ['--text', 'hello', '--endpoint', address, '--model', 'parley-embedded']
     const key = { PARLEY_KEY: tokenForTests }
     // The first answer is paid for until the limit is reached; what follows is refused.
-    const day = JSON.parse(await firstDay(arguments_, key)) as { models: Record<string, { inputTextTokens: number }> }
-    const [used] = Object.values(day.models)
+    const [day] = await firstDay(arguments_, key)
+    const [used] = Object.values(day?.models ?? {})
     expect(used?.inputTextTokens).toBeGreaterThan(0)
     used!.inputTextTokens += 10_000
     await writeFile(join(home, 'spending.json'), JSON.stringify(day))
     expect(await refusal(arguments_, key)).toMatch(/limit of \$0\.01 is used up\. Raise it/)
   })
 
-  async function firstDay(args: string[], env: Record<string, string>): Promise<string> {
+  async function firstDay(args: string[], env: Record<string, string>): Promise<readonly Day[]> {
     expect((await talk(args, home, env)).code).toBe(0)
-    return readFile(join(home, 'spending.json'), 'utf8')
+    const read = decodeKept({ version: 2, read: readDays, write: String }, await readFile(join(home, 'spending.json')))
+    return read.type === 'good' ? read.value : []
   }
 
   it('[K26] a key that is refused', async () => {

@@ -4,6 +4,7 @@ import { bytesToSamples } from '../../src/core/audio/pcm.ts'
 import { createSound } from '../../src/main/audio/sound.ts'
 import { systemClock } from '../../src/main/clock.ts'
 import type { Companion } from '../../src/main/companion.ts'
+import { createWayOut } from '../../src/main/net/way-out.ts'
 import { composeCompanion } from '../../src/main/compose.ts'
 import { openConversations, type ConversationStore } from '../../src/main/store/conversations.ts'
 import { whenLive } from '../../src/main/talk/talk.ts'
@@ -52,6 +53,7 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
       record: await store.open('spoken'),
       config: embeddedVoice('semantic'),
       address: () => Promise.resolve(null),
+      wayOut: createWayOut({ choice: () => 'none', env: {} }),
       endpoint: embeddedEndpoint,
       openSocket: tap.open,
     })

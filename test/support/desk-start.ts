@@ -11,6 +11,7 @@ import type { Sound } from '../../src/main/audio/sound.ts'
 import { systemClock } from '../../src/main/clock.ts'
 import { composeDesk } from '../../src/main/compose-desk.ts'
 import { createSessionSecrets } from '../../src/main/desk/session-secrets.ts'
+import { keyNameOf } from '../../src/main/desk/voice-config.ts'
 import type { Desk } from '../../src/main/desk/desk.ts'
 import { openSettings } from '../../src/main/store/settings.ts'
 import { createScriptedServer, type Script, type ScriptedConnection, type ScriptedServer } from './scripted-server.ts'
@@ -44,6 +45,10 @@ export interface DeskStart {
   before?: (host: string) => Promise<void>
   /** These parts can't be opened. */
   missing?: readonly ('microphone' | 'speaker')[]
+  /** The environment at the start, in place of the test's own. */
+  env?: NodeJS.ProcessEnv
+  /** Of the server that the settings name. */
+  key?: string
   /** The devices rest as soon as nobody needs them. */
   restsSoon?: boolean
 }
@@ -52,20 +57,23 @@ export interface DeskStart {
 export async function startDesk(start: DeskStart = {}): Promise<StartedDesk> {
   const server = await createScriptedServer(start.script)
   const folder = start.folder ?? temporaryFolder()
-  const before = await openSettings({ folder, clock: systemClock, random: Math.random })
+  const before = await openSettings({ folder, random: Math.random })
   await before.change({
     endpoint: { kind: 'compatible', baseUrl: server.url, model: 'scripted' },
     isSetUp: true,
     ...start.settings,
   })
   await start.before?.(new URL(server.url).host)
+  const secrets = createSessionSecrets({})
+  const name = keyNameOf(before.current().endpoint)
+  if (start.key !== undefined && name !== null) await secrets.set(name, start.key, false)
   const microphone = createFileMicrophone({ clock: systemClock, file: null })
   const desk = await composeDesk({
     folder,
     version: '0.0.0-test',
     shell: 'browser',
-    secrets: createSessionSecrets({}),
-    env: process.env,
+    secrets,
+    env: start.env ?? process.env,
     sound: soundOf(microphone, start.missing ?? []),
     ...(start.restsSoon ? { rests: { microphoneMs: 1, speakerMs: 1 } } : {}),
   })

@@ -8,10 +8,14 @@ export function embeddedVoice(mode: TurnMode): VoiceConfig {
     instructions: '',
     voice: 'rms',
     speed: 1,
-    language: 'en',
-    transcriptionModel: 'embedded',
+    transcription: { model: 'embedded' },
     mode,
     eagerness: 'auto',
+    knowsMeaning: true,
+    noiseReduction: null,
+    effort: null,
+    parallelCalls: null,
+    retention: null,
     tools: [],
   }
 }

@@ -34,6 +34,11 @@ export function createHandDrivenAgent(): HandDrivenAgent {
       return id
     },
     retry: (id) => alter(id, { state: 'working', endedMs: null }),
+    add(id, text) {
+      const task = tasks.find((one) => one.id === id && one.endedMs === null)
+      if (task) alter(id, { steps: [...task.steps, { call: text, text, state: 'ended' }] })
+      return task !== undefined
+    },
     cancel: (id) => alter(id, { state: 'cancelled', endedMs: 99 }),
     tasks: () => tasks,
     onTask: (listen) => events.on('task', listen),

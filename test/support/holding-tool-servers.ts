@@ -6,7 +6,7 @@ import { newId } from '../../src/main/new-id.ts'
 import { openSettings } from '../../src/main/store/settings.ts'
 
 const [folder = '', servers = '[]'] = process.argv.slice(2)
-const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+const settings = await openSettings({ folder, random: Math.random })
 await settings.change({ mcpServers: JSON.parse(servers) as McpServer[] })
 const workshop = await openWorkshop({
   clock: systemClock,

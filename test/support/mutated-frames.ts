@@ -16,7 +16,9 @@ const heard = { item_id: 'item_2', content_index: 0 }
 const session = { id: 'sess_1', object: 'realtime.session', type: 'realtime', expires_at: 1_800_000_000 }
 const error = { type: 'invalid_request_error', code: 'invalid_value', message: 'No.', param: null, event_id: null }
 
-export const frameSkeletons: readonly (Record<string, unknown> & { type: string })[] = [
+export type Skeleton = Record<string, unknown> & { type: string }
+
+export const frameSkeletons: readonly Skeleton[] = [
   { type: 'session.created', session },
   { type: 'session.updated', session },
   { type: 'error', error },
@@ -66,10 +68,10 @@ const values: readonly unknown[] = [
 ]
 
 /** Ten frames, the same for the same seed; most are damaged, some are whole. */
-export function mutateFrame(seed: number): string[] {
+export function mutateFrame(seed: number, skeletons: readonly Skeleton[] = frameSkeletons): string[] {
   const next = randomBelow(seed)
   return Array.from({ length: 10 }, () => {
-    const frame = structuredClone(frameSkeletons[next(frameSkeletons.length)]) as Record<string, unknown>
+    const frame = structuredClone(skeletons[next(skeletons.length)]) as Record<string, unknown>
     switch (next(8)) {
       case 0:
         return JSON.stringify(frame)

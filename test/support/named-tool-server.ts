@@ -24,7 +24,7 @@ const everything: McpServer = {
 
 /** Writes it to `settings.json` as a person does: names the server, then switches on these of its tools. */
 export async function nameToolServer(folder: string, tools: readonly string[]): Promise<void> {
-  const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+  const settings = await openSettings({ folder, random: Math.random })
   await settings.change({ mcpServers: [everything] })
   const workshop = await openWorkshop({
     clock: systemClock,

@@ -24,10 +24,11 @@ export function misfitOf(context: readonly Item[]): string | null {
 
 type Event = { type: string } & Record<string, unknown>
 
-export function answerEvents(id: string, output: readonly Item[], ending: string): Event[] {
+const usualUsage = { input_tokens: 100, output_tokens: 10, input_tokens_details: { cached_tokens: 40 } }
+
+export function answerEvents(id: string, output: readonly Item[], ending: string, usage: object = usualUsage): Event[] {
   const begun = { id, object: 'response', status: 'in_progress', output: [] }
   const isWhole = ending === 'completed'
-  const usage = { input_tokens: 100, output_tokens: 10, input_tokens_details: { cached_tokens: 40 } }
   const ended = { ...begun, status: isWhole ? 'completed' : 'incomplete', output, usage }
   const items = output.flatMap((item, at): Event[] => [
     { type: 'response.output_item.added', output_index: at, item: { ...item, status: 'in_progress' } },

@@ -43,6 +43,8 @@ export type Fate =
 export interface Script {
   mind: (context: readonly Item[], request: SeenRequest) => Item[] | Promise<Item[]>
   fate?: (request: SeenRequest) => Fate
+  /** The service's count of a request; a hundred tokens in and ten out where it is absent. */
+  usage?: (request: SeenRequest) => object
   /** A warm-up is answered when this resolves. */
   warm?: () => Promise<void>
   /** HTTP status instead of the upgrade of connection `n`. */
@@ -201,7 +203,12 @@ export async function createScriptedResponses(script: Script): Promise<ScriptedR
     if (socket.readyState !== socket.OPEN) return
     const id = `resp_${++serial}`
     memory.set(lane, { id, items: [...context, ...output] })
-    const events = answerEvents(id, output, fate.type === 'incomplete' ? fate.reason : 'completed')
+    const events = answerEvents(
+      id,
+      output,
+      fate.type === 'incomplete' ? fate.reason : 'completed',
+      script.usage?.(request),
+    )
     const last = fate.type === 'cut' ? fate.afterEvents : events.length
     for (const event of events.slice(0, last)) send(event)
     // Sent before, so that what was said arrives ahead of the end.

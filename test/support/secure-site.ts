@@ -2,12 +2,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { createSecureContext } from 'node:tls'
 import type { FetchOpts } from '../../src/main/agent/tools/fetch-page.ts'
 import { selfSigned } from './self-signed.ts'
 
 export interface SecureSite {
   /** `https://localhost:1234` */
   origin: string
+  /** Its certificate, in PEM. */
+  cert: string
   /** Paths with their queries, in order. */
   asked: string[]
   /** With which this site, and nothing else that is private, may be read. */
@@ -29,7 +32,12 @@ export async function openSecureSite(
   return {
     origin: `https://${host}`,
     asked,
-    allowed: { privateHosts: [host], ca: cert, resolve: async () => ['127.0.0.1'] },
+    cert,
+    allowed: {
+      privateHosts: [host],
+      wayTo: async () => ({ proxy: null, trust: createSecureContext({ ca: cert }), problem: null }),
+      resolve: async () => ['127.0.0.1'],
+    },
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

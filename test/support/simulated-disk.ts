@@ -100,6 +100,17 @@ export function createSimulatedDisk(image: ReadonlyMap<string, Uint8Array> = new
         name(path, inode)
         return open(inode)
       }),
+    append: (path) =>
+      call(() => {
+        const inode = names.get(path) ?? { cached: new Uint8Array(), durable: new Uint8Array() }
+        if (!names.has(path)) name(path, inode)
+        return { file: open(inode), bytes: inode.cached.length }
+      }),
+    flush: (path) =>
+      call(() => {
+        const inode = names.get(path)
+        if (inode !== undefined) inode.durable = inode.cached
+      }),
     read: (path) => call(() => names.get(path)?.cached ?? null),
     list: (folder) =>
       call(() => ({

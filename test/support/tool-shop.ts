@@ -54,7 +54,7 @@ export async function openShop(
 ): Promise<Shop> {
   const { ready = true, clock = systemClock, secrets = createSessionSecrets({}) } = how
   const folder = temporaryFolder()
-  const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+  const settings = await openSettings({ folder, random: Math.random })
   await settings.change({ mcpServers: servers })
   let ids = 0
   const workshop = await openWorkshop({

@@ -37,7 +37,7 @@ export async function openToolWorld(opts: {
   mkdirSync(notes)
   writeFileSync(join(notes, 'todo.md'), 'milk\n')
   writeFileSync(join(own, 'notes.md'), '# Notes\n- bread\n')
-  const settings = await openSettings({ folder: own, clock, random })
+  const settings = await openSettings({ folder: own, random })
   await settings.change({ grantedFolders: [notes] })
   const outside: string[] = []
   let copied = 'what I copied'
@@ -47,7 +47,7 @@ export async function openToolWorld(opts: {
     random,
     newId: (prefix) => `${prefix}_${++ids}`,
     folder: own,
-    onDue: () => undefined,
+    onDue: () => true,
   })
   const added = await alarms.add({ text: 'tea', dueMs: clock.nowMs() + 3_600_000 })
   const known = createBuiltIn({

@@ -51,10 +51,14 @@ export const voiceConfig: VoiceConfig = {
   instructions: 'Be kind.',
   voice: 'marin',
   speed: 1,
-  language: null,
-  transcriptionModel: 'whisper-1',
+  transcription: { model: 'whisper-1' },
   mode: 'semantic',
   eagerness: 'auto',
+  knowsMeaning: true,
+  noiseReduction: null,
+  effort: null,
+  parallelCalls: null,
+  retention: null,
   tools: [],
 }
 

@@ -27,22 +27,25 @@ export function createWatchedFiles(base: Files): WatchedFiles {
     return act()
   }
 
+  const watch = (path: string, file: OpenFile): OpenFile => ({
+    write: (bytes, offset) => pass('write', path, () => file.write(bytes.subarray(0, watched.takesBytes), offset)),
+    sync: () => pass('sync', path, () => file.sync()),
+    truncate: (bytes) => pass('truncate', path, () => file.truncate(bytes)),
+    close: () => pass('close', path, () => file.close()),
+  })
+
   const watched: WatchedFiles = {
     before: () => undefined,
     takesBytes: Infinity,
     made,
     count: (call, path = '') => made.filter((one) => one.call === call && one.path.includes(path)).length,
-    create: (path) =>
-      pass('create', path, async () => {
-        const file = await base.create(path)
-        return {
-          write: (bytes, offset) =>
-            pass('write', path, () => file.write(bytes.subarray(0, watched.takesBytes), offset)),
-          sync: () => pass('sync', path, () => file.sync()),
-          truncate: (bytes) => pass('truncate', path, () => file.truncate(bytes)),
-          close: () => pass('close', path, () => file.close()),
-        }
+    create: (path) => pass('create', path, async () => watch(path, await base.create(path))),
+    append: (path) =>
+      pass('append', path, async () => {
+        const { file, bytes } = await base.append(path)
+        return { file: watch(path, file), bytes }
       }),
+    flush: (path) => pass('flush', path, () => base.flush(path)),
     read: (path) => pass('read', path, () => base.read(path)),
     list: (folder) => pass('list', folder, () => base.list(folder)),
     rename: (from, to) => pass('rename', to, () => base.rename(from, to)),

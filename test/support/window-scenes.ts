@@ -1,7 +1,6 @@
 // What a window can be told that takes an hour, an agent or a fault to come about, as values.
 import type { ApprovalView, SpendingView, TaskView, ToolView } from '../../src/core/agent/task.ts'
-import type { HeldItem, HoldsView } from '../../src/core/conversation/holds.ts'
-import type { Happened } from '../../src/core/health/happened.ts'
+import { noUsage } from '../../src/core/conversation/usage.ts'
 import type { ToolServerView } from '../../src/core/agent/tool-server.ts'
 import type { Settings } from '../../src/core/settings.ts'
 import { emptyConversation, type Conversation, type ToolCall, type Turn } from '../../src/core/conversation/reduce.ts'
@@ -78,6 +77,7 @@ export function busyConversation(nowMs: number): Conversation {
     ],
     sessions: 2,
     usage: {
+      ...noUsage,
       inputTextTokens: 2_310,
       inputAudioTokens: 18_220,
       cachedTokens: 9_800,
@@ -142,8 +142,18 @@ export function approvalAsked(askedMs: number, more: Partial<ApprovalView> = {})
 export const spending: SpendingView = {
   todayUsd: 1.84,
   capUsd: 2,
-  today: { inputText: 2_310, inputAudio: 18_220, cached: 9_800, outputText: 640, outputAudio: 7_020 },
+  today: {
+    inputText: 2_310,
+    inputAudio: 18_220,
+    inputImage: 0,
+    cached: 9_800,
+    outputText: 640,
+    outputAudio: 7_020,
+    heardMs: 0,
+    searches: 0,
+  },
   unknownPrices: ['my-own-model'],
+  asks: [],
   pricesDated: '2026-11-01',
   state: 'warned',
 }
@@ -164,6 +174,8 @@ export function measuredHealth(nowMs: number): HealthView {
     lastEventMs: nowMs - 3_000,
     bufferedBytes: 48_200,
     outageMsToday: 74_000,
+    brokenEvents: 1,
+    losses: [{ cause: 'response.done: response.id', times: 1 }],
     breaks: [
       { atMs: nowMs - 90 * minute, cause: 'the network is down' },
       { atMs: nowMs - 9 * minute, cause: 'the service closed the line (1011)' },
@@ -186,47 +198,6 @@ export function liveState(nowMs: number, state: DeskState): DeskState {
     presence: 'speaking',
     microphone: { type: 'open' },
     line: { type: 'live', sinceMs: nowMs - 52 * minute, endsMs: nowMs + 8 * minute, handingOver: false },
-  }
-}
-
-/** @param nowMs wall clock */
-export function heldView(nowMs: number): HoldsView {
-  const held = (id: string, kind: HeldItem['kind'], text: string, from: HeldItem['from'] = 'restored'): HeldItem => ({
-    id,
-    kind,
-    text,
-    from,
-    call: null,
-    acknowledgedMs: nowMs - 50 * minute,
-  })
-  return {
-    session: 'sess_1',
-    proof: { atMs: nowMs - 50 * minute, items: 5, digest: '9f2b61c07a44e1d3aa', sessions: 2, attempts: 4 },
-    items: [
-      held('h1', 'note', 'What was said before: Ada asked about trains to Haifa and about the weather on Sunday.'),
-      held('h2', 'person', hebrew),
-      held('h3', 'voice', 'The last train leaves at 23:10.'),
-      held('h4', 'call', 'read_page({"address":"https://example.org"})'),
-      held('h5', 'result', `The page says so. ${longWord}`),
-      { ...held('h6', 'person', '', 'live'), acknowledgedMs: null },
-    ],
-    refused: [{ of: 'turn', words: 'Look that up', reason: 'The service does not take an empty text.' }],
-    leftOut: 31,
-    missing: 2,
-    summary: 'Ada asked about trains to Haifa and about the weather on Sunday.',
-  }
-}
-
-/** @param nowMs wall clock */
-export function happenedView(nowMs: number): Happened {
-  return {
-    summary: 'You were without a line for 12 s. The service usually answered within 84 ms.',
-    events: [
-      { atMs: nowMs - 9 * minute, words: 'The line broke after 43 minutes: the network is down.', trouble: true },
-      { atMs: nowMs - 8 * minute, words: 'The line came back after 12 s.', trouble: false },
-      { atMs: nowMs - 8 * minute, words: '22 entries were restored, 1 was refused.', trouble: false },
-    ],
-    samples: [],
   }
 }
 
@@ -262,13 +233,15 @@ export const toolViews: ToolView[] = [
   },
 ]
 
+const kept = { header: false, signedIn: false }
+
 export const serverViews: ToolServerView[] = [
   {
     name: 'everything',
     state: { type: 'failed', why: 'It ended before it was ready (exit code 1).' },
     printed: ['npm error code E404', `npm error 404 Not Found - GET https://registry.example/${longWord}`],
     leftOut: [{ name: `tool of ${longWord}`, why: 'its schema is too large' }],
-    kept: { header: false, signedIn: false },
+    kept,
   },
   {
     name: 'library',
@@ -279,7 +252,7 @@ export const serverViews: ToolServerView[] = [
     },
     printed: [],
     leftOut: [],
-    kept: { header: false, signedIn: false },
+    kept,
   },
 ]
 

@@ -6,14 +6,13 @@ import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { languageFor, type Language } from '../../src/core/language/language.ts'
 import { axeFindings } from './axe.ts'
+import { happenedView, heldView } from './held-scenes.ts'
 import type { StartedWindow } from './window-start.ts'
 import {
   approvalAsked,
   busyConversation,
   busyTasks,
   grantedSettings,
-  happenedView,
-  heldView,
   liveState,
   measuredHealth,
   serverViews,

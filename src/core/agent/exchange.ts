@@ -1,6 +1,6 @@
 // One request on a socket, from `response.create` to its one end, and which of several in flight an event is for: by lane
 // and by response id, never by arrival. What the end means for the chain is decided in failure.ts.
-import type { AgentEvent, EndedResponse, Fault } from './wire-events.ts'
+import type { AgentEvent, EndedResponse, Fault, TurnUsage } from './wire-events.ts'
 
 export interface Exchange {
   /** Its `stream_id`; null on the socket's unnamed lane. */
@@ -13,8 +13,8 @@ export interface Exchange {
 
 export type TurnEnd =
   | { type: 'answered'; response: EndedResponse }
-  /** The server said no, or broke off. Nothing of it counts. */
-  | { type: 'refused'; fault: Fault }
+  /** The server said no, or broke off. Nothing of it counts but what it cost, where the server says that. */
+  | { type: 'refused'; fault: Fault; usage?: TurnUsage }
   /** `unknown`: it was written, and whether the server worked on it can't be known. */
   | { type: 'lost'; outcome: 'unknown' | 'not-sent'; cause: string }
   /** The socket's hour is over. */
@@ -64,5 +64,5 @@ function isOn(exchange: Exchange, lane: string | null): boolean {
 function endOf(response: EndedResponse): TurnEnd {
   if (response.status !== 'failed') return { type: 'answered', response }
   const fault = response.fault ?? { status: null, code: '', param: '', message: response.reason, retryAfterMs: null }
-  return { type: 'refused', fault }
+  return { type: 'refused', fault, usage: response.usage }
 }

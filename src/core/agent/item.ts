@@ -5,6 +5,11 @@ import { z } from 'zod'
 export const itemSchema = z.looseObject({ type: z.string().max(100) })
 export type Item = z.infer<typeof itemSchema>
 
+/** Null for what has no kind. */
+export function readItem(value: unknown): Item | null {
+  return itemSchema.safeParse(value).data ?? null
+}
+
 /** The longest name and call id that Parley takes from a model. */
 const longestName = 256
 
@@ -13,7 +18,7 @@ const callSchema = z.object({
   call_id: z.string().min(1).max(longestName),
   name: z.string().min(1).max(longestName),
   arguments: z.string(),
-  status: z.string().nullish(),
+  status: z.string().nullish().catch(null),
 })
 
 export interface FunctionCall {
@@ -32,15 +37,18 @@ export function functionCalls(items: readonly Item[]): FunctionCall[] {
   })
 }
 
-const messageSchema = z.object({
-  type: z.literal('message'),
-  content: z.array(z.looseObject({ type: z.string(), text: z.string().optional(), refusal: z.string().optional() })),
-})
+const nullableText = z.string().nullish().catch(null)
+const part = z.object({ type: z.string().catch(''), text: nullableText, refusal: nullableText })
+const messageSchema = z.object({ type: z.literal('message'), content: z.array(part.nullable().catch(null)).catch([]) })
+
+/** What is no part of a message is left out. */
+function partsOf(items: readonly Item[]): z.infer<typeof part>[] {
+  return items.flatMap((item) => messageSchema.safeParse(item).data?.content ?? []).filter((one) => one !== null)
+}
 
 /** What the model says in these items, refusals included. */
 export function spokenText(items: readonly Item[]): string {
-  return items
-    .flatMap((item) => messageSchema.safeParse(item).data?.content ?? [])
+  return partsOf(items)
     .map((part) => part.text ?? part.refusal ?? '')
     .filter((text) => text !== '')
     .join('\n')
@@ -48,8 +56,23 @@ export function spokenText(items: readonly Item[]): string {
 
 /** Whether the model only says why it did not do what was asked. */
 export function isRefusal(items: readonly Item[]): boolean {
-  const parts = items.flatMap((item) => messageSchema.safeParse(item).data?.content ?? [])
+  const parts = partsOf(items)
   return parts.length > 0 && parts.every((part) => part.type === 'refusal')
+}
+
+/** Whether the service itself looked something up in the web: what it found is text from elsewhere. */
+export function hasSearched(items: readonly Item[]): boolean {
+  return items.some(({ type }) => type === 'web_search_call')
+}
+
+/** The searches that are paid for; opening a page that was found is not. */
+export function searchesIn(items: readonly Item[]): number {
+  return items.filter((item) => {
+    if (item.type !== 'web_search_call') return false
+    const { action } = item
+    const kind = typeof action === 'object' && action !== null && 'type' in action ? action.type : 'search'
+    return kind === 'search'
+  }).length
 }
 
 export function userMessage(text: string): Item {

@@ -1,5 +1,6 @@
 // What Parley sends on a Responses socket. Instructions and tools go with every request, since a server does not carry them
 // over; nothing is stored there.
+import type { Effort } from '../realtime/commands.ts'
 import type { FunctionTool } from '../realtime/events.ts'
 import { planTurn, type Chain } from './chain.ts'
 import { userMessage, type Item } from './item.ts'
@@ -9,6 +10,12 @@ export interface AgentConfig {
   instructions: string
   /** When a turn took in this many tokens, what lies before it is compacted. */
   compactAtTokens: number
+  /** What is null or absent is not sent: it is left to the service. */
+  effort?: Effort | null
+  /** Requests with the same key are sent to where what they share is cached. */
+  cacheKey?: string | null
+  /** The service itself may search the web. */
+  webSearch?: boolean
 }
 
 export interface CreateRequest {
@@ -20,6 +27,8 @@ export interface CreateRequest {
   input: readonly Item[]
   tools: readonly object[]
   parallel_tool_calls: true
+  reasoning?: { effort: Effort }
+  prompt_cache_key?: string
   /** Without an answer, only so that the server knows what comes with the next request. */
   generate?: false
   context_management?: readonly { type: 'compaction'; compact_threshold: number }[]
@@ -47,7 +56,7 @@ export function warmRequest(config: AgentConfig, tools: readonly FunctionTool[])
 }
 
 function requestOf(
-  { model, instructions }: AgentConfig,
+  { model, instructions, effort = null, cacheKey = null, webSearch = false }: AgentConfig,
   tools: readonly FunctionTool[],
   previous: string | null,
   input: readonly Item[],
@@ -59,8 +68,10 @@ function requestOf(
     previous_response_id: previous,
     instructions,
     input,
-    tools: tools.map(wireTool),
+    tools: [...tools.map(wireTool), ...(webSearch ? [{ type: 'web_search' }] : [])],
     parallel_tool_calls: true,
+    ...(effort === null ? {} : { reasoning: { effort } }),
+    ...(cacheKey === null ? {} : { prompt_cache_key: cacheKey }),
   }
 }
 

@@ -14,6 +14,8 @@ export const taskEntrySchema = z.discriminatedUnion('type', [
   /** The chain stands again as it did before what was given last. */
   z.object({ type: z.literal('undone'), reason: z.string() }),
   z.object({ type: z.literal('compacted'), items }),
+  /** The person added something while it was at work; it is given with the next request. */
+  z.object({ type: z.literal('added'), text: z.string() }),
 ])
 export type TaskEntry = z.infer<typeof taskEntrySchema>
 
@@ -21,6 +23,8 @@ export interface RememberedTask {
   request: string
   context: string
   chain: Chain
+  /** What was added to it, oldest first, given or not. */
+  added: readonly string[]
 }
 
 /** Null for a log without a beginning. */
@@ -29,12 +33,14 @@ export function rememberTask(entries: readonly TaskEntry[]): RememberedTask | nu
   if (!begun) return null
   const chain = entries.reduce(follow, emptyChain)
   // What was given and never answered is given anew when the task goes on.
-  return { request: begun.request, context: begun.context, chain: undo(chain) }
+  const added = entries.flatMap((entry) => (entry.type === 'added' ? [entry.text] : []))
+  return { request: begun.request, context: begun.context, chain: undo(chain), added }
 }
 
 function follow(chain: Chain, entry: TaskEntry): Chain {
   switch (entry.type) {
     case 'begun':
+    case 'added':
       return chain
     case 'given':
       return give(chain, entry.items)

@@ -72,10 +72,21 @@ export interface ToolView {
 export interface SpendingView {
   todayUsd: number | null
   capUsd: number | null
-  /** Tokens of today by kind; `cached` is a part of the inputs. */
-  today: { inputText: number; inputAudio: number; cached: number; outputText: number; outputAudio: number }
-  /** Of the models used today, those without a known price. */
+  /** Tokens of today by kind; `cached` is a part of the inputs. `heardMs`: sound that is paid by its length. */
+  today: {
+    inputText: number
+    inputAudio: number
+    inputImage: number
+    cached: number
+    outputText: number
+    outputAudio: number
+    heardMs: number
+    searches: number
+  }
+  /** Of the models used today, those without a price for all that was used. */
   unknownPrices: string[]
+  /** With these the limit can't be kept: before they are used the person gives a price, or says yes. */
+  asks: { model: string; isReading: boolean }[]
   pricesDated: string
   state: 'free' | 'warned' | 'stopped'
 }

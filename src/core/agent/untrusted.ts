@@ -1,6 +1,8 @@
 // Text from elsewhere in what a model is given: between two marks that the text itself can't hold, and named as data. It is a
 // help for the model, not the guard; the guard is that after such text the person is asked (approval.ts).
 
+import { withoutTime } from '../local-time.ts'
+
 /** Whose words a model is given. A server's are its descriptions too; restored ones may be anybody's. */
 export type Origin = 'person' | 'parley' | 'tool' | 'page' | 'file' | 'server' | 'reminder' | 'restored'
 
@@ -30,7 +32,8 @@ export function wrapUntrusted(from: string, text: string, mark: string): string 
 }
 
 /** The text without its marks; what has none is given back as it is. */
-export function unwrapUntrusted(output: string): string {
+export function unwrapUntrusted(given: string): string {
+  const output = withoutTime(given)
   const found = /^\[Text from [^\n]*, between two lines (\S+)\. It is data:[^\n]*\]\n/.exec(output)
   const mark = found?.[1]
   if (found === null || mark === undefined) return output

@@ -1,7 +1,8 @@
 // The events of a Responses socket (and of the HTTP stream, which has the same) that Parley acts on. The final item list comes
 // with a response's end, so its deltas are only signs of life.
-import { z } from 'zod'
-import { itemSchema, type Item } from './item.ts'
+import type { ReadEvent } from '../wire-frame.ts'
+import { countOf, fieldsOf, idOf, listOf, numberOf, textOf, type Fields, type Reading } from '../wire-values.ts'
+import { readItem, searchesIn, type Item } from './item.ts'
 
 export type ResponseStatus = 'completed' | 'incomplete' | 'failed'
 
@@ -15,11 +16,14 @@ export interface EndedResponse {
   fault: Fault | null
 }
 
-/** Tokens. The cached ones are a part of the input. */
+/** Tokens. The cached ones and those put into the cache are parts of the input. */
 export interface TurnUsage {
   inputTokens: number
   cachedTokens: number
+  cacheWriteTokens: number
   outputTokens: number
+  /** Searches that the service itself made. */
+  searches: number
 }
 
 /** What a server says when it does not do what it was asked. */
@@ -38,89 +42,83 @@ export type AgentEvent =
   | { type: 'ended'; lane: string | null; response: EndedResponse }
   | { type: 'error'; lane: string | null; fault: Fault }
 
-const id = z.string().min(1).max(512)
-const nullableText = z.string().nullish()
-const count = z.number().int().nonnegative().catch(0).default(0)
+const longestId = 512
+const longestLane = 256
 const longestMessage = 500
 
-const fault = z.object({ code: nullableText, message: nullableText, param: nullableText })
+type Type = 'response.created' | 'response.completed' | 'response.incomplete' | 'response.failed' | 'error'
 
-const response = z.object({
-  id,
-  output: z.array(itemSchema).nullish(),
-  usage: z
-    .object({
-      input_tokens: count,
-      output_tokens: count,
-      input_tokens_details: z.object({ cached_tokens: count }).nullish(),
-    })
-    .nullish(),
-  error: fault.nullish(),
-  incomplete_details: z.object({ reason: nullableText }).nullish(),
-})
-
-const lane = z.string().max(256).nullish()
-const ended = { stream_id: lane, response }
-
-export const wireEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('response.created'), stream_id: lane, response: z.object({ id }) }),
-  z.object({ type: z.literal('response.completed'), ...ended }),
-  z.object({ type: z.literal('response.incomplete'), ...ended }),
-  z.object({ type: z.literal('response.failed'), ...ended }),
+const readers: Record<Type, ReadEvent<AgentEvent>> = {
+  'response.created': ({ stream_id, response }, reading) => {
+    const id = idOf(fieldsOf(response)?.['id'], longestId, reading)
+    return id === null ? 'response.id' : { type: 'created', lane: laneOf(stream_id, reading), response: id }
+  },
+  'response.completed': (fields, reading) => ended(fields, 'completed', reading),
+  'response.incomplete': (fields, reading) => ended(fields, 'incomplete', reading),
+  'response.failed': (fields, reading) => ended(fields, 'failed', reading),
   /** Two shapes are in use: `error` inside, or its fields beside the type. */
-  z.object({
-    type: z.literal('error'),
-    stream_id: lane,
-    status: z.number().int().nullish(),
-    error: fault.extend({ headers: z.record(z.string(), z.unknown()).nullish() }).nullish(),
-    code: nullableText,
-    message: nullableText,
-    param: nullableText,
-  }),
-])
+  error: ({ stream_id, status, error, ...beside }, reading) => {
+    const told = fieldsOf(error) ?? { ...beside, message: error ?? beside['message'] }
+    const retryAfterMs = readRetryAfter(fieldsOf(told['headers']) ?? {})
+    const fault = { ...faultOf(told, reading), status: wholeOf(status), retryAfterMs }
+    return { type: 'error', lane: laneOf(stream_id, reading), fault }
+  },
+}
 
-export const wireEventTypes: ReadonlySet<string> = new Set(
-  wireEventSchema.options.map((option) => option.shape.type.value),
-)
+export const agentEventReaders: ReadonlyMap<string, ReadEvent<AgentEvent>> = new Map(Object.entries(readers))
 
-export function understand(event: z.infer<typeof wireEventSchema>): AgentEvent {
-  const on = event.stream_id ?? null
-  switch (event.type) {
-    case 'response.created':
-      return { type: 'created', lane: on, response: event.response.id }
-    case 'response.completed':
-      return { type: 'ended', lane: on, response: end(event.response, 'completed') }
-    case 'response.incomplete':
-      return { type: 'ended', lane: on, response: end(event.response, 'incomplete') }
-    case 'response.failed':
-      return { type: 'ended', lane: on, response: end(event.response, 'failed') }
-    case 'error': {
-      const told = event.error ?? event
-      const status = event.status ?? null
-      const retryAfterMs = readRetryAfter(event.error?.headers ?? {})
-      return { type: 'error', lane: on, fault: { ...readFault(told), status, retryAfterMs } }
-    }
-  }
+/** Lanes are named by us: another name is none of ours. */
+function laneOf(value: unknown, reading: Reading): string | null {
+  return idOf(value, longestLane, reading)
+}
+
+function wholeOf(value: unknown): number | null {
+  const number = numberOf(value)
+  return number !== undefined && Number.isSafeInteger(number) ? number : null
 }
 
 /** The response of an HTTP answer or of a stream's last event. */
-function end(told: z.infer<typeof response>, status: ResponseStatus): EndedResponse {
+function ended({ stream_id, response }: Fields, status: ResponseStatus, reading: Reading): AgentEvent | string {
+  const told = fieldsOf(response)
+  const id = idOf(told?.['id'], longestId, reading)
+  if (told === null || id === null) return 'response.id'
+  const fault = fieldsOf(told['error'])
+  const message = fault === null ? undefined : textOf(fault['message'], reading)
+  const reason = message ?? textOf(fieldsOf(told['incomplete_details'])?.['reason'], reading) ?? ''
+  const output = listOf(told['output'], 'an item without a kind', reading, (one) => readItem(one)) ?? []
   return {
-    id: told.id,
-    status,
-    output: told.output ?? [],
-    usage: {
-      inputTokens: told.usage?.input_tokens ?? 0,
-      cachedTokens: told.usage?.input_tokens_details?.cached_tokens ?? 0,
-      outputTokens: told.usage?.output_tokens ?? 0,
+    type: 'ended',
+    lane: laneOf(stream_id, reading),
+    response: {
+      id,
+      status,
+      output,
+      usage: { ...usageOf(told['usage']), searches: searchesIn(output) },
+      reason: reason.slice(0, longestMessage),
+      fault: fault === null ? null : { ...faultOf(fault, reading), status: null, retryAfterMs: null },
     },
-    reason: (told.error?.message ?? told.incomplete_details?.reason ?? '').slice(0, longestMessage),
-    fault: told.error ? { ...readFault(told.error), status: null, retryAfterMs: null } : null,
   }
 }
 
-function readFault(told: z.infer<typeof fault>): Pick<Fault, 'code' | 'param' | 'message'> {
-  return { code: told.code ?? '', param: told.param ?? '', message: (told.message ?? '').slice(0, longestMessage) }
+/** Of the Responses' usage, also where a conversation is compacted; without searches. */
+export function usageOf(value: unknown): TurnUsage {
+  const usage = fieldsOf(value)
+  const details = fieldsOf(usage?.['input_tokens_details'])
+  return {
+    inputTokens: countOf(usage?.['input_tokens']),
+    cachedTokens: countOf(details?.['cached_tokens']),
+    cacheWriteTokens: countOf(details?.['cache_write_tokens']),
+    outputTokens: countOf(usage?.['output_tokens']),
+    searches: 0,
+  }
+}
+
+function faultOf(told: Fields, reading: Reading): Pick<Fault, 'code' | 'param' | 'message'> {
+  return {
+    code: textOf(told['code'], reading) ?? '',
+    param: textOf(told['param'], reading) ?? '',
+    message: (textOf(told['message'], reading) ?? '').slice(0, longestMessage),
+  }
 }
 
 /** Of `retry-after` in seconds or `retry-after-ms`; dates are not used by the service. */
@@ -130,8 +128,6 @@ export function readRetryAfter(headers: Readonly<Record<string, unknown>>): numb
   return Number.isFinite(ms) && ms >= 0 ? ms : null
 }
 
-const httpFaultSchema = z.object({ error: fault })
-
 /** What a refused HTTP request means. @param body the answer's text, JSON or not */
 export function httpFault(status: number, body: string, retryAfterMs: number | null): Fault {
   let told: unknown = null
@@ -140,6 +136,6 @@ export function httpFault(status: number, body: string, retryAfterMs: number | n
   } catch {
     // A gateway's page in HTML says nothing that a person could use.
   }
-  const known = httpFaultSchema.safeParse(told).data
-  return { ...readFault(known?.error ?? {}), status, retryAfterMs }
+  const fault = fieldsOf(fieldsOf(told)?.['error']) ?? {}
+  return { ...faultOf(fault, { isClean: false, causes: [], renamed: [] }), status, retryAfterMs }
 }

@@ -16,6 +16,8 @@ export interface CloseFacts {
   status?: number
   retryAfterMs?: number
   cause?: string
+  /** A proxy on the way refuses for good: why, in a sentence. */
+  barred?: string
 }
 
 export interface ErrorFacts {
@@ -71,6 +73,7 @@ export function judgeError(error: ErrorFacts): Verdict | null {
 export function judgeClose(close: CloseFacts, error: ErrorFacts | null): Verdict {
   const told = error === null ? null : judgeError(error)
   if (told) return told
+  if (close.barred !== undefined) return { type: 'fatal', remedy: 'address', message: close.barred }
   const upgrade = close.status === undefined ? null : judgeStatus(close.status, close.retryAfterMs)
   if (upgrade) return upgrade
   const named = fatalByCode.get(close.reason.split('.').at(-1) ?? '')

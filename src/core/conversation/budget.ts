@@ -1,5 +1,6 @@
-// How full the model's memory is: what the service counted last, else an estimate from what the session holds, against the
-// window of the model; and when the next compaction is due. Pure.
+// How full the model's memory is: what the service counted last, else an estimate from what the session holds, against what
+// the model takes in; and when the next compaction is due. Pure.
+import { inputCeiling } from '../models.ts'
 import type { Usage } from './change.ts'
 import type { HeldItem } from './holds.ts'
 import { totalTokens } from './usage.ts'
@@ -8,6 +9,7 @@ export interface ContextView {
   usedTokens: number
   /** Counted by the service with its last response, or estimated here. */
   source: 'counted' | 'estimated'
+  /** What the model takes in: its window less its largest answer. */
   windowTokens: number
   headroomTokens: number
   /** At so many tokens older turns are replaced by their summary. */
@@ -22,15 +24,8 @@ const charactersPerToken = 4
 const heardTokensPerCharacter = 10 / 15
 const spokenTokensPerCharacter = 20 / 15
 
-/** Newer models take 128k tokens; the others 32k less the 4,096 of their answer. */
-const largeWindowTokens = 128_000
-const smallWindowTokens = 28_224
 /** Room for a long answer and what is said meanwhile. */
 const compactAtShare = 0.8
-
-export function contextWindowTokens(model: string): number {
-  return /^gpt-realtime-(?:[2-9]|\d\d)/.test(model) ? largeWindowTokens : smallWindowTokens
-}
 
 export function viewContext(opts: {
   model: string
@@ -40,7 +35,7 @@ export function viewContext(opts: {
   counted: Usage | null
   compactedMs: number | null
 }): ContextView {
-  const windowTokens = contextWindowTokens(opts.model)
+  const windowTokens = inputCeiling(opts.model)
   const usedTokens = opts.counted === null ? estimateTokens(opts.instructions, opts.items) : totalTokens(opts.counted)
   return {
     usedTokens,

@@ -8,13 +8,27 @@ const turnId = z.string().min(1).max(64)
 const text = z.string()
 const ms = z.number().int().nonnegative()
 
+const counted = z.number().int().nonnegative()
+/** Not counted in older records. */
+const later = counted.default(0)
+
+/** What one request cost, in tokens where the name says nothing else. */
 export const usageSchema = z.object({
-  inputTextTokens: z.number().int().nonnegative(),
-  inputAudioTokens: z.number().int().nonnegative(),
-  /** A part of the input tokens, never to be added to them. */
-  cachedTokens: z.number().int().nonnegative(),
-  outputTextTokens: z.number().int().nonnegative(),
-  outputAudioTokens: z.number().int().nonnegative(),
+  inputTextTokens: counted,
+  inputAudioTokens: counted,
+  inputImageTokens: later,
+  /** A part of the input tokens, never to be added to them: all of them, and of these the sound and the pictures. */
+  cachedTokens: counted,
+  cachedAudioTokens: later,
+  cachedImageTokens: later,
+  /** A part of the input's text, too: what was put into the cache for the next request. */
+  cacheWriteTokens: later,
+  outputTextTokens: counted,
+  outputAudioTokens: counted,
+  /** Sound that is paid by its length. */
+  heardMs: later,
+  /** Searches that the service itself made. */
+  searches: later,
 })
 
 /**
@@ -111,7 +125,10 @@ export const changeSchema = z.discriminatedUnion('type', [
     restored: z.number().int().nonnegative(),
   }),
   z.object({ type: z.literal('session-closed'), session: z.string(), reason: text }),
-  /** `model` and `task` are absent in older records and for the voice's own turns without a named model. */
+  /**
+   * `model` and `task` are absent in older records and for the voice's own turns without a named model; the model that read
+   * what was said is another than the one that answers it, and is named.
+   */
   z.object({
     type: z.literal('tokens-used'),
     usage: usageSchema,

@@ -1,6 +1,7 @@
 // The part of the fold that goes back: checkpoints, what a roll back takes away and puts back, and what an endpoint refuses.
 import type { Change } from './change.ts'
 import type { Conversation, RolledBack, ToolCall, Turn } from './conversation.ts'
+import { isAnyOpen } from './turn-list.ts'
 
 /** The person's words among turns, null when there are none. */
 export function wordsToSayAgain(turns: readonly Turn[]): string | null {
@@ -66,11 +67,16 @@ function placeFor({ after, standing }: RolledBack, turns: readonly Turn[]): numb
 const mostCheckpoints = 32
 
 export function markCheckpoint(conversation: Conversation): Conversation {
-  const { turns, tools, checkpoints, seq } = conversation
+  const { turns, tools } = conversation
   const last = turns.at(-1)
   const isAnswered = last?.role === 'assistant' && (last.state.type === 'final' || last.state.type === 'cut')
-  if (!isAnswered || turns.some(({ state }) => state.type === 'open')) return conversation
+  if (!isAnswered || isAnyOpen(turns)) return conversation
   if (tools.some(({ state, task }) => task === null && (state === 'asked' || state === 'running'))) return conversation
-  const others = checkpoints.filter(({ turn }) => turn !== last.id)
-  return { ...conversation, checkpoints: [...others, { seq, turn: last.id }].slice(-mostCheckpoints) }
+  return pushCheckpoint(conversation, last.id)
+}
+
+/** One can go back to how it stands now, with that turn as its last. */
+export function pushCheckpoint(conversation: Conversation, turn: string): Conversation {
+  const others = conversation.checkpoints.filter((one) => one.turn !== turn)
+  return { ...conversation, checkpoints: [...others, { seq: conversation.seq, turn }].slice(-mostCheckpoints) }
 }

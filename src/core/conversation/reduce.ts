@@ -3,7 +3,8 @@
 import type { Change, StoredChange } from './change.ts'
 import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation.ts'
 import { leaveOut, markCheckpoint, putBack, rollBack, wordsToSayAgain } from './fold-back.ts'
-import { addUsage, totalTokens } from './usage.ts'
+import { insertTurn, placeOfTurn, replaceTurn } from './turn-list.ts'
+import { addUsage, bounded, totalTokens } from './usage.ts'
 
 export { emptyConversation } from './conversation.ts'
 export type { Conversation, TaskEntry, ToolCall, Turn } from './conversation.ts'
@@ -71,7 +72,7 @@ function fold(conversation: Conversation, change: Change, atMs: number): Convers
       return alterTask(
         { ...conversation, usage: addUsage(conversation.usage, change.usage) },
         change.task ?? '',
-        ({ tokens }) => ({ tokens: tokens + totalTokens(change.usage) }),
+        ({ tokens }) => ({ tokens: bounded(tokens + totalTokens(change.usage)) }),
       )
   }
 }
@@ -82,21 +83,18 @@ function placeTurn(
   atMs: number,
 ): Conversation {
   const { turns } = conversation
-  if (turns.some((turn) => turn.id === change.turn)) return conversation
-  const turn: Turn = {
-    id: change.turn,
-    role: change.role,
-    via: change.via,
-    startedMs: atMs,
-    text: '',
-    audioMs: 0,
-    playedMs: null,
-    state: { type: 'open' },
-  }
-  const behind = change.after === null ? -1 : turns.findIndex((other) => other.id === change.after)
+  if (placeOfTurn(turns, change.turn) !== -1) return conversation
+  const behind = change.after === null ? -1 : placeOfTurn(turns, change.after)
   // A turn behind one that we do not hold goes to the end: what it follows is a call or was removed.
   const at = behind === -1 && change.after !== null ? turns.length : behind + 1
-  return { ...conversation, turns: [...turns.slice(0, at), turn, ...turns.slice(at)] }
+  return { ...conversation, turns: insertTurn(turns, at, newTurn(change, atMs)) }
+}
+
+export function newTurn(
+  { turn, role, via }: Pick<Extract<Change, { type: 'turn-started' }>, 'turn' | 'role' | 'via'>,
+  atMs: number,
+): Turn {
+  return { id: turn, role, via, startedMs: atMs, text: '', audioMs: 0, playedMs: null, state: { type: 'open' } }
 }
 
 function hearWords(
@@ -111,39 +109,38 @@ function hearWords(
     return { ...conversation, rolledBack: { ...rolledBack, turns }, draft: wordsToSayAgain(turns) }
   }
   // Whoever speaks on has done with what was taken back; words of a turn that stood there already are no speaking on.
-  const isOn = conversation.turns.some((turn) => turn.id === id) && !(rolledBack?.standing.includes(id) ?? false)
+  const isOn = placeOfTurn(conversation.turns, id) !== -1 && !(rolledBack?.standing.includes(id) ?? false)
   return alterTurn(isOn ? { ...conversation, rolledBack: null, draft: null } : conversation, id, final)
 }
 
 /** Also of one that is taken away for now: it may be put back. */
 function alterTurn(conversation: Conversation, id: string, with_: Partial<Turn>): Conversation {
-  const alter = (turns: readonly Turn[]): Turn[] => turns.map((turn) => (turn.id === id ? { ...turn, ...with_ } : turn))
-  const { rolledBack } = conversation
-  if (rolledBack?.turns.some((turn) => turn.id === id))
-    return { ...conversation, rolledBack: { ...rolledBack, turns: alter(rolledBack.turns) } }
-  return { ...conversation, turns: alter(conversation.turns) }
+  const { turns, rolledBack } = conversation
+  const at = placeOfTurn(turns, id)
+  const turn = turns[at]
+  if (turn) return { ...conversation, turns: replaceTurn(turns, at, { ...turn, ...with_ }) }
+  if (rolledBack === null) return conversation
+  const gone = rolledBack.turns.map((one) => (one.id === id ? { ...one, ...with_ } : one))
+  return { ...conversation, rolledBack: { ...rolledBack, turns: gone } }
 }
 
 function speak(conversation: Conversation, change: Extract<Change, { type: 'words-spoken' }>): Conversation {
   const { text, audioMs } = change
+  const { turns, rolledBack } = conversation
+  const turn = turns[placeOfTurn(turns, change.turn)] ?? rolledBack?.turns.find(({ id }) => id === change.turn)
   // The words of an interrupted turn can arrive after the cut: the cut stands.
-  const turns = [...conversation.turns, ...(conversation.rolledBack?.turns ?? [])]
-  const cut = turns.some((turn) => turn.id === change.turn && turn.state.type === 'cut')
+  const cut = turn?.state.type === 'cut'
   return alterTurn(conversation, change.turn, cut ? { text, audioMs } : { text, audioMs, state: { type: 'final' } })
 }
 
 function askTool(conversation: Conversation, change: Extract<Change, { type: 'tool-asked' }>): Conversation {
   if (conversation.tools.some((tool) => tool.call === change.call)) return conversation
-  const tool: ToolCall = {
-    call: change.call,
-    after: change.after,
-    name: change.name,
-    arguments: change.arguments,
-    state: 'asked',
-    output: '',
-    task: change.task ?? null,
-  }
-  return { ...conversation, tools: [...conversation.tools, tool] }
+  return { ...conversation, tools: [...conversation.tools, newCall(change)] }
+}
+
+export function newCall(change: Extract<Change, { type: 'tool-asked' }>): ToolCall {
+  const { call, after, name, arguments: given, task = null } = change
+  return { call, after, name, arguments: given, state: 'asked', output: '', task }
 }
 
 /** Also of a turn that is taken away for now: the function may end before that is put back. */

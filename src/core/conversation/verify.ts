@@ -1,5 +1,6 @@
 // Compares what a fresh session acknowledged with what it was meant to hold, item for item, and sums both sides up in a
 // digest that can be shown.
+import { cleanText } from '../clean-text.ts'
 import type { WireItem } from '../realtime/events.ts'
 import type { HeardItem } from '../realtime/wire-events.ts'
 import { checksum } from '../store/crc32.ts'
@@ -46,12 +47,14 @@ export function digestOf(items: readonly (WireItem | HeardItem)[]): string {
   return checksum(toBytes(items.map((item) => `${item.id ?? ''}\n${fingerprint(item)}`).join('\0')))
 }
 
-/** Role and words; the parts that a server adds (status, object, empty fields) are not compared. */
+/** Role and words, as they are sent; the parts that a server adds (status, object, empty fields) are not compared. */
 export function fingerprint(item: WireItem | HeardItem): string {
   if (item.type !== 'message') {
     const call = item as { call_id?: string; name?: string; arguments?: string; output?: string }
-    return [item.type, call.call_id, call.name ?? '', call.arguments ?? '', call.output ?? ''].join('\n')
+    return cleanText([item.type, call.call_id, call.name ?? '', call.arguments ?? '', call.output ?? ''].join('\n'))
   }
   const message = item as { role?: string; content?: readonly { text?: string | null; transcript?: string | null }[] }
-  return [message.role, ...(message.content ?? []).map((part) => part.text ?? part.transcript ?? '')].join('\n')
+  return cleanText(
+    [message.role, ...(message.content ?? []).map((part) => part.text ?? part.transcript ?? '')].join('\n'),
+  )
 }

@@ -1,6 +1,7 @@
 // The file that a person sends along when something does not work: what Parley is, how it is set and what happened to the
 // line. No key, no sound, no word of a conversation, no name of a device and no instruction. Pure.
 import type { LineView } from '../views.ts'
+import { wordsOfLosses } from '../losses.ts'
 import type { Settings } from '../settings.ts'
 import { describeEvent, type HealthEvent } from './entry.ts'
 import { withoutSecrets } from './secrets.ts'
@@ -42,7 +43,7 @@ export function writeDiagnostics(facts: DiagnosticFacts): { name: string; text: 
         ['keys are kept', keys.keeping],
         ['voice', settings.voice === '' ? 'the service’s own' : settings.voice],
         ['speed', settings.speed],
-        ['language', settings.language ?? 'recognised'],
+        ['languages', settings.languages.join(', ') || 'recognised'],
         ['turns end', `${settings.turnMode}, ${settings.eagerness}`],
         ['instructions', settings.instructions === '' ? 'none' : `${settings.instructions.length} characters`],
         ['microphone', `${settings.inputDevice === null ? 'the default one' : 'a chosen one'}, ${facts.microphone}`],
@@ -55,6 +56,7 @@ export function writeDiagnostics(facts: DiagnosticFacts): { name: string; text: 
       [
         ['verdict', verdict.summary],
         ['state', line.type],
+        ['way out', health.proxy === null ? 'straight' : 'by a proxy'],
         ['round trip', trip === null ? 'not measured' : `${Math.round(trip)} ms`],
         ['jitter', `${Math.round(jitterMs(health.roundTrips) ?? 0)} ms`],
         ['frames sent', health.sentFrames],
@@ -66,6 +68,7 @@ export function writeDiagnostics(facts: DiagnosticFacts): { name: string; text: 
         ['hand-overs', health.handOvers],
         ['without a line today', `${Math.round(health.outageMsToday / 1000)} s`],
         ['unknown and broken events', `${health.unknownEvents}, ${health.brokenEvents}`],
+        ['left out of what the service sent', wordsOfLosses(health.losses).join('; ') || 'nothing'],
         ['conversations', facts.conversations],
       ],
     ],

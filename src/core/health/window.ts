@@ -2,6 +2,7 @@
 // beside it. Pure; main/desk/monitor.ts takes the samples. Times are wall clock, milliseconds.
 
 import type { ContextView } from '../conversation/budget.ts'
+import type { Loss } from '../losses.ts'
 
 export interface RoundTrip {
   atMs: number
@@ -39,9 +40,13 @@ export interface HealthView {
   handOvers: number
   unknownEvents: number
   brokenEvents: number
+  /** Why events were dropped or not used whole, over this line. */
+  losses: readonly Loss[]
   restored: Restored | null
   /** When the service was last heard of, null when it never was. */
   lastEventMs: number | null
+  /** Host and port of the proxy that the line goes through, null for none. */
+  proxy: string | null
   /** Handed to the socket and not yet on the network. */
   bufferedBytes: number
   /** How long the person was without a line since midnight, the break that goes on included. */
@@ -63,8 +68,10 @@ export const noHealth: HealthView = {
   handOvers: 0,
   unknownEvents: 0,
   brokenEvents: 0,
+  losses: [],
   restored: null,
   lastEventMs: null,
+  proxy: null,
   bufferedBytes: 0,
   outageMsToday: 0,
   breaks: [],

@@ -2,7 +2,7 @@
 // its events and keeps them from whoever reads the conversation's. Pure.
 import type { Usage } from '../conversation/change.ts'
 import type { ClientEvent, WireItem } from './events.ts'
-import { countUsage } from './response-end.ts'
+import { countUsage } from './used.ts'
 import type { HeardEvent, HeardResponse } from './wire-events.ts'
 
 export interface AsideWish {

@@ -5,29 +5,51 @@ import type { ClientEvent, ClientEventOf, FunctionTool, WireItem, WireTurnDetect
 export type TurnMode = 'semantic' | 'server' | 'manual'
 export type Eagerness = 'auto' | 'low' | 'medium' | 'high'
 
+/** How hard a model thinks before it speaks, in the service's words. */
+export type Effort = 'minimal' | 'low' | 'medium' | 'high' | 'xhigh'
+
+/** What reads the person's words. A field that is absent is the service's own choice. */
+export interface Reading {
+  model?: string
+  /** ISO 639-1. */
+  language?: string
+  languages?: readonly string[]
+  keywords?: readonly string[]
+  prompt?: string
+}
+
+/** Null is not sent: it is left to the service. */
 export interface VoiceConfig {
   instructions: string
-  voice: string
-  /** 0.25–1.5; the service changes it between turns only. */
+  voice: string | null
+  /** 0.25–1.5; the service changes it between turns only. 1 is the voice's own. */
   speed: number
-  /** ISO 639-1, null for the service's own guess. */
-  language: string | null
-  transcriptionModel: string
+  transcription: Reading | null
   mode: TurnMode
   eagerness: Eagerness
+  /** The service is known to judge by meaning; another gets its plain voice activity for that. */
+  knowsMeaning: boolean
+  noiseReduction: 'near_field' | 'far_field' | null
+  effort: Effort | null
+  parallelCalls: boolean | null
+  /** Of a session that is full so much stays when the service drops its oldest, 0–1. */
+  retention: number | null
   tools: readonly FunctionTool[]
 }
 
 /** 24 kHz is the only rate of PCM16 that the service takes. */
 const pcm24k = { type: 'audio/pcm', rate: 24_000 } as const
 
-export function turnDetection(mode: TurnMode, eagerness: Eagerness): WireTurnDetection | null {
+export type TurnWish = Pick<VoiceConfig, 'mode' | 'eagerness' | 'knowsMeaning'>
+
+export function turnDetection({ mode, eagerness, knowsMeaning }: TurnWish): WireTurnDetection | null {
+  const answers = { create_response: true, interrupt_response: true }
   switch (mode) {
     case 'semantic':
-      return { type: 'semantic_vad', eagerness, create_response: true, interrupt_response: true }
+      return knowsMeaning ? { type: 'semantic_vad', eagerness, ...answers } : { type: 'server_vad', ...answers }
     case 'server':
       // 500 ms is the documented default; the service has been seen to use 200, which cuts people off.
-      return { type: 'server_vad', silence_duration_ms: 500, create_response: true, interrupt_response: true }
+      return { type: 'server_vad', silence_duration_ms: 500, ...answers }
     case 'manual':
       return null
   }
@@ -35,7 +57,7 @@ export function turnDetection(mode: TurnMode, eagerness: Eagerness): WireTurnDet
 
 /** The whole session. The voice is left out once the session has spoken: the service freezes it then. */
 export function configureSession(config: VoiceConfig): ClientEventOf<'session.update'> {
-  const language = config.language === null ? {} : { language: config.language }
+  const { voice, speed, transcription, noiseReduction, effort, parallelCalls, retention } = config
   return {
     type: 'session.update',
     session: {
@@ -45,24 +67,33 @@ export function configureSession(config: VoiceConfig): ClientEventOf<'session.up
       audio: {
         input: {
           format: pcm24k,
-          transcription: { model: config.transcriptionModel, ...language },
-          turn_detection: turnDetection(config.mode, config.eagerness),
+          ...(transcription === null ? {} : { transcription: readingOf(transcription) }),
+          ...(noiseReduction === null ? {} : { noise_reduction: { type: noiseReduction } }),
+          turn_detection: turnDetection(config),
         },
-        output: { format: pcm24k, voice: config.voice, speed: config.speed },
+        output: { format: pcm24k, ...(voice === null ? {} : { voice }), ...(speed === 1 ? {} : { speed }) },
       },
+      ...(effort === null ? {} : { reasoning: { effort } }),
+      ...(parallelCalls === null ? {} : { parallel_tool_calls: parallelCalls }),
+      ...(retention === null ? {} : { truncation: { type: 'retention_ratio', retention_ratio: retention } }),
       tools: [...config.tools],
     },
   }
 }
 
-export function changeTurnMode(mode: TurnMode, eagerness: Eagerness): ClientEventOf<'session.update'> {
+function readingOf({ languages, keywords, ...one }: Reading) {
+  return {
+    ...one,
+    ...(languages ? { languages: [...languages] } : {}),
+    ...(keywords ? { keywords: [...keywords] } : {}),
+  }
+}
+
+export function changeTurnMode(wish: TurnWish): ClientEventOf<'session.update'> {
   return {
     type: 'session.update',
     // The generated type forbids null here although null is the documented way to manual mode.
-    session: {
-      type: 'realtime',
-      audio: { input: { turn_detection: turnDetection(mode, eagerness) } },
-    },
+    session: { type: 'realtime', audio: { input: { turn_detection: turnDetection(wish) } } },
   }
 }
 

@@ -13,6 +13,7 @@ import {
   setAsked,
   setCall,
   setEarly,
+  setReadFor,
   setReading,
   setSpeaking,
   silence,
@@ -20,6 +21,7 @@ import {
   spokenSoFar,
   type VoiceView,
 } from './voice-view.ts'
+import { readingActs } from './used.ts'
 import type { HeardEvent, HeardEventOf, HeardItem } from './wire-events.ts'
 
 export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
@@ -142,7 +144,15 @@ type TranscriptionEvent = HeardEventOf<
 
 const notUnderstood = 'The words could not be understood.'
 
+/** Read for a turn that was taken back, it costs as much. */
 function readWords(view: VoiceView, event: TranscriptionEvent): Interpreted {
+  const read = takeWords(view, event)
+  const isPaid = event.type === 'conversation.item.input_audio_transcription.completed' && event.usage
+  if (!isPaid || view.readFor.includes(event.item_id)) return read
+  return { view: setReadFor(read.view, event.item_id), acts: [...read.acts, ...readingActs(isPaid, view.reader)] }
+}
+
+function takeWords(view: VoiceView, event: TranscriptionEvent): Interpreted {
   const item = event.item_id
   const sofar = view.reading.get(item)
   if (event.type === 'conversation.item.input_audio_transcription.delta') {

@@ -6,15 +6,19 @@ import type { ClientEvent } from './events.ts'
 /** The built-in voice says no more than a thousand characters as they are. */
 const longestPiece = 900
 
-export function beginReading(voice: string, speed: number): ClientEvent {
+export function beginReading(voice: string | null, speed: number): ClientEvent {
   const config: VoiceConfig = {
     instructions: 'You read out what you are given, word for word, and say nothing else.',
     voice,
     speed,
-    language: null,
-    transcriptionModel: 'gpt-4o-mini-transcribe',
+    transcription: null,
     mode: 'manual',
     eagerness: 'auto',
+    knowsMeaning: false,
+    noiseReduction: null,
+    effort: null,
+    parallelCalls: null,
+    retention: null,
     tools: [],
   }
   return configureSession(config)

@@ -1,11 +1,12 @@
 // How a response ends: told by the service, given up because the service has been silent about it for too long, or overtaken by
 // the next one. Either way every turn it began is closed and the speaker is told that no more comes.
-import type { Change, Usage } from '../conversation/change.ts'
+import type { Change } from '../conversation/change.ts'
 import type { Ending } from '../turn/ending.ts'
 import type { Act, Interpreted } from './act.ts'
 import { cancelResponse } from './commands.ts'
 import { askedFunctions } from './function-calls.ts'
 import { noResponse, responseDone } from './responses.ts'
+import { usageActs } from './used.ts'
 import {
   endedResponse,
   isSilenced,
@@ -30,9 +31,9 @@ const writtenOnly = 'The answer came in writing only. Read it here, or ask again
 const tooLong = 'The answer reached the service’s limit and was cut short. Ask it to go on.'
 
 export function endResponse(view: VoiceView, response: HeardResponse): Interpreted {
-  if (response.conversation_id === null) return { view, acts: usageActs(response) }
   // Told a second time, it costs nothing and changes nothing.
   if (view.ended.includes(response.id)) return { view, acts: [] }
+  if (response.conversation_id === null) return { view: endedResponse(view, response.id), acts: usageActs(response) }
   // Begun behind the first sound of words that the service then heard over it.
   if (isSpokenOver(response) && !isSilenced(view, response.id)) {
     const { view: next, acts } = endResponse(silenceResponse(view, response.id), response)
@@ -186,18 +187,4 @@ function failure(response: HeardResponse): string {
   if (response.status_details?.reason === 'content_filter') return refusedContent
   const code = response.status_details?.error?.code ?? ''
   return code.includes('rate_limit') ? busy : failed
-}
-
-function usageActs({ usage }: HeardResponse): Act[] {
-  return usage ? [{ type: 'record', changes: [{ type: 'tokens-used', usage: countUsage(usage) }] }] : []
-}
-
-export function countUsage(usage: NonNullable<HeardResponse['usage']>): Usage {
-  return {
-    inputTextTokens: usage.input_token_details.text_tokens,
-    inputAudioTokens: usage.input_token_details.audio_tokens,
-    cachedTokens: usage.input_token_details.cached_tokens,
-    outputTextTokens: usage.output_token_details.text_tokens,
-    outputAudioTokens: usage.output_token_details.audio_tokens,
-  }
 }

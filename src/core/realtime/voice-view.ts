@@ -26,6 +26,10 @@ export interface VoiceView {
   overdue: string | null
   /** Words of the person's turns whose final transcript has not come. */
   reading: ReadonlyMap<string, string>
+  /** The model that reads them, as it was named to the service; null where none was. */
+  reader: string | null
+  /** Items whose reading has been paid for: told once more, it costs nothing. */
+  readFor: readonly string[]
   /** Final words that came before their turn; null for a turn that has none. */
   early: ReadonlyMap<string, { text: string } | { reason: string }>
   /** The voice's items of this session, the newest of them. */
@@ -69,6 +73,8 @@ export function beginView(known: Iterable<string>, last: string | null): VoiceVi
     committing: null,
     overdue: null,
     reading: new Map(),
+    reader: null,
+    readFor: [],
     early: new Map(),
     speaking: new Recent(most.speaking),
     silenced: [],
@@ -103,6 +109,10 @@ export function withdraw(view: VoiceView, item: string): VoiceView {
 
 export function setReading(view: VoiceView, item: string, text: string): VoiceView {
   return { ...view, reading: withNewest(view.reading, item, text, most.reading) }
+}
+
+export function setReadFor(view: VoiceView, item: string): VoiceView {
+  return { ...view, readFor: [...view.readFor.slice(1 - most.reading), item] }
 }
 
 export function setEarly(view: VoiceView, item: string, words: { text: string } | { reason: string }): VoiceView {

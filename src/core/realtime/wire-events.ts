@@ -1,114 +1,128 @@
-// The server events that Parley acts on, as schemas: only the fields it uses are picked, everything else on the wire is
-// ignored (the service adds fields, such as `obfuscation`, without notice). Field facts: the GA Realtime reference.
-import { z } from 'zod'
+// The server events that Parley acts on: only the fields it uses, everything else on the wire is ignored (the service adds fields,
+// such as `obfuscation`, without notice). How they are read from what is sent is read-event.ts. Field facts: the GA Realtime
+// reference.
 
 /** Ids of items become ids of turns, which the record takes up to this length. */
-const itemId = z.string().min(1).max(64)
-/** One that can't be a turn's is as good as none. */
-const previousId = itemId.nullish().catch(null)
-const id = z.string().min(1).max(512)
-const nullableText = z.string().nullish()
+export const longestItemId = 64
+export const longestId = 512
 
-const contentPart = z.object({ type: z.string(), text: nullableText, transcript: nullableText })
+export interface HeardPart {
+  type: string
+  text?: string | undefined
+  transcript?: string | undefined
+}
 
-const item = z.object({
-  id: itemId,
-  type: z.string(),
-  role: z.string().optional(),
-  status: z.string().optional(),
-  content: z.array(contentPart).optional(),
-  call_id: z.string().optional(),
-  name: z.string().optional(),
-  arguments: z.string().optional(),
-  output: z.string().optional(),
-})
-export type HeardItem = z.infer<typeof item>
+export interface HeardItem {
+  id: string
+  /** Any kind, also one that Parley has no use for: it stands in the conversation all the same. */
+  type: string
+  role?: string | undefined
+  status?: string | undefined
+  content?: HeardPart[] | undefined
+  call_id?: string | undefined
+  name?: string | undefined
+  arguments?: string | undefined
+  output?: string | undefined
+}
 
-const count = z.number().int().nonnegative().catch(0).default(0)
-const usage = z.object({
-  input_token_details: z
-    .object({ text_tokens: count, audio_tokens: count, cached_tokens: count })
-    .default({ text_tokens: 0, audio_tokens: 0, cached_tokens: 0 }),
-  output_token_details: z
-    .object({ text_tokens: count, audio_tokens: count })
-    .default({ text_tokens: 0, audio_tokens: 0 }),
-})
+export interface TokensByKind {
+  text_tokens: number
+  audio_tokens: number
+  image_tokens: number
+}
 
-const response = z.object({
-  id,
-  status: z.string(),
-  conversation_id: nullableText,
-  metadata: z.record(z.string(), z.string()).nullish().catch(null),
-  status_details: z
-    .object({
-      reason: nullableText,
-      error: z.object({ code: nullableText, message: nullableText }).nullish(),
-    })
-    .nullish(),
-  output: z.array(item).default([]),
-  usage: usage.nullish(),
-})
-export type HeardResponse = z.infer<typeof response>
+export interface HeardUsage {
+  input_token_details: TokensByKind & { cached_tokens: number; cached_tokens_details?: TokensByKind | undefined }
+  output_token_details: { text_tokens: number; audio_tokens: number }
+}
 
-const ofPart = { response_id: id, item_id: itemId }
+/** Of what reads the person's words: in tokens, or by the length of the sound. */
+export interface ReadingUsage {
+  input_tokens: number
+  output_tokens: number
+  input_token_details?: { text_tokens: number } | undefined
+  seconds: number
+}
 
-export const heardEventSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('error'),
-    error: z.object({
-      type: nullableText,
-      code: nullableText,
-      message: z.string().default(''),
-      param: nullableText,
-      event_id: nullableText,
-    }),
-  }),
-  z.object({
-    type: z.literal('session.created'),
-    session: z.object({ id: id.optional(), expires_at: z.number().nullish() }),
-  }),
-  z.object({
-    type: z.literal('session.updated'),
-    session: z.object({ id: id.optional(), expires_at: z.number().nullish() }),
-  }),
-  z.object({ type: z.literal('conversation.item.added'), item, previous_item_id: previousId }),
-  z.object({ type: z.literal('conversation.item.done'), item, previous_item_id: previousId }),
-  z.object({ type: z.literal('conversation.item.deleted'), item_id: itemId }),
-  z.object({ type: z.literal('conversation.item.truncated'), item_id: itemId, audio_end_ms: z.number() }),
-  z.object({
-    type: z.literal('conversation.item.input_audio_transcription.delta'),
-    item_id: itemId,
-    delta: z.string().default(''),
-  }),
-  z.object({
-    type: z.literal('conversation.item.input_audio_transcription.completed'),
-    item_id: itemId,
-    transcript: z.string(),
-  }),
-  z.object({
-    type: z.literal('conversation.item.input_audio_transcription.failed'),
-    item_id: itemId,
-    error: z.object({ code: nullableText, message: nullableText }).default({}),
-  }),
-  z.object({ type: z.literal('input_audio_buffer.speech_started'), item_id: itemId, audio_start_ms: z.number() }),
-  z.object({ type: z.literal('input_audio_buffer.speech_stopped'), item_id: itemId, audio_end_ms: z.number() }),
-  z.object({ type: z.literal('input_audio_buffer.committed'), item_id: itemId, previous_item_id: previousId }),
-  z.object({ type: z.literal('input_audio_buffer.cleared') }),
-  z.object({ type: z.literal('response.created'), response }),
-  z.object({ type: z.literal('response.done'), response }),
-  z.object({ type: z.literal('response.output_item.added'), response_id: id, item }),
-  z.object({ type: z.literal('response.output_item.done'), response_id: id, item }),
-  z.object({ type: z.literal('response.output_text.delta'), ...ofPart, delta: z.string() }),
-  z.object({ type: z.literal('response.output_text.done'), ...ofPart, text: z.string() }),
-  z.object({ type: z.literal('response.output_audio.delta'), ...ofPart, delta: z.string() }),
-  z.object({ type: z.literal('response.output_audio.done'), ...ofPart }),
-  z.object({ type: z.literal('response.output_audio_transcript.delta'), ...ofPart, delta: z.string() }),
-  z.object({ type: z.literal('response.output_audio_transcript.done'), ...ofPart, transcript: z.string() }),
-])
+export interface HeardResponse {
+  id: string
+  status: string
+  /** Null for one beside the conversation; absent where the service does not say. */
+  conversation_id?: string | null | undefined
+  metadata?: Record<string, string> | undefined
+  status_details?: { reason?: string | undefined; error?: HeardFault | undefined } | undefined
+  output: HeardItem[]
+  usage?: HeardUsage | undefined
+}
 
-export type HeardEvent = z.infer<typeof heardEventSchema>
+export interface HeardFault {
+  code?: string | undefined
+  message?: string | undefined
+}
+
+export interface HeardError {
+  type?: string | undefined
+  code?: string | undefined
+  message: string
+  param?: string | undefined
+  event_id?: string | undefined
+}
+
+interface OfItem {
+  item_id: string
+}
+
+interface OfPart extends OfItem {
+  response_id: string
+}
+
+interface Placed {
+  previous_item_id?: string | null | undefined
+}
+
+interface OfSession {
+  session: { id?: string | undefined; expires_at?: number | undefined }
+}
+
+interface Whole {
+  response: HeardResponse
+}
+
+interface Member {
+  response_id: string
+  item: HeardItem
+}
+
+/** The fields of each event, beside its type. */
+interface Heard {
+  error: { error: HeardError }
+  'session.created': OfSession
+  'session.updated': OfSession
+  'conversation.item.added': { item: HeardItem } & Placed
+  'conversation.item.done': { item: HeardItem } & Placed
+  'conversation.item.deleted': OfItem
+  'conversation.item.truncated': OfItem
+  'conversation.item.input_audio_transcription.delta': { delta: string } & OfItem
+  'conversation.item.input_audio_transcription.completed': {
+    transcript: string
+    usage?: ReadingUsage | undefined
+  } & OfItem
+  'conversation.item.input_audio_transcription.failed': { error: HeardFault } & OfItem
+  'input_audio_buffer.speech_started': { audio_start_ms: number } & OfItem
+  'input_audio_buffer.speech_stopped': { audio_end_ms: number } & OfItem
+  'input_audio_buffer.committed': OfItem & Placed
+  'input_audio_buffer.cleared': object
+  'response.created': Whole
+  'response.done': Whole
+  'response.output_item.added': Member
+  'response.output_item.done': Member
+  'response.output_text.delta': { delta: string } & OfPart
+  'response.output_text.done': { text: string } & OfPart
+  'response.output_audio.delta': { delta: string } & OfPart
+  'response.output_audio.done': OfPart
+  'response.output_audio_transcript.delta': { delta: string } & OfPart
+  'response.output_audio_transcript.done': { transcript: string } & OfPart
+}
+
+export type HeardEvent = { [Type in keyof Heard]: { type: Type } & Heard[Type] }[keyof Heard]
 export type HeardEventOf<T extends HeardEvent['type']> = Extract<HeardEvent, { type: T }>
-
-export const heardEventTypes: ReadonlySet<string> = new Set(
-  heardEventSchema.options.map((option) => option.shape.type.value),
-)

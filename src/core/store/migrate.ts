@@ -1,8 +1,9 @@
 // Versions of what is stored. An older value is lifted step by step to today's shape and then checked; a newer one is
 // read as far as today's shape allows and must never be written to. Which bytes hold a value is record.ts's business.
 import { z } from 'zod'
-import { changeSchema, fateSchema, usageSchema } from '../conversation/change.ts'
-import type { Conversation } from '../conversation/reduce.ts'
+import { changeSchema, fateSchema } from '../conversation/change.ts'
+import type { Conversation, TaskEntry, ToolCall, Turn } from '../conversation/reduce.ts'
+import { bounded } from '../conversation/usage.ts'
 
 export interface Format<Value> {
   /** Today's version; versions count from 1. */
@@ -104,41 +105,87 @@ function addCheckpoints(older: unknown): unknown {
   return { ...z.looseObject({}).parse(older), leftOut: [], checkpoints: [], rolledBack: null, draft: null }
 }
 
-/** The whole fold, as a snapshot holds it. */
-export const conversationFormat: Format<Conversation> = {
-  version: 4,
-  // Version 3 knew no fates and took back only what stood last; both are absent then.
-  steps: { 1: addTasks, 2: addCheckpoints, 3: (older) => older },
-  schema: z.object({
-    id: z.string(),
-    title: z.string(),
-    startedMs: milliseconds,
-    changedMs: milliseconds,
-    seq: z.number().int().nonnegative(),
-    turns: z.array(turnSchema),
-    tools: z.array(toolSchema),
-    tasks: z.array(taskSchema),
-    summary: z.object({ text: z.string(), through: z.string() }).nullable(),
-    leftOut: z.array(
-      z.object({
-        of: z.enum(['turn', 'call', 'summary']),
-        id: z.string(),
-        endpoint: z.string(),
-        reason: z.string(),
-      }),
-    ),
-    checkpoints: z.array(z.object({ seq: z.number().int().nonnegative(), turn: z.string() })),
-    rolledBack: z
-      .object({
-        turns: z.array(turnSchema),
-        tools: z.array(toolSchema),
-        why: z.enum(['failed', 'taken-back']),
-        after: z.string().nullish(),
-        standing: z.array(z.string()).default([]),
-      })
-      .nullable(),
-    draft: z.string().nullable(),
-    sessions: z.number().int().nonnegative(),
-    usage: usageSchema,
+export const listSchemas = { turns: turnSchema, tools: toolSchema, tasks: taskSchema }
+export type ListName = keyof typeof listSchemas
+
+/** Sums that an earlier version let grow beyond what can be read as a whole number. */
+const count = z
+  .number()
+  .nonnegative()
+  .transform((sum) => bounded(Math.floor(sum)))
+
+/** Not counted in older records. */
+const later = count.default(0)
+const restSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  startedMs: milliseconds,
+  changedMs: milliseconds,
+  seq: z.number().int().nonnegative(),
+  summary: z.object({ text: z.string(), through: z.string() }).nullable(),
+  leftOut: z.array(
+    z.object({
+      of: z.enum(['turn', 'call', 'summary']),
+      id: z.string(),
+      endpoint: z.string(),
+      reason: z.string(),
+    }),
+  ),
+  checkpoints: z.array(z.object({ seq: z.number().int().nonnegative(), turn: z.string() })),
+  rolledBack: z
+    .object({
+      turns: z.array(turnSchema),
+      tools: z.array(toolSchema),
+      why: z.enum(['failed', 'taken-back']),
+      after: z.string().nullish(),
+      standing: z.array(z.string()).default([]),
+    })
+    .nullable(),
+  draft: z.string().nullable(),
+  sessions: z.number().int().nonnegative(),
+  usage: z.object({
+    inputTextTokens: count,
+    inputAudioTokens: count,
+    inputImageTokens: later,
+    cachedTokens: count,
+    cachedAudioTokens: later,
+    cachedImageTokens: later,
+    cacheWriteTokens: later,
+    outputTextTokens: count,
+    outputAudioTokens: count,
+    heardMs: later,
+    searches: later,
   }),
+})
+
+/** A part of a list: in this file, or in a segment that is so many entries long. */
+export type Part<Entry> = { segment: number; count: number } | { entries: readonly Entry[] }
+
+/** A conversation as its snapshot holds it since version 5. */
+export interface Head extends Omit<Conversation, ListName> {
+  turns: readonly Part<Turn>[]
+  tools: readonly Part<ToolCall>[]
+  tasks: readonly Part<TaskEntry>[]
+}
+
+const partsOf = <Entry extends z.ZodType>(entry: Entry) =>
+  z.array(
+    z.union([
+      z.object({ segment: z.number().int().positive(), count: z.number().int().positive() }),
+      z.object({ entries: z.array(entry) }),
+    ]),
+  )
+
+export const headSchema: z.ZodType<Head> = restSchema.extend({
+  turns: partsOf(turnSchema),
+  tools: partsOf(toolSchema),
+  tasks: partsOf(taskSchema),
+})
+
+/** The whole fold. */
+export const conversationFormat: Format<Conversation> = {
+  version: 5,
+  // Version 3 knew no fates and took back only what stood last; both are absent then. Version 4 had everything in one file.
+  steps: { 1: addTasks, 2: addCheckpoints, 3: (older) => older, 4: (older) => older },
+  schema: restSchema.extend({ turns: z.array(turnSchema), tools: z.array(toolSchema), tasks: z.array(taskSchema) }),
 }

@@ -63,16 +63,38 @@ export function encodeFrame(seq: number, value: unknown): Uint8Array {
 
 /** Reads a whole journal. Takes any bytes. */
 export function decodeJournal(bytes: Uint8Array): Journal {
-  const { frames, broken, torn } = splitFrames(bytes)
-  const header = readHeader(frames[0])
-  const version = header?.version ?? changeFormat.version
+  const steps = readJournal(bytes)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same record by record, for whoever has others waiting. Yields how many bytes are behind it. */
+export function* readJournal(bytes: Uint8Array): Generator<number, Journal, undefined> {
+  const broken: Span[] = []
   const changes: StoredChange[] = []
-  for (const frame of frames) {
+  const damage: Span[] = []
+  let first: Frame | null = null
+  let header: z.infer<typeof headerSchema> | null = null
+  let version = changeFormat.version
+  const frames = splitFrames(bytes, broken)
+  let step = frames.next()
+  for (; !step.done; step = frames.next()) {
+    const frame = step.value
+    if (first === null) {
+      first = frame
+      header = readHeader(frame)
+      version = header?.version ?? version
+    }
+    yield frame.offset
     if (frame.seq === 0) continue
     const read = migrate(changeFormat, version, parse(frame.json))
-    if (read.type === 'broken') broken.push({ offset: frame.offset, bytes: frame.bytes })
+    if (read.type === 'broken') damage.push({ offset: frame.offset, bytes: frame.bytes })
     else if (read.value !== null) changes.push({ seq: frame.seq, ...read.value })
   }
+  const torn = step.value
+  broken.push(...damage)
   return {
     conversation: header?.conversation ?? null,
     newer: version > changeFormat.version,
@@ -83,26 +105,33 @@ export function decodeJournal(bytes: Uint8Array): Journal {
   }
 }
 
-/** The undamaged beginning of a file of records that rise by one from `firstSeq`; its header, seq 0, is passed over. */
-export function decodeFrames(bytes: Uint8Array, firstSeq: number): unknown[] {
-  const { frames } = splitFrames(bytes)
-  const values: unknown[] = []
-  for (const { seq, json } of frames) {
-    if (seq === 0) continue
-    if (seq !== firstSeq + values.length) break
-    values.push(parse(json))
-  }
-  return values
+export interface Frames {
+  /** Null when the file does not begin with one. */
+  header: unknown
+  /** In the order of the file. */
+  records: { seq: number; value: unknown }[]
+  /** Bytes up to the end of the last good record. */
+  goodBytes: number
 }
 
-function readHeader(frame: Frame | undefined): z.infer<typeof headerSchema> | null {
-  if (frame?.seq !== 0) return null
+/** Everything that is whole in a file of records. */
+export function decodeFrames(bytes: Uint8Array): Frames {
+  const read: Frames = { header: null, records: [], goodBytes: 0 }
+  for (const { seq, json, offset, bytes: length } of splitFrames(bytes, [])) {
+    if (seq !== 0) read.records.push({ seq, value: parse(json) })
+    else if (offset === 0) read.header = parse(json)
+    read.goodBytes = offset + length
+  }
+  return read
+}
+
+function readHeader(frame: Frame): z.infer<typeof headerSchema> | null {
+  if (frame.seq !== 0) return null
   return headerSchema.safeParse(parse(frame.json)).data ?? null
 }
 
-function splitFrames(bytes: Uint8Array): { frames: Frame[]; broken: Span[]; torn: Span | null } {
-  const frames: Frame[] = []
-  const broken: Span[] = []
+/** Yields what is whole and puts what is damaged into `broken`. @returns the write that did not finish */
+function* splitFrames(bytes: Uint8Array, broken: Span[]): Generator<Frame, Span | null, undefined> {
   let badFrom: number | null = null
   let at = 0
   while (at < bytes.length) {
@@ -116,14 +145,15 @@ function splitFrames(bytes: Uint8Array): { frames: Frame[]; broken: Span[]; torn
     }
     if (badFrom !== null) broken.push({ offset: badFrom, bytes: at - badFrom })
     badFrom = null
-    frames.push(frame)
     at += frame.bytes
+    yield frame
   }
-  if (badFrom === null) return { frames, broken, torn: null }
+  if (badFrom === null) return null
   const rest = { offset: badFrom, bytes: bytes.length - badFrom }
   // A line end in what is left means that a record was once complete there: that is damage, not an unfinished write.
-  if (bytes.indexOf(newline, badFrom) !== -1) return { frames, broken: [...broken, rest], torn: null }
-  return { frames, broken, torn: rest }
+  if (bytes.indexOf(newline, badFrom) === -1) return rest
+  broken.push(rest)
+  return null
 }
 
 function readFrame(bytes: Uint8Array, at: number): Frame | null {

@@ -1,20 +1,35 @@
-// What a conversation's files say together: the newest good snapshot, then every later change of the journals. Pure;
-// reading the files and setting damaged ones aside is main's business.
-import { emptyConversation, reduce, type Conversation } from '../conversation/reduce.ts'
+// What a conversation's files say together: the newest good snapshot with its segments, then every later change of the
+// journals. Takes its time in slices. Reading the files and setting damaged ones aside is main's business.
+import { createFold } from '../conversation/fold.ts'
+import { emptyConversation, type Conversation } from '../conversation/reduce.ts'
 import type { StoredChange } from '../conversation/change.ts'
-import { decodeJournal } from './record.ts'
-import { decodeSnapshot } from './snapshot.ts'
+import type { Head } from './migrate.ts'
+import { readJournal } from './record.ts'
+import { listNames, type Segment } from './segments.ts'
+import { conversationOf, decodeSegment, decodeSnapshot } from './snapshot.ts'
 
-/** Snapshots and journals of a conversation share one rising number. A snapshot covers every journal before it. */
-export interface StoredFile {
-  kind: 'snapshot' | 'journal'
+/**
+ * All files of a conversation share one rising number. A snapshot covers every journal before it; a segment holds a part of
+ * one or more snapshots, and its copy is the same again.
+ */
+export interface FileName {
+  kind: 'snapshot' | 'journal' | 'segment' | 'copy'
   number: number
-  bytes: Uint8Array
+}
+
+export interface Source {
+  names: readonly FileName[]
+  /** Null for one that is gone or that the disk does not give. */
+  read(name: FileName): Promise<Uint8Array | null>
+  /** Called every few records: others may have their turn. */
+  breathe(): Promise<void>
 }
 
 export interface Damage {
-  file: StoredFile
-  /** Broken records in it; null for a snapshot. */
+  file: FileName
+  /** Null for one that the disk does not give. */
+  bytes: Uint8Array | null
+  /** Broken records in it; null for what is no journal of this conversation. */
   records: number | null
 }
 
@@ -23,37 +38,67 @@ export interface Recovery {
   conversation: Conversation | null
   /** Number of the snapshot it starts from. */
   snapshot: number | null
-  /** Changes folded in that the snapshot does not hold. */
+  /** Whole ones of that snapshot. */
+  segments: Segment[]
+  /** Changes folded in that the snapshot does not hold, and the journals they came from: their bytes and numbers. */
   laterChanges: number
+  laterBytes: number
+  journals: number[]
   damage: Damage[]
-  /** Numbers that are missing between the first and the last change. */
+  /** Numbers that are missing between the first and the last change, and entries whose segment can't be read. */
   missing: number
   newer: boolean
 }
 
-/** @param files in any order. */
-export function recover(files: readonly StoredFile[]): Recovery {
-  const base = newestSnapshot(files)
+/** Between two breaths, at most so many bytes of journal are read. */
+const breathBytes = 32 * 1024
+
+/** @param id files of another conversation are not taken for its own */
+export async function recover(source: Source, id: string): Promise<Recovery> {
+  const base = await newestSnapshot(source, id)
   const damage = [...base.damage]
   let newer = base.newer
+  let laterBytes = 0
+  const journals: number[] = []
   const later: StoredChange[] = []
-  for (const file of files) {
+  for (const file of source.names) {
     if (file.kind !== 'journal' || file.number < (base.number ?? 0)) continue
-    const journal = decodeJournal(file.bytes)
-    later.push(...journal.changes)
+    const bytes = await source.read(file)
+    if (bytes === null) {
+      damage.push({ file, bytes, records: null })
+      continue
+    }
+    const steps = readJournal(bytes)
+    let step = steps.next()
+    for (let breathAt = 0; !step.done; step = steps.next()) {
+      if (step.value < breathAt) continue
+      breathAt = step.value + breathBytes
+      await source.breathe()
+    }
+    const journal = step.value
+    if (journal.conversation !== null && journal.conversation !== '' && journal.conversation !== id) {
+      damage.push({ file, bytes, records: null })
+      continue
+    }
+    journals.push(file.number)
+    laterBytes += bytes.length
+    for (const change of journal.changes) later.push(change)
     newer ||= journal.newer
-    if (journal.broken.length > 0) damage.push({ file, records: journal.broken.length })
+    if (journal.broken.length > 0) damage.push({ file, bytes, records: journal.broken.length })
   }
   // Not the journals' order: one that was given up may hold a later change whose predecessor is in the next journal.
   later.sort((one, other) => one.seq - other.seq)
-  const folded = foldLater(base.conversation ?? emptyConversation, later)
+  const folded = await foldLater(base.conversation ?? emptyConversation, later, source)
   const nothing = base.conversation === null && folded.count === 0
   return {
     conversation: nothing ? null : folded.conversation,
     snapshot: base.number,
+    segments: base.segments,
     laterChanges: folded.count,
+    laterBytes,
+    journals,
     damage,
-    missing: folded.missing,
+    missing: base.missing + folded.missing,
     newer,
   }
 }
@@ -61,38 +106,88 @@ export function recover(files: readonly StoredFile[]): Recovery {
 interface Base {
   conversation: Conversation | null
   number: number | null
+  segments: Segment[]
   damage: Damage[]
+  missing: number
   newer: boolean
 }
 
-function newestSnapshot(files: readonly StoredFile[]): Base {
-  const damage: Damage[] = []
-  let newer = false
-  for (const file of files.filter(({ kind }) => kind === 'snapshot').sort((one, other) => other.number - one.number)) {
-    const read = decodeSnapshot(file.bytes)
-    newer ||= read.type === 'newer'
-    if (read.type === 'broken') damage.push({ file, records: null })
-    else if (read.value !== null) return { conversation: read.value, number: file.number, damage, newer }
+async function newestSnapshot(source: Source, id: string): Promise<Base> {
+  const damage = new Map<string, Damage>()
+  const found: Base = { conversation: null, number: null, segments: [], damage: [], missing: 0, newer: false }
+  /** The newest one that names a segment which can't be read. */
+  let partly: Base | null = null
+  const note = (one: Damage): void => void damage.set(`${one.file.kind} ${one.file.number}`, one)
+  const settled = (base: Base): Base => ({ ...base, damage: [...damage.values()] })
+
+  for (const file of source.names
+    .filter(({ kind }) => kind === 'snapshot')
+    .sort((one, other) => other.number - one.number)) {
+    const bytes = await source.read(file)
+    const read = bytes === null ? null : decodeSnapshot(bytes)
+    if (read?.type === 'newer') {
+      found.newer = true
+      if (read.value !== null) return settled({ ...found, conversation: read.value, number: file.number })
+    } else if (read?.type === 'head' && (read.head.id === id || read.head.id === '')) {
+      const loaded = await loadSegments(source, read.head, note)
+      const base = { ...found, number: file.number, ...loaded }
+      if (loaded.missing === 0) return settled(base)
+      partly ??= base
+    } else note({ file, bytes, records: null })
   }
-  return { conversation: null, number: null, damage, newer }
+  return settled(partly ?? found)
+}
+
+async function loadSegments(
+  source: Source,
+  head: Head,
+  note: (damage: Damage) => void,
+): Promise<{ conversation: Conversation; segments: Segment[]; missing: number }> {
+  const loaded = new Map<number, readonly unknown[]>()
+  const segments: Segment[] = []
+  let missing = 0
+  for (const list of listNames)
+    for (const part of head[list]) {
+      if ('entries' in part) continue
+      const { segment: number, count } = part
+      let isWhole = true
+      let entries: unknown[] | null = null
+      for (const kind of ['segment', 'copy'] as const) {
+        const bytes = await source.read({ kind, number })
+        await source.breathe()
+        entries = bytes === null ? null : decodeSegment(bytes, list, count)
+        if (entries !== null) break
+        isWhole = false
+        note({ file: { kind, number }, bytes, records: null })
+      }
+      loaded.set(number, entries ?? [])
+      if (entries === null) missing += count
+      else if (isWhole) segments.push({ list, number, entries })
+    }
+  return { conversation: conversationOf(head, (number) => loaded.get(number) ?? []), segments, missing }
 }
 
 /**
  * After a failed fsync the same records stand in two journals, so a number is folded in once. A number that is missing
  * is passed over: the changes behind it are worth more than the order without it.
  */
-function foldLater(
+async function foldLater(
   from: Conversation,
   changes: readonly StoredChange[],
-): { conversation: Conversation; count: number; missing: number } {
-  let conversation = from
+  { breathe }: Source,
+): Promise<{ conversation: Conversation; count: number; missing: number }> {
+  if (changes.length === 0) return { conversation: from, count: 0, missing: 0 }
+  const fold = createFold(from)
+  let { seq } = from
   let count = 0
   let missing = 0
   for (const stored of changes) {
-    if (stored.seq <= conversation.seq) continue
-    missing += stored.seq - conversation.seq - 1
-    conversation = reduce(conversation, stored)
+    if (stored.seq <= seq) continue
+    missing += stored.seq - seq - 1
+    fold.take(stored)
+    seq = stored.seq
     count += 1
+    if (count % 64 === 0) await breathe()
   }
-  return { conversation, count, missing }
+  return { conversation: fold.conversation(), count, missing }
 }

@@ -2,6 +2,7 @@
 // over which connections is pool.ts's.
 import { createEmitter } from '../../core/emitter.ts'
 import { emptyChain } from '../../core/agent/chain.ts'
+import { plainWords } from '../../core/agent/plain.ts'
 import { agentPolicy, poolFigures, type PoolFigures } from '../../core/agent/policy.ts'
 import { warmRequest, type AgentConfig } from '../../core/agent/request.ts'
 import { rememberTask } from '../../core/agent/task-entry.ts'
@@ -18,9 +19,11 @@ import {
 import type { TurnUsage } from '../../core/agent/wire-events.ts'
 import type { ConnectionPolicy } from '../../core/connection/policy.ts'
 import type { Change } from '../../core/conversation/change.ts'
-import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest } from '../ports.ts'
+import { noUsage, totalTokens } from '../../core/conversation/usage.ts'
+import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest, Fetch } from '../ports.ts'
 import type { Files } from '../store/files.ts'
-import { createResponsesHttp, type Fetch } from './http.ts'
+import { createFollowUps, type FollowUps } from './follow-ups.ts'
+import { createResponsesHttp } from './http.ts'
 import type { OpenLedger } from './ledger.ts'
 import { createPool, type Pool } from './pool.ts'
 import type { Agent, TaskRequest, Toolbox } from './ports.ts'
@@ -58,7 +61,17 @@ export interface RunningAgent extends Agent {
 
 interface Running {
   controller: AbortController
+  followUps: FollowUps
   done: Promise<void>
+}
+
+/** One run of a task; `opened`: from here on its log is there. */
+interface Run {
+  task: string
+  asked: TaskRequest
+  followUps: FollowUps
+  signal: AbortSignal
+  opened: (log: TaskLog) => void
 }
 
 /** The newest tasks' logs that are kept, so that they can be tried again. */
@@ -69,7 +82,14 @@ const wasClosed: RunEnd = { outcome: 'draft', result: wasEnded }
 export function createAgent(opts: AgentOpts): RunningAgent {
   const { clock, record, toolbox, ledger } = opts
   const http = createResponsesHttp(opts)
-  const pool = createPool({ ...opts, http, policy: opts.policy ?? agentPolicy, figures: opts.figures ?? poolFigures })
+  const onWarmed = (usage: TurnUsage): void => count(usage, {})
+  const pool = createPool({
+    ...opts,
+    http,
+    onWarmed,
+    policy: opts.policy ?? agentPolicy,
+    figures: opts.figures ?? poolFigures,
+  })
   const events = createEmitter<{ task: TaskView }>()
   const views = new Map<string, TaskView>()
   const running = new Map<string, Running>()
@@ -121,30 +141,36 @@ export function createAgent(opts: AgentOpts): RunningAgent {
 
   function start(task: string, asked: TaskRequest): void {
     const controller = new AbortController()
-    const done = run(task, asked, controller.signal)
+    let log: TaskLog | null = null
+    const followUps = createFollowUps((entry) => log?.append(entry) ?? Promise.resolve())
+    const run: Run = { task, asked, followUps, signal: controller.signal, opened: (one) => void (log = one) }
+    const done = runOnce(run)
       .catch((error: unknown): RunEnd => {
         const reason = error instanceof Error ? error.message : 'It could not be begun.'
         return { outcome: 'draft', result: reason }
       })
       .then((end) => finish(task, closing && end.outcome === 'cancelled' ? wasClosed : end))
-    running.set(task, { controller, done })
+    running.set(task, { controller, followUps, done })
   }
 
-  async function run(task: string, asked: TaskRequest, signal: AbortSignal): Promise<RunEnd> {
+  async function runOnce(run: Run): Promise<RunEnd> {
+    const { task, asked } = run
     await settled
     const after = record.conversation().turns.at(-1)?.id ?? null
     await record.append([{ type: 'task-started', task, request: asked.request, after }])
     const log = await openTaskLog(opts.files, opts.folder, task)
     try {
-      return await runOver(log, task, asked, signal)
+      return await runOver(log, run)
     } finally {
+      run.followUps.close()
       await log.close()
     }
   }
 
-  async function runOver(log: TaskLog, task: string, asked: TaskRequest, signal: AbortSignal): Promise<RunEnd> {
+  async function runOver(log: TaskLog, { task, asked, followUps, signal, opened }: Run): Promise<RunEnd> {
     const before = rememberTask(log.entries())
     if (before === null) await log.append({ type: 'begun', ...asked })
+    opened(log)
     const session = createSession({
       ...opts,
       pool,
@@ -159,6 +185,8 @@ export function createAgent(opts: AgentOpts): RunningAgent {
       return await runTask({
         task,
         asked: before ?? asked,
+        added: before?.added ?? [],
+        followUps,
         session,
         toolbox,
         known: () => record.conversation().tools,
@@ -171,17 +199,16 @@ export function createAgent(opts: AgentOpts): RunningAgent {
     }
   }
 
-  function spend(task: string, { inputTokens, cachedTokens, outputTokens }: TurnUsage): void {
-    alter(task, (view) => ({ ...view, tokens: view.tokens + inputTokens + outputTokens }))
-    const usage = {
-      inputTextTokens: inputTokens,
-      inputAudioTokens: 0,
-      cachedTokens,
-      outputTextTokens: outputTokens,
-      outputAudioTokens: 0,
-    }
+  function spend(task: string, spent: TurnUsage): void {
+    alter(task, (view) => ({ ...view, tokens: view.tokens + spent.inputTokens + spent.outputTokens }))
+    count(spent, { task })
+  }
+
+  function count({ inputTokens, outputTokens, ...rest }: TurnUsage, of: { task?: string }): void {
+    const usage = { ...noUsage, ...rest, inputTextTokens: inputTokens, outputTextTokens: outputTokens }
+    if (totalTokens(usage) + usage.searches === 0) return
     // A count that the disk refuses must not cost the task.
-    record.append([{ type: 'tokens-used', usage, model: opts.config().model, task }]).catch(() => undefined)
+    record.append([{ type: 'tokens-used', usage, model: opts.config().model, ...of }]).catch(() => undefined)
   }
 
   async function finish(task: string, { outcome, result }: RunEnd): Promise<void> {
@@ -207,9 +234,17 @@ export function createAgent(opts: AgentOpts): RunningAgent {
       start(task, { request: view.request, context: '' })
     },
     cancel: (task) => running.get(task)?.controller.abort(),
+    add(task, text) {
+      const isTaken = running.get(task)?.followUps.add(text) ?? false
+      const step: TaskStep = { call: opts.newId('added'), text: plainWords(`Also: ${text}`), state: 'ended' }
+      if (isTaken) alter(task, (view) => setStep(view, step))
+      return isTaken
+    },
     tasks: () => [...views.values()],
     onTask: (listen) => events.on('task', listen),
-    warm: () => pool.warm(warmRequest(opts.config(), toolbox.offered())),
+    warm() {
+      if ((opts.admit?.() ?? null) === null) pool.warm(warmRequest(opts.config(), toolbox.offered()))
+    },
     async stop() {
       closing = true
       const all = [...running.values()]

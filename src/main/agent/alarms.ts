@@ -1,10 +1,11 @@
-// Timers and reminders: kept on disk, due by the wall clock, told once. One that came due while Parley was away is told late
-// rather than never.
+// Timers and reminders: kept on disk, due by the wall clock, offered until somebody hears them, told once. One that came due
+// while Parley was away is told late rather than never.
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { KeptShape } from '../../core/store/kept.ts'
 import type { Clock, Random, Undo } from '../ports.ts'
-import { diskFiles } from '../store/files.ts'
-import { replaceFile } from '../store/replace-file.ts'
+import { diskFiles, type Files } from '../store/files.ts'
+import { openKeptFile } from '../store/kept-file.ts'
 
 const alarmSchema = z.object({
   id: z.string(),
@@ -31,81 +32,92 @@ export interface AlarmsOpts {
   random: Random
   newId: (prefix: string) => string
   folder: string
-  onDue: (alarm: Alarm & { lateMs: number }) => void
+  /** Offers one that is due; false while nobody hears it: then it stays and is offered again. */
+  onDue: (alarm: Alarm & { lateMs: number }) => boolean
+  /** Hears what is wrong with the file, one sentence each. */
+  tell?: (message: string) => void
+  files?: Files
 }
 
 /** The wall clock jumps and the computer sleeps: no wait is longer before the clock is looked at again. */
 const longestWaitMs = 30_000
+/** Between two offers of one that nobody heard. */
+const offerAgainMs = 2_000
 
+const shape: KeptShape<readonly Alarm[]> = {
+  version: 2,
+  read(stored) {
+    if (!Array.isArray(stored)) return null
+    const good = stored.flatMap((one) => alarmSchema.safeParse(one).data ?? [])
+    const lost = stored.length - good.length
+    return { value: inOrder(good), refused: lost > 0 ? [`${lost} of ${stored.length} can’t be read`] : [] }
+  },
+  write: (alarms) => alarms,
+}
+
+/** Never throws: without its file it begins with none and says so. */
 export async function openAlarms(opts: AlarmsOpts): Promise<Alarms> {
-  const { clock } = opts
-  const path = join(opts.folder, 'alarms.json')
-  let alarms = await readAlarms(path)
-  let last: Promise<unknown> = Promise.resolve()
+  const { clock, files = diskFiles } = opts
+  const file = await openKeptFile<readonly Alarm[]>({
+    files,
+    random: opts.random,
+    path: join(opts.folder, 'alarms.json'),
+    name: 'The reminders',
+    shape,
+    first: [],
+    ...(opts.tell ? { tell: opts.tell } : {}),
+  })
+  /** Told, and perhaps not yet out of the file. */
+  const told = new Set<string>()
   let undo: Undo = () => undefined
 
-  function change(next: readonly Alarm[]): Promise<void> {
-    const before = alarms
-    alarms = [...next].sort((one, other) => one.dueMs - other.dueMs)
-    const text = JSON.stringify(alarms)
-    const saved = last.then(() => save(text))
-    last = saved.catch(() => undefined)
-    wait()
-    return saved.catch((error: unknown) => {
-      if (JSON.stringify(alarms) === text) alarms = before
-      wait()
-      throw error
-    })
+  const list = (): readonly Alarm[] => file.value().filter(({ id }) => !told.has(id))
+
+  async function change(make: (before: readonly Alarm[]) => readonly Alarm[]): Promise<void> {
+    await file.change((before) => inOrder(make(before).filter(({ id }) => !told.has(id))))
+    wait(0)
   }
 
-  async function save(text: string): Promise<void> {
-    await diskFiles.makeFolder(opts.folder)
-    await replaceFile(diskFiles, opts.random, path, Buffer.from(text))
-  }
-
-  function wait(): void {
+  function wait(leastMs: number): void {
     undo()
-    const [next] = alarms
-    if (next) undo = clock.after(Math.min(longestWaitMs, Math.max(0, next.dueMs - clock.nowMs())), look)
+    const [next] = list()
+    if (!next) return
+    const inMs = Math.max(leastMs, next.dueMs - clock.nowMs())
+    undo = clock.after(Math.min(longestWaitMs, inMs), look)
   }
 
   function look(): void {
     const nowMs = clock.nowMs()
-    const due = alarms.filter(({ dueMs }) => dueMs <= nowMs)
-    for (const alarm of due) opts.onDue({ ...alarm, lateMs: nowMs - alarm.dueMs })
-    // Told already: should the disk refuse, it is told again after the next start, which is better than never.
-    if (due.length > 0) change(alarms.filter((alarm) => !due.includes(alarm))).catch(() => undefined)
-    else wait()
+    const heard = list().filter(
+      (alarm) => alarm.dueMs <= nowMs && opts.onDue({ ...alarm, lateMs: nowMs - alarm.dueMs }),
+    )
+    for (const { id } of heard) told.add(id)
+    // Should the disk refuse, it is told again after the next start, which is better than never.
+    if (heard.length > 0) change((alarms) => alarms).catch(() => undefined)
+    wait(offerAgainMs)
   }
 
-  wait()
+  wait(0)
   return {
-    list: () => alarms,
+    list,
     async add(given) {
       const alarm = { ...given, id: opts.newId('alarm') }
-      await change([...alarms, alarm])
+      await change((alarms) => [...alarms, alarm])
       return alarm
     },
     async cancel(id) {
-      if (!alarms.some((alarm) => alarm.id === id)) return false
-      await change(alarms.filter((alarm) => alarm.id !== id))
+      if (!list().some((alarm) => alarm.id === id)) return false
+      await change((alarms) => alarms.filter((alarm) => alarm.id !== id))
       return true
     },
     async close() {
       undo()
-      await last.catch(() => undefined)
+      await file.settled()
+      undo()
     },
   }
 }
 
-/** A broken file is set aside: nothing that was meant to be told is overwritten unread. */
-async function readAlarms(path: string): Promise<Alarm[]> {
-  const bytes = await diskFiles.read(path)
-  if (bytes === null) return []
-  try {
-    return z.array(alarmSchema).parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
-  } catch {
-    await diskFiles.rename(path, `${path}.broken`)
-    return []
-  }
+function inOrder(alarms: readonly Alarm[]): readonly Alarm[] {
+  return alarms.toSorted((one, other) => one.dueMs - other.dueMs)
 }

@@ -1,10 +1,12 @@
 // One socket of the agent from its opening to its end: sends requests, at most one a lane, and gives each its one end.
+import { toFrame } from '../../core/clean-text.ts'
 import { judgeClose, type ErrorFacts } from '../../core/connection/close-codes.ts'
 import { matchEvent, type Exchange, type TurnEnd } from '../../core/agent/exchange.ts'
 import { parseAgentEvent } from '../../core/agent/parse.ts'
 import { namesField } from '../../core/agent/failure.ts'
 import type { AgentEvent } from '../../core/agent/wire-events.ts'
 import type { CreateRequest } from '../../core/agent/request.ts'
+import { withLosses, type Loss } from '../../core/losses.ts'
 import type { Line, LineHandler } from '../net/link.ts'
 import type { Clock, SocketClose, Undo } from '../ports.ts'
 
@@ -19,6 +21,8 @@ export interface ChannelCounts {
   broken: number
   /** Known events that belong to nothing in flight. */
   stray: number
+  /** Why events were dropped or not used whole. */
+  losses: readonly Loss[]
 }
 
 export interface ChannelOpts {
@@ -158,7 +162,7 @@ export function createChannel(opts: ChannelOpts): Channel {
         })
         signal.addEventListener('abort', abandon, { once: true })
         opts.onMoved()
-        if (!line.send(JSON.stringify(name === null ? request : { ...request, stream_id: name })))
+        if (!line.send(toFrame(name === null ? request : { ...request, stream_id: name })))
           finish(exchange, { type: 'lost', outcome: 'not-sent', cause: 'The connection is gone.' })
       })
     },
@@ -174,6 +178,8 @@ export function createChannel(opts: ChannelOpts): Channel {
       counts.events++
       heardMs = clock.monotonicMs()
       const parsed = parseAgentEvent(text)
+      const causes = parsed.type === 'known' ? parsed.apart?.causes : parsed.type === 'broken' ? [parsed.why] : []
+      counts.losses = withLosses(counts.losses, causes ?? [])
       if (parsed.type === 'known') take(parsed.event)
       else counts[parsed.type]++
     },

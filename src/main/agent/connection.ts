@@ -6,6 +6,7 @@ import type { Verdict } from '../../core/connection/close-codes.ts'
 import type { TurnEnd } from '../../core/agent/exchange.ts'
 import { answerSilentMs, warmSilentMs } from '../../core/agent/policy.ts'
 import type { CreateRequest } from '../../core/agent/request.ts'
+import type { TurnUsage } from '../../core/agent/wire-events.ts'
 import { createLink } from '../net/link.ts'
 import type { Clock, OpenSocket, Random, SocketClose, SocketRequest } from '../ports.ts'
 import { createChannel, type Channel, type ChannelCounts, type LaneKnowledge } from './channel.ts'
@@ -26,6 +27,8 @@ export interface ConnectionOpts {
   lanes: LaneKnowledge
   counts: ChannelCounts
   onMoved: () => void
+  /** What telling the server ahead has cost. */
+  onWarmed?: (usage: TurnUsage) => void
   /** An upgrade was refused with this status, or (null) accepted. @returns a verdict in place of the usual one */
   onUpgrade: (close: SocketClose | null) => Verdict | null
 }
@@ -125,6 +128,7 @@ export function createConnection(opts: ConnectionOpts): Connection {
     isWarming = true
     const end = await channel.ask(lane, request, warmSilentMs, new AbortController().signal)
     isWarming = false
+    if (end.type === 'answered') opts.onWarmed?.(end.response.usage)
     if (end.type === 'answered' && channel === live)
       warmed = { place: placeOf(channel, lane), response: end.response.id }
     moved()

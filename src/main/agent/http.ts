@@ -2,15 +2,17 @@
 // stream of the same events; no state is held between requests, so every one carries everything.
 import { createParser } from 'eventsource-parser'
 import { z } from 'zod'
+import { toFrame } from '../../core/clean-text.ts'
 import type { TurnEnd } from '../../core/agent/exchange.ts'
 import { itemSchema, type Item } from '../../core/agent/item.ts'
 import { answerSilentMs } from '../../core/agent/policy.ts'
 import { parseAgentEvent } from '../../core/agent/parse.ts'
 import type { CreateRequest } from '../../core/agent/request.ts'
-import { httpFault, readRetryAfter, type Fault, type TurnUsage } from '../../core/agent/wire-events.ts'
-import type { Clock, SocketRequest } from '../ports.ts'
-
-export type Fetch = typeof globalThis.fetch
+import { createKeyHider, type KeyHider } from '../../core/connection/said-back.ts'
+import { httpFault, readRetryAfter, usageOf, type Fault, type TurnUsage } from '../../core/agent/wire-events.ts'
+import { plainCause } from '../../core/connection/plain-cause.ts'
+import { ProxyError } from '../net/dial.ts'
+import type { Clock, Fetch, SocketRequest } from '../ports.ts'
 
 export interface HttpOpts {
   clock: Clock
@@ -32,19 +34,20 @@ export interface ResponsesHttp {
 const compactWithinMs = 120_000
 const largestAnswerBytes = 32 * 1024 * 1024
 
-const count = z.number().int().nonnegative().catch(0).default(0)
 const compactionSchema = z.object({
   output: z.array(itemSchema).min(1),
-  usage: z.object({ input_tokens: count, output_tokens: count }).nullish(),
+  usage: z.unknown(),
 })
 
 export function createResponsesHttp({ clock, fetch, request }: HttpOpts): ResponsesHttp {
   /** Redirects are refused: the key goes to the configured host and nowhere else. */
   function post({ url, headers }: SocketRequest, path: string, body: object, signal: AbortSignal): Promise<Response> {
-    return fetch(`${url.replace(/^ws/, 'http')}${path}`, {
+    const to = new URL(url.replace(/^ws/, 'http'))
+    to.pathname += path
+    return fetch(to.href, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: toFrame(body),
       redirect: 'error',
       signal,
     })
@@ -55,12 +58,13 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
     const to = await request().catch((error: unknown) => causeOf(error))
     if (typeof to === 'string') return { type: 'lost', outcome: 'not-sent', cause: to }
     const watch = watchSilence(clock, signal)
+    const hider = createKeyHider(to.headers)
     let isAnswered = false
     try {
       const answer = await post(to, '', { ...body, stream: true }, watch.signal)
       isAnswered = true
-      if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer) }
-      return (await readStream(answer, watch.alive)) ?? broken('The answer ended in its middle.')
+      if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer, hider) }
+      return (await readStream(answer, watch.alive, hider)) ?? broken('The answer ended in its middle.')
     } catch (error) {
       if (signal.aborted) return { type: 'abandoned' }
       return isAnswered ? broken(causeOf(error)) : unsent(error)
@@ -75,13 +79,13 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
       const undo = new AbortController()
       const undoLate = clock.after(compactWithinMs, () => undo.abort())
       try {
-        const answer = await post(await request(), '/compact', { model, input }, AbortSignal.any([signal, undo.signal]))
-        if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer) }
+        const to = await request()
+        const answer = await post(to, '/compact', { model, input }, AbortSignal.any([signal, undo.signal]))
+        if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer, createKeyHider(to.headers)) }
         const read = compactionSchema.safeParse(JSON.parse(await readText(answer)))
         if (!read.success) return { type: 'lost', cause: 'The compacted conversation can’t be read.' }
         const { output, usage } = read.data
-        const tokens = { inputTokens: usage?.input_tokens ?? 0, outputTokens: usage?.output_tokens ?? 0 }
-        return { type: 'compacted', items: output, usage: { ...tokens, cachedTokens: 0 } }
+        return { type: 'compacted', items: output, usage: usageOf(usage) }
       } catch (error) {
         return { type: 'lost', cause: causeOf(error) }
       } finally {
@@ -92,18 +96,21 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
 }
 
 /** @returns null when the stream ends without an end of its response */
-async function readStream(answer: Response, alive: () => void): Promise<TurnEnd | null> {
+async function readStream(answer: Response, alive: () => void, hider: KeyHider): Promise<TurnEnd | null> {
   let end: TurnEnd | null = null
   const parser = createParser({
     onEvent({ data }) {
-      const parsed = parseAgentEvent(data)
+      const parsed = parseAgentEvent(hider.frame(data))
       if (parsed.type !== 'known' || end !== null) return
       const { event } = parsed
       if (event.type === 'error') end = { type: 'refused', fault: event.fault }
       if (event.type !== 'ended') return
       const { response } = event
       const fault = response.fault ?? noFault(response.reason)
-      end = response.status === 'failed' ? { type: 'refused', fault } : { type: 'answered', response }
+      end =
+        response.status === 'failed'
+          ? { type: 'refused', fault, usage: response.usage }
+          : { type: 'answered', response }
     },
   })
   for await (const text of textOf(answer)) {
@@ -130,10 +137,10 @@ async function readText(answer: Response): Promise<string> {
   return text
 }
 
-async function readRefusal(answer: Response): Promise<Fault> {
+async function readRefusal(answer: Response, hider: KeyHider): Promise<Fault> {
   const headers = Object.fromEntries(answer.headers)
   const body = await readText(answer).catch(() => '')
-  return httpFault(answer.status, body, readRetryAfter(headers))
+  return httpFault(answer.status, hider.text(body), readRetryAfter(headers))
 }
 
 function noFault(message: string): Fault {
@@ -147,8 +154,15 @@ function broken(cause: string): TurnEnd {
 /** A connection that was never made carried nothing; of one that broke it can't be known. */
 function unsent(error: unknown): TurnEnd {
   const cause = causeOf(error)
+  if (notSent(error)) return { type: 'lost', outcome: 'not-sent', cause: plainCause(cause) }
   const isNever = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(cause)
   return { type: 'lost', outcome: isNever ? 'not-sent' : 'unknown', cause }
+}
+
+/** A proxy that did not lead there, or a certificate that was not believed: the request was still here. */
+function notSent(error: unknown): boolean {
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return inner instanceof ProxyError || /CERT|ALTNAME|UNABLE_TO_/.test(causeOf(error))
 }
 
 function causeOf(error: unknown): string {

@@ -6,6 +6,7 @@ import type { ConnectionPolicy } from '../../core/connection/policy.ts'
 import type { TurnEnd } from '../../core/agent/exchange.ts'
 import type { PoolFigures } from '../../core/agent/policy.ts'
 import type { CreateRequest } from '../../core/agent/request.ts'
+import type { TurnUsage } from '../../core/agent/wire-events.ts'
 import type { Clock, OpenSocket, Random, SocketClose, SocketRequest, Undo } from '../ports.ts'
 import type { ChannelCounts, LaneKnowledge } from './channel.ts'
 import { createConnection, type Connection, type Footing } from './connection.ts'
@@ -17,6 +18,8 @@ export interface PoolOpts {
   openSocket: OpenSocket
   request: () => Promise<SocketRequest>
   http: ResponsesHttp
+  /** What telling a server ahead has cost. */
+  onWarmed?: (usage: TurnUsage) => void
   policy: ConnectionPolicy
   figures: PoolFigures
 }
@@ -48,7 +51,7 @@ interface Member {
 export function createPool(opts: PoolOpts): Pool {
   const { clock, figures } = opts
   const lanes: LaneKnowledge = { known: 'untried' }
-  const counts: ChannelCounts = { events: 0, unknown: 0, broken: 0, stray: 0 }
+  const counts: ChannelCounts = { events: 0, unknown: 0, broken: 0, stray: 0, losses: [] }
   const members = new Set<Member>()
   const waiting: { take: (seat: Seat) => void; drop: () => void }[] = []
   let issued = 0

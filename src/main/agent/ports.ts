@@ -69,6 +69,8 @@ export interface Agent {
   /** A draft, failed or cancelled task again, as it was asked for. */
   retry(task: string): void
   cancel(task: string): void
+  /** Something more for a task that is at work, in its next request. False when there is no such task any more. */
+  add(task: string, text: string): boolean
   /** Newest last. */
   tasks(): readonly TaskView[]
   onTask(listen: (task: TaskView) => void): Undo

@@ -118,6 +118,7 @@ export function createSession(opts: SessionOpts): Session {
     if (Buffer.byteLength(JSON.stringify(request.input)) > largestRequestBytes)
       return { type: 'off', reason: 'The task has become longer than the service takes.' }
     const end = await standing.seat.ask(request, signal)
+    if (end.type === 'refused' && end.usage) opts.onUsage(end.usage)
     if (end.type !== 'answered') return end
     const { id, output, usage } = end.response
     opts.onUsage(usage)

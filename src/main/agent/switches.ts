@@ -2,7 +2,7 @@
 // until it is switched on by itself.
 import type { ToolView } from '../../core/agent/task.ts'
 import { plainWords } from '../../core/agent/plain.ts'
-import type { Settings } from '../../core/settings.ts'
+import { everyTool, type Settings } from '../../core/settings.ts'
 import type { Tool } from './tool.ts'
 
 /** A tool with the key under which the settings name it. */
@@ -15,6 +15,7 @@ export interface KnownTool {
 type Switches = Pick<Settings, 'toolsOn' | 'toolsOff'>
 
 export function isOn({ key, isOffAtFirst }: KnownTool, { toolsOn, toolsOff }: Switches): boolean {
+  if (toolsOff.includes(everyTool)) return false
   return isOffAtFirst ? toolsOn.includes(key) : !toolsOff.includes(key)
 }
 
@@ -26,6 +27,12 @@ export function switchTool({ key, tool, isOffAtFirst }: KnownTool, on: boolean, 
     toolsOn: [...without(switches.toolsOn), ...(on && isOffAtFirst ? [key] : [])],
     toolsOff: [...without(switches.toolsOff), ...(!on && !isOffAtFirst ? [key] : [])],
   }
+}
+
+/** Where all are off because nobody knows which were meant, each is off by its own name. */
+export function spelledOut(switches: Switches, all: readonly KnownTool[]): Switches {
+  if (!switches.toolsOff.includes(everyTool)) return switches
+  return { ...switches, toolsOff: all.flatMap(({ key, isOffAtFirst }) => (isOffAtFirst ? [] : [key])) }
 }
 
 /** The settings in which all tools of a server are on or off. */

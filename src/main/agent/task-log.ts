@@ -70,18 +70,24 @@ export async function openTaskLog(
 
 async function readAll(files: Files, home: string): Promise<{ entries: TaskEntry[]; bytes: number; highest: number }> {
   const names = parseFileNames((await files.list(home)).files)
-  const entries: TaskEntry[] = []
+  /** A file that was given up may end in an entry that was never acknowledged: the next one goes on in its place. */
+  const values: unknown[] = []
   let bytes = 0
   for (const { kind, number } of names) {
     const content = await files.read(join(home, fileName(kind, number)))
     if (content === null) continue
     bytes += content.length
-    for (const value of decodeFrames(content, entries.length + 1)) {
-      const entry = taskEntrySchema.safeParse(value)
-      // An earlier checkpoint is whole; one with a hole in its middle is not.
-      if (!entry.success) break
-      entries.push(entry.data)
-    }
+    const { records } = decodeFrames(content)
+    const from = records[0]?.seq ?? Infinity
+    if (from <= values.length) values.length = from - 1
+    for (const { seq, value } of records) if (seq === values.length + 1) values.push(value)
+  }
+  const entries: TaskEntry[] = []
+  for (const value of values) {
+    const entry = taskEntrySchema.safeParse(value)
+    // An earlier checkpoint is whole; one with a hole in its middle is not.
+    if (!entry.success) break
+    entries.push(entry.data)
   }
   return { entries, bytes, highest: names.at(-1)?.number ?? 0 }
 }

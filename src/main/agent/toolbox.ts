@@ -23,6 +23,8 @@ export interface ToolboxOpts {
   hasReadUntrusted: boolean
   /** The person's last turn, whatever it is: another one lets the voice ask again for what got a no. */
   personTurn?: () => string | null
+  /** What is said of a call to the model, with the time where that has no clock. */
+  stamp?: (output: string) => string
 }
 
 interface Running {
@@ -139,7 +141,8 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
   async function record(asked: AskedCall, isNew: boolean, signal: AbortSignal): Promise<CallOutcome> {
     try {
       if (isNew) await ledger.asked(asked)
-      const outcome = await carryOut(asked, signal)
+      const carried = await carryOut(asked, signal)
+      const outcome = { ...carried, output: opts.stamp?.(carried.output) ?? carried.output }
       // What could not be recorded counts as unknown after a restart, which is the truth.
       await ledger.ended(asked.call, outcome).catch(() => undefined)
       return outcome

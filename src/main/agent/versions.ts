@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Clock, Random } from '../ports.ts'
 import { diskFiles } from '../store/files.ts'
 import { replaceFile } from '../store/replace-file.ts'
+import { createTurns } from '../store/turns.ts'
 
 export interface Versions {
   /**
@@ -32,28 +33,32 @@ const keptOfEach = 10
 
 export function createVersions(opts: { folder: string; clock: Clock; random: Random }): Versions {
   const { folder, clock, random } = opts
-  let order = 0
+  const turns = createTurns()
 
-  /** Oldest first: the names begin with the moment. */
+  /** Oldest first, by their number; the moment, which a clock can set back, is only told. */
   async function of(path: string): Promise<string[]> {
     const { files } = await diskFiles.list(folder)
-    return files.filter((name) => name.startsWith(`${keyOf(path)}-`) && /\.(was|none)$/.test(name)).sort()
+    return files
+      .filter((name) => name.startsWith(`${keyOf(path)}-`) && /\.(was|none)$/.test(name))
+      .sort((one, other) => orderOf(one) - orderOf(other) || (one < other ? -1 : 1))
   }
 
   return {
-    async keep(path, bytes, mode) {
-      await diskFiles.makeFolder(folder)
-      const moment = String(clock.nowMs()).padStart(15, '0')
-      const name = `${keyOf(path)}-${moment}-${String(order++).padStart(6, '0')}${mode === null ? '' : `-${mode.toString(8)}`}.${bytes === null ? 'none' : 'was'}`
-      await replaceFile(diskFiles, random, join(folder, name), bytes ?? new Uint8Array())
-      const all = await of(path)
-      for (const old of all.slice(0, -keptOfEach)) await diskFiles.remove(join(folder, old))
-    },
+    keep: (path, bytes, mode) =>
+      turns.inTurn(path, async () => {
+        await diskFiles.makeFolder(folder)
+        const before = await of(path)
+        const order = Math.max(firstOrder - 1, ...before.map(orderOf)) + 1
+        const moment = String(clock.nowMs()).padStart(15, '0')
+        const name = `${keyOf(path)}-${moment}-${String(order).padStart(6, '0')}${mode === null ? '' : `-${mode.toString(8)}`}.${bytes === null ? 'none' : 'was'}`
+        await replaceFile(diskFiles, random, join(folder, name), bytes ?? new Uint8Array())
+        for (const old of [...before, name].slice(0, -keptOfEach)) await diskFiles.remove(join(folder, old))
+      }),
     async newest(path) {
       const name = (await of(path)).at(-1)
       if (name === undefined) return null
       const file = join(folder, name)
-      const mode = /-\d{6}-([0-7]{1,4})\.was$/.exec(name)?.[1]
+      const mode = /-\d{6,}-([0-7]{1,4})\.was$/.exec(name)?.[1]
       return {
         id: name,
         mode: mode === undefined ? null : Number.parseInt(mode, 8),
@@ -63,6 +68,16 @@ export function createVersions(opts: { folder: string; clock: Clock; random: Ran
       }
     },
   }
+}
+
+/** An earlier version counted anew with each start, from nothing: what it kept is older than all that is kept now. */
+const firstOrder = 500_000
+
+function orderOf(name: string): number {
+  const order = Number(/-\d{15}-(\d{6,})/.exec(name)?.[1])
+  if (order >= firstOrder) return order
+  // Among themselves they are in the order of their moments.
+  return Number(name.split('-')[1]) / 1e16 + (Number.isNaN(order) ? 0 : order) / 1e22
 }
 
 function keyOf(path: string): string {

@@ -20,6 +20,8 @@ export interface VoiceFunctionsOpts {
   quick: readonly string[]
   /** Whether results are spoken or only shown, as the person chose. */
   speaksResults: () => boolean
+  /** As in the toolbox. */
+  stamp?: (output: string) => string
 }
 
 const askAgent = z.object({
@@ -32,6 +34,11 @@ const askAgent = z.object({
 })
 const aboutTask = z.object({
   task: z.string().optional().describe('The id of the task; leave it out for all of them, or for the newest.'),
+})
+
+const addToTask = z.object({
+  addition: z.string().trim().min(1).max(4_000).describe('What is to be done as well, or differently.'),
+  task: z.string().optional().describe('The id of the task; leave it out for the newest that runs.'),
 })
 
 /** So many of the last turns go with a task. */
@@ -54,6 +61,11 @@ export function createVoiceFunctions(opts: VoiceFunctionsOpts): VoiceFunctions {
     events.emit('told', resultOf(task, opts.speaksResults()))
   })
 
+  const runningTask = (task: string | undefined): TaskView | undefined => {
+    const running = agent.tasks().filter(({ endedMs }) => endedMs === null)
+    return task === undefined ? running.at(-1) : running.find(({ id }) => id === task)
+  }
+
   const own: Record<string, (asked: string) => string> = {
     ask_agent(text) {
       const { task, context = '' } = askAgent.parse(JSON.parse(text))
@@ -63,6 +75,16 @@ export function createVoiceFunctions(opts: VoiceFunctionsOpts): VoiceFunctions {
       })
       return JSON.stringify({ task: id, state: 'working', note: 'The result comes by itself, later.' })
     },
+    add_to_task(text) {
+      const { task, addition } = addToTask.parse(JSON.parse(text))
+      const chosen = runningTask(task)
+      if (!chosen || !agent.add(chosen.id, addition))
+        return JSON.stringify({
+          added: null,
+          note: 'No such task is running any more: hand it over as a task of its own.',
+        })
+      return JSON.stringify({ task: chosen.id, added: addition, note: 'It is taken up with the next step.' })
+    },
     task_status(text) {
       const { task } = aboutTask.parse(JSON.parse(text || '{}'))
       const asked = agent.tasks().filter(({ id }) => task === undefined || id === task)
@@ -70,8 +92,7 @@ export function createVoiceFunctions(opts: VoiceFunctionsOpts): VoiceFunctions {
     },
     cancel_task(text) {
       const { task } = aboutTask.parse(JSON.parse(text || '{}'))
-      const running = agent.tasks().filter(({ endedMs }) => endedMs === null)
-      const chosen = task === undefined ? running.at(-1) : running.find(({ id }) => id === task)
+      const chosen = runningTask(task)
       if (!chosen) return JSON.stringify({ cancelled: null, note: 'No such task is running.' })
       agent.cancel(chosen.id)
       return JSON.stringify({ cancelled: chosen.id, request: chosen.request })
@@ -81,7 +102,8 @@ export function createVoiceFunctions(opts: VoiceFunctionsOpts): VoiceFunctions {
   async function answer(asked: AskedCall, act: (text: string) => string): Promise<CallOutcome> {
     await ledger.asked(asked)
     await ledger.started(asked.call)
-    const outcome = attempt(() => act(asked.arguments))
+    const { outcome: how, output } = attempt(() => act(asked.arguments))
+    const outcome: CallOutcome = { outcome: how, output: opts.stamp?.(output) ?? output }
     await ledger.ended(asked.call, outcome)
     return outcome
   }
@@ -102,7 +124,8 @@ export function createVoiceFunctions(opts: VoiceFunctionsOpts): VoiceFunctions {
     },
     note({ name, arguments: about, output }, call) {
       toolbox.heard(originOf(name))
-      return record({ call, task: null, name, arguments: about }, { outcome: 'ended', output }).catch(() => undefined)
+      const ended: CallOutcome = { outcome: 'ended', output: opts.stamp?.(output) ?? output }
+      return record({ call, task: null, name, arguments: about }, ended).catch(() => undefined)
     },
     onTold: (listen) => events.on('told', listen),
   }
@@ -136,6 +159,11 @@ const ownTools: FunctionTool[] = [
     'Hands work to an agent with tools (files, notes, web pages, commands, long thought). It works in the background: ' +
       'say in your own words that you are on it and go on talking. Use it for everything that you can’t answer at once.',
     askAgent,
+  ),
+  tool(
+    'add_to_task',
+    'Adds something to a task of the agent that is still at work: “also do …”, “but only …”.',
+    addToTask,
   ),
   tool('task_status', 'How the tasks given to the agent are going.', aboutTask),
   tool('cancel_task', 'Stops a task of the agent when the person asks for it.', aboutTask),

@@ -7,7 +7,7 @@ import type { ToolView } from '../../core/agent/task.ts'
 import type { LeftOut, ToolServerView } from '../../core/agent/tool-server.ts'
 import type { McpServer } from '../../core/settings.ts'
 import { createSessionSecrets } from '../desk/session-secrets.ts'
-import type { Clock, Random, Secrets, Undo } from '../ports.ts'
+import type { Clock, Random, Secrets, Undo, WayOut } from '../ports.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import { openAlarms, type Alarm } from './alarms.ts'
 import { checkGrant, createGrants } from './grants.ts'
@@ -31,8 +31,11 @@ export interface Workshop {
   onChanged(listen: () => void): Undo
   /** A server was lost; a sentence for the person. */
   onTrouble(listen: (message: string) => void): Undo
-  /** A timer or reminder is due. Its words are data: anybody may have had them set. */
-  onDue(listen: (alarm: DueAlarm) => void): Undo
+  /**
+   * A timer or reminder is due. Its words are data: anybody may have had them set. Whoever says true has told it; until somebody
+   * does it stays and is offered again.
+   */
+  onDue(listen: (alarm: DueAlarm) => boolean): Undo
   /** Whether a folder may be granted: its real path, or why not in a sentence for the person. */
   checkGrant(folder: string): Promise<{ path: string } | { why: string }>
   /** The name of the server and the process it runs in, for those that run. */
@@ -58,18 +61,26 @@ export interface WorkshopOpts {
   settings: SettingsStore
   surroundings: Surroundings
   env: NodeJS.ProcessEnv
+  /** Hears what is wrong with a file, one sentence each. */
+  tell?: (message: string) => void
+  /** Absent: straight. */
+  wayOut?: WayOut
   /** Where servers' headers and sign-ins are kept; absent: in memory. */
   secrets?: Secrets
   /** In place of plain Node's child process. */
   startWork?: StartWork
 }
 
-/** Rejects with the system's error when the timers can't be read. */
 export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
-  const { clock, random, newId, folder, settings, env, secrets = createSessionSecrets({}) } = opts
-  const events = createEmitter<{ changed: null; trouble: string; due: DueAlarm }>(() => undefined)
+  const { clock, random, folder, settings, env, secrets = createSessionSecrets({}) } = opts
+  const events = createEmitter<{ changed: null; trouble: string }>(() => undefined)
   const workbench = createWorkbench({ clock, ...(opts.startWork ? { start: opts.startWork } : {}) })
-  const alarms = await openAlarms({ clock, random, newId, folder, onDue: (alarm) => events.emit('due', alarm) })
+  const tellers = new Set<(alarm: DueAlarm) => boolean>()
+  const alarms = await openAlarms({
+    ...opts,
+    // Each of them hears it, also when the first has told it.
+    onDue: (alarm) => [...tellers].map((teller) => teller(alarm)).includes(true),
+  })
   const own = createBuiltIn({
     ...opts,
     alarms,
@@ -86,6 +97,7 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
       clock,
       random,
       env,
+      fetch: opts.wayOut?.fetch ?? globalThis.fetch,
       secrets,
       onChanged(trouble) {
         if (trouble !== null) events.emit('trouble', trouble)
@@ -146,7 +158,10 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
     },
     onChanged: (listen) => events.on('changed', listen),
     onTrouble: (listen) => events.on('trouble', listen),
-    onDue: (listen) => events.on('due', listen),
+    onDue(listen) {
+      tellers.add(listen)
+      return () => void tellers.delete(listen)
+    },
     checkGrant: (wanted) => checkGrant(wanted, folder),
     servers: () => servers.map((one) => ({ name: one.settings.name, state: one.state(), pid: one.pid() })),
     async serverViews() {

@@ -93,7 +93,7 @@ export function createCall(opts: CallOpts): Call {
     onSeedDied: opts.onSeedDied,
     mayBegin: opts.mayBegin,
     onReady(proof) {
-      view = { ...view, last: opts.last() }
+      view = { ...view, last: opts.last(), reader: told?.transcription?.model ?? null }
       memory.begin({ ...proof, ...opts.onReady({ ...proof, leftOut: holding.plan().leftOut }, holding) })
       holding.use()
     },
@@ -268,10 +268,11 @@ export function createCall(opts: CallOpts): Call {
       if (flight.type === 'running') wire.send(cancelResponse(flight.response))
     },
     followConfig() {
-      const { mode, eagerness } = opts.config()
+      const wish = opts.config()
+      const { mode, eagerness } = wish
       if (told === null || (told.mode === mode && told.eagerness === eagerness)) return
-      told = opts.config()
-      wire.send(changeTurnMode(mode, eagerness))
+      told = wish
+      wire.send(changeTurnMode(wish))
       // By hand, no end of speech will be told.
       if (mode === 'manual') view = { ...view, hearing: null, committing: null }
     },

@@ -5,7 +5,7 @@ import { viewHolds, type HoldsView, type RestoreProof } from '../../core/convers
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import { askAside, takeAside, type Aside, type AsideEnd, type AsideWish } from '../../core/realtime/aside.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
-import { countUsage } from '../../core/realtime/response-end.ts'
+import { countUsage } from '../../core/realtime/used.ts'
 import type { HeardEvent } from '../../core/realtime/wire-events.ts'
 import type { Clock } from '../ports.ts'
 import type { Holding } from './holding.ts'

@@ -1,8 +1,10 @@
 // One voice socket from its opening to its end: configure, give it its items, prove them, then pass events on. Every command
 // carries an id of its own, so that a refusal finds it. Ready is neither `open` (the service accepts any key) nor
 // `session.created`, but `session.updated` plus every restored item acknowledged.
+import { toFrame } from '../../core/clean-text.ts'
 import { judgeClose, judgeError, type ErrorFacts, type Verdict } from '../../core/connection/close-codes.ts'
 import type { SeedDeath } from '../../core/conversation/seed-trials.ts'
+import { withLosses, type Loss } from '../../core/losses.ts'
 import { configureSession, type VoiceConfig } from '../../core/realtime/commands.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
 import {
@@ -18,6 +20,7 @@ import type { HeardEvent } from '../../core/realtime/wire-events.ts'
 import type { Line, LineHandler } from '../net/link.ts'
 import type { Clock, SocketClose, Undo } from '../ports.ts'
 import type { Holding, Readiness } from './holding.ts'
+import { createLongNames } from './long-names.ts'
 
 export interface WireProof {
   session: string
@@ -32,7 +35,10 @@ export interface WireProof {
 export interface WireCounts {
   events: number
   unknown: number
+  /** Known ones without what makes them that. */
   broken: number
+  /** Why those were dropped, and what was left out of others. */
+  losses: readonly Loss[]
 }
 
 export interface WireOpts {
@@ -70,7 +76,8 @@ const restoreWithinMs = 20_000
 
 export function createWire(opts: WireOpts): Wire {
   const { line, clock, holding } = opts
-  const counts: WireCounts = { events: 0, unknown: 0, broken: 0 }
+  const counts: WireCounts = { events: 0, unknown: 0, broken: 0, losses: [] }
+  const names = createLongNames()
   let stage: Stage = 'opening'
   let session = ''
   let endsMs: number | null = null
@@ -84,7 +91,7 @@ export function createWire(opts: WireOpts): Wire {
 
   function send(event: ClientEvent): boolean {
     const eventId = event.event_id ?? `c${line.number}_${++serial}`
-    if (!line.send(JSON.stringify({ ...event, event_id: eventId }))) return false
+    if (!line.send(toFrame(names.restored({ ...event, event_id: eventId })))) return false
     const command = commandOf(event)
     if (command) outstanding = sendCommand(outstanding, eventId, command)
     return true
@@ -243,9 +250,21 @@ export function createWire(opts: WireOpts): Wire {
       if (over) return
       counts.events++
       const parsed = parseServerEvent(text)
-      if (parsed.type === 'known') take(parsed.event)
-      else if (parsed.type === 'unknown') counts.unknown++
-      else counts.broken++
+      switch (parsed.type) {
+        case 'known':
+          if (parsed.apart) {
+            counts.losses = withLosses(counts.losses, parsed.apart.causes)
+            names.learn(parsed.apart.renamed)
+          }
+          take(parsed.event)
+          return
+        case 'unknown':
+          counts.unknown++
+          return
+        case 'broken':
+          counts.broken++
+          counts.losses = withLosses(counts.losses, [parsed.why])
+      }
     },
     closed(close) {
       over = true

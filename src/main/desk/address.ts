@@ -21,6 +21,6 @@ export async function addressOf(endpoint: Settings['endpoint'], secrets: Secrets
       return { baseUrl: openAiBaseUrl, key }
     case 'compatible':
       // A server of one's own may ask for none.
-      return { baseUrl: endpoint.baseUrl, key }
+      return { baseUrl: endpoint.baseUrl, key, keyHeader: endpoint.keyHeader }
   }
 }

@@ -8,6 +8,7 @@ import type { Settings } from '../../core/settings.ts'
 import { atHome } from '../home-path.ts'
 import { gatherDiagnostics } from './diagnostics.ts'
 import { listPart, newestPart, partBefore } from './pages.ts'
+import { withPatience } from './patience.ts'
 import type { Reader } from './reader.ts'
 import { createReadingAnswers } from './reading-answers.ts'
 import { DeskError } from './reply.ts'
@@ -88,7 +89,7 @@ export function createAnswers(opts: DeskOpts, table: Table, reader: Reader): Ans
       reader.stop(!current.isSpeaking())
       // Masked before the service is given it, not only before it is stored.
       const isKept = asTyped === true || !settings.current().hideKeys
-      await companion.say(isKept ? text : hideKeys(text).text, asTyped)
+      await withPatience(opts.clock, companion.say(isKept ? text : hideKeys(text).text, asTyped))
       return null
     },
     talk({ edge, handMs }) {
@@ -186,12 +187,26 @@ export function createAnswers(opts: DeskOpts, table: Table, reader: Reader): Ans
       await shelf.restore(id)
       return null
     },
+    trash: () => opts.store.trashed(),
+    async 'delete-for-good'({ id }) {
+      await opts.store.deleteForGood(id)
+      return opts.store.trashed()
+    },
+    async 'empty-trash'() {
+      await opts.store.emptyTrash()
+      return opts.store.trashed()
+    },
     export({ id, format }) {
       mustExist(id)
       return shelf.export(id, format)
     },
     find: ({ text }) => shelf.find(text),
+    troubles: () => Promise.resolve(opts.troubles.take()),
     settings: (some) => change(definedOf(some)),
+    async 'set-price'({ model, price }) {
+      await opts.spending.setPrice(model, price)
+      return opts.spending.view()
+    },
     async devices() {
       const found = await opts.sound.devices()
       return {

@@ -7,6 +7,7 @@ import { titleOf } from '../../core/views.ts'
 import type { Companion } from '../companion.ts'
 import type { Clock, Undo } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
+import { StoreError } from '../store/store-error.ts'
 import { createCaptionFlow } from './caption-flow.ts'
 import { newestPart } from './pages.ts'
 
@@ -60,6 +61,8 @@ export function createCurrent(opts: CurrentOpts): Current {
     if (ending === null) return
     captions.stop()
     for (const undo of ending.undos) undo()
+    // On a disk that takes nothing its parts would wait for ever.
+    ending.record.hasten()
     await ending.companion.stop()
   }
 
@@ -107,6 +110,8 @@ export function createCurrent(opts: CurrentOpts): Current {
       const record = await open()
       const companion = opts.compose(record)
       held = { record, companion, undos: follow(record, companion) }
+      // It may have been refused before anybody listened.
+      unsaved = record.isUnsaved()
       tell({ type: 'snapshot', conversation: newestPart(record.conversation()) })
       tell({ type: 'tasks', tasks: [...companion.tasks()] })
       tell({ type: 'approvals', approvals: [...companion.approvals()] })
@@ -120,6 +125,23 @@ export function createCurrent(opts: CurrentOpts): Current {
     isUnsaved: () => unsaved,
     unanswered: () => unanswered,
     stop,
+  }
+}
+
+/** With the first of them that can be opened; what can't be is told. Rejects as `put` does when it is the last. */
+export async function putFirst(
+  entries: readonly { id: string; title: string }[],
+  put: (id: string) => Promise<void>,
+  tell: (message: string) => void,
+): Promise<void> {
+  for (const [at, { id, title }] of entries.entries()) {
+    try {
+      await put(id)
+      return
+    } catch (error) {
+      if (!(error instanceof StoreError) || at === entries.length - 1) throw error
+      tell(`“${title}” can’t be opened. ${error.message}`)
+    }
   }
 }
 

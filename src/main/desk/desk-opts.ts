@@ -5,10 +5,11 @@ import type { Workshop } from '../agent/workshop.ts'
 import type { Sound } from '../audio/sound.ts'
 import type { HealthJournal } from '../health/journal.ts'
 import type { Address } from '../net/endpoint.ts'
-import type { Clock, OpenSocket, Secrets, Undo } from '../ports.ts'
+import type { Clock, OpenSocket, Secrets, Undo, WayOut } from '../ports.ts'
 import type { ConversationStore } from '../store/conversations.ts'
 import type { Spending } from '../spending.ts'
 import type { SettingsStore } from '../store/settings.ts'
+import type { Troubles } from '../store/troubles.ts'
 import type { DeskSoundOpts } from './sound.ts'
 
 export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'> {
@@ -20,10 +21,12 @@ export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'>
   secrets: Secrets
   sound: Sound
   openSocket: OpenSocket
+  wayOut: WayOut
   /** What happened to the line, for a week. */
   journal: HealthJournal
   spending: Spending
   workshop: Workshop
+  troubles: Troubles
   /** Ready to connect to what the settings name; of the built-in voice it starts the engine. */
   compose: (
     parts: Pick<

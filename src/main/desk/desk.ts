@@ -1,5 +1,6 @@
 // Main's side of the window contract (core/ipc.ts), without a transport: answers requests, tells notices. Electron's IPC
 // and the web server carry it; the tray and the talk key use it directly. Owns which conversation is talked in.
+import type { ZodError } from 'zod'
 import { createEmitter } from '../../core/emitter.ts'
 import { isRequestName, requests, type DeskState, type Notice, type Reply } from '../../core/ipc.ts'
 import type { TalkEdge } from '../../core/turn/talk-control.ts'
@@ -40,7 +41,7 @@ export async function createDesk(opts: DeskOpts): Promise<Desk> {
       if (role === 'paired' && !paired)
         return Promise.resolve(invalid('This can only be done on the computer that runs Parley.'))
       const read = schema.safeParse(argument)
-      if (!read.success) return Promise.resolve(invalid('This can’t be done with what was given.'))
+      if (!read.success) return Promise.resolve(invalid(whyOf(read.error)))
       return replyTo(() => answers[name](read.data as never))
     },
     hear: (listen) => notices.on('notice', listen),
@@ -56,6 +57,11 @@ export async function createDesk(opts: DeskOpts): Promise<Desk> {
       return table.stop()
     },
   }
+}
+
+/** What a rule of ours says; what a schema says by itself is not for people. */
+function whyOf({ issues: [first] }: ZodError): string {
+  return first?.code === 'custom' ? `This can’t be set: ${first.message}` : 'This can’t be done with what was given.'
 }
 
 function invalid(message: string): Reply {

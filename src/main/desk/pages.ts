@@ -1,6 +1,6 @@
 // What a window is given of a long conversation and of a long list: the newest part, and the one before it when it is asked
 // for. Pure.
-import type { ConversationEntry, EarlierPart, ListPart, ShownConversation } from '../../core/ipc.ts'
+import type { ConversationEntry, EarlierPart, ListPart, ShownConversation } from '../../core/shown-parts.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 
 export const pageLimits = {

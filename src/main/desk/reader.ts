@@ -7,7 +7,7 @@ import type { Usage } from '../../core/conversation/change.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
 import { parseServerEvent } from '../../core/realtime/parse.ts'
 import { beginReading, piecesOf, readPiece } from '../../core/realtime/reading.ts'
-import { countUsage } from '../../core/realtime/response-end.ts'
+import { countUsage } from '../../core/realtime/used.ts'
 import type { HeardEvent } from '../../core/realtime/wire-events.ts'
 import { decodeBase64 } from '../base64.ts'
 import type { Clock, OpenSocket, Socket, SocketRequest, Speaker } from '../ports.ts'
@@ -15,7 +15,8 @@ import { DeskError } from './reply.ts'
 
 export interface Reading {
   text: string
-  voice: string
+  /** Null for the service's usual one. */
+  voice: string | null
   speed: number
   request: SocketRequest
   /** What each piece cost. */

@@ -2,6 +2,7 @@
 // be used, else by the built-in voice.
 import type { Answers, ArgumentOf } from '../../core/ipc.ts'
 import type { Settings } from '../../core/settings.ts'
+import { voiceConfigOf } from '../../core/voice-wishes.ts'
 import { pricedModel } from '../../core/spending/prices.ts'
 import { voiceRequest } from '../net/endpoint.ts'
 import { addressOf } from './address.ts'
@@ -9,7 +10,7 @@ import type { DeskOpts } from './desk-opts.ts'
 import type { Reader } from './reader.ts'
 import { DeskError } from './reply.ts'
 import type { Table } from './table.ts'
-import { endpointNameOf, voiceConfigOf } from './voice-config.ts'
+import { endpointNameOf } from './voice-config.ts'
 
 type ReadingRequest = 'read-aloud' | 'preview-voice'
 
@@ -23,7 +24,7 @@ export function createReadingAnswers(opts: DeskOpts, table: Table, reader: Reade
   const { current, sound } = table
 
   /** @param endpoint by which it is read */
-  async function read(text: string, endpoint: Settings['endpoint'], voice: string): Promise<void> {
+  async function read(text: string, endpoint: Settings['endpoint'], voice: string | null): Promise<void> {
     const speaker = await sound.openSpeaker()
     if (speaker.type === 'missing') throw new DeskError('refused', speaker.message)
     if (current.isSpeaking() || current.isHearing())
@@ -33,14 +34,14 @@ export function createReadingAnswers(opts: DeskOpts, table: Table, reader: Reade
       text,
       voice,
       speed: settings.current().speed,
-      request: voiceRequest(address, endpoint.model),
+      request: await opts.wayOut.by(voiceRequest(address, endpoint.model)),
       onUsage: (usage) => spending.count(pricedModel(endpointNameOf(endpoint), endpoint.model), usage),
     })
   }
 
   /** Why the service that is set may not be used now, null when it may. */
   const refusal = (endpoint: Settings['endpoint']): string | null =>
-    endpoint.kind === 'embedded' ? null : spending.refusal()
+    endpoint.kind === 'embedded' ? null : spending.refusal('voice')
 
   return {
     async 'read-aloud'({ turn }) {

@@ -3,7 +3,8 @@ import type { Secrets } from '../ports.ts'
 
 export function createSessionSecrets(env: NodeJS.ProcessEnv): Secrets {
   const keys = new Map<string, string>()
-  if (env['OPENAI_API_KEY']) keys.set('openai', env['OPENAI_API_KEY'])
+  const given = env['OPENAI_API_KEY']?.trim() ?? ''
+  if (given !== '') keys.set('openai', given)
   return {
     keeping: () => Promise.resolve('session'),
     get: (name) => Promise.resolve(keys.get(name) ?? null),

@@ -3,10 +3,13 @@
 import { exportConversation, shownWords, type ExportFormat } from '../../core/conversation/export.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import { listed, unlisted } from '../../core/conversation-list.ts'
-import type { ConversationEntry, ExportedFile, FoundPlace, Notice } from '../../core/ipc.ts'
+import type { ExportedFile, Notice } from '../../core/ipc.ts'
+import type { ConversationEntry, FoundPlace } from '../../core/shown-parts.ts'
+import type { Clock } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
 import type { ConversationStore } from '../store/conversations.ts'
 import { listPart } from './pages.ts'
+import { withPatience } from './patience.ts'
 
 export interface Shelf {
   /** Newest first, without those in which nothing was said. */
@@ -35,18 +38,17 @@ const mostFound = 100
 
 /** @param isCurrent that conversation is open already and stays so */
 export function createShelf(opts: {
+  clock: Clock
   store: ConversationStore
   isCurrent: (id: string) => boolean
   tell: (notice: Notice) => void
 }): Shelf {
-  const { store, tell } = opts
+  const { clock, store, tell } = opts
   let entries: readonly ConversationEntry[] = []
   let search = 0
 
   async function load(): Promise<void> {
-    entries = (await store.list())
-      .filter(({ turns }) => turns > 0)
-      .sort((one, other) => other.changedMs - one.changedMs)
+    entries = (await store.list()).filter(({ turns }) => turns > 0)
     tell({ type: 'conversations', ...listPart(entries, null) })
   }
 
@@ -89,13 +91,13 @@ export function createShelf(opts: {
     async open(id) {
       const record = await store.open(id)
       if (record.conversation().seq === 0)
-        await record.append([{ type: 'conversation-started', conversation: id, title: '' }])
+        await withPatience(clock, record.append([{ type: 'conversation-started', conversation: id, title: '' }]))
       return record
     },
     follow: put,
     rename: (id, title) =>
       visit(id, async (record) => {
-        await record.append([{ type: 'conversation-renamed', title }])
+        await withPatience(clock, record.append([{ type: 'conversation-renamed', title }]))
         put(record.conversation())
       }),
     async remove(id) {
@@ -104,8 +106,8 @@ export function createShelf(opts: {
     },
     async restore(id) {
       await store.restore(id)
-      const conversation = await store.read(id)
-      if (conversation !== null) put(conversation)
+      // It goes back to its place among them, not to the front.
+      await load()
     },
     export: (id, format) =>
       visit(id, (record) => Promise.resolve(exportConversation(record.conversation(), format, untitled))),

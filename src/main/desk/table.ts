@@ -1,23 +1,24 @@
 // What lies on the desk: the parts that requests act on, joined, and the state that windows and the tray show. Decides
 // which conversation follows another; the requests themselves are answers.ts.
 import type { Settings } from '../../core/settings.ts'
-import { pricedModel } from '../../core/spending/prices.ts'
+import { voiceConfigOf } from '../../core/voice-wishes.ts'
 import { noTalkKey, presenceOf, talkModeOf, type TalkKeyView } from '../../core/views.ts'
 import type { DeskState, Notice } from '../../core/ipc.ts'
 import type { Companion } from '../companion.ts'
-import type { DueAlarm } from '../agent/workshop.ts'
+import { tellReminder } from '../agent/reminder.ts'
 import { EndpointError } from '../net/endpoint.ts'
 import type { Undo } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
+import { countStored } from '../spending.ts'
 import { addressOf } from './address.ts'
 import type { DeskOpts } from './desk-opts.ts'
-import { createCurrent, type Current } from './current.ts'
+import { createCurrent, putFirst, type Current } from './current.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import { createPulse } from './pulse.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createDeskSound, type DeskSound } from './sound.ts'
 import { createTalkControl, type TalkControlDesk } from './talk-control.ts'
-import { agentModelOf, endpointNameOf, needsNewSession, quickTools, voiceConfigOf } from './voice-config.ts'
+import { agentWishesOf, endpointNameOf, needsNewSession, quickTools } from './voice-config.ts'
 
 export interface Table {
   current: Current
@@ -63,9 +64,8 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     compose: (record) => compose(record),
     watch: (companion) => monitor.watch(companion),
     onStored({ change }) {
-      if (change.type !== 'tokens-used') return
       const { endpoint } = settings.current()
-      opts.spending.count(pricedModel(endpointNameOf(endpoint), change.model ?? endpoint.model), change.usage)
+      countStored(opts.spending, change, { name: endpointNameOf(endpoint), model: endpoint.model })
     },
     onGrown(conversation) {
       shelf.follow(conversation)
@@ -78,6 +78,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     },
   })
   const shelf = createShelf({
+    clock,
     store: opts.store,
     isCurrent: (id) => current.id() === id,
     tell,
@@ -100,6 +101,8 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     moves: () => sound.isAwake() || current.companion()?.isQuiet() === false,
     tell,
   })
+  const note = (message: string): void => tell({ type: 'notice', level: 'note', message })
+  const noteSpoken = (message: string): void => tell({ type: 'notice', level: 'note', message, spoken: true })
   const undos: Undo[] = [
     opts.workshop.onChanged(() => tell({ type: 'tools', tools: opts.workshop.views() })),
     opts.spending.onView((spending) => tell({ type: 'spending', spending })),
@@ -107,9 +110,10 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       tell({ type: 'notice', level: 'note', message, spoken: true })
       current.companion()?.tell({ name: 'spending_warning', arguments: '{}', output: message, aloud: true })
     }),
-    opts.workshop.onTrouble((message) => tell({ type: 'notice', level: 'note', message })),
-    opts.workshop.onDue(remind),
-    opts.onModel?.((message) => tell({ type: 'notice', level: 'note', message })) ?? (() => undefined),
+    opts.workshop.onTrouble(note),
+    opts.troubles.onTold((message) => tell({ type: 'notice', level: 'error', message })),
+    opts.workshop.onDue((alarm) => opts.troubles.isHeard() && tellReminder(alarm, current.companion(), noteSpoken)),
+    opts.onModel?.(note) ?? (() => undefined),
     // Whether it may go on is decided where the address is asked for.
     opts.spending.onStopped(() => current.companion()?.reopen()),
     sound.on('position', (at) => tell({ type: 'position', ...at })),
@@ -133,19 +137,19 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       speaker: sound.speaker,
       config: voiceConfigOf(now),
       address: () => {
-        const refusal = costs ? opts.spending.refusal() : null
+        const refusal = costs ? opts.spending.refusal('voice') : null
         if (refusal !== null) throw new EndpointError(refusal, 'limit')
         return addressOf(now.endpoint, opts.secrets)
       },
       endpoint: { name: endpointNameOf(now.endpoint), model: now.endpoint.model },
       openSocket: monitor.openSocket,
       work: {
-        model: agentModelOf(now),
+        wishes: agentWishesOf(now),
         tools: () => opts.workshop.tools(),
         // The built-in voice does these by itself.
         quick: now.endpoint.kind === 'embedded' ? [] : quickTools,
         speaksResults: () => settings.current().results === 'speak',
-        refusal: () => (costs ? opts.spending.refusal() : null),
+        refusal: () => (costs ? opts.spending.refusal('agent') : null),
       },
     })
   }
@@ -170,12 +174,6 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     return { presence, line, mode, muted, talking, talkKey, ...devices }
   }
 
-  function remind({ text, dueMs, lateMs }: DueAlarm): void {
-    tell({ type: 'notice', level: 'note', message: `Reminder: ${text}`, spoken: true })
-    const output = JSON.stringify({ text, due: new Date(dueMs).toISOString(), late_seconds: Math.round(lateMs / 1000) })
-    current.companion()?.tell({ name: 'reminder', arguments: '{}', output, aloud: true })
-  }
-
   /** Changes of the conversation wait for one another; what failed does not keep the next from being tried. */
   function inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
     const done = last.then(act)
@@ -195,7 +193,8 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     await Promise.all([current.companion()?.wake(), sound.recover()])
   }
 
-  const goOn = (): Promise<void> => put(shelf.entries()[0]?.id ?? opts.newId('c'))
+  const goOn = (): Promise<void> =>
+    putFirst([...shelf.entries(), { id: opts.newId('c'), title: 'A new conversation' }], put, opts.troubles.tell)
 
   return {
     current,
@@ -233,6 +232,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       inTurn(async () => {
         if (before.inputDevice !== after.inputDevice || before.outputDevice !== after.outputDevice)
           devices.choose({ microphone: after.inputDevice, speaker: after.outputDevice })
+        opts.spending.look()
         const id = current.id()
         if (needsNewSession(before, after) && id !== null) return put(id)
         if (before.turnMode !== after.turnMode || before.eagerness !== after.eagerness) {
@@ -240,7 +240,6 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
           current.companion()?.setTurnMode(after.turnMode, after.eagerness)
           sound.rouse()
         }
-        if (before.dailyLimitUsd !== after.dailyLimitUsd) opts.spending.look()
         if (after.isSetUp && !before.isSetUp) await wake()
         pulse.look()
       }),

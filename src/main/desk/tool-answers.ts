@@ -1,7 +1,7 @@
 // What requests about tools do: list them, switch one, grant a folder, name a server. All of it is kept in the settings.
 import type { Answers, ArgumentOf } from '../../core/ipc.ts'
 import type { Settings } from '../../core/settings.ts'
-import { switchTool } from '../agent/switches.ts'
+import { spelledOut, switchTool } from '../agent/switches.ts'
 import { atHome } from '../home-path.ts'
 import type { Workshop } from '../agent/workshop.ts'
 import { DeskError } from './reply.ts'
@@ -23,7 +23,7 @@ export function createToolAnswers({ workshop, settings, change }: ToolAnswersOpt
     async 'switch-tool'({ tool, on }) {
       const known = workshop.known().find((one) => one.tool.name === tool)
       if (!known) throw new DeskError('missing', 'There is no such tool now. Its server may not be running.')
-      await change(switchTool(known, on, settings()))
+      await change(switchTool(known, on, spelledOut(settings(), workshop.known())))
       return workshop.views()
     },
     async 'grant-folder'({ path }) {

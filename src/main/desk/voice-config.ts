@@ -1,27 +1,11 @@
-// From what a person set to how a voice session is configured and where it is. Pure.
-import type { VoiceConfig } from '../../core/realtime/commands.ts'
+// From what a person set to where a voice session is, and which models it and its agent use. Pure; what the session is asked
+// for is core/voice-wishes.ts.
+import { usualModels } from '../../core/models.ts'
 import type { Settings } from '../../core/settings.ts'
+import type { Limit } from '../../core/spending/day.ts'
+import { modelsInUse } from '../../core/voice-wishes.ts'
 import { talkModeOf, type TalkMode } from '../../core/views.ts'
-
-const standingInstructions =
-  'You are Parley, a voice companion. Answer in one or two short spoken sentences unless you are asked for more.'
-
-export function voiceConfigOf(settings: Settings): VoiceConfig {
-  const { endpoint, instructions, speed, language, turnMode, eagerness } = settings
-  return {
-    instructions: [standingInstructions, instructions.trim()].filter(Boolean).join('\n\n'),
-    voice: settings.voice || (endpoint.kind === 'embedded' ? 'rms' : 'marin'),
-    speed,
-    language,
-    transcriptionModel: 'gpt-4o-mini-transcribe',
-    mode: turnMode,
-    eagerness,
-    tools: [],
-  }
-}
-
-/** Where nobody chose one. */
-export const usualOpenAiModel = 'gpt-realtime-2'
+import type { AgentWishes } from '../compose-work.ts'
 
 /** The name under which the endpoint's key is kept; null where none is needed. */
 export function keyNameOf(endpoint: Settings['endpoint']): string | null {
@@ -35,19 +19,47 @@ export function keyNameOf(endpoint: Settings['endpoint']): string | null {
   }
 }
 
+/** The name under which name and password of the proxy in the settings are kept; null where none is set there. */
+export function proxyKeyName(proxy: Settings['proxy']): string | null {
+  return proxy === 'system' || proxy === 'none' ? null : `proxy ${new URL(proxy).host}`
+}
+
 export function endpointNameOf(endpoint: Settings['endpoint']): string {
   return endpoint.kind === 'compatible' ? new URL(endpoint.baseUrl).host : endpoint.kind
 }
 
-/** Models of the agent, where the person names none. */
-export function agentModelOf({ endpoint, agentModel }: Settings): string {
+/** The agent's model. Where nobody names one: OpenAI's voice models do no such work, others have but one. */
+export function agentModelOf({ endpoint, agentModel }: Pick<Settings, 'endpoint' | 'agentModel'>): string {
   if (agentModel !== '') return agentModel
-  return ownAgentModel(endpoint.kind, endpoint.model)
+  return endpoint.kind === 'openai' ? usualModels.agent : endpoint.model
 }
 
-/** The agent's model of a service, where nobody names one: OpenAI's voice models do no such work, others have but one. */
-export function ownAgentModel(service: string, voiceModel: string): string {
-  return service === 'openai' ? 'gpt-5.4' : voiceModel
+/** Only where it is known that the service has a search of its own. */
+export function searchesWeb({ endpoint, webSearch }: Pick<Settings, 'endpoint' | 'webSearch'>): boolean {
+  return webSearch && endpoint.kind === 'openai'
+}
+
+/** What the agent's requests ask for; to another server than OpenAI nothing that the person did not choose. */
+export function agentWishesOf(settings: Settings): AgentWishes {
+  const { endpoint, agentEffort } = settings
+  return {
+    model: agentModelOf(settings),
+    effort: agentEffort === '' || endpoint.kind === 'embedded' ? null : agentEffort,
+    webSearch: searchesWeb(settings),
+    cachesByKey: endpoint.kind === 'openai',
+    // The built-in voice has a clock of its own.
+    tellsTime: endpoint.kind !== 'embedded',
+  }
+}
+
+/** What a day may cost, and what it is about to be spent on. */
+export function limitOf(settings: Settings): Limit {
+  const agent = { model: agentModelOf(settings), searches: searchesWeb(settings) }
+  return {
+    capUsd: settings.dailyLimitUsd,
+    inUse: modelsInUse(settings, endpointNameOf(settings.endpoint), agent),
+    accepted: settings.unpricedModels,
+  }
 }
 
 /** What the voice does in place, without handing it to the agent. */
@@ -63,10 +75,24 @@ export const quickTools = [
 
 /** Whether a session made with one has to be made anew for the other; how turns end changes on the live one. */
 export function needsNewSession(before: Settings, after: Settings): boolean {
-  const fixed = ({ endpoint, agentModel, voice, speed, language, instructions }: Settings): string =>
-    JSON.stringify([endpoint, agentModel, voice, speed, language, instructions])
-  return fixed(before) !== fixed(after)
+  return fixedParts.some((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]))
 }
+
+const fixedParts = [
+  'endpoint',
+  'proxy',
+  'agentModel',
+  'agentEffort',
+  'webSearch',
+  'voice',
+  'voiceEffort',
+  'speed',
+  'languages',
+  'keywords',
+  'transcriptionModel',
+  'noiseReduction',
+  'instructions',
+] as const
 
 /** What the switch between holding and hands-free sets; a mode of that kind that is set already stays. */
 export function turnModeFor(mode: TalkMode, settings: Settings): Settings['turnMode'] {

@@ -3,7 +3,6 @@
 import { appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { healthEntrySchema, isSample, type HealthEntry } from '../../core/health/entry.ts'
-import type { Clock } from '../ports.ts'
 
 export interface HealthJournal {
   append(entry: HealthEntry): void
@@ -14,7 +13,6 @@ export interface HealthJournal {
 }
 
 export const keptDays = 7
-const dayMs = 24 * 60 * 60_000
 /** A day of samples every ten seconds is 1.6 MB; events have the rest. */
 const mostBytesPerDay = { samples: 2_000_000, all: 2_500_000 }
 
@@ -24,12 +22,8 @@ const dayFile = /^(\d{4}-\d{2}-\d{2})\.jsonl$/
 const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10)
 
 /** @param folder of the journal's own; made when it is missing (0700) */
-export function createHealthJournal(opts: {
-  folder: string
-  clock: Clock
-  most?: typeof mostBytesPerDay
-}): HealthJournal {
-  const { folder, clock, most = mostBytesPerDay } = opts
+export function createHealthJournal(opts: { folder: string; most?: typeof mostBytesPerDay }): HealthJournal {
+  const { folder, most = mostBytesPerDay } = opts
   let last: Promise<void> = Promise.resolve()
   let day = ''
   let bytes = 0
@@ -41,8 +35,11 @@ export function createHealthJournal(opts: {
       ({ size }) => size,
       () => 0,
     )
-    const oldest = dayOf(clock.nowMs() - keptDays * dayMs)
-    for (const kept of await days()) if (kept < oldest) await rm(pathOf(kept), { force: true })
+    // By their number, not by the clock's: one that was set forward for a moment would take everything.
+    const kept = [...new Set([...(await days()), day])].sort()
+    // A line that an end half-way left must not swallow the next one.
+    if (bytes > 0) await appendFile(pathOf(day), '\n')
+    for (const outdated of kept.slice(0, -(keptDays + 1))) await rm(pathOf(outdated), { force: true })
   }
 
   async function write(entry: HealthEntry): Promise<void> {

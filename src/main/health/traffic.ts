@@ -1,12 +1,15 @@
 // Listens to the sockets of the voice for the health of the line: when the service was last heard of, how long ordinary
 // requests take, how much waits in the socket. Alters nothing.
 import { answerTookMs, requestSent, type Awaited } from '../../core/health/pairs.ts'
+import { proxyName } from '../net/proxy.ts'
 import type { Clock, OpenSocket, Socket } from '../ports.ts'
 
 export interface Traffic {
   open: OpenSocket
   /** Wall clock; null when nothing was ever heard. */
   lastHeardMs(): number | null
+  /** Host and port of the proxy that the newest socket goes through, null for none. */
+  proxy(): string | null
   /** Of all sockets that are open. */
   bufferedBytes(): number
 }
@@ -19,10 +22,12 @@ export function watchTraffic(opts: {
   const { clock } = opts
   const sockets = new Set<Socket>()
   let lastHeardMs: number | null = null
+  let proxy: string | null = null
 
   return {
     open(request, events) {
       let awaited: Awaited | null = null
+      proxy = request.way?.proxy ? proxyName(request.way.proxy) : null
       const heard = (): void => void (lastHeardMs = clock.nowMs())
       const socket = opts.openSocket(request, {
         opened() {
@@ -59,6 +64,7 @@ export function watchTraffic(opts: {
       return watched
     },
     lastHeardMs: () => lastHeardMs,
+    proxy: () => proxy,
     bufferedBytes: () => [...sockets].reduce((sum, socket) => sum + socket.bufferedBytes(), 0),
   }
 }

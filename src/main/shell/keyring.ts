@@ -2,9 +2,10 @@
 // said so, in memory otherwise. Keys that the environment brings are used and never written.
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { KeptShape } from '../../core/store/kept.ts'
 import type { Random, Secrets } from '../ports.ts'
 import { diskFiles, type Files } from '../store/files.ts'
-import { replaceFile } from '../store/replace-file.ts'
+import { openKeptFile } from '../store/kept-file.ts'
 
 /** The system's keyring. */
 export interface Cipher {
@@ -18,8 +19,21 @@ const storedKey = z.discriminatedUnion('kept', [
   z.object({ kept: z.literal('encrypted'), base64: z.string() }),
   z.object({ kept: z.literal('plain'), key: z.string() }),
 ])
-const storedKeys = z.record(z.string(), storedKey)
-type StoredKeys = z.infer<typeof storedKeys>
+type StoredKeys = Record<string, z.infer<typeof storedKey>>
+
+/** One that nobody understands costs itself alone: it can be typed again. */
+const keysShape: KeptShape<StoredKeys> = {
+  version: 1,
+  read(stored) {
+    const given = z.record(z.string(), z.unknown()).safeParse(stored)
+    if (!given.success) return null
+    const read = Object.entries(given.data).map(([name, key]) => [name, storedKey.safeParse(key).data] as const)
+    const good = read.flatMap(([name, key]) => (key ? [[name, key] as const] : []))
+    const refused = good.length < read.length ? ['one of them can’t be read'] : []
+    return { value: Object.fromEntries(good), refused }
+  },
+  write: (keys) => keys,
+}
 
 export function createKeyring(opts: {
   folder: string
@@ -27,32 +41,26 @@ export function createKeyring(opts: {
   random: Random
   env: NodeJS.ProcessEnv
   files?: Files
+  /** Hears once that the file was damaged. */
+  tell?: (message: string) => void
 }): Secrets {
   const { folder, cipher, random, files = diskFiles } = opts
-  const path = join(folder, 'keys.json')
   const inMemory = new Map<string, string>()
-  if (opts.env['OPENAI_API_KEY']) inMemory.set('openai', opts.env['OPENAI_API_KEY'])
-  let last: Promise<unknown> = Promise.resolve()
+  const given = opts.env['OPENAI_API_KEY']?.trim() ?? ''
+  if (given !== '') inMemory.set('openai', given)
+  const opening = openKeptFile<StoredKeys>({
+    files,
+    random,
+    path: join(folder, 'keys.json'),
+    name: 'The keys',
+    shape: keysShape,
+    first: {},
+    isSecret: true,
+    ...(opts.tell ? { tell: opts.tell } : {}),
+  })
 
-  async function read(): Promise<StoredKeys> {
-    const bytes = await files.read(path)
-    if (bytes === null) return {}
-    try {
-      return storedKeys.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
-    } catch {
-      // A key can be typed again; a file that nobody understands helps nobody.
-      return {}
-    }
-  }
-
-  /** One after the other, each on what the one before left. */
-  function change(how: (stored: StoredKeys) => StoredKeys): Promise<void> {
-    const changed = last.then(async () => {
-      await files.makeFolder(folder)
-      await replaceFile(files, random, path, Buffer.from(JSON.stringify(how(await read()))))
-    })
-    last = changed.catch(() => undefined)
-    return changed
+  async function change(how: (stored: StoredKeys) => StoredKeys): Promise<void> {
+    await (await opening).change(how)
   }
 
   async function open(stored: z.infer<typeof storedKey>): Promise<string | null> {
@@ -68,8 +76,9 @@ export function createKeyring(opts: {
     async get(name) {
       const given = inMemory.get(name)
       if (given !== undefined) return given
-      await last
-      const stored = (await read())[name]
+      const file = await opening
+      await file.settled()
+      const stored = file.value()[name]
       return stored ? open(stored) : null
     },
     async set(name, key, plain) {

@@ -1,6 +1,7 @@
 // What the tray shows, from the desk's state: a word for it and a menu of plain values, each entry with what it asks for.
-import type { ConversationEntry, DeskState } from '../../core/ipc.ts'
+import type { DeskState } from '../../core/ipc.ts'
 import type { Say } from '../../core/language/messages.ts'
+import type { ConversationEntry } from '../../core/shown-parts.ts'
 import type { TalkMode } from '../../core/views.ts'
 
 export type TrayAct =

@@ -1,29 +1,33 @@
 // The files of one conversation: their names, reading them all, setting damaged ones aside, removing outdated ones.
 // What they mean together is core/store/recover.ts's business.
 import { join } from 'node:path'
-import { recover, type Damage, type Recovery, type StoredFile } from '../../core/store/recover.ts'
+import { recover, type Damage, type FileName, type Recovery } from '../../core/store/recover.ts'
+import { createBreath } from './breath.ts'
 import type { Random } from '../ports.ts'
 import type { Files } from './files.ts'
 import { isTemporary, replaceFile } from './replace-file.ts'
 
-const endings = { snapshot: '.snapshot.json', journal: '.journal' } as const
-const namePattern = /^(\d{8,15})(\.snapshot\.json|\.journal)$/
+const endings = {
+  snapshot: '.snapshot.json',
+  journal: '.journal',
+  segment: '.segment.json',
+  copy: '.segment.copy.json',
+} as const
+const kinds = new Map(Object.entries(endings).map(([kind, ending]) => [ending as string, kind as FileName['kind']]))
+const namePattern = /^(\d{8,15})((?:\.[a-z]+)+)$/
 
-export function fileName(kind: StoredFile['kind'], number: number): string {
+export function fileName(kind: FileName['kind'], number: number): string {
   return `${String(number).padStart(8, '0')}${endings[kind]}`
-}
-
-export interface FileName {
-  kind: StoredFile['kind']
-  number: number
 }
 
 /** @returns oldest first; names that are no conversation's are left out. */
 export function parseFileNames(names: readonly string[]): FileName[] {
   return names
-    .map((name) => namePattern.exec(name))
-    .filter((match) => match !== null)
-    .map((match): FileName => ({ kind: match[2] === '.journal' ? 'journal' : 'snapshot', number: Number(match[1]) }))
+    .flatMap((name): FileName[] => {
+      const match = namePattern.exec(name)
+      const kind = kinds.get(match?.[2] ?? '')
+      return match === null || kind === undefined ? [] : [{ kind, number: Number(match[1]) }]
+    })
     .sort((one, other) => one.number - other.number)
 }
 
@@ -35,38 +39,53 @@ export interface ConversationFiles {
   empty: boolean
 }
 
-/** Changes nothing on disk. */
-export async function readConversation(files: Files, folder: string): Promise<ConversationFiles> {
+/** Changes nothing on disk, and leaves others their turn. @param id of the conversation that lies there */
+export async function readConversation(files: Files, folder: string, id: string): Promise<ConversationFiles> {
   const names = parseFileNames((await files.list(folder)).files)
-  const stored: StoredFile[] = []
-  for (const name of names) {
-    const bytes = await files.read(join(folder, fileName(name.kind, name.number)))
-    if (bytes !== null) stored.push({ ...name, bytes })
-  }
-  return { recovery: recover(stored), highest: names.at(-1)?.number ?? 0, empty: stored.length === 0 }
+  const recovery = await recover(
+    {
+      names,
+      // One that the disk does not give is damage like any other: the rest may be enough.
+      read: ({ kind, number }) => files.read(join(folder, fileName(kind, number))).catch(() => null),
+      breathe: createBreath(),
+    },
+    id,
+  )
+  return { recovery, highest: names.at(-1)?.number ?? 0, empty: names.length === 0 }
 }
 
-/** Copies a damaged file as it is into a folder that nothing reads, and returns the copy's path. */
-export async function setAside(files: Files, random: Random, folder: string, { file }: Damage): Promise<string> {
+/** Copies a damaged file as it is into a folder that nothing reads. @returns the copy's path, null when the disk does not give it */
+export async function setAside(
+  files: Files,
+  random: Random,
+  folder: string,
+  { file, bytes }: Damage,
+): Promise<string | null> {
+  if (bytes === null) return null
   const broken = join(folder, 'broken')
   await files.makeFolder(broken)
   const copy = join(broken, fileName(file.kind, file.number))
-  await replaceFile(files, random, copy, file.bytes)
+  await replaceFile(files, random, copy, bytes)
   return copy
 }
 
 /**
  * Removes what the two newest good snapshots and the journals behind the older of them make superfluous.
- * @param keep numbers of the newest good snapshot and of the one before; journals after that one are its continuation.
+ * @param keep numbers of the newest good snapshot and of the one before, with the segments that either names; journals after
+ *   the older one are its continuation
  */
 export async function prune(
   files: Files,
   folder: string,
-  keep: { newest: number; before: number | null },
+  keep: { newest: number; before: number | null; segments: ReadonlySet<number> },
 ): Promise<void> {
   for (const { kind, number } of parseFileNames((await files.list(folder)).files)) {
-    const outdated =
-      kind === 'snapshot' ? number !== keep.newest && number !== keep.before : number < (keep.before ?? 0)
+    const outdated = {
+      snapshot: number !== keep.newest && number !== keep.before,
+      journal: number < (keep.before ?? 0),
+      segment: !keep.segments.has(number),
+      copy: !keep.segments.has(number),
+    }[kind]
     if (outdated) await files.remove(join(folder, fileName(kind, number)))
   }
 }

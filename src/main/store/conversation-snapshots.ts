@@ -1,22 +1,36 @@
-// The fold of one conversation in memory and its generations on disk: when a snapshot is due, where it goes, and what
-// it makes superfluous. A failed snapshot costs nothing but time at the next start: the journals have everything.
+// The fold of one conversation in memory and its generations on disk: when a snapshot is due, where it and its segments go,
+// and what they make superfluous. A failed snapshot costs nothing but time at the next start: the journals have everything.
+import { isDeepStrictEqual } from 'node:util'
 import { join } from 'node:path'
 import type { StoredChange } from '../../core/conversation/change.ts'
 import { reduce, type Conversation } from '../../core/conversation/reduce.ts'
-import { encodeSnapshot } from '../../core/store/snapshot.ts'
+import { planSnapshot, type Segment } from '../../core/store/segments.ts'
+import { decodeSegment, decodeSnapshot, encodeHead, encodeSegment } from '../../core/store/snapshot.ts'
 import type { Random } from '../ports.ts'
+import { createBreath } from './breath.ts'
 import { fileName, prune } from './conversation-files.ts'
 import type { Files } from './files.ts'
 import { replaceFile } from './replace-file.ts'
 import { openDocument } from './snapshot.ts'
 import { faultOf } from './store-error.ts'
 
+export interface FoundConversation {
+  conversation: Conversation
+  /** Of the snapshot it starts from. */
+  number: number | null
+  /** Whole ones of that snapshot. */
+  segments: readonly Segment[]
+  /** Bytes of the journals that it does not hold. */
+  laterBytes: number
+  /** One is due now: something was damaged, or a start would have many files to read. */
+  isDue: boolean
+}
+
 export interface SnapshotsOptions {
   files: Files
   folder: string
   random: Random
-  /** What the files said; `number` is that of the snapshot it starts from, `complete` that it holds everything. */
-  found: { conversation: Conversation; number: number | null; complete: boolean }
+  found: FoundConversation
   takeNumber: () => number
   /** Called at the moment of a snapshot: the changes after it belong into a new journal. */
   turnOver: () => void
@@ -31,62 +45,82 @@ export interface Snapshots {
   conversation(): Conversation
   /** Folds in what has become durable; `bytes` is what it took in the journal. */
   take(changes: readonly StoredChange[], bytes: number): void
-  /** Resolves when a snapshot holds everything, or when that could not be had. Never rejects. */
+  /** Resolves when a snapshot that is due has been written, or could not be had. Never rejects. */
   settle(): Promise<void>
 }
 
 export async function openSnapshots(opts: SnapshotsOptions): Promise<Snapshots> {
   const { files, folder, found, warn } = opts
-  let newest = found.number
-  let newestBytes = 0
-  let sinceBytes = 0
-  let complete = found.complete
+  let newest: { number: number; segments: readonly Segment[] } | null =
+    found.number === null ? null : { number: found.number, segments: found.segments }
+  let headBytes = 0
+  let sinceBytes = found.laterBytes
+  let isDue = found.isDue
   let saving: Promise<void> | null = null
 
   const document = await openDocument<Conversation>(
-    {
-      read: () => Promise.resolve(found.conversation),
-      async write(conversation) {
-        const number = opts.takeNumber()
-        const bytes = encodeSnapshot(conversation)
-        await replaceFile(files, opts.random, join(folder, fileName('snapshot', number)), bytes)
-        const before = newest
-        newest = number
-        newestBytes = bytes.length
-        if (!opts.mayPrune) return
-        await prune(files, folder, { newest, before }).catch((error: unknown) =>
-          warn(`Outdated files could not be removed: ${faultOf(error)}.`),
-        )
-      },
-    },
+    { read: () => Promise.resolve(found.conversation), write },
     found.conversation,
   )
 
+  async function write(conversation: Conversation): Promise<void> {
+    const breathe = createBreath()
+    // At once: the journal that begins meanwhile must have a higher one, or it would count as covered.
+    const number = opts.takeNumber()
+    const { head, segments, fresh } = planSnapshot(conversation, newest?.segments ?? [], opts.takeNumber)
+    for (const { list, number, entries } of fresh) {
+      const bytes = encodeSegment(list, entries)
+      mustBe(decodeSegment(bytes, list, entries.length), entries)
+      // Twice, since nothing else holds what lies in it once its journals are gone.
+      for (const kind of ['segment', 'copy'] as const)
+        await replaceFile(files, opts.random, join(folder, fileName(kind, number)), bytes)
+      await breathe()
+    }
+    const bytes = encodeHead(head)
+    const back = decodeSnapshot(bytes)
+    mustBe(back.type === 'head' ? back.head : null, head)
+    await replaceFile(files, opts.random, join(folder, fileName('snapshot', number)), bytes)
+    const before = newest
+    newest = { number, segments }
+    headBytes = bytes.length
+    if (!opts.mayPrune) return
+    const named = new Set([...segments, ...(before?.segments ?? [])].map((segment) => segment.number))
+    await prune(files, folder, { newest: number, before: before?.number ?? null, segments: named }).catch(
+      (error: unknown) => warn(`Outdated files could not be removed: ${faultOf(error)}.`),
+    )
+  }
+
   async function save(): Promise<void> {
     sinceBytes = 0
-    complete = true
+    isDue = false
     opts.turnOver()
     try {
       await document.save()
     } catch (error) {
-      complete = false
+      // Tried again when as much has been added once more.
       warn(`A snapshot could not be written: ${faultOf(error)}.`)
     }
     saving = null
   }
 
+  // In step with the snapshot's own length, so that all snapshots together stay a small multiple of the journals.
+  const isTime = (): boolean => isDue || sinceBytes >= Math.max(opts.afterBytes, 2 * headBytes)
+
   return {
     conversation: () => document.value(),
     take(changes, bytes) {
       document.set(changes.reduce(reduce, document.value()))
-      complete = false
       sinceBytes += bytes
-      // In step with the snapshot's own length, so that all snapshots together stay a small multiple of the journals.
-      if (saving === null && sinceBytes >= Math.max(opts.afterBytes, newestBytes)) saving = save()
+      if (saving === null && isTime()) saving = save()
     },
     async settle() {
       if (saving !== null) await saving
-      if (!complete) await save()
+      if (isTime()) await save()
     },
   }
+}
+
+/** What would not come back as it is must not get a name, still less take the place of anything older. */
+function mustBe(read: unknown, meant: unknown): void {
+  if (!isDeepStrictEqual(read, JSON.parse(JSON.stringify(meant)))) throw new Error('it would not come back as it is')
 }

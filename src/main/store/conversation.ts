@@ -1,13 +1,14 @@
 // One open conversation: its journal and its snapshots, joined. Opening never writes into an old file: what was read
 // becomes a fresh snapshot where it was not all in one, and new changes go into a new journal.
+import { dirname, join } from 'node:path'
 import { createEmitter } from '../../core/emitter.ts'
 import type { Change, StoredChange } from '../../core/conversation/change.ts'
 import { emptyConversation, type Conversation } from '../../core/conversation/reduce.ts'
 import { encodeHeader } from '../../core/store/record.ts'
 import type { Recovery } from '../../core/store/recover.ts'
 import type { Clock, ConversationRecord, Random } from '../ports.ts'
-import { readConversation, removeTemporaries, setAside } from './conversation-files.ts'
-import { openSnapshots } from './conversation-snapshots.ts'
+import { fileName, readConversation, removeTemporaries, setAside } from './conversation-files.ts'
+import { openSnapshots, type FoundConversation } from './conversation-snapshots.ts'
 import type { Files } from './files.ts'
 import { createJournalFile } from './journal-file.ts'
 import { createJournal, type JournalLimits } from './journal.ts'
@@ -16,12 +17,17 @@ import { faultOf, StoreError } from './store-error.ts'
 export interface StoredConversation extends ConversationRecord {
   /** Written by a newer Parley: appends reject with StoreError `newer`, and nothing on disk is touched. */
   readonly readOnly: boolean
+  /** The disk refuses what waits, now. */
+  isUnsaved(): boolean
+  /** Before it is closed: whoever waits for a disk that refuses is told so at once. */
+  hasten(): void
 }
 
 /** Something a person should be told about what lies on their disk. */
 export interface StoreNotice {
-  conversation: string
-  kind: 'damaged' | 'newer'
+  /** Null for what concerns all of them. */
+  conversation: string | null
+  kind: 'damaged' | 'newer' | 'refused'
   /** One or two plain sentences. */
   message: string
   /** Where damaged files were copied to. */
@@ -50,7 +56,7 @@ export interface ConversationOptions {
 /** Throws StoreError: `broken` when files are there and nothing of them can be read, `refused` when the disk won't. */
 export async function openConversation(opts: ConversationOptions): Promise<StoredConversation> {
   const { files, folder, id } = opts
-  const { recovery, highest } = await readConversation(files, folder).catch((error: unknown) => {
+  const { recovery, highest } = await readConversation(files, folder, id).catch((error: unknown) => {
     throw new StoreError('refused', `The disk does not give this conversation (${faultOf(error)}).`, error)
   })
   const found = { ...(recovery.conversation ?? emptyConversation), id }
@@ -60,19 +66,32 @@ export async function openConversation(opts: ConversationOptions): Promise<Store
   if (recovery.conversation === null && recovery.damage.length > 0)
     throw new StoreError('broken', 'This conversation is damaged and can’t be read. Copies of its files were kept.')
   await removeTemporaries(files, folder).catch(() => undefined)
+  await makeDurable(opts, recovery)
   return openWritable(opts, {
     conversation: found,
     number: recovery.snapshot,
-    complete: recovery.laterChanges === 0 && recovery.damage.length === 0,
+    segments: recovery.segments,
+    laterBytes: recovery.laterBytes,
+    isDue: recovery.damage.length > 0 || recovery.missing > 0 || recovery.journals.length > mostJournals,
     highest,
     mayPrune: copied,
   })
 }
 
-interface Found {
-  conversation: Conversation
-  number: number | null
-  complete: boolean
+/** What a process that was killed had written may not be on the disk yet; it is shown from now on, so it must be. */
+async function makeDurable({ files, folder, warn }: ConversationOptions, recovery: Recovery): Promise<void> {
+  try {
+    for (const number of recovery.journals) await files.flush(join(folder, fileName('journal', number)))
+    if (recovery.journals.length > 0) await files.syncFolder(folder)
+  } catch (error) {
+    warn(`What was written last could not be flushed: ${faultOf(error)}.`)
+  }
+}
+
+/** Short starts leave a journal each; a snapshot makes them superfluous. */
+const mostJournals = 256
+
+interface Found extends FoundConversation {
   highest: number
   mayPrune: boolean
 }
@@ -83,6 +102,7 @@ async function openWritable(opts: ConversationOptions, found: Found): Promise<St
     warn(`A listener of the record failed: ${faultOf(error)}.`),
   )
   let lastNumber = found.highest
+  let unsaved = false
   const takeNumber = (): number => (lastNumber += 1)
   const file = createJournalFile({ ...opts, header: encodeHeader(id), takeNumber })
   const snapshots = await openSnapshots({
@@ -104,7 +124,8 @@ async function openWritable(opts: ConversationOptions, found: Found): Promise<St
     },
     unsaved(because) {
       warn(because === null ? 'The disk takes changes again.' : `The disk refuses changes: ${because}.`)
-      emitter.emit('unsaved', because !== null)
+      unsaved = because !== null
+      emitter.emit('unsaved', unsaved)
     },
   })
   return {
@@ -114,6 +135,8 @@ async function openWritable(opts: ConversationOptions, found: Found): Promise<St
     append: (changes) => journal.append(opts.alter ? changes.map(opts.alter) : changes),
     onStored: (listen) => emitter.on('stored', listen),
     onUnsaved: (listen) => emitter.on('unsaved', listen),
+    isUnsaved: () => unsaved,
+    hasten: () => journal.hasten(),
     async close() {
       await journal.close()
       await snapshots.settle()
@@ -132,17 +155,21 @@ function openReadOnly({ id, notify }: ConversationOptions, conversation: Convers
     append: () => Promise.reject(new StoreError('newer', message)),
     onStored: () => () => undefined,
     onUnsaved: () => () => undefined,
+    isUnsaved: () => false,
+    hasten: () => undefined,
     close: () => Promise.resolve(),
   }
 }
 
 /** @returns whether every damaged file has been copied. */
-async function reportDamage(opts: ConversationOptions, { damage, missing }: Recovery): Promise<boolean> {
+async function reportDamage(opts: ConversationOptions, recovery: Recovery): Promise<boolean> {
+  const { damage, missing } = recovery
   if (damage.length === 0 && missing === 0) return true
   const copies: string[] = []
   for (const one of damage) {
     try {
-      copies.push(await setAside(opts.files, opts.random, opts.folder, one))
+      const copy = await setAside(opts.files, opts.random, opts.folder, one)
+      if (copy !== null) copies.push(copy)
     } catch (error) {
       opts.warn(`A damaged file could not be copied: ${faultOf(error)}.`)
     }
@@ -150,10 +177,19 @@ async function reportDamage(opts: ConversationOptions, { damage, missing }: Reco
   opts.notify({
     conversation: opts.id,
     kind: 'damaged',
-    message: `A file of this conversation was damaged on disk. ${lossOf(missing)}`,
+    message: `A file of the conversation “${titleOf(recovery)}” was damaged on disk. ${lossOf(missing)}${keptAt(copies)}`,
     copies,
   })
   return copies.length === damage.length
+}
+
+function titleOf({ conversation }: Recovery): string {
+  return conversation?.title || 'without a name'
+}
+
+function keptAt(copies: readonly string[]): string {
+  const [first] = copies
+  return first === undefined ? '' : ` What was damaged is kept in ${dirname(first)}.`
 }
 
 function lossOf(missing: number): string {

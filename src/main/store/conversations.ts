@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import type { Change } from '../../core/conversation/change.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
+import type { TrashEntry } from '../../core/trash-entry.ts'
 import { createEmitter } from '../../core/emitter.ts'
 import type { Clock, Conversations, ConversationSummary, Random, Undo } from '../ports.ts'
 import { parseFileNames, readConversation, removeTemporaries } from './conversation-files.ts'
@@ -12,6 +13,7 @@ import { diskFiles, type Files } from './files.ts'
 import { journalLimits } from './journal.ts'
 import { holdFolder } from './lock.ts'
 import { faultOf, StoreError } from './store-error.ts'
+import { openDeleting } from './deleting.ts'
 import { createOpenRecords } from './open-records.ts'
 import { createTrash } from './trash.ts'
 
@@ -39,8 +41,14 @@ export interface ConversationStore extends Conversations {
   restore(id: string): Promise<void>
   /** Ids of what can be restored. */
   removed(): Promise<string[]>
+  /** The same with what is shown of them, the one that was removed last first. */
+  trashed(): Promise<TrashEntry[]>
+  /** Of what is listed or removed: afterwards no file of Parley's holds its words. Throws StoreError `missing`. */
+  deleteForGood(id: string): Promise<void>
   /** Deletes for good what was removed. */
   emptyTrash(): Promise<void>
+  /** Deletes for good what was removed thirty days ago. */
+  expire(): Promise<void>
   /** Everything a person should know about the state of their files, in the order it was found. */
   notices(): readonly StoreNotice[]
   onNotice(listen: (notice: StoreNotice) => void): Undo
@@ -67,35 +75,62 @@ export async function openConversations(opts: ConversationsOptions): Promise<Con
 async function openHeld(opts: ConversationsOptions, release: () => Promise<void>): Promise<ConversationStore> {
   const { files = diskFiles, warn = () => undefined } = opts
   const home = join(opts.folder, 'conversations')
-  await files.makeFolder(home)
-  await files.syncFolder(opts.folder)
-  await removeTemporaries(files, opts.folder)
-  const index = await openIndex({ files, folder: opts.folder, random: opts.random })
-  const trash = createTrash({ files, home, trash: join(opts.folder, 'trash') })
   const emitter = createEmitter<{ notice: StoreNotice }>((error) => warn(`A listener failed: ${faultOf(error)}.`))
   const notices: StoreNotice[] = []
-  const open = createOpenRecords((id) =>
-    openConversation({
-      ...opts,
-      files,
-      warn,
-      folder: join(home, folderName(id)),
-      id,
-      limits: { ...storeLimits, ...opts.limits },
-      notify(notice) {
-        notices.push(notice)
-        emitter.emit('notice', notice)
+
+  function notify(notice: StoreNotice): void {
+    notices.push(notice)
+    emitter.emit('notice', notice)
+  }
+
+  function refused(what: string, error: unknown): void {
+    const message = `${what} (${faultOf(error)}). What is said is kept in memory until the disk takes it.`
+    notify({ conversation: null, kind: 'refused', message, copies: [] })
+  }
+
+  try {
+    await files.makeFolder(home)
+    await files.syncFolder(opts.folder)
+    await removeTemporaries(files, opts.folder)
+  } catch (error) {
+    refused('The disk refuses what Parley keeps', error)
+  }
+  const index = await openIndex({ files, folder: opts.folder, random: opts.random, warn })
+  const trashFolder = join(opts.folder, 'trash')
+  const trash = createTrash({ files, home, trash: trashFolder })
+  const open = createOpenRecords(async (id) => {
+    const folder = join(home, folderName(id))
+    const limits = { ...storeLimits, ...opts.limits }
+    const record = await openConversation({ ...opts, files, warn, folder, id, limits, notify })
+    return {
+      ...record,
+      async close() {
+        await record.close()
+        const newest = parseFileNames((await files.list(folder).catch(() => ({ files: [] }))).files).at(-1)
+        if (newest !== undefined && record.conversation().seq > 0)
+          index.put(summarise(id, record.conversation()), newest.number)
       },
-    }),
-  )
+    }
+  })
+
+  const deleting = await openDeleting({
+    ...opts,
+    files,
+    home,
+    trashFolder,
+    index,
+    idOf,
+    folderName,
+    close: (id) => open.close(id),
+  })
 
   async function read(id: string): Promise<Conversation | null> {
     const record = await open.get(id)
     if (record !== null) return record.conversation()
-    return (await readConversation(files, join(home, folderName(id)))).recovery.conversation
+    return (await readConversation(files, join(home, folderName(id)), id)).recovery.conversation
   }
 
-  async function summary(id: string): Promise<ConversationSummary | null> {
+  async function summary(id: string): Promise<Listed | null> {
     const record = await open.get(id)
     if (record !== null && record.conversation().seq > 0) return summarise(id, record.conversation())
     const folder = join(home, folderName(id))
@@ -103,14 +138,13 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     if (newest === undefined) return null
     const known = index.get(id, newest.number)
     if (known !== null) return known
-    const { recovery, highest } = await readConversation(files, folder)
+    const { recovery, highest } = await readConversation(files, folder, id)
     if (recovery.conversation === null) return null
     const read = summarise(id, recovery.conversation)
-    index.put(read, highest)
-    return read
+    return { ...read, unlisted: highest }
   }
 
-  async function summaryOrNone(id: string): Promise<ConversationSummary | null> {
+  async function summaryOrNone(id: string): Promise<Listed | null> {
     return summary(id).catch((error: unknown) => {
       warn(`A conversation could not be listed: ${faultOf(error)}.`)
       return null
@@ -118,13 +152,28 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
   }
 
   async function list(): Promise<ConversationSummary[]> {
-    const ids = (await files.list(home)).folders.map(idOf).filter((id) => id !== null)
-    const summaries: ConversationSummary[] = []
+    const there = await files.list(home).catch((error: unknown) => {
+      refused('The conversations can’t be listed', error)
+      return null
+    })
+    if (there === null) return []
+    const ids = there.folders.map(idOf).filter((id) => id !== null)
+    const summaries: Listed[] = []
     for (let at = 0; at < ids.length; at += listWidth)
       for (const one of await Promise.all(ids.slice(at, at + listWidth).map(summaryOrNone)))
         if (one !== null) summaries.push(one)
+    // Without an order of their own they have the one that the clock said.
+    summaries.sort((one, other) => one.changedMs - other.changedMs)
+    for (const one of summaries) if (one.unlisted !== undefined) index.put(one, one.unlisted)
     await index.save(ids).catch((error: unknown) => warn(`The index could not be written: ${faultOf(error)}.`))
-    return summaries.sort((one, other) => other.changedMs - one.changedMs)
+    const inUse = new Set(open.ids())
+    const orderOf = ({ id }: Listed): number => (inUse.has(id) ? Infinity : index.orderOf(id))
+    return summaries
+      .sort((one, other) => {
+        const [of, before] = [orderOf(one), orderOf(other)]
+        return of === before ? other.changedMs - one.changedMs : of < before ? 1 : -1
+      })
+      .map(({ unlisted: _, ...one }) => one)
   }
 
   return {
@@ -134,7 +183,7 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     async remove(id) {
       await open.close(id)
       index.drop(id)
-      await trash.remove(folderName(id))
+      await deleting.removed(await trash.remove(folderName(id)))
     },
     async restore(id) {
       await open.close(id)
@@ -142,16 +191,23 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
       await trash.restore(folderName(id))
     },
     removed: async () => (await trash.list()).map(idOf).filter((id) => id !== null),
-    emptyTrash: () => trash.empty(),
+    trashed: () => deleting.entries(),
+    deleteForGood: (id) => deleting.forGood(id),
+    emptyTrash: () => deleting.emptyTrash(),
+    expire: () => deleting.expire(),
     notices: () => notices,
     onNotice: (listen) => emitter.on('notice', listen),
     async close() {
       await open.closeAll()
+      await index.close().catch((error: unknown) => warn(`The index could not be written: ${faultOf(error)}.`))
       await release()
       emitter.clear()
     },
   }
 }
+
+/** `unlisted`: the index does not know it; the number of its newest file. */
+type Listed = ConversationSummary & { unlisted?: number }
 
 function summarise(id: string, { title, startedMs, changedMs, turns }: Conversation): ConversationSummary {
   return { id, title, startedMs, changedMs, turns: turns.length }

@@ -1,7 +1,7 @@
 // The file system as the record needs it, and nothing more, so that a model of page cache and disk can stand in.
 // It keeps no promises of its own: when to flush, and in which order, is decided by journal.ts and replace-file.ts.
 import { constants, type Dirent } from 'node:fs'
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readFile, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 
 /** A new file, open for writing. */
 export interface OpenFile {
@@ -16,6 +16,10 @@ export interface OpenFile {
 export interface Files {
   /** A file that is not there yet (0600). */
   create(path: string): Promise<OpenFile>
+  /** One that is there or begins now, for writing behind its last byte. @returns how many there are */
+  append(path: string): Promise<{ file: OpenFile; bytes: number }>
+  /** What another process wrote into it, and may not have seen reach the disk, is there afterwards. */
+  flush(path: string): Promise<void>
   /** Null when it is missing. */
   read(path: string): Promise<Uint8Array | null>
   /** Names of the files and folders inside; empty when the folder is missing. */
@@ -32,14 +36,29 @@ export interface Files {
 
 const newFile = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY
 
+function openFile(file: FileHandle): OpenFile {
+  return {
+    write: async (bytes, offset) => (await file.write(bytes, 0, bytes.length, offset)).bytesWritten,
+    sync: () => file.datasync(),
+    truncate: (bytes) => file.truncate(bytes),
+    close: () => file.close(),
+  }
+}
+
 export const diskFiles: Files = {
   async create(path) {
-    const file = await open(path, newFile, 0o600)
-    return {
-      write: async (bytes, offset) => (await file.write(bytes, 0, bytes.length, offset)).bytesWritten,
-      sync: () => file.datasync(),
-      truncate: (bytes) => file.truncate(bytes),
-      close: () => file.close(),
+    return openFile(await open(path, newFile, 0o600))
+  },
+  async append(path) {
+    const file = await open(path, constants.O_CREAT | constants.O_RDWR, 0o600)
+    return { file: openFile(file), bytes: (await file.stat()).size }
+  },
+  async flush(path) {
+    const file = await open(path, constants.O_RDWR)
+    try {
+      await file.datasync()
+    } finally {
+      await file.close()
     }
   },
   read: (path) => orWhenMissing(readFile(path), null),

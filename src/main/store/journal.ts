@@ -21,7 +21,8 @@ export const journalLimits: JournalLimits = {
   maxRecordBytes: 1024 * 1024,
   maxQueuedBytes: 8 * 1024 * 1024,
   retryFirstMs: 250,
-  retryMostMs: 5000,
+  // Once the disk takes again, what waited is on it within two seconds.
+  retryMostMs: 1500,
 }
 
 export interface JournalOptions {
@@ -38,6 +39,8 @@ export interface JournalOptions {
 export interface Journal {
   /** Resolves when durable. Rejects with StoreError: closed, invalid, too-large, queue-full, refused. */
   append(changes: readonly Change[]): Promise<StoredChange[]>
+  /** From now on what the disk refuses is rejected at once, and waits no longer: somebody wants to be done. */
+  hasten(): void
   /** Tries once more what still waits, rejects what the disk will not take, and closes the file. */
   close(): Promise<void>
 }
@@ -60,6 +63,7 @@ export function createJournal(opts: JournalOptions): Journal {
   const { file, clock, limits } = opts
   let state: State = { type: 'idle' }
   let closed = false
+  let hastened = false
   let { nextSeq } = opts
   let queue: Waiting[] = []
   let queuedBytes = 0
@@ -96,7 +100,7 @@ export function createJournal(opts: JournalOptions): Journal {
         queue = [...group, ...queue]
         attempts += 1
         if (attempts === 1) continue
-        if (closed) refuse(error)
+        if (closed || hastened) refuse(error)
         else pause(attempts, error)
         return
       }
@@ -131,17 +135,21 @@ export function createJournal(opts: JournalOptions): Journal {
     state = { type: 'idle' }
   }
 
+  function hasten(): void {
+    hastened = true
+    if (state.type !== 'pausing') return
+    state.undo()
+    start(state.attempts)
+  }
+
   async function close(): Promise<void> {
     closed = true
-    if (state.type === 'pausing') {
-      state.undo()
-      start(state.attempts)
-    }
+    hasten()
     if (state.type === 'writing') await state.done
     await file.close()
   }
 
-  return { append, close }
+  return { append, hasten, close }
 }
 
 function number(changes: readonly Change[], firstSeq: number, atMs: number): StoredChange[] {

@@ -6,6 +6,7 @@ export interface OpenRecords {
   open(id: string): Promise<StoredConversation>
   /** The record that is open or being opened, null when there is none or its opening failed. */
   get(id: string): Promise<StoredConversation | null>
+  ids(): string[]
   /** Not being open is fine. */
   close(id: string): Promise<void>
   /** Later openings reject with StoreError `closed`. */
@@ -51,10 +52,12 @@ export function createOpenRecords(begin: (id: string) => Promise<StoredConversat
   return {
     open,
     get,
+    ids: () => [...records.keys()],
     close,
     async closeAll() {
       ended = true
-      await Promise.all([...records.keys()].map(close))
+      // In the order of their opening, which is that of their use.
+      for (const id of [...records.keys()]) await close(id)
     },
   }
 }

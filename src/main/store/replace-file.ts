@@ -4,15 +4,34 @@ import { dirname } from 'node:path'
 import { writeAll, type Files } from './files.ts'
 import type { Random } from '../ports.ts'
 
-const suffix = '.tmp'
+const suffix = '.parley-tmp'
 
-/** Left over from a process that ended half-way; whoever holds the folder may remove it. */
+/** Names of before that can only be ours: of a file that Parley keeps, with chance behind it. */
+const older =
+  /^(?:(?:settings|spending|alarms|index|keys)\.json|notes\.md|\d{8,15}\.(?:snapshot\.json|journal))(?:\.\d+\.broken)?\.[0-9a-z]{1,10}\.tmp$/
+
+/** Left over from a process that ended half-way; whoever holds the folder may remove it. What the person calls `.tmp` is not. */
 export function isTemporary(name: string): boolean {
-  return name.endsWith(suffix)
+  return name.endsWith(suffix) || older.test(name)
 }
 
-/** Rejects with the system's error; the file of that name is then as it was. */
+/**
+ * Rejects with the system's error; the file of that name is then as it was. When the name itself can't be made durable, what
+ * stood there before is put back: what was refused must not be in force after a restart.
+ */
 export async function replaceFile(files: Files, random: Random, path: string, bytes: Uint8Array): Promise<void> {
+  const before = await files.read(path).catch(() => 'unreadable' as const)
+  await rename(files, random, path, bytes)
+  try {
+    await files.syncFolder(dirname(path))
+  } catch (error) {
+    if (before === null) await files.remove(path).catch(() => undefined)
+    else if (before !== 'unreadable') await rename(files, random, path, before).catch(() => undefined)
+    throw error
+  }
+}
+
+async function rename(files: Files, random: Random, path: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${path}.${Math.floor(random() * 2 ** 48).toString(36)}${suffix}`
   try {
     await writeNew(files, temporary, bytes)
@@ -22,7 +41,6 @@ export async function replaceFile(files: Files, random: Random, path: string, by
     await files.remove(temporary).catch(() => undefined)
     throw error
   }
-  await files.syncFolder(dirname(path))
 }
 
 async function writeNew(files: Files, path: string, bytes: Uint8Array): Promise<void> {

@@ -5,13 +5,12 @@ import type { Files } from './files.ts'
 import { StoreError } from './store-error.ts'
 
 export interface Trash {
-  /** Throws StoreError `missing`. */
-  remove(name: string): Promise<void>
+  /** Resolves with the name that it has in the trash. Throws StoreError `missing`. */
+  remove(name: string): Promise<string>
   /** Brings back what was removed last under that name. Throws StoreError `missing`, or `exists` when there is a new one. */
   restore(name: string): Promise<void>
   /** Names of what can be restored. */
   list(): Promise<string[]>
-  empty(): Promise<void>
 }
 
 /** @param home holds the folders; the trash lies in a folder of its own on the same disk. */
@@ -38,7 +37,9 @@ export function createTrash({ files, home, trash }: { files: Files; home: string
       if (!(await exists(name))) throw new StoreError('missing', 'There is no such conversation.')
       await files.makeFolder(trash)
       const last = (await versions(name)).at(-1) ?? 0
-      await move(join(home, name), join(trash, `${name}~${last + 1}`))
+      const gone = `${name}~${last + 1}`
+      await move(join(home, name), join(trash, gone))
+      return gone
     },
     async restore(name) {
       const last = (await versions(name)).at(-1)
@@ -49,10 +50,9 @@ export function createTrash({ files, home, trash }: { files: Files; home: string
     async list() {
       return [...new Set((await files.list(trash)).folders.map(originalName))]
     },
-    empty: () => files.remove(trash),
   }
 }
 
-function originalName(folder: string): string {
+export function originalName(folder: string): string {
   return folder.replace(/~\d+$/, '')
 }

@@ -2,7 +2,9 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { TurnMode } from '../../core/realtime/commands.ts'
-import { openAiBaseUrl } from '../net/endpoint.ts'
+import { readKey } from '../../core/connection/service-key.ts'
+import { whyNoServiceAddress } from '../../core/connection/service-address.ts'
+import { openAiBaseUrl, type Address } from '../net/endpoint.ts'
 
 export type TalkInput = { type: 'file'; path: string } | { type: 'text'; text: string }
 
@@ -15,9 +17,10 @@ export interface TalkOptions {
   keep: string | null
   /** Folders that the agent's tools may see. */
   grants: string[]
-  endpoint: { kind: 'embedded' } | { kind: 'remote'; name: string; baseUrl: string; key: string | null }
-  model: string
-  voice: string
+  endpoint: { kind: 'embedded' } | ({ kind: 'remote'; name: string } & Address)
+  /** Null: what the person set, or the endpoint's own. */
+  model: string | null
+  voice: string | null
   mode: TurnMode
   microphone: string | null
   speaker: string | null
@@ -35,6 +38,7 @@ export const usage = `Usage: npm run talk -- [question.wav …] [options]
   --grant FOLDER     what the agent may see; may be repeated. What changes something is asked first
   --keep NAME        go on with the conversation of that name, or begin it
   --endpoint WHERE   embedded (default), openai, or the address of a compatible server (wss://host/v1)
+  --key-header NAME  bearer or api-key: in which header the key goes, if not as the server is known to want it
   --model NAME       the voice model of that server
   --voice NAME       the voice
   --mode MODE        how a turn ends: semantic (default), server, manual
@@ -53,7 +57,10 @@ export function parseTalk(args: readonly string[], env: NodeJS.ProcessEnv): Talk
     throw new UsageError(`There is no mode “${mode}”. Use semantic, server or manual.`)
   if (values.keep !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u.test(values.keep))
     throw new UsageError('A name for --keep is made of letters, digits, spaces, dots and dashes, at most 64.')
-  const endpoint = chooseEndpoint(values.endpoint ?? 'embedded', env)
+  const keyHeader = values['key-header']
+  if (keyHeader !== undefined && keyHeader !== 'bearer' && keyHeader !== 'api-key')
+    throw new UsageError(`A key goes as bearer or as api-key, not as “${keyHeader}”.`)
+  const endpoint = chooseEndpoint(values.endpoint ?? 'embedded', env, keyHeader)
   return {
     inputs: tokens.flatMap((token): TalkInput[] => {
       if (token.kind === 'positional') return [{ type: 'file', path: token.value }]
@@ -65,8 +72,8 @@ export function parseTalk(args: readonly string[], env: NodeJS.ProcessEnv): Talk
     keep: values.keep ?? null,
     grants: (values.grant ?? []).map((folder) => resolve(folder)),
     endpoint,
-    model: values.model ?? (endpoint.kind === 'embedded' ? 'parley-embedded' : 'gpt-realtime-2'),
-    voice: values.voice ?? (endpoint.kind === 'embedded' ? 'rms' : 'marin'),
+    model: values.model ?? null,
+    voice: values.voice ?? null,
     mode,
     microphone: values.microphone ?? null,
     speaker: values.speaker ?? null,
@@ -86,6 +93,7 @@ function parse(args: readonly string[]) {
         keep: { type: 'string' },
         grant: { type: 'string', multiple: true },
         endpoint: { type: 'string' },
+        'key-header': { type: 'string' },
         model: { type: 'string' },
         voice: { type: 'string' },
         mode: { type: 'string' },
@@ -101,13 +109,28 @@ function parse(args: readonly string[]) {
   }
 }
 
-function chooseEndpoint(name: string, env: NodeJS.ProcessEnv): TalkOptions['endpoint'] {
+function chooseEndpoint(
+  name: string,
+  env: NodeJS.ProcessEnv,
+  keyHeader: Address['keyHeader'],
+): TalkOptions['endpoint'] {
   if (name === 'embedded') return { kind: 'embedded' }
-  if (name !== 'openai') return { kind: 'remote', name, baseUrl: name, key: env['PARLEY_KEY'] ?? null }
-  const key = env['OPENAI_API_KEY']
-  if (!key)
+  if (name !== 'openai') {
+    const why = whyNoServiceAddress(name)
+    if (why !== null) throw new UsageError(why)
+    return { kind: 'remote', name, baseUrl: name, key: keyIn(env, 'PARLEY_KEY'), keyHeader }
+  }
+  const key = keyIn(env, 'OPENAI_API_KEY')
+  if (key === null)
     throw new UsageError(
       'There is no OpenAI key. Set OPENAI_API_KEY, or leave out --endpoint to use the built-in voice.',
     )
-  return { kind: 'remote', name, baseUrl: openAiBaseUrl, key }
+  return { kind: 'remote', name, baseUrl: openAiBaseUrl, key, keyHeader }
+}
+
+/** @throws UsageError for one that can't be sent */
+function keyIn(env: NodeJS.ProcessEnv, name: string): string | null {
+  const read = readKey(env[name] ?? '')
+  if (read.type === 'refused') throw new UsageError(`${name}: ${read.why}`)
+  return read.type === 'key' ? read.key : null
 }

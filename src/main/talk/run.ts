@@ -5,9 +5,10 @@ import type { Readable } from 'node:stream'
 import { withoutKeys } from '../../core/conversation/hide-keys.ts'
 import { printableJson } from '../../core/printable.ts'
 import type { Settings } from '../../core/settings.ts'
-import { pricedModel } from '../../core/spending/prices.ts'
-import type { VoiceConfig } from '../../core/realtime/commands.ts'
+import type { Limit } from '../../core/spending/day.ts'
+import { voiceConfigOf } from '../../core/voice-wishes.ts'
 import { checkGrant } from '../agent/grants.ts'
+import { tellReminder } from '../agent/reminder.ts'
 import { openWorkshop, type Workshop } from '../agent/workshop.ts'
 import { createFileMicrophone, readSound } from '../audio/file-microphone.ts'
 import { createFileSpeaker } from '../audio/file-speaker.ts'
@@ -17,19 +18,23 @@ import { systemClock } from '../clock.ts'
 import type { Companion } from '../companion.ts'
 import { composeCompanion } from '../compose.ts'
 import { newId } from '../new-id.ts'
-import { ownAgentModel, quickTools } from '../desk/voice-config.ts'
+import { agentWishesOf, endpointNameOf, limitOf, quickTools } from '../desk/voice-config.ts'
 import { dataFolder } from '../folders.ts'
-import { EndpointError } from '../net/endpoint.ts'
-import type { ConversationRecord, Microphone, Speaker } from '../ports.ts'
+import { EndpointError, voiceRequest, type Address } from '../net/endpoint.ts'
+import { createWayOut } from '../net/way-out.ts'
+import type { ConversationRecord, Microphone, Speaker, Undo, WayOut } from '../ports.ts'
 import { openConversations } from '../store/conversations.ts'
-import { openSpending } from '../spending.ts'
+import { countStored, openSpending } from '../spending.ts'
 import { openSettings, type SettingsStore } from '../store/settings.ts'
 import { StoreError } from '../store/store-error.ts'
+import { createTroubles, type Troubles } from '../store/troubles.ts'
 import { printing } from '../terminal.ts'
 import { askAtTerminal } from './questions.ts'
 import { parseTalk, usage, UsageError, type TalkOptions } from './options.ts'
 import { sayAll, show, TalkError, whenLive, type SpokenFiles } from './talk.ts'
 import { createTranscript } from './transcript.ts'
+import { askUnpriced } from './unpriced.ts'
+import { wishesOf } from './wishes.ts'
 
 interface Terminal {
   env: NodeJS.ProcessEnv
@@ -65,6 +70,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
   for (const input of options.inputs) if (input.type === 'file') await readSound(input.path)
   const folder = dataFolder(terminal.env)
   await checkGrants(options.grants, folder)
+  if (options.endpoint.kind === 'remote') checkAddress(options.endpoint)
   let hidesKeys = (): boolean => true
   const store = await openConversations({
     folder,
@@ -77,42 +83,58 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
     await begin(record, options.keep ?? 'Talk')
     const ears = openEars(options)
     const address = options.endpoint.kind === 'remote' ? options.endpoint : null
-    const settings = await openSettings({ folder, clock: systemClock, random: Math.random })
+    const troubles = createTroubles()
+    const tell = (message: string): void => troubles.tell(message)
+    store.onNotice(({ message }) => tell(message))
+    for (const { message } of store.notices()) tell(message)
+    const settings = await openSettings({ folder, random: Math.random, tell })
     hidesKeys = () => settings.current().hideKeys
-    const workshop = await openTools(folder, settings, options, terminal.env)
-    const name = options.endpoint.kind === 'remote' ? options.endpoint.name : 'embedded'
-    const capUsd = (): number | null => settings.current().dailyLimitUsd
-    const spending = await openSpending({ folder, clock: systemClock, random: Math.random, capUsd })
-    const refusal = (): string | null => (address === null ? null : spending.refusal())
+    const wishes = (): Settings => wishesOf(settings.current(), options)
+    const wayOut = createWayOut({ choice: () => settings.current().proxy, env: terminal.env })
+    const tools = { folder, settings: { ...settings, current: wishes }, tell, wayOut }
+    const workshop = await openTools(tools, terminal.env)
+    const { endpoint } = wishes()
+    const where = { name: endpointNameOf(endpoint), model: endpoint.model }
+    const limit = (): Limit => limitOf(wishes())
+    const spending = await openSpending({ folder, clock: systemClock, random: Math.random, limit, tell })
+    if (address !== null)
+      await askUnpriced({
+        spending,
+        accepted: () => settings.current().unpricedModels,
+        accept: (unpricedModels) => settings.change({ unpricedModels }),
+        stdin: terminal.stdin,
+        write: (text) => terminal.stdout.write(text),
+        clock: systemClock,
+        json: options.json,
+      })
     const companion = composeCompanion({
       folder,
       record,
       microphone: ears.microphone,
       speaker: ears.speaker,
-      config: voiceConfig(options),
+      config: voiceConfigOf(wishes()),
+      wayOut,
       localModel: () => settings.current().localModel || (terminal.env['PARLEY_LOCAL_MODEL'] ?? ''),
       address() {
-        const why = refusal()
+        const why = address === null ? null : spending.refusal('voice')
         return why === null ? Promise.resolve(address) : Promise.reject(new EndpointError(why, 'limit'))
       },
-      endpoint: { name, model: options.model },
+      endpoint: where,
       work: {
-        model: ownAgentModel(name, options.model),
+        wishes: agentWishesOf(wishes()),
         tools: () => workshop.tools(),
         quick: address === null ? [] : quickTools,
         speaksResults: () => true,
-        refusal,
+        refusal: () => (address === null ? null : spending.refusal('agent')),
       },
     })
-    record.onStored(({ change }) => {
-      if (change.type === 'tokens-used')
-        spending.count(pricedModel(hostOf(name), change.model ?? options.model), change.usage)
-    })
+    record.onStored(({ change }) => countStored(spending, change, where))
     spending.onWarning((output) => companion.tell({ name: 'spending_warning', arguments: '{}', output, aloud: true }))
     spending.onStopped(() => companion.reopen())
     try {
-      await converse(companion, ears, options, terminal)
+      await converse(companion, ears, options, terminal, { troubles, workshop })
     } finally {
+      record.hasten()
       await workshop.close()
       await spending.stop()
     }
@@ -121,12 +143,22 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
   }
 }
 
-async function converse(companion: Companion, ears: Ears, options: TalkOptions, terminal: Terminal): Promise<void> {
+async function converse(
+  companion: Companion,
+  ears: Ears,
+  options: TalkOptions,
+  terminal: Terminal,
+  { troubles, workshop }: { troubles: Troubles; workshop: Workshop },
+): Promise<void> {
   const write = (text: string): unknown => terminal.stdout.write(text)
   const transcript = options.json ? null : createTranscript(write)
-  show(companion, transcript, (value) => write(`${printableJson(value)}\n`))
+  const writeJson = (value: object): unknown => write(`${printableJson(value)}\n`)
+  const note = show(companion, transcript, writeJson)
+  troubles.onTold(note)
+  for (const message of troubles.take()) note(message)
   const where = options.endpoint.kind === 'remote' ? options.endpoint.baseUrl : 'the built-in voice'
   const undoQuestions = askAtTerminal({ companion, stdin: terminal.stdin, write, json: options.json })
+  let undoReminders: Undo = () => undefined
   const live = whenLive({ companion, where })
   // It may be refused while the sound still opens; it is told where it is awaited.
   live.catch(() => undefined)
@@ -137,6 +169,8 @@ async function converse(companion: Companion, ears: Ears, options: TalkOptions, 
   try {
     await companion.wake()
     await live
+    // Only now is there somebody who tells them.
+    undoReminders = workshop.onDue((alarm) => tellReminder(alarm, companion, note))
     if (ears.files === null) {
       transcript?.note('Talk now. Ctrl+C ends.')
       await Promise.race([interrupted, live.then(() => new Promise<never>(() => undefined))])
@@ -146,9 +180,20 @@ async function converse(companion: Companion, ears: Ears, options: TalkOptions, 
       await Promise.race([said, interrupted, failure(companion)])
     }
   } finally {
+    undoReminders()
     undoQuestions()
     transcript?.end()
     await companion.stop()
+  }
+}
+
+/** @throws TalkError for an address that is none, or that would carry the key in the clear */
+function checkAddress(address: Address): void {
+  try {
+    voiceRequest(address, '')
+  } catch (error) {
+    if (error instanceof EndpointError) throw new TalkError(error.message)
+    throw error
   }
 }
 
@@ -162,29 +207,17 @@ async function checkGrants(grants: readonly string[], own: string): Promise<void
 
 /** The person's own tools, and for this talk the folders that were granted on the command line. */
 function openTools(
-  folder: string,
-  settings: SettingsStore,
-  { grants }: TalkOptions,
+  own: { folder: string; settings: SettingsStore; tell: (message: string) => void; wayOut: WayOut },
   env: NodeJS.ProcessEnv,
 ): Promise<Workshop> {
-  const current = (): Settings => {
-    const now = settings.current()
-    return { ...now, grantedFolders: [...now.grantedFolders, ...grants] }
-  }
   return openWorkshop({
     clock: systemClock,
     random: Math.random,
     newId,
-    folder,
-    settings: { ...settings, current },
+    ...own,
     surroundings: { clipboard: null, opener: null },
     env,
   })
-}
-
-/** As the window names a server in prices: without the rest of its address. */
-function hostOf(endpoint: string): string {
-  return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint
 }
 
 /** A service that refuses in the middle ends the talk with its sentence. */
@@ -224,17 +257,4 @@ function openEars(options: TalkOptions): Ears {
   const microphone = createFileMicrophone({ clock: systemClock, file: null })
   const speaker = createFileSpeaker({ clock: systemClock, file: options.out ?? devNull, trimStart: true })
   return { microphone, speaker, files: microphone }
-}
-
-function voiceConfig(options: TalkOptions): VoiceConfig {
-  return {
-    instructions: 'You are Parley, a voice companion. Answer in one or two short spoken sentences.',
-    voice: options.voice,
-    speed: 1,
-    language: 'en',
-    transcriptionModel: 'gpt-4o-mini-transcribe',
-    mode: options.mode,
-    eagerness: 'auto',
-    tools: [],
-  }
 }

@@ -1,4 +1,5 @@
 // `npm run talk`: the whole main-process stack with a file, typed words or the real microphone as the person.
+import { plainCause } from '../../core/connection/plain-cause.ts'
 import type { TaskView } from '../../core/agent/task.ts'
 import type { Companion } from '../companion.ts'
 import type { Clock } from '../ports.ts'
@@ -39,7 +40,11 @@ export function whenLive({ companion, where }: Pick<TalkOpts, 'companion' | 'whe
     companion.on('phase', (phase) => {
       if (phase.type === 'live') resolve()
       if (phase.type === 'waiting' && phase.attempt >= mostAttempts)
-        reject(new TalkError(`No voice service answers at ${where} (${phase.cause}). Start it or check --endpoint.`))
+        reject(
+          new TalkError(
+            `No voice service answers at ${where}: ${plainCause(phase.cause)} Start it or check --endpoint.`,
+          ),
+        )
     })
     companion.on('fatal', ({ message }) => reject(new TalkError(message)))
   })
@@ -89,8 +94,12 @@ const stateWords: Record<TaskView['state'], string> = {
   draft: 'not done and can be tried again',
 }
 
-/** Shows everything that happens, as text or as JSON lines. */
-export function show(companion: Companion, transcript: Transcript | null, writeJson: (value: object) => void): void {
+/** Shows everything that happens, as text or as JSON lines. @returns shows one more sentence */
+export function show(
+  companion: Companion,
+  transcript: Transcript | null,
+  writeJson: (value: object) => void,
+): (message: string) => void {
   const follow = createTaskLines()
   companion.onStored((stored) => {
     if (transcript) transcript.stored(stored)
@@ -115,9 +124,10 @@ export function show(companion: Companion, transcript: Transcript | null, writeJ
     if (!transcript && phase.type !== told) writeJson({ type: 'phase', phase: phase.type })
     told = phase.type
     if (!transcript) return
-    if (phase.type === 'waiting') transcript.note(`The line is away (${phase.cause}); trying again.`)
+    if (phase.type === 'waiting') transcript.note(`The line is away: ${plainCause(phase.cause)} Trying again.`)
   })
   companion.on('restored', (proof) => {
     if (!transcript) writeJson({ type: 'restored', ...proof })
   })
+  return note
 }

@@ -94,7 +94,11 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const carrier = createCarrier({
     ...opts,
     policy: opts.policy ?? voicePolicy,
-    config: () => ({ ...config, tools: opts.functions?.offered() ?? config.tools }),
+    config: () => ({
+      ...config,
+      instructions: [config.instructions, opts.today?.() ?? ''].filter(Boolean).join('\n\n'),
+      tools: opts.functions?.offered() ?? config.tools,
+    }),
     events,
     journal,
     isQuiet,
@@ -276,6 +280,9 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     tell: (told) => functions?.tell(told),
     phase: () => link.phase(),
     isQuiet,
-    health: () => ({ ...uplink.health(), ...(current()?.counts() ?? { events: 0, unknown: 0, broken: 0 }) }),
+    health: () => ({
+      ...uplink.health(),
+      ...(current()?.counts() ?? { events: 0, unknown: 0, broken: 0, losses: [] }),
+    }),
   }
 }

@@ -21,6 +21,8 @@ export interface VoiceSessionOpts {
   record: ConversationRecord
   speaker: Speaker
   config: VoiceConfig
+  /** What a model without a clock is told of the time when a session begins. */
+  today?: () => string
   endpoint: { name: string; model: string }
   policy?: ConnectionPolicy
   /** What the model can have done; absent: it only talks. */

@@ -2,7 +2,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Settings } from '../../core/settings.ts'
 import { useApp, useKnown, useLanguage } from '../hooks.ts'
-import { Choice, Field } from './fields.tsx'
+import { agentModels, usualModels } from '../../core/models.ts'
+import { Check, Choice, Field, TextField } from './fields.tsx'
+import { effortOptions } from './speech-settings.tsx'
+import { Unpriced } from './unpriced.tsx'
 
 export function AgentSettings({ onTools }: { onTools: () => void }) {
   const app = useApp()
@@ -20,13 +23,48 @@ export function AgentSettings({ onTools }: { onTools: () => void }) {
         ]}
         onChosen={(results) => set({ results })}
       />
+      {settings.endpoint.kind !== 'embedded' && <AgentModel settings={settings} onSet={set} />}
       <DailyLimit limitUsd={settings.dailyLimitUsd} onSet={(dailyLimitUsd) => set({ dailyLimitUsd })} />
+      <Unpriced />
       <button type="button" class="own-width" onClick={onTools}>
         {say('tasks.tools')}
       </button>
     </>
   )
 }
+
+function AgentModel({ settings, onSet }: { settings: Settings; onSet: (some: Partial<Settings>) => void }) {
+  const { say } = useLanguage()
+  const isOpenAi = settings.endpoint.kind === 'openai'
+  return (
+    <>
+      <TextField
+        label={say('tasks.model')}
+        hint={
+          isOpenAi ? say('tasks.modelUsual', { name: usualModels.agent, words: otherModels }) : say('tasks.modelVoice')
+        }
+        value={settings.agentModel}
+        maxLength={128}
+        onSaved={(agentModel) => onSet({ agentModel })}
+      />
+      <Choice
+        label={say('tasks.thinks')}
+        value={settings.agentEffort}
+        options={effortOptions(say)}
+        onChosen={(agentEffort) => onSet({ agentEffort })}
+      />
+      {isOpenAi && (
+        <Check
+          label={say('tasks.webSearch')}
+          value={settings.webSearch}
+          onChanged={(webSearch) => onSet({ webSearch })}
+        />
+      )}
+    </>
+  )
+}
+
+const otherModels = agentModels.filter((one) => one !== usualModels.agent).join(', ')
 
 const leastUsd = 0.01
 const mostUsd = 10_000

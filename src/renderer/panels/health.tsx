@@ -3,6 +3,7 @@ import { judgeHealth } from '../../core/health/verdict.ts'
 import { jitterMs, roundTripMs, type HealthView } from '../../core/health/window.ts'
 import { clockTime } from '../../core/language/formats.ts'
 import type { Say } from '../../core/language/messages.ts'
+import { wordsOfLosses } from '../../core/losses.ts'
 import { useApp, useKnown, useLanguage, useNow } from '../hooks.ts'
 import { Chart } from './chart.tsx'
 import { ContextMeter } from './context-meter.tsx'
@@ -56,10 +57,16 @@ export function HealthPanel({ onHolds }: { onHolds: () => void }) {
         </Fact>
         <Fact name={say('health.buffered')}>{dataAmount(health.bufferedBytes)}</Fact>
         <Fact name={say('health.lastHeard')}>{lastHeard(health, nowMs, say)}</Fact>
+        <Fact name={say('health.wayOut')}>
+          {health.proxy === null ? say('health.straight') : <bdi>{health.proxy}</bdi>}
+        </Fact>
         <Fact name={say('health.handOvers')}>{count(health.handOvers)}</Fact>
         <Fact name={say('health.reconnects')}>{count(health.reconnects)}</Fact>
         <Fact name={say('health.outage')} isBad={health.outageMsToday > 0}>
           {clockTime(health.outageMsToday)}
+        </Fact>
+        <Fact name={say('health.notUnderstood')} isBad={health.brokenEvents > 0}>
+          {notUnderstood(health, say)}
         </Fact>
       </Facts>
       <Breaks health={health} />
@@ -100,4 +107,9 @@ function Breaks({ health: { breaks } }: { health: HealthView }) {
       </ul>
     </section>
   )
+}
+
+/** Of what the service sent: how much was dropped, and all that was left out with its causes. */
+function notUnderstood({ brokenEvents, losses }: HealthView, say: Say): string {
+  return [say('health.events', { count: brokenEvents }), ...wordsOfLosses(losses)].join('; ')
 }

@@ -1,6 +1,6 @@
 // One conversation in the list, with what can be done with it.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { ConversationEntry } from '../../core/ipc.ts'
+import type { ConversationEntry } from '../../core/shown-parts.ts'
 import { saveFile } from '../actions.ts'
 import { useApp, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'

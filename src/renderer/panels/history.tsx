@@ -1,6 +1,6 @@
 // The conversations so far: go on with one, find words in them, rename, save as a file, delete with a way back.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { FoundPlace } from '../../core/ipc.ts'
+import type { FoundPlace } from '../../core/shown-parts.ts'
 import { lookFurther } from '../actions.ts'
 import { openAt } from '../hit.ts'
 import { useApp, useKnown, useLanguage, useNow } from '../hooks.ts'
@@ -8,6 +8,7 @@ import { Icon } from '../parts/icon.tsx'
 import { useRoving } from '../roving.ts'
 import { useVirtualRows } from '../virtual-list.ts'
 import { Entry } from './history-entry.tsx'
+import { Trash } from './trash.tsx'
 
 /** A pause in typing, so that not every letter searches all conversations. */
 const searchAfterMs = 250
@@ -61,6 +62,7 @@ export function History({ onChosen }: { onChosen: () => void }) {
       ) : (
         <Entries shown={shown} onOpen={(place) => void open(place)} isWhole={found !== null} />
       )}
+      {found === null && <Trash />}
     </div>
   )
 }

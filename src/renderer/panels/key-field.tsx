@@ -18,15 +18,16 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
   const [trial, setTrial] = useState<ServiceTrial | 'trying' | null>(null)
 
   async function keep(said: string): Promise<void> {
-    if (!(await app.ask('set-key', { service, key: key.trim(), plain })).ok) return
+    if (!(await app.ask('set-key', { service, key, plain })).ok) return
     setKey('')
     setTrial(null)
     app.note(said)
   }
   async function attempt(): Promise<void> {
     if (trial === 'trying') return
+    if (service === 'proxy') return keep(say('key.passwordIsSet'))
     setTrial('trying')
-    const reply = await app.ask('try-key', { service, key: key.trim() })
+    const reply = await app.ask('try-key', { service, key })
     setTrial(reply.ok ? reply.value : null)
     if (reply.ok && reply.value.ok) await keep(say('key.isSet'))
   }
@@ -36,10 +37,10 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
       <div class="key-held">
         <p>
           <Icon name="check" />
-          {say('key.held', { place })}
+          {say(service === 'proxy' ? 'key.passwordHeld' : 'key.held', { place })}
         </p>
         <button type="button" onClick={() => void app.ask('remove-key', { service })}>
-          {say('key.remove')}
+          {say(service === 'proxy' ? 'key.removePassword' : 'key.remove')}
         </button>
       </div>
     )
@@ -64,7 +65,7 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
                 if (trial !== 'trying') setTrial(null)
               }}
             />
-            <button type="submit" disabled={key.trim().length < 8} aria-disabled={trial === 'trying'}>
+            <button type="submit" disabled={key.trim() === ''} aria-disabled={trial === 'trying'}>
               {say(trial === 'trying' ? 'key.trying' : 'key.set')}
             </button>
           </div>

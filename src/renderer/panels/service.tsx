@@ -1,12 +1,13 @@
 // Which voice service: the built-in one, OpenAI with a key, another server. Asked in the first steps and in the settings.
 import { useState } from 'preact/hooks'
 import { completeLocalAddress, completeVoiceAddress } from '../../core/connection/complete-address.ts'
+import { usualModels } from '../../core/models.ts'
 import type { Trial } from '../../core/trial-views.ts'
 import type { Settings } from '../../core/settings.ts'
 import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { KeyField } from './key-field.tsx'
-import { Field, TrialLine } from './fields.tsx'
+import { Choice, Field, TrialLine } from './fields.tsx'
 
 type Kind = Settings['endpoint']['kind']
 
@@ -16,7 +17,7 @@ const choices: { kind: Kind; icon: IconName }[] = [
   { kind: 'compatible', icon: 'server' },
 ]
 
-const usualModel = { embedded: 'gpt-realtime', openai: 'gpt-realtime-2', compatible: 'gpt-realtime' } as const
+const usualModel = { embedded: 'gpt-realtime', openai: usualModels.voice, compatible: 'gpt-realtime' } as const
 
 export function ServiceChoice() {
   const app = useApp()
@@ -81,6 +82,21 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
         onSave={() => void save()}
       />
       {saved !== '' && <KeyField service="compatible" label={say('service.itsKey')} hint={say('service.itsKeyHint')} />}
+      {endpoint.kind === 'compatible' && (
+        <Choice
+          label={say('service.keyHeader')}
+          value={endpoint.keyHeader ?? 'usual'}
+          options={[
+            ['usual', say('service.keyHeader.usual')],
+            ['bearer', say('service.keyHeader.bearer')],
+            ['api-key', say('service.keyHeader.apiKey')],
+          ]}
+          onChosen={(header) => {
+            const { keyHeader: _, ...rest } = endpoint
+            void app.ask('settings', { endpoint: header === 'usual' ? rest : { ...rest, keyHeader: header } })
+          }}
+        />
+      )}
     </>
   )
 }

@@ -9,10 +9,11 @@ export interface SettingsSection {
   also: string
 }
 
-export type SectionId = 'service' | 'voice' | 'turns' | 'tasks' | 'sound' | 'key' | 'privacy' | 'appearance'
+export type SectionId = 'service' | 'network' | 'voice' | 'turns' | 'tasks' | 'sound' | 'key' | 'privacy' | 'appearance'
 
 const sections = [
   { id: 'service', name: 'service' },
+  { id: 'network', name: 'network' },
   { id: 'voice', name: 'voice' },
   { id: 'turns', name: 'turns' },
   { id: 'tasks', name: 'tasks' },

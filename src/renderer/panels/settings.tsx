@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useApp, useKnown, useLanguage, useStore } from '../hooks.ts'
 import type { Settings } from '../../core/settings.ts'
-import { languageHint, languageOptions } from '../languages.ts'
 import { Icon } from '../parts/icon.tsx'
 import { matching } from '../commands.ts'
 import { AgentSettings } from './agent-settings.tsx'
@@ -12,8 +11,10 @@ import { ReadingSettings } from './reading-settings.tsx'
 import { ServiceChoice } from './service.tsx'
 import { settingsSections, type SectionId } from './settings-sections.ts'
 import { SoundChoice } from './sound.tsx'
+import { SpeechSettings } from './speech-settings.tsx'
 import { TalkKeyField } from './talk-key-field.tsx'
 import { VoiceField } from './voice-field.tsx'
+import { WayOutChoice } from './way-out.tsx'
 
 export function SettingsPanel({ onTools }: { onTools: () => void }) {
   const { say } = useLanguage()
@@ -29,6 +30,7 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
   const isShown = (id: SectionId): boolean => shown.some((section) => section.id === id)
   const bodies: Record<SectionId, () => ComponentChildren> = {
     service: () => <Service />,
+    network: () => <WayOutChoice />,
     voice: () => <Voice />,
     turns: () => <Turns />,
     tasks: () => <AgentSettings onTools={onTools} />,
@@ -117,20 +119,12 @@ function Service() {
 
 function Voice() {
   const { settings, set } = useSettings()
-  const language = useLanguage()
-  const { say } = language
-  const hint = languageHint(settings, language.say)
+  const { say } = useLanguage()
   return (
     <>
       <VoiceField />
       <Speed speed={settings.speed} onSet={(speed) => set({ speed })} />
-      <Choice
-        label={say('settings.youSpeak')}
-        {...(hint === undefined ? {} : { hint })}
-        value={settings.language ?? ''}
-        options={languageOptions(settings, language)}
-        onChosen={(tongue) => set({ language: tongue === '' ? null : tongue })}
-      />
+      <SpeechSettings settings={settings} onSet={set} />
       <TextField
         label={say('settings.howToBe')}
         hint={say('settings.howToBeHint')}

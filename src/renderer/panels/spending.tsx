@@ -1,12 +1,13 @@
 // What today has cost, and what that means for the rest of it.
 import type { SpendingView } from '../../core/agent/task.ts'
+import { clockTime } from '../../core/language/formats.ts'
 import type { Say } from '../../core/language/messages.ts'
 import { useKnown, useLanguage } from '../hooks.ts'
 import { Fact, Facts } from './facts.tsx'
 
 export function SpendingToday() {
-  const { say, money, dateOf } = useLanguage()
-  const tokens = (count: number): string => say('tokens.count', { count })
+  const { say, money, dateOf, count } = useLanguage()
+  const tokens = (amount: number): string => say('tokens.count', { count: amount })
   const spending = useKnown((known) => known.spending)
   if (spending === null) return null
   const { todayUsd, capUsd, today, unknownPrices, pricesDated } = spending
@@ -27,6 +28,9 @@ export function SpendingToday() {
         <Fact name={say('tokens.spoken')}>{tokens(today.outputAudio)}</Fact>
         <Fact name={say('tokens.written')}>{tokens(today.outputText)}</Fact>
         <Fact name={say('tokens.cached')}>{tokens(today.cached)}</Fact>
+        {today.inputImage > 0 && <Fact name={say('tokens.seen')}>{tokens(today.inputImage)}</Fact>}
+        {today.heardMs > 0 && <Fact name={say('spending.heard')}>{clockTime(today.heardMs)}</Fact>}
+        {today.searches > 0 && <Fact name={say('spending.searches')}>{count(today.searches)}</Fact>}
       </Facts>
       {unknownPrices.length > 0 && <p class="quiet">{say('spending.noPrice', { name: unknownPrices.join(', ') })}</p>}
       <p class="quiet">{say('spending.dated', { time: dateOf(pricesDated) })}</p>

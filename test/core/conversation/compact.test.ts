@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { contextWindowTokens, isContextFull, viewContext } from '../../../src/core/conversation/budget.ts'
+import { isContextFull, viewContext } from '../../../src/core/conversation/budget.ts'
 import type { Change } from '../../../src/core/conversation/change.ts'
 import { acceptSummary, isOverBudget, keptBudget, planCompaction } from '../../../src/core/conversation/compact.ts'
 import { emptyConversation, reduce, type Conversation } from '../../../src/core/conversation/reduce.ts'
 import type { HeldItem } from '../../../src/core/conversation/holds.ts'
 import { planRestore, voiceRestoreBudget } from '../../../src/core/conversation/rehydrate.ts'
+import { noUsage } from '../../../src/core/conversation/usage.ts'
+import { inputCeiling } from '../../../src/core/models.ts'
 
 const fold = (changes: readonly Change[], from: Conversation = emptyConversation): Conversation =>
   changes.reduce((whole, change) => reduce(whole, { seq: whole.seq + 1, atMs: whole.seq, change }), from)
@@ -72,6 +74,7 @@ describe('how full the model’s memory is', () => {
 
   it('[H10] is what the service counted; without a count it is estimated, sound dearer than text', () => {
     const counted = {
+      ...noUsage,
       inputTextTokens: 900,
       inputAudioTokens: 100,
       cachedTokens: 800,
@@ -92,11 +95,10 @@ describe('how full the model’s memory is', () => {
   })
 
   it('[H10] knows the windows of the models, and when the next compaction is due', () => {
-    expect(['gpt-realtime', 'gpt-realtime-mini', 'parley-embedded'].map(contextWindowTokens)).toEqual([
-      28_224, 28_224, 28_224,
-    ])
-    expect(['gpt-realtime-2', 'gpt-realtime-2.1'].map(contextWindowTokens)).toEqual([128_000, 128_000])
+    expect(['gpt-realtime', 'gpt-realtime-mini', 'parley-embedded'].map(inputCeiling)).toEqual([28_224, 28_224, 28_224])
+    expect(['gpt-realtime-2', 'gpt-realtime-2.1'].map(inputCeiling)).toEqual([96_000, 96_000])
     const counted = {
+      ...noUsage,
       inputTextTokens: 22_579,
       inputAudioTokens: 0,
       cachedTokens: 0,

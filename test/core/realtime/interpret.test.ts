@@ -175,13 +175,14 @@ describe('what events mean', () => {
 
   it('[V3] a response out of band is neither played nor recorded, but its tokens are counted', () => {
     const usage = { input_token_details: { text_tokens: 5 }, output_token_details: { text_tokens: 7 } }
+    const aside = { parley_aside: 'aside_1' }
     const { acts, view } = run([
       created('r1'),
-      { type: 'response.created', response: { id: 'r2', status: 'x', conversation_id: null } },
+      { type: 'response.created', response: { id: 'r2', status: 'x', conversation_id: null, metadata: aside } },
       { type: 'response.output_item.added', response_id: 'r2', item: message('b1', 'assistant') },
       sound('b1', 'r2'),
       words('b1', 'summary', 'r2'),
-      done('completed', { conversation_id: null, usage, output: [message('b1', 'assistant')] }, 'r2'),
+      done('completed', { conversation_id: null, metadata: aside, usage, output: [message('b1', 'assistant')] }, 'r2'),
     ])
     expect(changesOf(acts).map(({ type }) => type)).toEqual(['tokens-used'])
     expect(of(acts, 'play')).toEqual([])

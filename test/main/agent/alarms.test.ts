@@ -1,5 +1,5 @@
 // Timers and notes on a real disk, with a clock that stands.
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openAlarms, type Alarms } from '../../../src/main/agent/alarms.ts'
@@ -18,7 +18,7 @@ interface Told {
 async function open(folder: string, clock: StillClock, told: Told[]): Promise<Alarms> {
   const random = seededRandom(clock.nowMs())
   const newId = (prefix: string): string => `${prefix}_${Math.floor(random() * 1e9)}`
-  return openAlarms({ folder, clock, random, newId, onDue: ({ text, lateMs }) => told.push({ text, lateMs }) })
+  return openAlarms({ folder, clock, random, newId, onDue: ({ text, lateMs }) => told.push({ text, lateMs }) > 0 })
 }
 
 describe('timers', () => {
@@ -59,7 +59,15 @@ describe('timers', () => {
     writeFileSync(join(folder, 'alarms.json'), '[{"id":')
     const alarms = await open(folder, clock, [])
     await alarms.add({ text: 'tea', dueMs: clock.nowMs() + 60_000 })
-    expect(readFileSync(join(folder, 'alarms.json.broken'), 'utf8')).toBe('[{"id":')
+    expect(
+      readFileSync(
+        join(
+          folder,
+          readdirSync(folder).find((name) => name.includes('.damaged-'))!,
+        ),
+        'utf8',
+      ),
+    ).toBe('[{"id":')
     await alarms.close()
   })
 
@@ -76,6 +84,57 @@ describe('timers', () => {
     }
     expect(alarms.list()).toEqual([])
     await alarms.close()
+  })
+})
+
+describe('a reminder', () => {
+  const due = (clock: StillClock) => ({ text: 'tea', dueMs: clock.nowMs() + 60_000 })
+
+  it('[S240] leaves the file when it was told, and not when nobody heard it', async () => {
+    const [folder, clock] = [temporaryFolder(), createStillClock()]
+    const parts = { folder, clock, random: seededRandom(3), newId: () => 'one' }
+    const unheard = await openAlarms({ ...parts, onDue: () => false })
+    await unheard.add(due(clock))
+    clock.pass(120_000)
+    await unheard.close()
+    const told: Told[] = []
+    let isHeard = false
+    const alarms = await openAlarms({
+      ...parts,
+      onDue: ({ text, lateMs }) => isHeard && told.push({ text, lateMs }) > 0,
+    })
+    clock.pass(3_000)
+    expect(told).toEqual([])
+    isHeard = true
+    clock.pass(2_000)
+    expect(told).toEqual([{ text: 'tea', lateMs: expect.any(Number) as number }])
+    clock.pass(60_000)
+    await alarms.close()
+    const again = await openAlarms({ ...parts, onDue: () => told.push({ text: 'again', lateMs: 0 }) > 0 })
+    clock.pass(60_000)
+    expect(told).toHaveLength(1)
+    await again.close()
+  })
+
+  it('[S240] survives a file of which a part is damaged, and a file that can’t be read', async () => {
+    const [folder, clock, told, troubles] = [temporaryFolder(), createStillClock(), [] as Told[], [] as string[]]
+    const before = [
+      { id: 'a', ...due(clock) },
+      { id: 'b', text: 7 },
+    ]
+    writeFileSync(join(folder, 'alarms.json'), JSON.stringify(before))
+    const parts = { folder, clock, random: seededRandom(3), newId: () => 'one', onDue: () => told.length > 0 }
+    const alarms = await openAlarms({ ...parts, tell: (message) => troubles.push(message) })
+    expect(alarms.list().map(({ text }) => text)).toEqual(['tea'])
+    expect(troubles).toEqual([expect.stringContaining('1 of 2 can’t be read')])
+    await alarms.add({ text: 'call', dueMs: clock.nowMs() + 1e6 })
+    await alarms.close()
+    rmSync(join(folder, 'alarms.json'))
+    mkdirSync(join(folder, 'alarms.json'))
+    const again = await openAlarms({ ...parts, tell: (message) => troubles.push(message) })
+    await again.add({ text: 'milk', dueMs: clock.nowMs() + 2e6 })
+    expect(again.list().map(({ text }) => text)).toContain('milk')
+    await again.close()
   })
 })
 

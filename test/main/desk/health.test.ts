@@ -25,6 +25,25 @@ describe('the desk’s health', () => {
     expect(health.roundTrips.length).toBeGreaterThan(0)
   })
 
+  it('[V203] what the service sent and could not be used is in the panel’s figures and the diagnostics, by cause', async () => {
+    const { ask, live } = await startDesk()
+    const connection = await live()
+    const odd = { id: 'i1', type: 'mcp_call', output: null }
+    connection.send({ type: 'response.output_item.added', response_id: 'r1', item: odd })
+    for (const id of [null, '']) connection.send({ type: 'response.done', response: { id } })
+    await connection.settled()
+    const losses = [
+      { cause: 'response.output_item.added: an item of the kind “mcp_call” not used', times: 1 },
+      { cause: 'response.done: response.id', times: 2 },
+    ]
+    const { health } = await ask('look', null)
+    expect(health).toMatchObject({ brokenEvents: 2, losses })
+    const { text } = await ask('diagnostics', null)
+    expect(text).toContain(
+      'left out of what the service sent: response.done: response.id (2); response.output_item.added',
+    )
+  })
+
   it('[F23] the diagnostics name versions, settings and events, and hold no word, no instruction and no key', async () => {
     const { ask, live, folder } = await startDesk({
       settings: { instructions: 'My cat is called Miso.', inputDevice: 'Anna’s microphone' },

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { systemClock } from '../../../src/main/clock.ts'
 import { describe, expect, it } from 'vitest'
 import { emptyConversation, type Conversation } from '../../../src/core/conversation/reduce.ts'
 import { encodeSnapshot } from '../../../src/core/store/snapshot.ts'
@@ -44,7 +45,7 @@ describe('searching', () => {
     for (let at = 0; at < many; at += 1)
       putOnDisk(folder, conversationOf(at, [0, 4, 5, 7].includes(at) ? 'The boiler needs a valve' : 'Nothing of note'))
     const store = await openStore(folder)
-    const shelf = createShelf({ store, isCurrent: () => false, tell: () => undefined })
+    const shelf = createShelf({ clock: systemClock, store, isCurrent: () => false, tell: () => undefined })
     await shelf.load()
     writeFileSync(join(folder, 'conversations/c_4/00000003.snapshot.json'), 'spoilt')
     rmSync(join(folder, 'conversations/c_5'), { recursive: true })

@@ -16,7 +16,7 @@ async function openAnswers(stored?: object): Promise<{ answers: ToolAnswers & To
   const own = join(folder, 'own')
   mkdirSync(own)
   if (stored) writeFileSync(join(own, 'settings.json'), JSON.stringify(stored))
-  const settings = await openSettings({ folder: own, clock: systemClock, random: Math.random })
+  const settings = await openSettings({ folder: own, random: Math.random })
   expect(settings.trouble).toBeNull()
   const workshop = await openWorkshop({
     clock: systemClock,

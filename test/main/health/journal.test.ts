@@ -17,7 +17,7 @@ describe('the health journal', () => {
     const folder = join(temporaryFolder(), 'health')
     const clock = createStillClock()
     const firstMs = clock.nowMs()
-    const journal = createHealthJournal({ folder, clock })
+    const journal = createHealthJournal({ folder })
     for (let days = 0; days < 10; days++) {
       journal.append(live(clock.nowMs()))
       await journal.settled()
@@ -28,14 +28,28 @@ describe('the health journal', () => {
     expect((await stat(join(folder, files[0]!))).mode & 0o777).toBe(0o600)
     expect((await stat(folder)).mode & 0o777).toBe(0o700)
     await appendFile(join(folder, files.at(-1)!), '{"type":"live","atM')
-    const kept = await createHealthJournal({ folder, clock }).read(firstMs, clock.nowMs())
+    const kept = await createHealthJournal({ folder }).read(firstMs, clock.nowMs())
     expect(kept).toHaveLength(files.length)
+  })
+
+  it('[F200] a clock that is set forward and back takes no day that was kept', async () => {
+    const folder = temporaryFolder()
+    const clock = createStillClock()
+    const journal = createHealthJournal({ folder })
+    const firstMs = clock.nowMs()
+    journal.append(lost(clock.nowMs()))
+    clock.jump(400 * day)
+    journal.append(lost(clock.nowMs()))
+    clock.jump(-400 * day)
+    journal.append(live(clock.nowMs()))
+    await journal.settled()
+    expect(await journal.read(firstMs, clock.nowMs())).toHaveLength(2)
   })
 
   it('[F21] a day is bounded, and samples leave room for events', async () => {
     const folder = temporaryFolder()
     const clock = createStillClock()
-    const journal = createHealthJournal({ folder, clock, most: { samples: 4_000, all: 6_000 } })
+    const journal = createHealthJournal({ folder, most: { samples: 4_000, all: 6_000 } })
     const atMs = clock.nowMs()
     const sample = { roundTripMs: 40, jitterMs: 1, silentMs: 0, bufferedBytes: 0, heldMs: 0, queuedMs: 0 }
     for (let entry = 0; entry < 100; entry++)
@@ -50,7 +64,7 @@ describe('the health journal', () => {
   })
 
   it('[F21] a folder that can’t be written harms nothing', async () => {
-    const journal = createHealthJournal({ folder: '/dev/null/health', clock: createStillClock() })
+    const journal = createHealthJournal({ folder: '/dev/null/health' })
     journal.append(live(0))
     await journal.settled()
     expect(await journal.read(0, 1)).toEqual([])
@@ -58,7 +72,7 @@ describe('the health journal', () => {
 
   it('[F20] samples every ten seconds while there is a line; what broke before the start of Parley still counts today', async () => {
     const clock = createStillClock(new Date(2026, 10, 22, 10, 0).getTime())
-    const journal = createHealthJournal({ folder: temporaryFolder(), clock })
+    const journal = createHealthJournal({ folder: temporaryFolder() })
     journal.append(lost(clock.nowMs() - 60_000))
     journal.append(live(clock.nowMs() - 20_000))
     let isLive = true

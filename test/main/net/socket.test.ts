@@ -30,10 +30,76 @@ async function hear(key: string, frames: readonly string[]): Promise<string[]> {
   return [...heard, reason]
 }
 
+const errorWith = (key: string): object => ({
+  type: 'error',
+  error: { code: `no_${key}`, message: `Incorrect API key provided: ${key}.`, param: [{ deep: key }] },
+})
+const failedWith = (key: string): object => ({
+  type: 'response.done',
+  response: { id: 'r', output: [{ text: key }], status_details: { error: { message: `No: ${key}` } } },
+})
+
 it.each(['sk-proj-1_abc', 'abcdef0123456789'])(
-  '[F24] a service that says the key %s back is heard without it, and every word else as it was sent',
+  '[F24] a service that says the key %s back in an error or a close is heard without it',
   async (key) => {
-    const words = 'ASCII, é, Łódź, 日本, 🎈 and sk-others'
-    expect(await hear(key, [words, `no ${key}: ${words}`])).toEqual([words, `no [key]: ${words}`, 'bye [key]'])
+    const frames = [errorWith(key), failedWith(key), { type: 'x.failed', error: key }, { type: `x.${key}`, item: 'y' }]
+    const heard = await hear(
+      key,
+      frames.map((frame) => JSON.stringify(frame)),
+    )
+    expect(heard.slice(0, -1).map((frame) => JSON.parse(frame) as object)).toEqual([
+      errorWith('[key]'),
+      {
+        ...failedWith('[key]'),
+        response: { ...(failedWith('[key]') as { response: object }).response, output: [{ text: key }] },
+      },
+      { type: 'x.failed', error: '[key]' },
+      { type: 'x.[key]', item: 'y' },
+    ])
+    expect(heard.at(-1)).toBe('bye [key]')
   },
 )
+
+it.each(['sk-proj-1_abc', 'abcdef0123456789', 'test', 'x'])(
+  '[C227] what is no error is heard as it was sent, letter for letter, under the key %s',
+  async (key) => {
+    const words = 'ASCII, é, Łódź, 日本, 🎈 and the user will test one x'
+    const frames = [
+      words,
+      `no JSON with ${key}`,
+      `{ "type":"response.done", "response":{"output":[{"transcript":"${words} ${key}"}]} }`,
+      `{"type":"session.updated","session":{"id":"${key}"}, "n":12345678901234567890}`,
+      `{"type":"a","delta":${'['.repeat(5_000)}"${key}"${']'.repeat(5_000)}}`,
+    ]
+    expect((await hear(key, frames)).slice(0, -1)).toEqual(frames)
+  },
+)
+
+it.each(['test', 'none', 'x'])('[C227] the short key %s is no pattern, not in errors either', async (key) => {
+  const frames = [JSON.stringify(errorWith(key)), JSON.stringify(failedWith(key))]
+  expect(await hear(key, frames)).toEqual([...frames, `bye ${key}`])
+})
+
+it('[V204] text that is no UTF-8 ends the line with 1007, and nothing behind it is read', async () => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await once(server, 'listening')
+  const told = new Promise<number>((resolve) =>
+    server.on('connection', (socket) => {
+      socket.on('close', resolve)
+      for (const bytes of [Buffer.from('good é'), Buffer.from([0x61, 0xff]), Buffer.from('late')])
+        socket.send(bytes, { binary: false })
+    }),
+  )
+  const heard: string[] = []
+  const { port } = server.address() as AddressInfo
+  const close = await new Promise<{ cause?: string }>((resolve) => {
+    openWebSocket(
+      { url: `ws://127.0.0.1:${port}`, headers: {}, handshakeTimeoutMs: 5_000 },
+      { opened: () => undefined, message: (text) => heard.push(text), alive: () => undefined, closed: resolve },
+    )
+  })
+  server.close()
+  expect(heard).toEqual(['good é'])
+  expect(close.cause).toBe('WS_ERR_INVALID_UTF8')
+  expect(await told).toBe(1007)
+})

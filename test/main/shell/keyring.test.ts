@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createKeyring, type Cipher } from '../../../src/main/shell/keyring.ts'
@@ -65,6 +65,16 @@ describe('the keyring', () => {
     const foreign: Cipher = { ...secret, decrypt: () => Promise.reject(new Error('not yours')) }
     expect(await keyring(folder, foreign).get('openai')).toBeNull()
     await writeFile(join(folder, 'keys.json'), '{"openai":')
+    expect(await keyring(folder, secret).get('openai')).toBe(key)
+    await writeFile(join(folder, 'keys.json.before'), '{"openai":')
     expect(await keyring(folder, secret).get('openai')).toBeNull()
+  })
+
+  it('[D200] a key that was taken out is in no copy of the file', async () => {
+    const folder = temporaryFolder()
+    const plain: Cipher = { ...secret, isSecret: () => Promise.resolve(false) }
+    await keyring(folder, plain).set('openai', key, true)
+    await keyring(folder, plain).remove('openai')
+    for (const name of await readdir(folder)) expect(await readFile(join(folder, name), 'utf8')).not.toContain(key)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ConversationEntry, DeskState } from '../../../src/core/ipc.ts'
+import type { DeskState } from '../../../src/core/ipc.ts'
 import { languageFor } from '../../../src/core/language/language.ts'
+import type { ConversationEntry } from '../../../src/core/shown-parts.ts'
 import { trayMenu as menuIn, trayTip, type TrayEntry } from '../../../src/main/shell/tray-menu.ts'
 
 const state: DeskState = {

@@ -64,7 +64,7 @@ describe('the list', () => {
       ['c-1', 'Title of c-1', 1],
     ])
     await store.close()
-    const index = join(folder, 'index.json')
+    const index = join(folder, 'index.log')
     for (const damage of [() => undefined, () => unlinkSync(index), () => writeFileSync(index, Buffer.alloc(64))]) {
       damage()
       const again = await openConversations({ folder, clock, random: seededRandom(5) })
@@ -86,17 +86,61 @@ describe('the list', () => {
     const record = await first.open('c7')
     await record.append([{ type: 'conversation-renamed', title: 'Another' }])
     await first.close()
+    const unknown = join(folder, 'conversations/c1000')
+    mkdirSync(unknown)
+    const late = encodeSnapshot({ ...emptyConversation, id: 'c1000', seq: 1 })
+    writeFileSync(join(unknown, '00000002.snapshot.json'), late)
     const files = createWatchedFiles(diskFiles)
     const second = await openStore(folder, { files })
     const list = await second.list()
-    expect(list).toHaveLength(1000)
-    expect(list[0]).toMatchObject({ id: 'c7', title: 'Another' })
+    expect(list).toHaveLength(1001)
+    expect(list[1]).toMatchObject({ id: 'c7', title: 'Another' })
     expect(new Set(files.made.filter(({ call }) => call === 'read').map(({ path }) => path.split('/').at(-2)))).toEqual(
-      new Set(['c7', folder.split('/').at(-1)]),
+      new Set(['c1000', folder.split('/').at(-1)]),
     )
     const readsBefore = files.count('read')
     await second.list()
     expect(files.count('read')).toBe(readsBefore)
+  })
+})
+
+describe('the order', () => {
+  it('[D208] of conversations is that of their use, whatever the clock was set to', async () => {
+    const folder = temporaryFolder()
+    const clock = createStillClock()
+    const use = async (id: string): Promise<string[]> => {
+      const store = await openConversations({ folder, clock, random: seededRandom(5) })
+      const record = await store.open(id)
+      await record.append(record.conversation().seq === 0 ? [started(id), ...said('t')] : said(`t${Math.random()}`))
+      await record.close()
+      const listed = (await store.list()).map((one) => one.id)
+      await store.close()
+      return listed
+    }
+    await use('a')
+    clock.jump(400 * 24 * 3_600_000)
+    await use('b')
+    clock.jump(-500 * 24 * 3_600_000)
+    expect(await use('c')).toEqual(['c', 'b', 'a'])
+    expect(await use('a')).toEqual(['a', 'c', 'b'])
+  })
+
+  it('[D208] an index is not written anew for one name among many', async () => {
+    const folder = temporaryFolder()
+    for (let at = 0; at < 400; at += 1) {
+      const home = join(folder, `conversations/c${at}`)
+      mkdirSync(home, { recursive: true })
+      const conversation = { ...emptyConversation, id: `c${at}`, title: `Title ${at}`, seq: 1, changedMs: at }
+      writeFileSync(join(home, '00000002.snapshot.json'), encodeSnapshot(conversation))
+    }
+    const store = await openStore(folder)
+    await store.list()
+    const before = statSync(join(folder, 'index.log')).size
+    const record = await store.open('c7')
+    await record.append([{ type: 'conversation-renamed', title: 'Another' }])
+    await record.close()
+    expect((await store.list())[0]?.title).toBe('Another')
+    expect(statSync(join(folder, 'index.log')).size - before).toBeLessThan(300)
   })
 })
 

@@ -51,7 +51,7 @@ async function killRepeatedly(times: number, random: Random): Promise<number> {
   let unfinished = 0
   for (let kill = 0; kill < times; kill += 1) {
     const kept = await writeAndKill(folder, Math.floor(random() * 60))
-    const { recovery } = await readConversation(diskFiles, join(folder, 'conversations/one'))
+    const { recovery } = await readConversation(diskFiles, join(folder, 'conversations/one'), 'one')
     expect(recovery.conversation?.seq ?? 0).toBeGreaterThanOrEqual(kept)
     expect(recovery).toMatchObject({ missing: 0, damage: [] })
     if (recovery.laterChanges > 0) unfinished += 1

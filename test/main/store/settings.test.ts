@@ -32,8 +32,14 @@ describe('settings', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'settings.json'), JSON.stringify({ speed: 0.5, hotkey: 'F9', later: { a: [1] } }))
     const settings = await openSettings({ folder, ...parts() })
-    await settings.change({ language: null })
-    expect(stored(folder)).toEqual({ ...defaultSettings, speed: 0.5, language: null, hotkey: 'F9', later: { a: [1] } })
+    await settings.change({ languages: ['de'] })
+    expect(stored(folder)).toEqual({
+      ...defaultSettings,
+      speed: 0.5,
+      languages: ['de'],
+      hotkey: 'F9',
+      later: { a: [1] },
+    })
   })
 
   it('[D17] give a bad field its default, keep the good ones and a copy of the file', async () => {
@@ -43,7 +49,7 @@ describe('settings', () => {
     const settings = await openSettings({ folder, ...parts() })
     expect(settings.current()).toEqual({ ...defaultSettings, voice: 'rms' })
     expect(settings.trouble).toMatch(/endpoint, speed/)
-    const copy = readdirSync(folder).find((name) => name.endsWith('.broken'))
+    const copy = readdirSync(folder).find((name) => name.includes('.damaged-'))
     expect(readFileSync(join(folder, copy!), 'utf8')).toBe(text)
   })
 
@@ -55,7 +61,7 @@ describe('settings', () => {
     expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toBe(text)
     await settings.change({ speed: 1.1 })
     expect(stored(folder)).toMatchObject({ speed: 1.1 })
-    const copy = readdirSync(folder).find((name) => name.endsWith('.broken'))
+    const copy = readdirSync(folder).find((name) => name.includes('.damaged-'))
     expect(readFileSync(join(folder, copy!), 'utf8')).toBe(text)
   })
 

@@ -29,6 +29,33 @@ describe('what talk is asked for', () => {
     })
   })
 
+  it.each(['a\nb', '“key”', 'key\u200b', 'a key'])(
+    '[C226] the key %j of the environment is refused by the variable’s name',
+    (key) => {
+      for (const [endpoint, name] of [
+        ['openai', 'OPENAI_API_KEY'],
+        ['wss://host/v1', 'PARLEY_KEY'],
+      ] as const)
+        expect(() => parsed(['--endpoint', endpoint], { [name]: key })).toThrow(`${name}: This key can’t be sent`)
+    },
+  )
+
+  it('[C226] a key of the environment is trimmed, and one of nothing but space is none', () => {
+    expect(parsed(['--endpoint', 'openai'], { OPENAI_API_KEY: ' x\n' }).endpoint).toMatchObject({ key: 'x' })
+    expect(() => parsed(['--endpoint', 'openai'], { OPENAI_API_KEY: ' \n' })).toThrow('There is no OpenAI key')
+    expect(parsed(['--endpoint', 'wss://host/v1'], { PARLEY_KEY: ' ' }).endpoint).toMatchObject({ key: null })
+  })
+
+  it('[C225] in which header a key goes can be said; an address that holds a key is refused', () => {
+    const address = 'wss://host/base/v1?api-version=1'
+    expect(parsed(['--endpoint', address, '--key-header', 'api-key'], { PARLEY_KEY: 'x' }).endpoint).toMatchObject({
+      baseUrl: address,
+      keyHeader: 'api-key',
+    })
+    expect(() => parsed(['--endpoint', address, '--key-header', 'cookie'])).toThrow(UsageError)
+    expect(() => parsed(['--endpoint', 'wss://host/v1?key=abc'])).toThrow('Leave the key out of the address')
+  })
+
   it.each([
     [['--endpoint', 'openai'], 'OPENAI_API_KEY'],
     [['--mode', 'psychic'], 'semantic, server or manual'],

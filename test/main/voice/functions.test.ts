@@ -88,7 +88,13 @@ describe('what the voice has done', () => {
     const line = await createWorkingLine()
     const service = await line.live()
     expect((await service.next('session.update')).session).toMatchObject({
-      tools: [{ name: 'ask_agent' }, { name: 'task_status' }, { name: 'cancel_task' }, { name: 'clock' }],
+      tools: [
+        { name: 'ask_agent' },
+        { name: 'add_to_task' },
+        { name: 'task_status' },
+        { name: 'cancel_task' },
+        { name: 'clock' },
+      ],
     })
     service.hearTurn('u1', null, 'Find my largest file.')
     askFor(service, 'r1', [{ name: 'ask_agent', call: 'call_1', given: { task: 'Find the largest file.' } }])
@@ -226,5 +232,27 @@ describe('what the voice has done', () => {
     askFor(service, 'r3', [{ name: 'cancel_task', call: 'call_2', given: {} }])
     for (let given = await outputOf(service); given.call !== 'call_2'; given = await outputOf(service)) continue
     expect(line.agent.tasks().map(({ state }) => state)).toEqual(['working', 'cancelled'])
+  })
+
+  it('[Y200] “also do …” is added to the task that runs, the newest or by its id; where none runs the model is told', async () => {
+    const line = await createWorkingLine()
+    const service = await line.live()
+    line.agent.begin({ request: 'Find it.', context: '' })
+    line.agent.begin({ request: 'Write it down.', context: '' })
+    const add = async (response: string, call: string, given: object): Promise<unknown> => {
+      askFor(service, response, [{ name: 'add_to_task', call, given }])
+      for (;;) {
+        const told = await outputOf(service)
+        if (told.call === call) return JSON.parse(told.output)
+      }
+    }
+    expect(await add('r1', 'v_1', { addition: 'Date it.' })).toMatchObject({ task: 'task_2', added: 'Date it.' })
+    expect(await add('r2', 'v_2', { addition: 'Only the newest.', task: 'task_1' })).toMatchObject({ task: 'task_1' })
+    expect(line.agent.tasks().map(({ steps }) => steps.map(({ text }) => text))).toEqual([
+      ['Only the newest.'],
+      ['Date it.'],
+    ])
+    for (const { id } of line.agent.tasks()) line.agent.cancel(id)
+    expect(await add('r3', 'v_3', { addition: 'More.' })).toMatchObject({ added: null })
   })
 })

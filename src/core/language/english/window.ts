@@ -75,4 +75,13 @@ export const window = {
   'history.json': 'JSON',
   'history.delete': 'Delete',
   'history.deleted': '“{name}” was deleted.',
+  'trash.title': 'Deleted conversations',
+  'trash.none': 'Nothing is here. What is deleted can be brought back for thirty days.',
+  'trash.conversation': 'Conversation',
+  'trash.about': '{count, plural, one {# turn, deleted {time}} other {# turns, deleted {time}}}',
+  'trash.actions': 'Actions for {name}',
+  'trash.bringBack': 'Bring back',
+  'trash.forGood': 'Delete for good',
+  'trash.empty': 'Empty',
+  'trash.really': 'Really? There is no way back',
 } as const

@@ -55,6 +55,7 @@ export const work = {
   'risk.sends': 'sends something away',
 
   'tool.ask_agent': 'Give a task to the agent',
+  'tool.add_to_task': 'Add to a task',
   'tool.task_status': 'Look at the tasks',
   'tool.cancel_task': 'Stop a task',
   'tool.task_result': 'Take a task’s result',

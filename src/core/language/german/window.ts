@@ -80,4 +80,13 @@ export const window: Translated<typeof english> = {
   'history.json': 'JSON',
   'history.delete': 'Löschen',
   'history.deleted': '„{name}“ wurde gelöscht.',
+  'trash.title': 'Gelöschte Gespräche',
+  'trash.none': 'Hier ist nichts. Gelöschtes lässt sich dreißig Tage lang zurückholen.',
+  'trash.conversation': 'Gespräch',
+  'trash.about': '{count, plural, one {# Beitrag, gelöscht {time}} other {# Beiträge, gelöscht {time}}}',
+  'trash.actions': 'Aktionen für {name}',
+  'trash.bringBack': 'Zurückholen',
+  'trash.forGood': 'Endgültig löschen',
+  'trash.empty': 'Leeren',
+  'trash.really': 'Wirklich? Es gibt kein Zurück',
 }

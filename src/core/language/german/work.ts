@@ -57,6 +57,7 @@ export const work: Translated<typeof english> = {
   'risk.sends': 'sendet etwas nach außen',
 
   'tool.ask_agent': 'Dem Agenten eine Aufgabe geben',
+  'tool.add_to_task': 'Eine Aufgabe ergänzen',
   'tool.task_status': 'Nach den Aufgaben sehen',
   'tool.cancel_task': 'Eine Aufgabe stoppen',
   'tool.task_result': 'Das Ergebnis einer Aufgabe holen',

@@ -77,4 +77,13 @@ export const window: Translated<typeof english> = {
   'history.json': 'JSON',
   'history.delete': 'Eliminar',
   'history.deleted': 'Se eliminó «{name}».',
+  'trash.title': 'Conversaciones eliminadas',
+  'trash.none': 'Aquí no hay nada. Lo eliminado se puede recuperar durante treinta días.',
+  'trash.conversation': 'Conversación',
+  'trash.about': '{count, plural, one {# turno, eliminada {time}} other {# turnos, eliminada {time}}}',
+  'trash.actions': 'Acciones para {name}',
+  'trash.bringBack': 'Recuperar',
+  'trash.forGood': 'Eliminar para siempre',
+  'trash.empty': 'Vaciar',
+  'trash.really': '¿Seguro? No hay vuelta atrás',
 }

@@ -57,6 +57,7 @@ export const work: Translated<typeof english> = {
   'risk.sends': 'envía algo fuera',
 
   'tool.ask_agent': 'Dar una tarea al agente',
+  'tool.add_to_task': 'Añadir a una tarea',
   'tool.task_status': 'Ver las tareas',
   'tool.cancel_task': 'Detener una tarea',
   'tool.task_result': 'Recoger el resultado de una tarea',

@@ -1,6 +1,7 @@
 // `fetch` as it may be used towards a server of tools: no redirects, no more bytes than a message can have, the person's header
 // for that server alone, and what the server names as its sign-in only where nobody in between can listen.
 import { serverLimits } from '../../../core/agent/limits.ts'
+import type { Fetch } from '../../ports.ts'
 
 /** A stream of many messages; the connection is made anew after it. */
 const maxStreamBytes = 64 * 1024 * 1024
@@ -12,7 +13,11 @@ export interface ServerFetch {
 }
 
 /** @param header the value of `Authorization`, null for none */
-export function createServerFetch(address: string, header: string | null): ServerFetch {
+export function createServerFetch(
+  address: string,
+  header: string | null,
+  fetch: Fetch = globalThis.fetch,
+): ServerFetch {
   const server = new URL(address)
   let isUnauthorized = false
   return {
@@ -22,7 +27,8 @@ export function createServerFetch(address: string, header: string | null): Serve
       const isServer = asked.href === server.href
       const headers = new Headers(init?.headers)
       if (isServer && header !== null) headers.set('authorization', header)
-      const response = await boundedFetch(asked, { ...init, headers })
+      // The person named the address.
+      const response = bounded(await fetch(asked, { ...init, headers, redirect: 'error' }))
       if (isServer) isUnauthorized = response.status === 401
       return response
     },
@@ -39,13 +45,11 @@ function isLoopback({ hostname }: URL): boolean {
   return hostname === '127.0.0.1' || hostname === 'localhost' || hostname === '[::1]'
 }
 
-/** Redirects are an error: the person named the address. */
-async function boundedFetch(url: URL, init: RequestInit): Promise<Response> {
-  const response = await fetch(url, { ...init, redirect: 'error' })
+function bounded(response: Response): Response {
   if (response.body === null) return response
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
   let left = isStream ? maxStreamBytes : serverLimits.messageBytes
-  const bounded = new TransformStream<Uint8Array, Uint8Array>({
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, out) {
       left -= chunk.byteLength
       if (left < 0) out.error(new Error('The server sent too much.'))
@@ -53,5 +57,5 @@ async function boundedFetch(url: URL, init: RequestInit): Promise<Response> {
     },
   })
   const { status, statusText, headers } = response
-  return new Response(response.body.pipeThrough(bounded), { status, statusText, headers })
+  return new Response(response.body.pipeThrough(counted), { status, statusText, headers })
 }

@@ -9,7 +9,7 @@ import { z } from 'zod'
 import type { McpServer } from '../../../core/settings.ts'
 import { serverLimits } from '../../../core/agent/limits.ts'
 import { childEnvironment } from '../../child-environment.ts'
-import type { Clock, Secrets } from '../../ports.ts'
+import type { Clock, Fetch, Secrets } from '../../ports.ts'
 import type { Said } from './answer.ts'
 import { createServerFetch } from './bounded-fetch.ts'
 import { startFault, wordsOf, type StartFault } from './fault.ts'
@@ -59,6 +59,8 @@ export interface McpOutside {
   /** Parley's own environment, from which little is passed on. */
   env: NodeJS.ProcessEnv
   secrets: Secrets
+  /** For a server over HTTP; absent: straight. */
+  fetch?: Fetch
 }
 
 /** Resolves when the server has introduced itself; rejects with StartFault. */
@@ -224,7 +226,7 @@ interface Reached {
 
 async function transportTo(
   server: McpServer,
-  { clock, env, secrets }: McpOutside,
+  { clock, env, secrets, fetch: outward }: McpOutside,
   events: McpEvents,
 ): Promise<Reached> {
   if (server.kind === 'stdio') {
@@ -242,7 +244,7 @@ async function transportTo(
   const kept = keptSecrets(secrets, server.url)
   const header = await kept.header()
   const signIn = header === null ? await kept.signIn() : null
-  const { fetch, isUnauthorized } = createServerFetch(server.url, header)
+  const { fetch, isUnauthorized } = createServerFetch(server.url, header, outward)
   const transport = new StreamableHTTPClientTransport(new URL(server.url), {
     fetch,
     ...(signIn === null ? {} : { authProvider: quietProvider(kept, signIn) }),

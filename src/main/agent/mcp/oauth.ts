@@ -6,7 +6,7 @@ import type { OAuthClientProvider } from '@modelcontextprotocol/sdk/client/auth.
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { LATEST_PROTOCOL_VERSION } from '@modelcontextprotocol/sdk/types.js'
 import { serverLimits } from '../../../core/agent/limits.ts'
-import type { Clock } from '../../ports.ts'
+import type { Clock, Fetch } from '../../ports.ts'
 import { createServerFetch, mayAsk } from './bounded-fetch.ts'
 import type { KeptSecrets, KeptSignIn } from './kept.ts'
 import { openReturnDoor } from './return-door.ts'
@@ -64,6 +64,8 @@ export interface BegunSignIn {
 
 /** Rejects when the server can't be asked, or names nobody who signs people in. */
 export async function beginSignIn(opts: {
+  /** Absent: straight. */
+  fetch?: Fetch | undefined
   address: string
   kept: KeptSecrets
   clock: Pick<Clock, 'after'>
@@ -80,7 +82,7 @@ export async function beginSignIn(opts: {
     { redirect: door.redirect, client: isSame ? before.client : undefined, tokens: undefined },
     { state, onAddress: (one) => void found.push(one) },
   )
-  const { fetch } = createServerFetch(address, null)
+  const { fetch } = createServerFetch(address, null, opts.fetch)
   const transport = new StreamableHTTPClientTransport(new URL(address), { fetch, authProvider: provider })
   const end = async (): Promise<void> => {
     await transport.close()

@@ -226,11 +226,13 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
       if (settings.kind !== 'http') throw new Error('Only a server at an address has a sign-in.')
       const kept = keptSecrets(opts.secrets, settings.url)
       await end()
-      const begun = await beginSignIn({ address: settings.url, kept, clock }).catch((error: unknown) => {
-        state = { type: 'sign-in', why: `It offers no sign-in that Parley can use. ${wordsOf(error)}`, begun: null }
-        opts.onChanged(null)
-        throw new Error(`${name} offers no sign-in that Parley can use: ${wordsOf(error)}`)
-      })
+      const begun = await beginSignIn({ address: settings.url, kept, clock, fetch: opts.fetch }).catch(
+        (error: unknown) => {
+          state = { type: 'sign-in', why: `It offers no sign-in that Parley can use. ${wordsOf(error)}`, begun: null }
+          opts.onChanged(null)
+          throw new Error(`${name} offers no sign-in that Parley can use: ${wordsOf(error)}`)
+        },
+      )
       if (begun.address === null || isOver) {
         begun.cancel()
         return restart()

@@ -1,6 +1,6 @@
 // Parley's own tools, in the order in which they are shown.
 import { join } from 'node:path'
-import type { Clock, Random } from '../../ports.ts'
+import type { Clock, Random, WayOut } from '../../ports.ts'
 import type { SettingsStore } from '../../store/settings.ts'
 import type { Alarms } from '../alarms.ts'
 import type { Grants } from '../grants.ts'
@@ -25,6 +25,8 @@ export interface BuiltInOpts {
   settings: SettingsStore
   surroundings: Surroundings
   env: NodeJS.ProcessEnv
+  /** Absent: straight. */
+  wayOut?: WayOut
   alarms: Alarms
   workbench: Workbench
   grants: Grants
@@ -32,7 +34,7 @@ export interface BuiltInOpts {
 }
 
 export function createBuiltIn(opts: BuiltInOpts): KnownTool[] {
-  const { clock, random, grants, workbench, settings } = opts
+  const { clock, random, grants, workbench, settings, wayOut } = opts
   const { clipboard, opener } = opts.surroundings
   const versions = createVersions({ folder: join(opts.folder, 'previous'), clock, random })
   const tools = [
@@ -40,7 +42,10 @@ export function createBuiltIn(opts: BuiltInOpts): KnownTool[] {
     ...createFileWriters({ grants, versions, random }),
     ...createNoteTools({ file: opts.notesFile, versions, clock, random }),
     ...createTimerTools({ alarms: opts.alarms, clock }),
-    createReadPage({ workbench, how: () => ({ privateHosts: settings.current().privateHosts }) }),
+    createReadPage({
+      workbench,
+      how: () => ({ privateHosts: settings.current().privateHosts, ...(wayOut ? { wayTo: wayOut.find } : {}) }),
+    }),
     createCalculate(workbench),
     ...(clipboard ? createClipboardTools(clipboard) : []),
     ...(opener ? createOpeners(opener) : []),

@@ -10,6 +10,7 @@ import type { Grants, Place } from '../grants.ts'
 import { obeyedBy } from '../obeyed-files.ts'
 import { isAsSeen, NotAsSeen, putFile, seenOf, takeFile, type Seen } from '../put-file.ts'
 import { defineTool, ToolError, type Tool } from '../tool.ts'
+import { createTurns } from '../../store/turns.ts'
 import type { Versions } from '../versions.ts'
 
 const maxBytes = 2 * 1024 * 1024
@@ -153,24 +154,30 @@ async function replacing(
   make: (before: Buffer | null) => { bytes: Buffer; mode: number } | null,
 ): Promise<number> {
   const shown = plainWords(place.shown)
-  const folder = await grants.holdFolderOf(place)
-  try {
-    if (folder.dev !== shownFolder.dev || folder.ino !== shownFolder.ino) throw new NotAsSeen('Another folder.')
-    const before = seen === null ? null : await readAsSeen(grants, place, seen)
-    const after = make(before)
-    await versions.keep(place.path, before, seen?.mode ?? null)
-    const name = place.names.at(-1) ?? ''
-    if (after !== null) await putFile(folder, name, after.bytes, { over: seen, mode: after.mode, random })
-    else if (seen !== null) await takeFile(folder, name, seen)
-    return after?.bytes.length ?? 0
-  } catch (error) {
-    if (error instanceof ToolError) throw error
-    if (error instanceof NotAsSeen) throw new ToolError(`${shown} was changed or moved meanwhile. Nothing was written.`)
-    throw new ToolError(`${shown} could not be written (${faultOf(error)}).`)
-  } finally {
-    await folder.close()
-  }
+  // Two at once: the second finds another file than the one that was shown, and says so.
+  return writes.inTurn(place.path, async () => {
+    const folder = await grants.holdFolderOf(place)
+    try {
+      if (folder.dev !== shownFolder.dev || folder.ino !== shownFolder.ino) throw new NotAsSeen('Another folder.')
+      const before = seen === null ? null : await readAsSeen(grants, place, seen)
+      const after = make(before)
+      await versions.keep(place.path, before, seen?.mode ?? null)
+      const name = place.names.at(-1) ?? ''
+      if (after !== null) await putFile(folder, name, after.bytes, { over: seen, mode: after.mode, random })
+      else if (seen !== null) await takeFile(folder, name, seen)
+      return after?.bytes.length ?? 0
+    } catch (error) {
+      if (error instanceof ToolError) throw error
+      if (error instanceof NotAsSeen)
+        throw new ToolError(`${shown} was changed or moved meanwhile. Nothing was written.`)
+      throw new ToolError(`${shown} could not be written (${faultOf(error)}).`)
+    } finally {
+      await folder.close()
+    }
+  })
 }
+
+const writes = createTurns()
 
 async function readAsSeen(grants: Grants, place: Place, seen: Seen): Promise<Buffer> {
   const { handle, status } = await grants.open(place)

@@ -65,11 +65,11 @@ export function offerContextMenu(contents: WebContents): void {
 }
 
 /** Off until it is wanted: but on macOS, Electron fetches a dictionary for it. */
-export function followSpelling(contents: WebContents, { checksSpelling, language }: Settings): void {
+export function followSpelling(contents: WebContents, { checksSpelling, languages }: Settings): void {
   const { session } = contents
   session.setSpellCheckerEnabled(checksSpelling)
   if (process.platform === 'darwin') return
-  const wanted = [...(language === null ? [] : [language]), ...app.getPreferredSystemLanguages(), 'en-US']
+  const wanted = [...languages, ...app.getPreferredSystemLanguages(), 'en-US']
   const found = spellingLanguages(session.availableSpellCheckerLanguages, wanted)
   session.setSpellCheckerLanguages(checksSpelling ? [...found.slice(0, 2)] : [])
 }

@@ -18,7 +18,7 @@ export async function followSettings(desk: Desk, talkKey: TalkKey, window: Shell
     const before = now
     now = notice.settings
     if (now.talkKey !== before.talkKey) talkKey.choose(now.talkKey)
-    if (now.checksSpelling !== before.checksSpelling || now.language !== before.language)
+    if (now.checksSpelling !== before.checksSpelling || now.languages.join() !== before.languages.join())
       followSpelling(window.page, now)
     if (now.startAtLogin !== before.startAtLogin) void setStartAtLogin(now.startAtLogin)
   })

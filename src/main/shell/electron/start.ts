@@ -6,6 +6,7 @@ import { systemClock } from '../../clock.ts'
 import { composeDesk } from '../../compose-desk.ts'
 import type { Desk } from '../../desk/desk.ts'
 import { dataFolder } from '../../folders.ts'
+import { createTroubles } from '../../store/troubles.ts'
 import { readWindow, windowFolder } from '../../web/files.ts'
 import { createKeyring } from '../keyring.ts'
 import { readOrder } from '../orders.ts'
@@ -55,12 +56,16 @@ export async function startShell(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const troubles = createTroubles()
+  const tell = (message: string): void => troubles.tell(message)
   const opening = composeDesk({
+    troubles,
     folder,
     version: app.getVersion(),
     shell: 'electron',
-    secrets: createKeyring({ folder, cipher: systemCipher, random: Math.random, env }),
+    secrets: createKeyring({ folder, cipher: systemCipher, random: Math.random, env, tell }),
     env,
+    systemProxy: (url) => session.defaultSession.resolveProxy(url),
     startHost: startHostProcess,
     startEngine: startEngineProcess,
     startWork: startWorkProcess,

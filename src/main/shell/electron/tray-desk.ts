@@ -2,7 +2,7 @@
 import { app } from 'electron'
 import { fileURLToPath } from 'node:url'
 import { listed, unlisted } from '../../../core/conversation-list.ts'
-import type { ConversationEntry } from '../../../core/ipc.ts'
+import type { ConversationEntry } from '../../../core/shown-parts.ts'
 import type { Desk } from '../../desk/desk.ts'
 import type { TrayAct } from '../tray-menu.ts'
 import { shellLanguage } from './language.ts'

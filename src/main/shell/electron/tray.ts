@@ -1,8 +1,9 @@
 // The icon in the tray: shows the desk's state and asks for what its menu offers. What it shows is decided in tray-menu.ts.
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron'
 import { join } from 'node:path'
-import type { ConversationEntry, DeskState } from '../../../core/ipc.ts'
+import type { DeskState } from '../../../core/ipc.ts'
 import type { Say } from '../../../core/language/messages.ts'
+import type { ConversationEntry } from '../../../core/shown-parts.ts'
 import type { Presence } from '../../../core/views.ts'
 import { trayMenu, trayTip, type TrayAct, type TrayEntry } from '../tray-menu.ts'
 

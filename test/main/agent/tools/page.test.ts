@@ -150,7 +150,7 @@ describe('pages', () => {
   })
 
   it('[S15] trusts no certificate but the system’s and those it was given', async () => {
-    const { ca: _, ...withoutCa } = site.allowed
+    const { wayTo: _, ...withoutCa } = site.allowed
     await expect(fetchPage(`${site.origin}/bread`, withoutCa, signal)).rejects.toThrow('could not be reached')
   })
 })
