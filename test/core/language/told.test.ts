@@ -18,6 +18,8 @@ const forPeople: Record<string, readonly RegExp[]> = {
   'src/core/connection/close-codes.ts': [],
   'src/core/connection/engine-trouble.ts': [],
   'src/core/connection/machine.ts': [],
+  'src/core/connection/service-address.ts': [],
+  'src/core/connection/service-key.ts': [],
   'src/core/connection/trial.ts': [],
   'src/core/health/entry.ts': [/^The conversation was restored and verified/],
   'src/core/realtime/interpret.ts': [],
