@@ -124,6 +124,9 @@ describe('what main says', () => {
       'closed (1011)',
       'answered 429',
       'answered 503',
+      'CERT_UNTRUSTED',
+      'CERT_HAS_EXPIRED',
+      'ALTNAME_INVALID',
     ])
       isWorded(plainCause(`connect ${code}`))
     for (const message of ['ENOENT', 'ENOSPC', 'EACCES', 'some fault'])

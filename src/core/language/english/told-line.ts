@@ -44,6 +44,11 @@ export const toldLine = {
   'told.cause.brokeOff': 'the connection broke off without a word.',
   'told.cause.lineClosed': 'the server closed the line.',
   'told.cause.unproven': 'the server could not prove that it is the one that is meant.',
+  'told.cause.untrusted':
+    'this computer does not trust the certificate that came, as behind a company’s proxy that opens connections. Get the company’s certificate and add it to the system’s store, or name its file in NODE_EXTRA_CA_CERTS.',
+  'told.cause.outOfDate': 'the server’s certificate is out of date. Check this computer’s clock, then the server.',
+  'told.cause.otherServer':
+    'the certificate that came is for another server. Check the address, and whether a network wants you to sign in first.',
   'told.cause.tooOften': 'the server is asked too often.',
   'told.cause.ownTrouble': 'the server has trouble of its own.',
 

@@ -47,6 +47,12 @@ export const toldLine: Translated<typeof english> = {
   'told.cause.brokeOff': 'die Verbindung brach ohne ein Wort ab.',
   'told.cause.lineClosed': 'der Server hat die Verbindung geschlossen.',
   'told.cause.unproven': 'der Server konnte nicht beweisen, dass er der gemeinte ist.',
+  'told.cause.untrusted':
+    'dieser Computer vertraut dem Zertifikat nicht, das kam, wie hinter dem Proxy einer Firma, der Verbindungen öffnet. Besorg dir das Zertifikat der Firma und füge es dem Speicher des Systems hinzu, oder nenne seine Datei in NODE_EXTRA_CA_CERTS.',
+  'told.cause.outOfDate':
+    'das Zertifikat des Servers ist nicht gültig. Prüfe die Uhr dieses Computers, dann den Server.',
+  'told.cause.otherServer':
+    'das Zertifikat, das kam, ist für einen anderen Server. Prüfe die Adresse, und ob ein Netz zuerst eine Anmeldung will.',
   'told.cause.tooOften': 'der Server wird zu oft gefragt.',
   'told.cause.ownTrouble': 'der Server hat selbst Schwierigkeiten.',
 

@@ -46,6 +46,12 @@ export const toldLine: Translated<typeof english> = {
   'told.cause.brokeOff': 'la conexión se cortó sin aviso.',
   'told.cause.lineClosed': 'el servidor cerró la conexión.',
   'told.cause.unproven': 'el servidor no pudo demostrar que es el que se busca.',
+  'told.cause.untrusted':
+    'este equipo no confía en el certificado que llegó, como detrás de un proxy de empresa que abre las conexiones. Consigue el certificado de la empresa y añádelo al almacén del sistema, o indica su archivo en NODE_EXTRA_CA_CERTS.',
+  'told.cause.outOfDate':
+    'el certificado del servidor está caducado. Comprueba el reloj de este equipo y luego el servidor.',
+  'told.cause.otherServer':
+    'el certificado que llegó es de otro servidor. Comprueba la dirección y si una red quiere que inicies sesión primero.',
   'told.cause.tooOften': 'se pregunta al servidor con demasiada frecuencia.',
   'told.cause.ownTrouble': 'el servidor tiene problemas propios.',
 
