@@ -21,6 +21,7 @@ export const defaultSettings = {
   talkKey: 'Ctrl+Alt+Space',
   startAtLogin: false,
   theme: 'system',
+  windowLanguage: 'system',
   dailyLimitUsd: null,
   unpricedModels: [],
   results: 'speak',
@@ -32,6 +33,10 @@ export const defaultSettings = {
   privateHosts: [],
   proxy: 'system',
   hideKeys: true,
+  textSize: 100,
+  compact: false,
+  checksSpelling: false,
+  announcesWords: false,
   isSetUp: false,
   knowsTray: false,
 } as const

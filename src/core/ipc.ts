@@ -7,6 +7,7 @@ import type { Happened } from './health/happened.ts'
 import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
 import type { TrashEntry } from './trash-entry.ts'
+import type { DeviceNames, ServiceTrial, Trial } from './trial-views.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
 import { ask, toolServerRequests, type ToolServerAnswers } from './tool-server-requests.ts'
 import { priceSchema } from './spending/prices.ts'
@@ -69,17 +70,6 @@ export interface Look {
   spending: SpendingView
 }
 
-export interface DeviceNames {
-  microphones: string[]
-  speakers: string[]
-}
-
-/** Whether a trial succeeded, in one plain sentence. */
-export interface Trial {
-  ok: boolean
-  message: string
-}
-
 export interface ExportedFile {
   name: string
   text: string
@@ -108,6 +98,8 @@ export const requests = {
   'retry-task': ask(z.object({ task: z.string().min(1).max(64) }), true),
   /** The person's answer to one question, by click or key. */
   approve: ask(z.object({ approval: id, digest: z.string().regex(/^[0-9a-f]{64}$/), approved: z.boolean() }), false),
+  /** The question stays open for its whole time again. */
+  'more-time': ask(z.object({ approval: id }), false),
   /** Something moved under the person's hand: the half second in which no answer counts begins anew. */
   'approval-moved': ask(nothing, false),
   mute: ask(z.object({ muted: z.boolean() }), true),
@@ -144,7 +136,9 @@ export const requests = {
   /** Every tool that there is now, on or off. */
   tools: ask(nothing, false),
   'switch-tool': ask(z.object({ tool: z.string().min(1).max(64), on: z.boolean() }), false),
-  /** Lets tools see a folder (absolute path), or no longer. */
+  /** Opens the system's dialog for a folder; nothing is granted by that. */
+  'pick-folder': ask(z.object({ pick: z.literal('folder') }), false),
+  /** Lets tools see a folder (absolute path, or one from `~` on), or no longer. */
   'grant-folder': ask(z.object({ path: z.string().min(1).max(4_096) }), false),
   'revoke-folder': ask(z.object({ path: z.string().min(1).max(4_096) }), false),
   /** A server of tools; each of its tools is off until it is switched on. */
@@ -154,8 +148,14 @@ export const requests = {
   /** While it is on, the microphone is open and its level is told. */
   'try-microphone': ask(z.object({ on: z.boolean() }), false),
   'try-speaker': ask(nothing, false),
+  /** One sentence in that voice of the service that is set; empty for its usual one. */
+  'preview-voice': ask(z.object({ voice: z.string().max(64) }), false),
+  /** A turn of this conversation once more, by the voice; nothing of it gets into the conversation. */
+  'read-aloud': ask(z.object({ turn }), true),
   /** Connects with what the settings name and says whether the service takes it. */
   'try-service': ask(nothing, false),
+  /** The same with this key, before it is kept. */
+  'try-key': ask(z.object({ service, key: z.string().min(1).max(16_384) }), false),
   /** What happened to the line between two moments (wall clock) of the last week. */
   happened: ask(z.object({ fromMs: z.number().int().nonnegative(), toMs: z.number().int().nonnegative() }), true),
   /** A file to send along when something does not work: no key, no sound, no word of a conversation. */
@@ -179,6 +179,7 @@ export interface Answers extends ToolServerAnswers {
   'cancel-task': null
   'retry-task': null
   approve: null
+  'more-time': null
   'approval-moved': null
   mute: null
   mode: null
@@ -206,13 +207,18 @@ export interface Answers extends ToolServerAnswers {
   devices: DeviceNames
   tools: ToolView[]
   'switch-tool': ToolView[]
+  /** Null when the person chose none. */
+  'pick-folder': { path: string | null }
   'grant-folder': Settings
   'revoke-folder': Settings
   'add-mcp': Settings
   'remove-mcp': Settings
   'try-microphone': Trial
   'try-speaker': Trial
-  'try-service': Trial
+  'preview-voice': null
+  'read-aloud': null
+  'try-service': ServiceTrial
+  'try-key': ServiceTrial
   happened: Happened
   diagnostics: ExportedFile
   'set-key': KeyView
@@ -239,7 +245,10 @@ export type Notice =
   | { type: 'state'; state: DeskState }
   | { type: 'health'; health: HealthView }
   /** One plain sentence about something that happened. */
-  | { type: 'notice'; level: 'note' | 'error'; message: string }
+  /** From the app's own menu: the window opens this. */
+  | { type: 'go'; to: 'settings' | 'palette' | 'shortcuts' | 'find' }
+  /** `spoken`: the voice says it, too. */
+  | { type: 'notice'; level: 'note' | 'error'; message: string; spoken?: true }
   | { type: 'settings'; settings: Settings }
   | { type: 'conversations'; conversations: readonly ConversationEntry[]; more?: number }
   /** One conversation is new in the list, or is another than before. */

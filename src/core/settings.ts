@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { defaultSettings } from './default-settings.ts'
 import { whyNoServiceAddress } from './connection/service-address.ts'
+import { languageChoices } from './language/choice.ts'
 import { holdsKey } from './secrets.ts'
 
 /** An address that carries a name and password or a query would carry a secret. */
@@ -119,6 +120,8 @@ const fields = {
   talkKey: z.string().max(64),
   startAtLogin: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
+  /** In which the window, the tray and the menus are written. */
+  windowLanguage: z.enum(languageChoices),
   /** US dollars that a day may cost, null for no limit. */
   dailyLimitUsd: z.number().min(leastUsd).max(mostUsd).nullable(),
   /** Models, as prices name them, that the person uses although the limit can't be kept with them. */
@@ -139,6 +142,14 @@ const fields = {
   proxy: proxyChoice,
   /** Keys in what the person says or types are masked before it is stored. */
   hideKeys: z.boolean(),
+  /** Of all text in the window, percent of the system's. */
+  textSize: z.number().min(75).max(200),
+  /** Rows stand closer. */
+  compact: z.boolean(),
+  /** Typed words are looked at for slips. Except on macOS that fetches a dictionary once. */
+  checksSpelling: z.boolean(),
+  /** A screen reader is told what is said, also what one hears anyway. */
+  announcesWords: z.boolean(),
   /** The person has been through the first steps. */
   isSetUp: z.boolean(),
   /** It was said once that closing the window leaves Parley in the tray. */

@@ -45,6 +45,8 @@ export interface Companion {
   onApprovals(listen: (open: readonly ApprovalView[]) => void): Undo
   /** False when the question is over or this answer is not for it. */
   approve(id: string, digest: string, approved: boolean): boolean
+  /** The person wants more time for the question. False when it is over. */
+  extendApproval(id: string): boolean
   /** Something moved under the person's hand. */
   approvalMoved(): void
   /** The voice tells it at the next quiet moment, or only knows it. */
@@ -106,6 +108,7 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
     approvals: () => work?.toolbox.approvals() ?? [],
     onApprovals: (listen) => work?.toolbox.onApprovals(listen) ?? nothing,
     approve: (id, digest, approved) => work?.toolbox.answer(id, digest, approved) ?? false,
+    extendApproval: (id) => work?.toolbox.extend(id) ?? false,
     approvalMoved: () => work?.toolbox.moved(),
     tell: (told) => session.tell(told),
     reopen: () => session.reopen(),

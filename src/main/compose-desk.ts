@@ -43,6 +43,8 @@ export interface ComposeDeskOpts {
   systemProxy?: WayOutOpts['system']
   /** What the shell lends to the tools; absent: nothing. */
   surroundings?: Surroundings
+  /** The system's dialog for a folder; absent: there is none. */
+  pickFolder?: () => Promise<string | null>
   /** In place of this computer's own. */
   sound?: Sound
   /** In place of how long the devices are kept open for nothing. */
@@ -140,6 +142,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       compose: (parts) => composeCompanion({ ...parts, folder, engine, wayOut }),
       onModel: (listen) => models.on('found', listen),
       newId,
+      builtIn: () => engine.address(),
     })
     return {
       ...desk,

@@ -4,8 +4,10 @@ import type { Answers, ArgumentOf, ExportedFile, Notice, RequestName, Reply } fr
 import type { Reach } from './bridge.ts'
 import { createFrameQueue } from './frame-queue.ts'
 import { createSpeech, type Speech } from './speech.ts'
+import { findConversations, nothingOver, openOver, openPanel, type View } from './view.ts'
 import {
   createStore,
+  languageOf,
   looked,
   settledBy,
   told,
@@ -13,6 +15,7 @@ import {
   withEarlier,
   withMessage,
   withMore,
+  withNews,
   type Hit,
   type Known,
   type Store,
@@ -30,19 +33,31 @@ export interface App {
   hit: Store<Hit | null>
   /** Words that are to be changed and said anew. */
   draft: Store<string | null>
+  /** What lies over the conversation. */
+  view: Store<View>
   /** Ten a second: apart, so that they move a meter and nothing else. */
   levels: Store<Levels>
   /** A refusal has been shown when this resolves. Never rejects. */
   ask: <Name extends RequestName>(name: Name, argument: ArgumentOf<Name>) => Promise<Reply<Answers[Name]>>
   note: (text: string, undo?: () => void) => void
   dismiss: (message: number) => void
+  /** Tells a screen reader, after what it is told already. */
+  announce: (text: string) => void
+}
+
+/** Opens what the app's menu names. */
+function goTo(app: App, to: Extract<Notice, { type: 'go' }>['to']): void {
+  if (!app.store.value().settings.isSetUp) return
+  if (to === 'settings') openPanel(app, 'settings')
+  else if (to === 'find') findConversations(app)
+  else openOver(app, to)
 }
 
 const slowAfterMs = 1_000
 export const silence: Levels = { microphone: -96, speaker: -96 }
 
 export function createApp({ bridge, onReach }: Reach): App {
-  const store = createStore<Known>(unknown)
+  const store = createStore<Known>({ ...unknown, systemLanguages: navigator.languages })
   const levels = createStore<Levels>(silence)
   const speech = createSpeech()
   const alter = (with_: (known: Known) => Known): void => store.set(with_(store.value()))
@@ -91,6 +106,7 @@ export function createApp({ bridge, onReach }: Reach): App {
       else if (notice.type === 'caption') speech.setCaption(notice)
       else if (notice.type === 'position') speech.setPosition(notice.item, notice)
       else if (notice.type === 'level') levels.set(notice)
+      else if (notice.type === 'go') goTo(app, notice.to)
     }
     store.set(known)
   }
@@ -106,16 +122,19 @@ export function createApp({ bridge, onReach }: Reach): App {
     }
   })
 
-  return {
+  const app: App = {
     store,
+    view: createStore<View>(nothingOver),
     levels,
     speech,
     hit: createStore<Hit | null>(null),
     draft: createStore<string | null>(null),
     ask,
     note: (text, undo) => alter((known) => withMessage(known, 'note', text, undo ?? null)),
+    announce: (text) => alter((known) => withNews(known, text)),
     dismiss: (message) => alter((known) => ({ ...known, messages: known.messages.filter(({ id }) => id !== message) })),
   }
+  return app
 }
 
 /** From then on the window is told when they change. */
@@ -155,5 +174,5 @@ export function saveFile({ store, note }: App, { name, text }: ExportedFile): vo
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
-  if (store.value().shell === 'browser') note(`The browser has ${name}.`)
+  if (store.value().shell === 'browser') note(languageOf(store.value()).say('window.browserHas', { name }))
 }

@@ -1,6 +1,6 @@
 // The window: history beside the conversation, panels over it, and what holds everywhere (theme, keys, messages).
-import { useEffect, useState } from 'preact/hooks'
-import { useApp, useKnown, useMedia } from './hooks.ts'
+import { useEffect } from 'preact/hooks'
+import { LanguageContext, useApp, useKnown, useLanguage, useRoom, useStore } from './hooks.ts'
 import { useTalkKeys } from './keys.ts'
 import { HealthPanel } from './panels/health.tsx'
 import { HoldsPanel } from './panels/holds.tsx'
@@ -10,50 +10,74 @@ import { Panel } from './panels/panel.tsx'
 import { SettingsPanel } from './panels/settings.tsx'
 import { ToolsPanel } from './panels/tools.tsx'
 import { Welcome } from './panels/welcome.tsx'
+import { Announced } from './parts/announced.tsx'
+import { languageOf } from './store.ts'
 import { Captions } from './parts/captions.tsx'
 import { Dock } from './parts/dock.tsx'
 import { Messages } from './parts/messages.tsx'
+import { Palette } from './parts/palette.tsx'
+import { ShortcutSheet } from './parts/shortcut-sheet.tsx'
+import { SkipLinks } from './parts/skip-links.tsx'
 import { TopBar } from './parts/top-bar.tsx'
 import { Trouble } from './parts/trouble.tsx'
 import { Work } from './parts/work.tsx'
+import { openPanel, togglePanel } from './view.ts'
 
-/** From here on the history stands beside the conversation. */
-const wide = '(min-width: 900px)'
+/** From here on the history stands beside the conversation, in rem. */
+const wideRem = 56.25
 
 export function Window() {
+  const language = useKnown(languageOf)
+  useEffect(() => {
+    document.documentElement.lang = language.locale
+    document.documentElement.dir = language.direction
+  }, [language])
+  return (
+    <LanguageContext.Provider value={language}>
+      <Whole />
+    </LanguageContext.Provider>
+  )
+}
+
+function Whole() {
+  const { say } = useLanguage()
   const reach = useKnown((known) => known.reach)
   const isSetUp = useKnown((known) => known.settings.isSetUp)
   const theme = useKnown((known) => known.settings.theme)
   const title = useKnown((known) => known.conversation.title)
-  const [panel, setPanel] = useState<PanelName | null>(null)
-  const isWide = useMedia(wide)
+  const app = useApp()
+  const { panel, over } = useStore(app.view)
+  const setPanel = (name: PanelName | null): void => openPanel(app, name)
+  const isWide = useRoom(wideRem)
   const close = (): void => setPanel(null)
   useTheme(theme)
-  useTalkKeys(useApp())
+  useReading()
+  useTalkKeys(app)
   useEffect(() => {
     document.title = title === '' ? 'Parley' : `${title} – Parley`
   }, [title])
 
-  if (reach === 'connecting') return <p class="starting">Starting…</p>
+  if (reach === 'connecting') return <p class="starting">{say('window.starting')}</p>
   if (reach === 'uninvited')
     return (
       <p class="starting" role="alert">
-        This address opened a page before, or is too old. Press Enter in the terminal where Parley runs, and open the
-        address that it prints.
+        {say('window.uninvited')}
       </p>
     )
   if (!isSetUp) return <Welcome />
   return (
     <div class="window">
+      <SkipLinks />
       {isWide && (
-        <nav class="sidebar" aria-label="Conversations">
+        <nav class="sidebar" aria-label={say('window.conversations')}>
           <History onChosen={close} />
         </nav>
       )}
       <div class="stage">
-        <TopBar isWide={isWide} panel={panel} onOpen={(name) => setPanel(panel === name ? null : name)} />
+        <TopBar isWide={isWide} panel={panel} onOpen={(name) => togglePanel(app, name)} />
         <main class="talkroom">
           <Trouble onOpenSettings={() => setPanel('settings')} />
+          <Messages />
           <div class="room">
             <Captions />
             <Work />
@@ -62,33 +86,75 @@ export function Window() {
         </main>
       </div>
       {panel === 'history' && !isWide && (
-        <Panel key="history" title="Conversations" side="left" onClose={close}>
+        <Panel
+          key="history"
+          title={say('window.conversations')}
+          closing={say('window.closeConversations')}
+          side="left"
+          onClose={close}
+        >
           <History onChosen={close} />
         </Panel>
       )}
       {panel === 'health' && (
-        <Panel key="health" title="Connection" side="right" onClose={close}>
+        <Panel
+          key="health"
+          title={say('window.connection')}
+          closing={say('window.closeConnection')}
+          side="right"
+          onClose={close}
+        >
           <HealthPanel onHolds={() => setPanel('holds')} />
         </Panel>
       )}
       {panel === 'holds' && (
-        <Panel key="holds" title="What the model holds" side="right" onClose={() => setPanel('health')}>
+        <Panel
+          key="holds"
+          title={say('window.holds')}
+          closing={say('window.closeHolds')}
+          side="right"
+          onClose={() => setPanel('health')}
+        >
           <HoldsPanel />
         </Panel>
       )}
       {panel === 'settings' && (
-        <Panel key="settings" title="Settings" side="right" onClose={close}>
+        <Panel
+          key="settings"
+          title={say('window.settings')}
+          closing={say('window.closeSettings')}
+          side="right"
+          onClose={close}
+        >
           <SettingsPanel onTools={() => setPanel('tools')} />
         </Panel>
       )}
       {panel === 'tools' && (
-        <Panel key="tools" title="Tools" side="right" onClose={() => setPanel('settings')}>
+        <Panel
+          key="tools"
+          title={say('window.tools')}
+          closing={say('window.closeTools')}
+          side="right"
+          onClose={() => setPanel('settings')}
+        >
           <ToolsPanel />
         </Panel>
       )}
-      <Messages />
+      {over === 'palette' && <Palette />}
+      {over === 'shortcuts' && <ShortcutSheet />}
+      <Announced />
     </div>
   )
+}
+
+/** How large the text is, and how close rows stand. */
+function useReading(): void {
+  const textSize = useKnown((known) => known.settings.textSize)
+  const compact = useKnown((known) => known.settings.compact)
+  useEffect(() => {
+    document.documentElement.style.fontSize = `${textSize}%`
+    document.documentElement.toggleAttribute('data-compact', compact)
+  }, [textSize, compact])
 }
 
 function useTheme(theme: 'system' | 'light' | 'dark'): void {

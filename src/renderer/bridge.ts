@@ -1,5 +1,6 @@
 // How the window reaches main: what Electron's preload exposes, or a WebSocket to the address that served the page.
 import type { Bridge, Notice, Reply } from '../core/ipc.ts'
+import { languageFor } from '../core/language/language.ts'
 
 declare global {
   interface Window {
@@ -37,7 +38,7 @@ async function takeToken(): Promise<string | null> {
 const retryEveryMs = 1_000
 const gone: Reply<never> = {
   ok: false,
-  error: { kind: 'failed', message: 'Parley does not answer. Is it still running in the terminal?' },
+  error: { kind: 'failed', message: languageFor('en', []).say('window.gone') },
 }
 
 type Answered = { id: number; reply: Reply } | { notice: Notice }

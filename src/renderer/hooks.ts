@@ -1,8 +1,17 @@
 // What parts of the window look at: the app, a piece of what is known, the time, the width of the screen.
 import { createContext } from 'preact'
 import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { languageFor, type Language } from '../core/language/language.ts'
 import type { App } from './actions.ts'
 import type { Known, Store } from './store.ts'
+
+/** Around everything that shows a text: it is drawn anew when the language is another. */
+export const LanguageContext = createContext<Language>(languageFor('en', []))
+
+/** The texts, times and figures of the language that the window speaks. */
+export function useLanguage(): Language {
+  return useContext(LanguageContext)
+}
 
 export const AppContext = createContext<App | null>(null)
 
@@ -73,6 +82,12 @@ export function useNow(everyMs: number): number {
     return () => clearInterval(timer)
   }, [everyMs])
   return nowMs
+}
+
+/** Whether the window is as wide as so many rem: with larger text there is room for less. */
+export function useRoom(rem: number): boolean {
+  const textSize = useKnown((known) => known.settings.textSize)
+  return useMedia(`(min-width: ${rem * 16 * (textSize / 100)}px)`)
 }
 
 /** @param query a media query */

@@ -1,11 +1,31 @@
-// Keys that hold in the whole window: Space talks while it is held (a tap latches), Esc silences the voice.
+// Keys that hold in the whole window: Space talks while it is held (a tap latches), Esc silences the voice, and a few open the
+// palette, the sheet of shortcuts, the settings and the search. All of them: shortcuts.ts.
 import { useEffect } from 'preact/hooks'
 import type { App } from './actions.ts'
 import { createHold } from './hold.ts'
+import { findConversations, openOver, togglePanel } from './view.ts'
 
 /** Where Space means something of its own; a chosen radio button is not among them. */
 const ownKeys =
   'input:not([type="radio"]), textarea, select, button, summary, a, dialog, [role="radio"], [contenteditable]'
+
+/** Where a letter is a letter. */
+const typedIn = 'input:not([type="radio"], [type="checkbox"], [type="range"]), textarea, select, [contenteditable]'
+
+/** @returns whether the key opened something */
+function opens(app: App, { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat, target }: KeyboardEvent): boolean {
+  if (repeat || altKey || document.querySelector('dialog.over') !== null) return false
+  const isCommand = ctrlKey !== metaKey
+  if (!isCommand) {
+    const isTyping = target instanceof Element && target.closest(typedIn) !== null
+    if (key !== '?' || ctrlKey || isTyping || document.querySelector('dialog:modal') !== null) return false
+    openOver(app, 'shortcuts')
+  } else if (code === 'KeyK' && !shiftKey) openOver(app, 'palette')
+  else if (key === ',') togglePanel(app, 'settings')
+  else if (code === 'KeyF' && shiftKey) findConversations(app)
+  else return false
+  return true
+}
 
 export function useTalkKeys(app: App): void {
   useEffect(() => {
@@ -14,6 +34,7 @@ export function useTalkKeys(app: App): void {
 
     const keyDown = (event: KeyboardEvent): void => {
       const { isSetUp } = app.store.value().settings
+      if (isSetUp && opens(app, event)) return event.preventDefault()
       if (!isSetUp || event.ctrlKey || event.altKey || event.metaKey) return
       if (
         event.key === 'Escape' &&

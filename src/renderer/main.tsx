@@ -14,6 +14,7 @@ import './styles/forms.css'
 import './styles/health.css'
 import './styles/work.css'
 import './styles/welcome.css'
+import './styles/over.css'
 
 const root = document.getElementById('app')
 if (root) {

@@ -1,4 +1,5 @@
 // A server of tools as it is typed into the fields, and what becomes of it. Pure.
+import type { Say } from '../core/language/messages.ts'
 import type { McpServer } from '../core/settings.ts'
 
 export interface ServerDraft {
@@ -13,13 +14,12 @@ export const emptyServer: ServerDraft = { kind: 'stdio', name: '', line: '' }
 const namePattern = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,22}[A-Za-z0-9])?$/
 
 /** What is wrong with it in one sentence, null when it can be used. */
-export function serverFault({ name, line, kind }: ServerDraft, taken: readonly McpServer[]): string | null {
-  if (name === '' || line.trim() === '') return 'It needs a name and where it is.'
-  if (!namePattern.test(name)) return 'A name has up to 24 letters, digits and hyphens.'
-  if (taken.some((server) => server.name === name)) return 'There is a server of that name already.'
-  if (kind === 'http' && !/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/.test(line.trim()))
-    return 'An address begins with https:// and holds no password.'
-  if (kind === 'stdio' && wordsOf(line) === null) return 'A quotation mark is not closed.'
+export function serverFault({ name, line, kind }: ServerDraft, taken: readonly McpServer[], say: Say): string | null {
+  if (name === '' || line.trim() === '') return say('servers.fault.empty')
+  if (!namePattern.test(name)) return say('servers.fault.name')
+  if (taken.some((server) => server.name === name)) return say('servers.fault.taken')
+  if (kind === 'http' && !/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/.test(line.trim())) return say('servers.fault.address')
+  if (kind === 'stdio' && wordsOf(line) === null) return say('servers.fault.quote')
   return null
 }
 

@@ -1,21 +1,20 @@
 // How a server of tools stands, in words. Pure.
 import type { ToolServerState } from '../core/agent/tool-server.ts'
+import type { Words } from '../core/language/messages.ts'
 import type { McpServer } from '../core/settings.ts'
 
-export function serverStateWords(state: ToolServerState, kind: McpServer['kind']): string {
+export function serverStateWords(state: ToolServerState, kind: McpServer['kind'], { say, told }: Words): string {
   switch (state.type) {
     case 'starting':
-      if (kind === 'http') return 'Asking its address…'
-      return `Starting… A first start may download it, which is waited for two minutes.${state.line === null ? '' : ` It says: ${state.line}`}`
+      if (kind === 'http') return say('servers.asking')
+      return state.line === null ? say('servers.starting') : say('servers.startingSays', { words: state.line })
     case 'ready':
-      return state.tools === 0
-        ? 'Ready. It lists no tools.'
-        : `Ready, with ${state.tools === 1 ? '1 tool' : `${state.tools} tools`}.`
+      return say('servers.ready', { count: state.tools })
     case 'waiting':
-      return `${state.why} It is started again in a moment.`
+      return say('servers.waiting', { cause: told(state.why) })
     case 'failed':
-      return `${state.why} It is not started again by itself.`
+      return say('servers.failed', { cause: told(state.why) })
     case 'sign-in':
-      return state.why
+      return told(state.why)
   }
 }

@@ -8,9 +8,11 @@ import { listed, unlisted } from '../core/conversation-list.ts'
 import type { DeskState, KeyView, Look, Notice } from '../core/ipc.ts'
 import type { ConversationEntry, EarlierPart, ListPart } from '../core/shown-parts.ts'
 import { defaultSettings } from '../core/default-settings.ts'
+import { languageFor, type Language } from '../core/language/language.ts'
 import type { Settings } from '../core/settings.ts'
 import { noTalkKey } from '../core/views.ts'
-import { taskNews } from './task-words.ts'
+import { announced, stillAsked, type Announcement } from './announcements.ts'
+import { isActive, taskNews } from './task-words.ts'
 
 /** A place that was searched for. */
 export interface Hit {
@@ -25,6 +27,8 @@ export interface Message {
   text: string
   /** A way back, offered for as long as the message stands. */
   undo: (() => void) | null
+  /** The voice says it, too. */
+  isSpoken: boolean
 }
 
 export interface Known {
@@ -38,6 +42,8 @@ export interface Known {
   earlier: number
   state: DeskState
   settings: Settings
+  /** The browser's, the most wanted first; BCP 47. */
+  systemLanguages: readonly string[]
   /** The newest of them; `more` come after the last one here. */
   conversations: readonly ConversationEntry[]
   more: number
@@ -51,8 +57,8 @@ export interface Known {
   messages: readonly Message[]
   /** Requests that have taken longer than a second. */
   slow: number
-  /** What a screen reader is told last. */
-  announced: string
+  /** What a screen reader is told, oldest first. */
+  announced: readonly Announcement[]
 }
 
 export const unknown: Known = {
@@ -74,6 +80,7 @@ export const unknown: Known = {
     unanswered: null,
   },
   settings: { ...defaultSettings, isSetUp: true },
+  systemLanguages: [],
   conversations: [],
   more: 0,
   health: noHealth,
@@ -84,7 +91,12 @@ export const unknown: Known = {
   spending: null,
   messages: [],
   slow: 0,
-  announced: '',
+  announced: [],
+}
+
+/** The one that the window is written in. */
+export function languageOf({ settings, systemLanguages }: Known): Language {
+  return languageFor(settings.windowLanguage, systemLanguages)
 }
 
 export function looked(known: Known, look: Look): Known {
@@ -102,13 +114,14 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'caption':
     case 'position':
     case 'level':
+    case 'go':
       return known
     case 'state':
       return { ...known, state: notice.state }
     case 'health':
       return { ...known, health: notice.health }
     case 'notice':
-      return withMessage(known, notice.level, notice.message)
+      return withMessage(known, notice.level, notice.message, null, notice.spoken === true)
     case 'settings':
       return { ...known, settings: notice.settings }
     case 'conversations':
@@ -120,9 +133,9 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'keys':
       return { ...known, keys: notice.keys }
     case 'tasks':
-      return { ...known, tasks: notice.tasks, announced: taskNews(known.tasks, notice.tasks) ?? known.announced }
+      return withTasks(known, notice.tasks)
     case 'approvals':
-      return { ...known, approvals: notice.approvals, announced: asked(known, notice.approvals) ?? known.announced }
+      return withApprovals(known, notice.approvals)
     case 'tools':
       return { ...known, tools: notice.tools }
     case 'spending':
@@ -139,12 +152,16 @@ function changed(known: Known, { conversation: id, stored }: Extract<Notice, { t
   const { change } = stored
   switch (change.type) {
     case 'words-heard':
-      return { ...next, announced: `You: ${change.text}` }
+      return known.settings.announcesWords
+        ? withNews(next, languageOf(next).say('said.byYou', { words: change.text }))
+        : next
     case 'words-spoken':
-      return { ...next, announced: `Parley: ${change.text}` }
+      return isHeard(known) && !known.settings.announcesWords
+        ? next
+        : withNews(next, languageOf(next).say('said.byParley', { words: change.text }))
     case 'words-lost':
     case 'turn-failed':
-      return { ...next, announced: change.reason }
+      return withNews(next, languageOf(next).told(change.reason))
     default:
       return next
   }
@@ -189,19 +206,45 @@ export function withMore(known: Known, { conversations, more }: ListPart): Known
   return { ...known, more, conversations: [...known.conversations, ...conversations.filter(({ id }) => !held.has(id))] }
 }
 
+export function withNews(known: Known, text: string, question: string | null = null): Known {
+  return { ...known, announced: announced(known.announced, text, question) }
+}
+
+/** What is said aloud reaches the ear without a screen reader. */
+function isHeard({ state }: Known): boolean {
+  return state.speaker.type !== 'missing'
+}
+
+/** The voice tells the result of a task by itself, where it may. */
+function withTasks(known: Known, tasks: readonly TaskView[]): Known {
+  const news = taskNews(known.tasks, tasks, languageOf(known).say)
+  const next = { ...known, tasks }
+  if (news === null) return next
+  const isTold = known.settings.results === 'speak' && known.state.line.type === 'live' && isHeard(known)
+  const hasEnded = !isActive(news.task) && news.task.state !== 'cancelled'
+  return hasEnded && isTold && !known.settings.announcesWords ? next : withNews(next, news.text)
+}
+
 /** What is asked for the first time; where the answer is given is said too, since the focus stays where it is. */
-function asked({ approvals }: Known, now: readonly ApprovalView[]): string | null {
-  const fresh = now.find(({ id }) => !approvals.some((one) => one.id === id))
-  return fresh ? `${fresh.question} Parley asks before it does this: answer under Work.` : null
+function withApprovals(known: Known, approvals: readonly ApprovalView[]): Known {
+  const fresh = approvals.find(({ id }) => !known.approvals.some((one) => one.id === id))
+  const next = { ...known, approvals, announced: stillAsked(known.announced, approvals) }
+  return fresh ? withNews(next, languageOf(known).say('approval.asked', { words: fresh.question }), fresh.id) : next
 }
 
 const mostMessages = 4
 let messageCount = 0
 
-export function withMessage(known: Known, level: Message['level'], text: string, undo: Message['undo'] = null): Known {
+export function withMessage(
+  known: Known,
+  level: Message['level'],
+  text: string,
+  undo: Message['undo'] = null,
+  isSpoken = false,
+): Known {
   const others = known.messages.filter((message) => message.text !== text)
   messageCount += 1
-  return { ...known, messages: [...others, { id: messageCount, level, text, undo }].slice(-mostMessages) }
+  return { ...known, messages: [...others, { id: messageCount, level, text, undo, isSpoken }].slice(-mostMessages) }
 }
 
 export interface Store<Value> {

@@ -1,5 +1,6 @@
 // What the talk control shows: its picture, what a press does, what is going on. Pure.
 import type { DeskState } from '../core/ipc.ts'
+import type { Say } from '../core/language/messages.ts'
 
 export interface TalkFace {
   icon: 'microphone' | 'muted'
@@ -11,30 +12,35 @@ export interface TalkFace {
   status: string
 }
 
-export function talkFace(state: DeskState): TalkFace {
+export function talkFace(state: DeskState, say: Say): TalkFace {
   const { presence, mode, talking, microphone, muted } = state
-  const face = { pressed: null, status: statusOf(state) }
-  if (microphone.type === 'missing') return { ...face, icon: 'muted', action: 'No microphone' }
-  if (mode === 'hands-free') return { ...face, icon: muted ? 'muted' : 'microphone', action: 'Mute', pressed: muted }
-  if (talking === 'held') return { ...face, icon: 'microphone', action: 'Let go to send' }
-  if (talking === 'latched') return { ...face, icon: 'microphone', action: 'Tap to send' }
-  return { ...face, icon: 'microphone', action: presence === 'speaking' ? 'Hold to interrupt' : 'Hold to talk' }
+  const face = { pressed: null, status: say(statusOf(state)) }
+  if (microphone.type === 'missing') return { ...face, icon: 'muted', action: say('talk.noMicrophone') }
+  if (mode === 'hands-free')
+    return { ...face, icon: muted ? 'muted' : 'microphone', action: say('talk.mute'), pressed: muted }
+  if (talking === 'held') return { ...face, icon: 'microphone', action: say('talk.letGo') }
+  if (talking === 'latched') return { ...face, icon: 'microphone', action: say('talk.tapToSend') }
+  return { ...face, icon: 'microphone', action: say(presence === 'speaking' ? 'talk.holdToInterrupt' : 'talk.hold') }
 }
 
-function statusOf({ presence, line, mode, microphone }: DeskState): string {
+function statusOf({ presence, line, mode, microphone }: DeskState) {
   switch (presence) {
     case 'speaking':
-      return 'Speaking'
+      return 'presence.speaking'
     case 'listening':
-      return 'Listening'
+      return 'presence.listening'
     case 'thinking':
-      return 'Thinking'
+      return 'presence.thinking'
     case 'muted':
-      return 'Muted'
+      return 'presence.muted'
     case 'idle':
-      if (microphone.type === 'missing') return 'Ready for typed words'
-      return mode === 'hold' ? 'Ready' : 'Listening for you'
+      if (microphone.type === 'missing') return 'presence.deaf'
+      return mode === 'hold' ? 'presence.ready' : 'presence.waiting'
     case 'offline':
-      return line.type === 'opening' ? 'Connecting' : line.type === 'waiting' ? 'Reconnecting' : 'Not connected'
+      return line.type === 'opening'
+        ? 'presence.connecting'
+        : line.type === 'waiting'
+          ? 'presence.reconnecting'
+          : 'presence.offline'
   }
 }

@@ -1,7 +1,7 @@
 // What stands between the first word and the last, in its order: days, what was said, what was done meanwhile, and the tasks
 // that have ended, each behind the turn in which it was asked for. Pure.
 import type { Conversation, TaskEntry, ToolCall, Turn } from '../core/conversation/reduce.ts'
-import { startOfDay } from './format.ts'
+import { startOfDay } from '../core/language/formats.ts'
 
 export type TranscriptEntry =
   | { type: 'day'; id: string; atMs: number }

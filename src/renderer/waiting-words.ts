@@ -1,5 +1,5 @@
 // Words of the person that stand unanswered or were taken out of the conversation, and what can be made of them. Pure.
-import type { Known } from './store.ts'
+import { languageOf, type Known } from './store.ts'
 
 export interface WaitingWords {
   /** What has become of them. */
@@ -12,15 +12,22 @@ export interface WaitingWords {
   canPutBack: boolean
 }
 
-export function waitingWords({ conversation, state }: Known): WaitingWords | null {
+export function waitingWords(known: Known): WaitingWords | null {
+  const { conversation, state } = known
+  const { say } = languageOf(known)
   const { turns, draft, rolledBack } = conversation
   if (state.unanswered !== null) {
     const text = turns.find(({ id }) => id === state.unanswered)?.text ?? ''
-    return { title: 'Not answered', text, by: 'retry', canPutBack: false }
+    return { title: say('draft.unanswered'), text, by: 'retry', canPutBack: false }
   }
   if (draft === null) return null
   const wasTakenBack = rolledBack?.why === 'taken-back'
-  return { title: wasTakenBack ? 'Taken back' : 'Not answered', text: draft, by: 'say', canPutBack: wasTakenBack }
+  return {
+    title: say(wasTakenBack ? 'draft.takenBack' : 'draft.unanswered'),
+    text: draft,
+    by: 'say',
+    canPutBack: wasTakenBack,
+  }
 }
 
 /** Words of the person that are said to nobody yet: there is no line, and they are the last ones. */

@@ -1,5 +1,6 @@
 // What one turn shows: its words with those that are still coming, and how far they have left the speaker. Pure.
 import type { Turn } from '../core/conversation/reduce.ts'
+import type { Say } from '../core/language/messages.ts'
 import { fewestMsFor, heardWords } from '../core/turn/heard.ts'
 import type { Position } from './speech.ts'
 
@@ -25,8 +26,8 @@ export interface Saying {
 }
 
 /** Null when there is nothing to show. */
-export function lineOf(turn: Turn, saying: Saying): CaptionLine | null {
-  const line = turn.role === 'user' ? personLine(turn, saying.caption) : voiceLine(turn, saying)
+export function lineOf(turn: Turn, saying: Saying, say: Say): CaptionLine | null {
+  const line = turn.role === 'user' ? personLine(turn, saying.caption, say) : voiceLine(turn, saying)
   return line.open || line.text !== '' || line.failure !== null || line.cut ? line : null
 }
 
@@ -38,7 +39,7 @@ export function earlyLine(role: Turn['role'], { caption, position }: Saying): Ca
 
 const bare = { cut: false, failure: null }
 
-function personLine({ text: known, state }: Turn, caption: string): CaptionLine {
+function personLine({ text: known, state }: Turn, caption: string, say: Say): CaptionLine {
   const text = known === '' ? caption : known
   const isSilent = state.type === 'final' && text.trim() === ''
   const failure = state.type === 'failed' ? state.reason : null
@@ -46,7 +47,7 @@ function personLine({ text: known, state }: Turn, caption: string): CaptionLine 
     ...bare,
     text,
     sounded: text.length,
-    failure: isSilent ? 'Nothing was understood.' : failure,
+    failure: isSilent ? say('said.nothing') : failure,
     open: state.type === 'open',
   }
 }

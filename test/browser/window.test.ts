@@ -29,7 +29,7 @@ async function beginAnswer(connection: ScriptedConnection, words: string, ms: nu
 
 describe('the window in a browser', () => {
   it('[W50] typed words are answered; unheard words are dimmed until they have sounded', async () => {
-    const { address, live } = await startWindow()
+    const { address, live } = await startWindow({ settings: { announcesWords: true } })
     const connection = await live()
     const { page, complaints } = await open(address)
     await type(page, 'Tell me about the lighthouse')
@@ -40,7 +40,7 @@ describe('the window in a browser', () => {
     await unheard.waitFor()
     await expect.poll(() => unheard.count(), { timeout: 10_000 }).toBe(0)
     expect(await said(page, 'assistant').textContent()).toBe(long)
-    await expect.poll(() => page.locator('[aria-live=polite].unseen').first().textContent()).toBe(`Parley: ${long}`)
+    await expect.poll(() => page.getByRole('log').locator('p').last().textContent()).toBe(`Parley: ${long}`)
     expect(complaints).toEqual([])
   })
 

@@ -58,7 +58,7 @@ describe('a question before something is done', () => {
     // One that is asked later takes the place of nobody's finger either.
     window.besides.tell({ type: 'approvals', approvals: [approvalAsked(nowMs, { id: 'ap_2', opensMs: 0 })] })
     await drawn(page, () => yes(page).isDisabled(), true)
-    await page.clock.runFor(30_000)
+    await page.clock.runFor(60_000)
     expect(await yes(page).isDisabled()).toBe(true)
     expect(window.besides.asked).toEqual([])
   })

@@ -116,6 +116,42 @@ describe('the states of the desktop app', () => {
     expect(others).toEqual([])
   })
 
+  it('[W224] the app’s own menu opens what it names in the window, and Electron’s own is not there', async () => {
+    const { menus, roles } = await app.electron.evaluate(({ Menu }) => {
+      const items = Menu.getApplicationMenu()?.items ?? []
+      return {
+        menus: items.map(({ label }) => label),
+        roles: items.flatMap(({ submenu }) => submenu?.items.map(({ role }) => String(role).toLowerCase()) ?? []),
+      }
+    })
+    expect(menus).toEqual(['Parley', 'Edit', 'View'])
+    expect(roles).toContain('paste')
+    for (const role of ['toggledevtools', 'reload', 'forcereload']) expect(roles).not.toContain(role)
+    await app.electron.evaluate(({ Menu }) => {
+      const items = Menu.getApplicationMenu()!.items.flatMap(({ submenu }) => submenu?.items ?? [])
+      const palette = items.find(({ label }) => label.startsWith('Do anything'))
+      ;(palette?.click as (() => void) | undefined)?.()
+    })
+    await app.page.getByRole('dialog', { name: 'Do anything by its name' }).waitFor()
+    await app.page.keyboard.press('Escape')
+    // Nothing is fetched for spelling before the person wants it.
+    const spelling = await app.electron.evaluate(({ session }) => ({
+      isOn: session.defaultSession.isSpellCheckerEnabled(),
+      languages: session.defaultSession.getSpellCheckerLanguages(),
+    }))
+    expect(spelling).toEqual({ isOn: false, languages: [] })
+  })
+
+  it('[W226] the system’s dialog chooses a folder, which is granted only then', async () => {
+    const folder = join(app.home, '..')
+    await app.electron.evaluate(({ dialog }, path) => {
+      // In place of the dialog, which no test can press.
+      Object.assign(dialog, { showOpenDialog: () => Promise.resolve({ canceled: false, filePaths: [path] }) })
+    }, folder)
+    expect(await app.ask('pick-folder', { pick: 'folder' })).toEqual({ path: folder })
+    expect((await app.ask('look', null)).settings.grantedFolders).toEqual([])
+  })
+
   it('[X26] nothing else is downloaded, whatever the page asks for', async () => {
     const refused = await app.electron.evaluateHandle(({ session }) => {
       const told = new Promise<boolean>((resolve) => {

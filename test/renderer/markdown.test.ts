@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { argumentRows } from '../../src/renderer/call-arguments.ts'
+import { languageFor } from '../../src/core/language/language.ts'
+import { argumentRows as rowsIn, type ArgumentRow } from '../../src/renderer/call-arguments.ts'
 import { alignedOffset } from '../../src/renderer/markdown/aligned.ts'
 import { blocksOf, decoded } from '../../src/renderer/markdown/blocks.ts'
 
 const kinds = (text: string, isComing = false): string[] => blocksOf(text, isComing).map(({ type }) => type)
+
+const argumentRows = (text: string): readonly ArgumentRow[] | null => rowsIn(text, languageFor('en', []).say)
 
 describe('an answer as Markdown', () => {
   it('[W67] every kind of block is known by its kind, and what holds the window up is shown as it is written', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { mcpServerSchema, type McpServer } from '../../src/core/settings.ts'
-import { dataAmount, money } from '../../src/renderer/format.ts'
+import { languageFor } from '../../src/core/language/language.ts'
 import { localMinute, minuteFrom } from '../../src/renderer/local-minute.ts'
 import { serverFault, serverLine, serverOf, type ServerDraft } from '../../src/renderer/server-draft.ts'
 import { voiceOptions } from '../../src/renderer/voices.ts'
 
+const { say, dataAmount, money } = languageFor('en', [])
 const program = (line: string, name = 'notes'): ServerDraft => ({ kind: 'stdio', name, line })
 
 describe('a tool server as it is typed', () => {
@@ -31,9 +32,9 @@ describe('a tool server as it is typed', () => {
       { kind: 'http', name: 'web', line: 'https://ada:secret@host/mcp' },
       { kind: 'http', name: 'web', line: 'https://host/mcp?key=1' },
     ] as const)
-      expect([draft, serverFault(draft, taken)]).toEqual([draft, expect.any(String)])
+      expect([draft, serverFault(draft, taken, say)]).toEqual([draft, expect.any(String)])
     const good: ServerDraft = { kind: 'http', name: 'web', line: ' https://host.example/mcp ' }
-    expect(serverFault(good, taken)).toBeNull()
+    expect(serverFault(good, taken, say)).toBeNull()
     expect(mcpServerSchema.safeParse(serverOf(good)).success).toBe(true)
   })
 })
@@ -41,10 +42,12 @@ describe('a tool server as it is typed', () => {
 describe('what can be chosen', () => {
   it('[W62] a service’s known voices are offered, the one that is set among them; another server’s are typed', () => {
     const embedded = { kind: 'embedded', model: 'gpt-realtime' } as const
-    expect(voiceOptions({ endpoint: embedded, voice: '' })?.map(([voice]) => voice)).toEqual(['', 'rms', 'slt'])
+    expect(voiceOptions({ endpoint: embedded, voice: '' }, say)?.map(([voice]) => voice)).toEqual(['', 'rms', 'slt'])
     const openAi = { kind: 'openai', model: 'gpt-realtime' } as const
-    expect(voiceOptions({ endpoint: openAi, voice: 'nova' })?.map(([voice]) => voice)).toContain('nova')
-    expect(voiceOptions({ endpoint: { kind: 'compatible', baseUrl: 'wss://host', model: 'm' }, voice: '' })).toBeNull()
+    expect(voiceOptions({ endpoint: openAi, voice: 'nova' }, say)?.map(([voice]) => voice)).toContain('nova')
+    expect(
+      voiceOptions({ endpoint: { kind: 'compatible', baseUrl: 'wss://host', model: 'm' }, voice: '' }, say),
+    ).toBeNull()
   })
 })
 

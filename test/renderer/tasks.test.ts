@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { ApprovalView, TaskView } from '../../src/core/agent/task.ts'
 import { emptyConversation } from '../../src/core/conversation/reduce.ts'
 import { told, unknown, type Known } from '../../src/renderer/store.ts'
+import { languageFor } from '../../src/core/language/language.ts'
 import { canRetry, currentStep, isActive, taskFigures } from '../../src/renderer/task-words.ts'
 import { canTakeBack, isWaiting, waitingWords } from '../../src/renderer/waiting-words.ts'
 import { approvalAsked, busyConversation } from '../support/window-scenes.ts'
 
+const english = languageFor('en', [])
 const task: TaskView = {
   id: 't1',
   request: 'Tidy up',
@@ -22,11 +24,13 @@ const task: TaskView = {
 const tell = (known: Known, tasks: TaskView[]): Known => told(known, { type: 'tasks', tasks }) as Known
 const ask = (known: Known, approvals: ApprovalView[]): Known => told(known, { type: 'approvals', approvals }) as Known
 
+const textsOf = ({ announced }: Known): string[] => announced.map(({ text }) => text)
+
 describe('tasks', () => {
   it('[W39] a task says what it is at, since when and at what cost; it can be stopped or tried again, never both', () => {
     expect(currentStep(task)?.text).toBe('Moving')
-    expect(taskFigures(task, 52_000)).toBe('0:42 · 2 steps · 1,204 tokens')
-    expect(taskFigures({ ...task, endedMs: 20_000 }, 99_000)).toContain('0:10')
+    expect(taskFigures(task, 52_000, english)).toBe('0:42 · 2 steps · 1,204 tokens')
+    expect(taskFigures({ ...task, endedMs: 20_000 }, 99_000, english)).toContain('0:10')
     for (const state of ['working', 'asking', 'done', 'failed', 'cancelled', 'draft'] as const) {
       const one = { ...task, state }
       expect(isActive(one) && canRetry(one)).toBe(false)
@@ -36,19 +40,40 @@ describe('tasks', () => {
 
   it('[W39] a screen reader is told when a task begins and ends, not of every step', () => {
     const begun = tell(unknown, [task])
-    expect(begun.announced).toBe('Task begun: Tidy up')
-    const stepped = tell({ ...begun, announced: 'later' }, [{ ...task, tokens: 2_000, steps: [] }])
-    expect(stepped.announced).toBe('later')
-    expect(tell(stepped, [{ ...task, state: 'draft' }]).announced).toContain('Tidy up')
+    expect(textsOf(begun)).toEqual(['Task begun: Tidy up'])
+    const stepped = tell(begun, [{ ...task, tokens: 2_000, steps: [] }])
+    expect(textsOf(stepped)).toHaveLength(1)
+    expect(textsOf(tell(stepped, [{ ...task, state: 'draft' }])).at(-1)).toContain('Tidy up')
   })
 
   it('[W58] a question is announced once, with where it is answered', () => {
     const one = approvalAsked(0)
     const asked = ask(unknown, [one])
-    expect(asked.announced).toContain(one.question)
-    expect(asked.announced).toContain('answer under Work')
-    expect(ask({ ...asked, announced: 'later' }, [one]).announced).toBe('later')
-    expect(ask({ ...asked, announced: 'later' }, []).announced).toBe('later')
+    expect(textsOf(asked)[0]).toContain(one.question)
+    expect(textsOf(asked)[0]).toContain('answer under Work')
+    expect(textsOf(ask(asked, [{ ...one, expiresMs: one.expiresMs + 60_000 }]))).toHaveLength(1)
+    expect(textsOf(ask(asked, []))).toEqual([])
+  })
+
+  it('[W221] nothing takes the place of a question that is open, and what one hears anyway is announced only if wanted', () => {
+    let known = ask(unknown, [approvalAsked(0)])
+    for (let at = 0; at < 40; at++) known = tell({ ...known, tasks: [] }, [{ ...task, request: `Task ${at}` }])
+    expect(textsOf(known)[0]).toContain(approvalAsked(0).question)
+    expect(textsOf(known).at(-1)).toBe('Task begun: Task 39')
+    expect(known.announced.length).toBeLessThan(10)
+    // The result is told by the voice.
+    const live = { type: 'live', sinceMs: 0, endsMs: 1, handingOver: false } as const
+    const heard = { ...known, tasks: [task], state: { ...known.state, line: live } }
+    const done = [{ ...task, state: 'done' as const }]
+    expect(tell(heard, done).announced).toBe(heard.announced)
+    const deaf = {
+      ...heard,
+      state: { ...heard.state, speaker: { type: 'missing', message: 'There is none.' } as const },
+    }
+    const wanted = { ...heard, settings: { ...heard.settings, announcesWords: true } }
+    const shown = { ...heard, settings: { ...heard.settings, results: 'show' as const } }
+    for (const one of [deaf, wanted, shown, { ...heard, state: known.state }])
+      expect(textsOf(tell(one, done)).at(-1)).toBe('Task, Done: Tidy up')
   })
 })
 

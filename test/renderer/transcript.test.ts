@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../src/core/conversation/change.ts'
 import { emptyConversation, reduce } from '../../src/core/conversation/reduce.ts'
-import { callStateWords, readable, toolWords } from '../../src/renderer/call-words.ts'
+import { languageFor } from '../../src/core/language/language.ts'
+import { readable, toolWords } from '../../src/renderer/call-words.ts'
 import { transcriptOf } from '../../src/renderer/transcript.ts'
+
+const { say } = languageFor('en', [])
 
 function entriesOf(...changes: Change[]): string[] {
   const conversation = changes.reduce(
@@ -68,10 +71,10 @@ describe('the transcript', () => {
 
 describe('a call in words', () => {
   it('[W38] any tool has a name in words, and a call whose outcome nobody knows says so', () => {
-    expect(toolWords('write_file')).toBe('Write a file')
-    expect(toolWords('everything__send_long-message')).toBe('Send long message (everything)')
-    expect(toolWords('__')).not.toBe('')
-    expect(callStateWords('unknown')).toContain('not known')
+    expect(toolWords('write_file', say)).toBe('Write a file')
+    expect(toolWords('everything__send_long-message', say)).toBe('Send long message (everything)')
+    expect(toolWords('__', say)).not.toBe('')
+    expect(say('call.unknown')).toContain('not known')
     expect(readable('{"a":1}')).toBe('{\n  "a": 1\n}')
     expect(readable('no JSON')).toBe('no JSON')
   })

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { DeskState } from '../../src/core/ipc.ts'
 import { chartPoints } from '../../src/renderer/chart-points.ts'
-import { talkFace } from '../../src/renderer/talk-face.ts'
+import { languageFor } from '../../src/core/language/language.ts'
+import { talkFace as faceIn, type TalkFace } from '../../src/renderer/talk-face.ts'
 import { problemOf } from '../../src/renderer/problem.ts'
 import { spending } from '../support/window-scenes.ts'
 import { unknown, type Known } from '../../src/renderer/store.ts'
 
+const talkFace = (state: DeskState): TalkFace => faceIn(state, languageFor('en', []).say)
 const missing = { type: 'missing', message: 'There is no microphone.' } as const
 const live = { type: 'live', sinceMs: 0, endsMs: 3_600_000, handingOver: false } as const
 const withState = (some: Partial<DeskState>): Known => ({

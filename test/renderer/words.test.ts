@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../src/core/conversation/change.ts'
 import { emptyConversation, reduce, type Conversation } from '../../src/core/conversation/reduce.ts'
-import { earlyLine, lineOf, type Saying } from '../../src/renderer/words.ts'
+import { languageFor } from '../../src/core/language/language.ts'
+import { earlyLine, lineOf as lineIn, type CaptionLine, type Saying } from '../../src/renderer/words.ts'
 
 function conversationOf(...changes: Change[]): Conversation {
   return changes.reduce(
@@ -9,6 +10,9 @@ function conversationOf(...changes: Change[]): Conversation {
     emptyConversation,
   )
 }
+
+const { say } = languageFor('en', [])
+const lineOf = (turn: Conversation['turns'][number], saying: Saying): CaptionLine | null => lineIn(turn, saying, say)
 
 const voiceTurn: Change = { type: 'turn-started', turn: 'a', role: 'assistant', via: 'voice', after: null }
 const text = 'The sea is blue because water takes the red light away.'

@@ -134,7 +134,7 @@ export function approvalAsked(askedMs: number, more: Partial<ApprovalView> = {})
     facts: [{ name: 'File', value: '/home/ada/Notes/todo.md' }],
     afterUntrusted: true,
     opensMs: askedMs + 500,
-    expiresMs: askedMs + 30_000,
+    expiresMs: askedMs + 60_000,
     ...more,
   }
 }

@@ -2,7 +2,8 @@
 
 /** What is on the screen for less was not read: a key meant for something else lands here. */
 export const approvalOpensAfterMs = 500
-export const approvalExpiresAfterMs = 30_000
+/** From when it is put, and anew each time the person wants more time. */
+export const approvalExpiresAfterMs = 60_000
 /** Between two questions: the second click of a double click, up to 800 ms later, must meet none. */
 export const approvalRestMs = 500
 
@@ -25,8 +26,8 @@ export function mustAsk(asks: Asks, afterUntrusted: boolean): boolean {
 
 export interface Standing {
   digest: string
-  /** Since it was put to the person. */
-  shownForMs: number
+  /** Until it is a no by itself. */
+  leftMs: number
   /** Since it was put, or since something moved under the person's hand. */
   stillForMs: number
 }
@@ -34,8 +35,8 @@ export interface Standing {
 export type Judgement = 'counts' | 'too-early' | 'other'
 
 /** Whether an answer that names this digest counts for the question that stands there. */
-export function judgeAnswer({ digest, shownForMs, stillForMs }: Standing, answered: string): Judgement {
-  if (digest !== answered || shownForMs >= approvalExpiresAfterMs) return 'other'
+export function judgeAnswer({ digest, leftMs, stillForMs }: Standing, answered: string): Judgement {
+  if (digest !== answered || leftMs <= 0) return 'other'
   return stillForMs >= approvalOpensAfterMs ? 'counts' : 'too-early'
 }
 

@@ -2,7 +2,7 @@
 // Facts: the Realtime service accepts the upgrade even for a bad key and refuses in band with close 3000 or 4000;
 // expiry is an error event followed by close 1001.
 
-export type Remedy = 'key' | 'quota' | 'model' | 'policy' | 'address' | 'update' | 'limit'
+export type Remedy = 'key' | 'quota' | 'model' | 'policy' | 'address' | 'update' | 'limit' | 'engine'
 
 export type Verdict =
   /** Never retried. `message` is one plain sentence, `remedy` names where the person can mend it. */
@@ -106,7 +106,7 @@ function judgeStatus(status: number, retryAfterMs: number | undefined): Verdict 
     return {
       type: 'fatal',
       remedy: 'address',
-      message: `This address does not take voice connections (${status}). Check the address and the model.`,
+      message: 'This address does not take voice connections. Check the address and the model.',
     }
   // Redirects are refused: the key goes to the configured host and nowhere else.
   if (status >= 300 && status < 400)

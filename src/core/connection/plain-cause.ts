@@ -21,12 +21,16 @@ const causes: readonly (readonly [name: RegExp, meaning: string])[] = [
     'the certificate that came is for another server. Check the address, and whether a network wants you to sign in first',
   ],
   [/\(1006\)/, 'the connection broke off without a word'],
+  [/closed \(\d+\)/, 'the server closed the line'],
+  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/, 'the server could not prove that it is the one that is meant'],
+  [/answered 429/, 'the server is asked too often'],
+  [/answered 5\d\d/, 'the server has trouble of its own'],
 ]
 
-/** Why a line broke or was not made, as the end of a sentence, with its full stop. */
+/** Why a line broke or was not made, as the end of a sentence, with its full stop and without the name that a system has for it. */
 export function plainCause(cause: string): string {
   if (cause.startsWith('The proxy ')) return cause
   const [, meaning] = causes.find(([name]) => name.test(cause)) ?? []
   const plain = cause.replace(/[.\s]+$/, '')
-  return meaning === undefined ? `${plain}.` : `${meaning} (${plain}).`
+  return `${meaning ?? plain}.`
 }

@@ -16,7 +16,7 @@ export function missingWords(missing: number, hasSummary: boolean): string {
   const rest = hasSummary ? 'it only knows the summary' : 'it does not know what we said before'
   return missing === 0
     ? 'The service did not take our conversation, so it only knows the summary. Nothing is lost here.'
-    : `The service did not take our conversation: ${turns} are missing, and ${rest}. Nothing is lost here.`
+    : `The service did not take our conversation: ${turns} ${missing === 1 ? 'is' : 'are'} missing, and ${rest}. Nothing is lost here.`
 }
 
 /** The line was too slow for all of it. */

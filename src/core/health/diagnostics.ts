@@ -5,6 +5,7 @@ import { wordsOfLosses } from '../losses.ts'
 import type { Settings } from '../settings.ts'
 import { describeEvent, type HealthEvent } from './entry.ts'
 import { withoutSecrets } from './secrets.ts'
+import { languageFor } from '../language/language.ts'
 import { judgeHealth } from './verdict.ts'
 import { jitterMs, roundTripMs, type HealthView } from './window.ts'
 
@@ -28,7 +29,7 @@ const mostEvents = 1_000
 
 export function writeDiagnostics(facts: DiagnosticFacts): { name: string; text: string } {
   const { settings, health, line, keys } = facts
-  const verdict = judgeHealth(line, health, facts.nowMs)
+  const verdict = judgeHealth(line, health, facts.nowMs, languageFor('en', []))
   const trip = roundTripMs(health.roundTrips)
   const events = facts.events.slice(-mostEvents)
   const sections: [title: string, rows: [what: string, how: string | number][]][] = [

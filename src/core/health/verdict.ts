@@ -1,4 +1,5 @@
 // The health of the line in one line: how it is and what that means for the person. The figures are window.ts.
+import type { Key, Words } from '../language/messages.ts'
 import type { LineView } from '../views.ts'
 import { jitterMs, roundTripMs, windowMs, type HealthView } from './window.ts'
 
@@ -14,45 +15,43 @@ export interface Verdict {
 export const limits = { fairRoundTripMs: 250, poorRoundTripMs: 600, poorJitterMs: 120, heldMs: 1_000, breaks: 3 }
 
 /** @param nowMs wall clock */
-export function judgeHealth(line: LineView, health: HealthView, nowMs: number): Verdict {
+export function judgeHealth(line: LineView, health: HealthView, nowMs: number, { say, told }: Words): Verdict {
   switch (line.type) {
     case 'off':
-      return { grade: 'away', summary: 'Not connected', advice: 'Press the talk button or type to begin.' }
+      return { grade: 'away', summary: say('verdict.off'), advice: say('verdict.offAdvice') }
     case 'resting':
-      return { grade: 'good', summary: 'Resting', advice: 'Press the talk button or type: it goes on where it was.' }
+      return { grade: 'good', summary: say('verdict.resting'), advice: say('verdict.restingAdvice') }
     case 'opening':
-      return { grade: 'away', summary: 'Connecting…', advice: 'You can type or talk already: it is kept.' }
+      return { grade: 'away', summary: say('verdict.opening'), advice: say('verdict.openingAdvice') }
     case 'waiting': {
-      const seconds = Math.max(1, Math.ceil((line.untilMs - nowMs) / 1000))
-      return {
-        grade: 'away',
-        summary: `Reconnecting in ${seconds} s`,
-        advice: 'Go on talking: what you say is kept and sent when the line is back.',
-      }
+      const count = Math.max(1, Math.ceil((line.untilMs - nowMs) / 1000))
+      return { grade: 'away', summary: say('verdict.waiting', { count }), advice: say('verdict.waitingAdvice') }
     }
     case 'refused':
-      return { grade: 'away', summary: 'Can’t connect', advice: line.message }
-    case 'live':
-      return judgeLive(line, health, nowMs)
+      return { grade: 'away', summary: say('verdict.refused'), advice: told(line.message) }
+    case 'live': {
+      const [grade, summary, advice] = judgeLive(line, health, nowMs)
+      return { grade, summary: say(summary), advice: advice === null ? null : say(advice) }
+    }
   }
 }
 
-function judgeLive(line: Extract<LineView, { type: 'live' }>, health: HealthView, nowMs: number): Verdict {
+type LiveKey = Exclude<Extract<Key, `verdict.${string}`>, 'verdict.waiting'>
+
+function judgeLive(
+  line: Extract<LineView, { type: 'live' }>,
+  health: HealthView,
+  nowMs: number,
+): [grade: Verdict['grade'], summary: LiveKey, advice: LiveKey | null] {
   const roundTrip = roundTripMs(health.roundTrips)
   const jitter = jitterMs(health.roundTrips) ?? 0
-  if (health.heldMs > limits.heldMs)
-    return { grade: 'poor', summary: 'Slow network', advice: 'Your voice arrives late. Move closer to the router.' }
+  if (health.heldMs > limits.heldMs) return ['poor', 'verdict.slow', 'verdict.slowAdvice']
   if (health.breaks.filter(({ atMs }) => nowMs - atMs < windowMs).length >= limits.breaks)
-    return {
-      grade: 'poor',
-      summary: 'The line keeps breaking',
-      advice: 'Nothing is lost. Another network may hold better.',
-    }
-  if (line.handingOver) return { grade: 'good', summary: 'Renewing the session', advice: 'You can go on talking.' }
-  if (roundTrip === null) return { grade: 'good', summary: 'Connected', advice: null }
+    return ['poor', 'verdict.breaking', 'verdict.breakingAdvice']
+  if (line.handingOver) return ['good', 'verdict.renewing', 'verdict.renewingAdvice']
+  if (roundTrip === null) return ['good', 'verdict.connected', null]
   if (roundTrip > limits.poorRoundTripMs || jitter > limits.poorJitterMs)
-    return { grade: 'poor', summary: 'Unsteady connection', advice: 'Answers may come late or in pieces.' }
-  if (roundTrip > limits.fairRoundTripMs)
-    return { grade: 'fair', summary: 'Fair connection', advice: 'Answers may come a little later.' }
-  return { grade: 'good', summary: 'Good connection', advice: null }
+    return ['poor', 'verdict.unsteady', 'verdict.unsteadyAdvice']
+  if (roundTrip > limits.fairRoundTripMs) return ['fair', 'verdict.fair', 'verdict.fairAdvice']
+  return ['good', 'verdict.good', null]
 }

@@ -1,5 +1,5 @@
 // The questions to the person, one at a time. Each is bound to one settled call by its digest, is answered once and is a no
-// after 30 s. The only way in is `answer`, which a window's click or key reaches: nothing that is said or written by a model
+// after a minute, which the person can begin anew. The only way in is `answer`, which a window's click or key reaches: nothing that is said or written by a model
 // comes here.
 import { createHash } from 'node:crypto'
 import {
@@ -36,6 +36,8 @@ export interface Approvals {
   /** The one that is put now, if any. */
   open(): readonly ApprovalView[]
   answer(id: string, digest: string, approved: boolean): boolean
+  /** The person wants the whole time again. False when that question is not put. */
+  extend(id: string): boolean
   /** Something moved under the person's hand: the time to read begins anew. */
   moved(): void
   onChanged(listen: (open: readonly ApprovalView[]) => void): Undo
@@ -43,7 +45,8 @@ export interface Approvals {
 
 interface Put {
   view: ApprovalView
-  shownMs: number
+  endsMs: number
+  undoExpiry: Undo
   stillSinceMs: number
   close(verdict: Verdict): void
 }
@@ -108,8 +111,8 @@ export function createApprovals({ clock, newId }: { clock: Clock; newId: (prefix
 
   function judge(put: Put, digest: string): Judgement {
     const nowMs = clock.monotonicMs()
-    const { shownMs, stillSinceMs, view } = put
-    return judgeAnswer({ digest: view.digest, shownForMs: nowMs - shownMs, stillForMs: nowMs - stillSinceMs }, digest)
+    const { endsMs, stillSinceMs, view } = put
+    return judgeAnswer({ digest: view.digest, leftMs: endsMs - nowMs, stillForMs: nowMs - stillSinceMs }, digest)
   }
 
   return {
@@ -121,16 +124,16 @@ export function createApprovals({ clock, newId }: { clock: Clock; newId: (prefix
           resolve(verdict)
         }
         const put = (): void => {
-          const undoExpiry = clock.after(approvalExpiresAfterMs, () => own.close('expired'))
           const nowMs = clock.monotonicMs()
           const own: Put = {
             view: viewOf(question),
-            shownMs: nowMs,
+            endsMs: nowMs + approvalExpiresAfterMs,
+            undoExpiry: clock.after(approvalExpiresAfterMs, () => own.close('expired')),
             stillSinceMs: nowMs,
             close(verdict) {
               if (current !== own) return
               current = null
-              undoExpiry()
+              own.undoExpiry()
               // The hand that answered may still be clicking.
               restsUntilMs = clock.monotonicMs() + approvalRestMs
               next()
@@ -168,6 +171,16 @@ export function createApprovals({ clock, newId }: { clock: Clock; newId: (prefix
           current.close(approved ? 'yes' : 'no')
           return true
       }
+    },
+    extend(id) {
+      const put = current
+      if (put?.view.id !== id) return false
+      put.undoExpiry()
+      put.undoExpiry = clock.after(approvalExpiresAfterMs, () => put.close('expired'))
+      put.endsMs = clock.monotonicMs() + approvalExpiresAfterMs
+      put.view = { ...put.view, expiresMs: clock.nowMs() + approvalExpiresAfterMs }
+      emitter.emit('changed', open())
+      return true
     },
     moved() {
       if (current) beginAnew(current)

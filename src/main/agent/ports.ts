@@ -48,6 +48,8 @@ export interface Toolbox {
   approvals(): readonly ApprovalView[]
   /** `digest` must be the question's own. False when the question is over or this answer is not for it. */
   answer(id: string, digest: string, approved: boolean): boolean
+  /** The person wants more time for it. False when the question is over. */
+  extend(id: string): boolean
   /** Something moved under the person's hand: the time to read begins anew. */
   moved(): void
   onApprovals(listen: (open: readonly ApprovalView[]) => void): Undo

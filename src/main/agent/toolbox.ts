@@ -108,7 +108,7 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
     )
     if (verdict === 'no' || verdict === 'expired') refusalsOf(task).calls.add(same)
     if (verdict !== 'yes') return cancelled(refusals[verdict])
-    // Thirty seconds are enough to switch a tool off.
+    // A minute is enough to switch a tool off.
     return find(tool.name) ? null : failed('The tool was switched off.')
   }
 
@@ -182,6 +182,7 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
     },
     approvals: () => approvals.open(),
     answer: (id, digest, approved) => approvals.answer(id, digest, approved),
+    extend: (id) => approvals.extend(id),
     moved: () => approvals.moved(),
     onApprovals: (listen) => approvals.onChanged(listen),
     async close() {
@@ -201,7 +202,7 @@ function settle(prepared: PreparedCall): Promise<SettledCall | ToolError> {
 
 const refusals: Record<Exclude<Verdict, 'yes'>, string> = {
   no: 'The person said no. Do not ask for it again.',
-  expired: 'Nobody answered within 30 seconds, which counts as no.',
+  expired: 'Nobody answered in time, which counts as no.',
   withdrawn: 'It was cancelled before it began.',
 }
 

@@ -113,7 +113,7 @@ export function createVoiceFunctions(opts: VoiceFunctionsOpts): VoiceFunctions {
     async use({ isWanted: _, ...asked }) {
       const call: AskedCall = { ...asked, task: null }
       const act = own[asked.name]
-      if (act === undefined) return toolbox.use(call, AbortSignal.timeout(longestQuickMs))
+      if (act === undefined) return toolbox.use(call, untilItEnds())
       const fate = ledger.fate(asked.call)
       if (fate !== null) return typeof fate === 'string' ? unknownFate : fate
       return answer(call, act).catch(refused)
@@ -143,8 +143,8 @@ function originOf(told: string): Origin {
 }
 
 const mostListed = 8
-/** Approvals wait up to 30 s, a tool may run as long. */
-const longestQuickMs = 65_000
+/** A question ends by itself unless the person wants more time, and a tool has its own limit. */
+const untilItEnds = (): AbortSignal => new AbortController().signal
 
 const unknownFate: CallOutcome = {
   outcome: 'unknown',

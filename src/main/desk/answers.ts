@@ -1,58 +1,38 @@
 // What each request of the contract does. One entry a request; the argument has passed its schema.
-import type { Answers, ArgumentOf, KeyView, RequestName, Service, Trial } from '../../core/ipc.ts'
-import { readKey } from '../../core/connection/service-key.ts'
+import type { Answers, ArgumentOf, RequestName } from '../../core/ipc.ts'
+import type { Trial } from '../../core/trial-views.ts'
 import { noHolds } from '../../core/conversation/holds.ts'
 import { emptyConversation } from '../../core/conversation/reduce.ts'
 import { hideKeys } from '../../core/secrets.ts'
 import type { Settings } from '../../core/settings.ts'
-import { voiceRequest } from '../net/endpoint.ts'
-import { addressOf } from './address.ts'
+import { atHome } from '../home-path.ts'
 import { gatherDiagnostics } from './diagnostics.ts'
 import { listPart, newestPart, partBefore } from './pages.ts'
 import { withPatience } from './patience.ts'
+import type { Reader } from './reader.ts'
+import { createReadingAnswers } from './reading-answers.ts'
 import { DeskError } from './reply.ts'
-import type { DeskOpts, Table } from './table.ts'
+import { createServiceAnswers } from './service-answers.ts'
+import type { DeskOpts } from './desk-opts.ts'
+import type { Table } from './table.ts'
 import { testTone } from './tone.ts'
 import { createToolAnswers } from './tool-answers.ts'
 import { createToolServerAnswers } from './tool-server-answers.ts'
-import { tryService } from './try-service.ts'
-import { keyNameOf, proxyKeyName, turnModeFor } from './voice-config.ts'
+import { turnModeFor } from './voice-config.ts'
 
 type AnswerTable = { [Name in RequestName]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
 
-export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
-  const { settings, secrets } = opts
+export function createAnswers(opts: DeskOpts, table: Table, reader: Reader): AnswerTable {
+  const { settings } = opts
   const { current, shelf, sound } = table
+  const { keys, ...serviceAnswers } = createServiceAnswers(opts, table)
   let tones = 0
-
-  async function keys(): Promise<KeyView> {
-    const held = await Promise.all(
-      (['openai', 'compatible', 'proxy'] as const).map(async (service) => {
-        const name = keyNameFor(service)
-        return name !== null && (await secrets.get(name)) !== null ? [service] : []
-      }),
-    )
-    return { keeping: await secrets.keeping(), held: held.flat() }
-  }
-
-  /** Of another server or a proxy the key goes with its name, which the settings hold. */
-  function keyNameFor(service: Service): string | null {
-    const { endpoint, proxy } = settings.current()
-    if (service === 'openai') return 'openai'
-    if (service === 'proxy') return proxyKeyName(proxy)
-    return endpoint.kind === 'compatible' ? keyNameOf(endpoint) : null
-  }
-
-  async function tellKeys(service: Service): Promise<KeyView> {
-    const view = await keys()
-    table.tell({ type: 'keys', keys: view })
-    if (settings.current().endpoint.kind === service || service === 'proxy') await table.reconnect()
-    return view
-  }
 
   async function change(some: Partial<Settings>): Promise<Settings> {
     const before = settings.current()
-    const after = await settings.change(some)
+    const after = await settings.change(
+      some.notesFile === undefined ? some : { ...some, notesFile: atHome(some.notesFile) },
+    )
     table.tell({ type: 'settings', settings: after })
     await table.applySettings(before, after)
     return after
@@ -106,6 +86,7 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     async say({ text, asTyped }) {
       const companion = current.companion()
       if (!companion) throw new DeskError('refused', 'There is no conversation open. Choose one or begin a new one.')
+      reader.stop(!current.isSpeaking())
       // Masked before the service is given it, not only before it is stored.
       const isKept = asTyped === true || !settings.current().hideKeys
       await withPatience(opts.clock, companion.say(isKept ? text : hideKeys(text).text, asTyped))
@@ -114,10 +95,12 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     talk({ edge, handMs }) {
       const { microphone } = table.state()
       if (edge === 'down' && microphone.type === 'missing') throw new DeskError('refused', microphone.message)
+      if (edge === 'down') reader.stop(!current.isSpeaking())
       table.talk.edge(edge, handMs)
       return done()
     },
     async hush() {
+      reader.stop(!current.isSpeaking())
       await current.companion()?.hush()
       return null
     },
@@ -127,6 +110,11 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
     },
     approve({ approval, digest, approved }) {
       if (current.companion()?.approve(approval, digest, approved) !== true)
+        throw new DeskError('missing', 'This question is not open any more: nothing was done.')
+      return done()
+    },
+    'more-time'({ approval }) {
+      if (current.companion()?.extendApproval(approval) !== true)
         throw new DeskError('missing', 'This question is not open any more: nothing was done.')
       return done()
     },
@@ -226,56 +214,24 @@ export function createAnswers(opts: DeskOpts, table: Table): AnswerTable {
         speakers: found.filter(({ outputChannels }) => outputChannels > 0).map(({ name }) => name),
       }
     },
+    ...serviceAnswers,
+    ...createReadingAnswers(opts, table, reader),
+    async 'pick-folder'() {
+      if (!opts.pickFolder) throw new DeskError('refused', 'There is no such dialog here. Type the path of the folder.')
+      return { path: await opts.pickFolder() }
+    },
     ...createToolAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
     ...createToolServerAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
     'try-microphone': ({ on }) => tryMicrophone(on),
     'try-speaker': trySpeaker,
-    'try-service': () => {
-      const { endpoint } = settings.current()
-      if (endpoint.kind === 'embedded')
-        return Promise.resolve({ ok: true, message: 'The built-in voice needs no key and no network.' })
-      return tryService({
-        clock: opts.clock,
-        openSocket: opts.openSocket,
-        request: async () => {
-          const address = await addressOf(endpoint, secrets)
-          if (address === null) throw new DeskError('failed', 'This service has no address.')
-          return opts.wayOut.by(voiceRequest(address, endpoint.model))
-        },
-      })
-    },
     happened: ({ fromMs, toMs }) => table.monitor.happened(fromMs, toMs),
     diagnostics: async () => gatherDiagnostics(opts, table, await keys()),
-    async 'set-key'({ service, key, plain }) {
-      const name = keyNameFor(service)
-      if (name === null) throw new DeskError('invalid', 'Enter the address first, then what belongs to it.')
-      await secrets.set(name, service === 'proxy' ? checkedUser(key) : checkedKey(key), plain)
-      return tellKeys(service)
-    },
-    async 'remove-key'({ service }) {
-      const name = keyNameFor(service)
-      if (name !== null) await secrets.remove(name)
-      return tellKeys(service)
-    },
   }
 
   function mustExist(id: string): void {
     if (id !== current.id() && !shelf.entries().some((entry) => entry.id === id))
       throw new DeskError('missing', 'This conversation is not there any more.')
   }
-}
-
-/** @throws DeskError for a key that can't be sent */
-function checkedKey(text: string): string {
-  const read = readKey(text)
-  if (read.type === 'key') return read.key
-  throw new DeskError('invalid', read.type === 'refused' ? read.why : 'There is no key in this.')
-}
-
-/** @throws DeskError for what is no name and password */
-function checkedUser(text: string): string {
-  if (/^[^:\u0000-\u001f]+:[^\u0000-\u001f]*$/.test(text)) return text
-  throw new DeskError('invalid', 'Write name and password in one line with a colon between: name:password.')
 }
 
 const done = (): Promise<null> => Promise.resolve(null)

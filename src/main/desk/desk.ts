@@ -7,8 +7,10 @@ import type { TalkEdge } from '../../core/turn/talk-control.ts'
 import type { TalkKeyView } from '../../core/views.ts'
 import type { Undo } from '../ports.ts'
 import { createAnswers } from './answers.ts'
+import { createReader } from './reader.ts'
 import { replyTo } from './reply.ts'
-import { createTable, type DeskOpts } from './table.ts'
+import type { DeskOpts } from './desk-opts.ts'
+import { createTable } from './table.ts'
 
 export interface Desk {
   /** Never rejects. @param role `paired`: a second device, which may not ask everything */
@@ -29,7 +31,8 @@ export interface Desk {
 export async function createDesk(opts: DeskOpts): Promise<Desk> {
   const notices = createEmitter<{ notice: Notice }>(() => undefined)
   const table = createTable(opts, (notice) => notices.emit('notice', notice))
-  const answers = createAnswers(opts, table)
+  const reader = createReader({ ...opts, speaker: table.sound.speaker })
+  const answers = createAnswers(opts, table, reader)
   await table.begin()
   return {
     answer(name, argument, role = 'window') {
@@ -43,10 +46,16 @@ export async function createDesk(opts: DeskOpts): Promise<Desk> {
     },
     hear: (listen) => notices.on('notice', listen),
     state: () => table.state(),
-    talk: (edge, handMs) => table.talk.edge(edge, handMs),
+    talk(edge, handMs) {
+      if (edge === 'down') reader.stop(!table.current.isSpeaking())
+      table.talk.edge(edge, handMs)
+    },
     setTalkKey: (view) => table.setTalkKey(view),
     prove: () => void table.prove(),
-    stop: () => table.stop(),
+    stop() {
+      reader.stop(false)
+      return table.stop()
+    },
   }
 }
 

@@ -2,7 +2,8 @@
 import { release } from 'node:os'
 import { writeDiagnostics } from '../../core/health/diagnostics.ts'
 import type { ExportedFile, KeyView } from '../../core/ipc.ts'
-import type { DeskOpts, Table } from './table.ts'
+import type { DeskOpts } from './desk-opts.ts'
+import type { Table } from './table.ts'
 
 const runtimes: ReadonlySet<string> = new Set(['electron', 'chrome', 'node', 'v8'])
 const keptMs = 7 * 24 * 60 * 60_000

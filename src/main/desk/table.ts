@@ -5,53 +5,20 @@ import { voiceConfigOf } from '../../core/voice-wishes.ts'
 import { noTalkKey, presenceOf, talkModeOf, type TalkKeyView } from '../../core/views.ts'
 import type { DeskState, Notice } from '../../core/ipc.ts'
 import type { Companion } from '../companion.ts'
-import type { ComposeOpts } from '../compose.ts'
 import { tellReminder } from '../agent/reminder.ts'
-import type { Workshop } from '../agent/workshop.ts'
-import type { Sound } from '../audio/sound.ts'
 import { EndpointError } from '../net/endpoint.ts'
-import type { HealthJournal } from '../health/journal.ts'
-import type { Clock, OpenSocket, Secrets, Undo, WayOut } from '../ports.ts'
+import type { Undo } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
-import type { ConversationStore } from '../store/conversations.ts'
-import { countStored, type Spending } from '../spending.ts'
-import type { SettingsStore } from '../store/settings.ts'
-import type { Troubles } from '../store/troubles.ts'
+import { countStored } from '../spending.ts'
 import { addressOf } from './address.ts'
+import type { DeskOpts } from './desk-opts.ts'
 import { createCurrent, putFirst, type Current } from './current.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import { createPulse } from './pulse.ts'
 import { createShelf, type Shelf } from './shelf.ts'
-import { createDeskSound, type DeskSound, type DeskSoundOpts } from './sound.ts'
+import { createDeskSound, type DeskSound } from './sound.ts'
 import { createTalkControl, type TalkControlDesk } from './talk-control.ts'
 import { agentWishesOf, endpointNameOf, needsNewSession, quickTools } from './voice-config.ts'
-
-export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'> {
-  version: string
-  shell: 'electron' | 'browser'
-  clock: Clock
-  store: ConversationStore
-  settings: SettingsStore
-  secrets: Secrets
-  sound: Sound
-  openSocket: OpenSocket
-  wayOut: WayOut
-  /** What happened to the line, for a week. */
-  journal: HealthJournal
-  spending: Spending
-  workshop: Workshop
-  troubles: Troubles
-  /** Ready to connect to what the settings name; of the built-in voice it starts the engine. */
-  compose: (
-    parts: Pick<
-      ComposeOpts,
-      'record' | 'microphone' | 'speaker' | 'config' | 'address' | 'endpoint' | 'openSocket' | 'work'
-    >,
-  ) => Companion
-  newId: (prefix: string) => string
-  /** Which model of this machine the built-in voice asks, once it answers. */
-  onModel?: (listen: (message: string) => void) => Undo
-}
 
 export interface Table {
   current: Current
@@ -135,16 +102,17 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     tell,
   })
   const note = (message: string): void => tell({ type: 'notice', level: 'note', message })
+  const noteSpoken = (message: string): void => tell({ type: 'notice', level: 'note', message, spoken: true })
   const undos: Undo[] = [
     opts.workshop.onChanged(() => tell({ type: 'tools', tools: opts.workshop.views() })),
     opts.spending.onView((spending) => tell({ type: 'spending', spending })),
     opts.spending.onWarning((message) => {
-      note(message)
+      tell({ type: 'notice', level: 'note', message, spoken: true })
       current.companion()?.tell({ name: 'spending_warning', arguments: '{}', output: message, aloud: true })
     }),
     opts.workshop.onTrouble(note),
     opts.troubles.onTold((message) => tell({ type: 'notice', level: 'error', message })),
-    opts.workshop.onDue((alarm) => opts.troubles.isHeard() && tellReminder(alarm, current.companion(), note)),
+    opts.workshop.onDue((alarm) => opts.troubles.isHeard() && tellReminder(alarm, current.companion(), noteSpoken)),
     opts.onModel?.(note) ?? (() => undefined),
     // Whether it may go on is decided where the address is asked for.
     opts.spending.onStopped(() => current.companion()?.reopen()),

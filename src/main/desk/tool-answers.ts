@@ -2,6 +2,7 @@
 import type { Answers, ArgumentOf } from '../../core/ipc.ts'
 import type { Settings } from '../../core/settings.ts'
 import { spelledOut, switchTool } from '../agent/switches.ts'
+import { atHome } from '../home-path.ts'
 import type { Workshop } from '../agent/workshop.ts'
 import { DeskError } from './reply.ts'
 
@@ -26,7 +27,7 @@ export function createToolAnswers({ workshop, settings, change }: ToolAnswersOpt
       return workshop.views()
     },
     async 'grant-folder'({ path }) {
-      const checked = await workshop.checkGrant(path)
+      const checked = await workshop.checkGrant(atHome(path))
       if ('why' in checked) throw new DeskError('refused', checked.why)
       const { grantedFolders } = settings()
       if (grantedFolders.includes(checked.path)) return settings()

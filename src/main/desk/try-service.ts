@@ -1,9 +1,10 @@
 // Knocks at a voice service: does it take the key and the model? Opens one socket, waits for its first word, hangs up.
-import { judgeClose, judgeError, type Verdict } from '../../core/connection/close-codes.ts'
-import { plainCause } from '../../core/connection/plain-cause.ts'
-import type { Trial } from '../../core/ipc.ts'
+import type { ErrorFacts } from '../../core/connection/close-codes.ts'
+import { failedByError, failedTrial, silentTrial, type FailedTrial } from '../../core/connection/trial.ts'
+import type { ServiceTrial } from '../../core/trial-views.ts'
 import { parseServerEvent } from '../../core/realtime/parse.ts'
 import { EndpointError } from '../net/endpoint.ts'
+import { ownAddresses } from '../net/surroundings.ts'
 import type { Clock, OpenSocket, Socket, SocketRequest } from '../ports.ts'
 
 const answerWithinMs = 10_000
@@ -12,31 +13,29 @@ export async function tryService(opts: {
   clock: Clock
   openSocket: OpenSocket
   request: () => Promise<SocketRequest>
-}): Promise<Trial> {
-  let request: SocketRequest
+}): Promise<ServiceTrial> {
   try {
-    request = await opts.request()
+    return await knock(opts.clock, opts.openSocket, await opts.request())
   } catch (error) {
-    if (error instanceof EndpointError) return { ok: false, message: error.message }
-    return { ok: false, message: error instanceof Error ? error.message : 'The service can’t be reached.' }
+    if (!(error instanceof EndpointError)) throw error
+    const { verdict } = error
+    const isAddress = verdict.type === 'fatal' && verdict.remedy === 'address'
+    return { ok: false, message: error.message, why: isAddress ? 'host' : 'key' }
   }
-  return knock(opts.clock, opts.openSocket, request)
 }
 
-function knock(clock: Clock, openSocket: OpenSocket, request: SocketRequest): Promise<Trial> {
+function knock(clock: Clock, openSocket: OpenSocket, request: SocketRequest): Promise<ServiceTrial> {
+  const place = { host: new URL(request.url).host, isOnline: ownAddresses() !== '' }
   return new Promise((resolve) => {
     let socket: Socket | null = null
-    const undoLate = clock.after(answerWithinMs, () =>
-      settle({
-        ok: false,
-        message: 'The service did not answer within 10 seconds. Check the address and the network.',
-      }),
-    )
-    function settle(trial: Trial): void {
+    let lastError: ErrorFacts | null = null
+    const undoLate = clock.after(answerWithinMs, () => fail(silentTrial(place)))
+    function settle(trial: ServiceTrial): void {
       undoLate()
       resolve(trial)
       socket?.terminate()
     }
+    const fail = (failed: FailedTrial): void => settle({ ok: false, ...failed })
     socket = openSocket(request, {
       opened: () => undefined,
       alive: () => undefined,
@@ -44,26 +43,14 @@ function knock(clock: Clock, openSocket: OpenSocket, request: SocketRequest): Pr
         const parsed = parseServerEvent(text)
         if (parsed.type !== 'known') return
         const { event } = parsed
-        if (event.type === 'session.created') settle({ ok: true, message: 'The service answers and takes the key.' })
+        if (event.type === 'session.created')
+          settle({ ok: true, message: 'The service answers and takes the key.', why: null })
         if (event.type !== 'error') return
-        const verdict = judgeError({ code: event.error.code ?? null, type: event.error.type ?? null })
-        if (verdict) settle(refusal(verdict))
+        lastError = { code: event.error.code ?? null, type: event.error.type ?? null }
+        const failed = failedByError(lastError)
+        if (failed) fail(failed)
       },
-      closed: (close) => settle(refusal(judgeClose(close, null))),
+      closed: (close) => fail(failedTrial(close, lastError, place)),
     })
   })
-}
-
-function refusal(verdict: Verdict): Trial {
-  switch (verdict.type) {
-    case 'fatal':
-      return { ok: false, message: verdict.message }
-    case 'expired':
-      return { ok: false, message: 'The service ended the session at once. Try again.' }
-    case 'retry':
-      return {
-        ok: false,
-        message: `The service can’t be reached: ${plainCause(verdict.cause)} Check the address and the network.`,
-      }
-  }
 }

@@ -1,8 +1,9 @@
 // The embedded engine as main sees it: a process that is started when its address is first wanted, started again when it
 // died, and ended when nobody has wanted it for a while, so that its models leave the memory.
 import { z } from 'zod'
+import { engineTroubleWords, type EngineTrouble } from '../../core/connection/engine-trouble.ts'
 import type { Clock, Undo } from '../ports.ts'
-import type { Address } from './endpoint.ts'
+import { EndpointError, type Address } from './endpoint.ts'
 
 /** The few things this needs of a child process. */
 export interface EngineProcess {
@@ -24,7 +25,10 @@ export interface EmbeddedOpts {
 }
 
 export interface EmbeddedEngine {
-  /** Starts the engine if need be. Rejects with a plain sentence when it does not start. */
+  /**
+   * Starts the engine if need be. Rejects with a plain sentence when it does not start: with EndpointError when it would not
+   * the next time either.
+   */
   address(): Promise<Address>
   /** While nobody uses it, the engine is ended after a while. */
   setInUse(inUse: boolean): void
@@ -32,6 +36,8 @@ export interface EmbeddedEngine {
   stop(): Promise<void>
 }
 
+/** So often it may end by itself, or be late, before it is given up. */
+const patience = 3
 /** It flushes its notebook and frees its models meanwhile. */
 const endsWithinMs = 1_500
 
@@ -45,18 +51,26 @@ export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
   const { clock, startWithinMs = 30_000, stopAfterIdleMs = 5 * 60_000 } = opts
   let running: { process: EngineProcess; address: Promise<Address> } | null = null
   let undoIdle: Undo = () => undefined
+  let failures = 0
 
   function start(): Promise<Address> {
     const process = opts.spawn()
     const address = new Promise<Address>((resolve, reject) => {
-      const fail = (message: string): void => {
+      let isOver = false
+      const fail = (trouble: EngineTrouble, message: string): void => {
         undoLate()
         // The next one who asks starts it anew.
         if (running?.process === process) running = null
-        reject(new Error(message))
+        if (isOver) return
+        isOver = true
+        failures += 1
+        // What it says itself will be so the next time, too.
+        const isHopeless = trouble.type === 'failed' || failures >= patience
+        if (isHopeless) failures = 0
+        reject(isHopeless ? new EndpointError(engineTroubleWords(trouble), 'engine') : new Error(message))
       }
       const undoLate = clock.after(startWithinMs, () => {
-        fail('The built-in voice did not start in time.')
+        fail({ type: 'late' }, 'The built-in voice did not start in time.')
         process.kill('SIGKILL')
       })
       process.on('message', (raw) => {
@@ -67,14 +81,16 @@ export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
           return
         }
         if (message.data.type === 'failed') {
-          fail(message.data.message)
+          fail(message.data, message.data.message)
           process.kill('SIGKILL')
           return
         }
         undoLate()
+        isOver = true
+        failures = 0
         resolve({ baseUrl: message.data.url, key: message.data.token })
       })
-      process.on('exit', () => fail('The built-in voice stopped by itself.'))
+      process.on('exit', () => fail({ type: 'exited' }, 'The built-in voice stopped by itself.'))
     })
     running = { process, address }
     return address

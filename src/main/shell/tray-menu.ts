@@ -1,7 +1,8 @@
 // What the tray shows, from the desk's state: a word for it and a menu of plain values, each entry with what it asks for.
 import type { DeskState } from '../../core/ipc.ts'
+import type { Say } from '../../core/language/messages.ts'
 import type { ConversationEntry } from '../../core/shown-parts.ts'
-import type { Presence, TalkMode } from '../../core/views.ts'
+import type { TalkMode } from '../../core/views.ts'
 
 export type TrayAct =
   | { type: 'talk' }
@@ -19,47 +20,47 @@ export type TrayEntry =
   | { type: 'choice'; label: string; act: TrayAct; chosen: boolean; kind: 'checkbox' | 'radio' }
   | { type: 'menu'; label: string; entries: TrayEntry[] }
 
-const words: Record<Presence, string> = {
-  idle: 'ready',
-  listening: 'listening',
-  thinking: 'thinking',
-  speaking: 'speaking',
-  muted: 'microphone muted',
-  offline: 'not connected',
-}
-
 const mostConversations = 8
 const line: TrayEntry = { type: 'line' }
 
-export function trayTip({ presence }: Pick<DeskState, 'presence'>): string {
-  return `Parley: ${words[presence]}`
+export function trayTip({ presence }: Pick<DeskState, 'presence'>, say: Say): string {
+  return say(`tray.tip.${presence}`)
 }
 
 /** @param current id of the conversation that is talked in */
-export function trayMenu(state: DeskState, conversations: readonly ConversationEntry[], current: string): TrayEntry[] {
+export function trayMenu(
+  state: DeskState,
+  conversations: readonly ConversationEntry[],
+  current: string,
+  say: Say,
+): TrayEntry[] {
   const act = (label: string, what: TrayAct, enabled = true): TrayEntry => ({ type: 'act', label, act: what, enabled })
   return [
-    act(state.talking === 'up' ? 'Talk' : 'Stop talking', { type: 'talk' }),
-    act('Silence the voice', { type: 'hush' }, state.presence === 'speaking'),
+    act(say(state.talking === 'up' ? 'tray.talk' : 'tray.stopTalking'), { type: 'talk' }),
+    act(say('tray.silence'), { type: 'hush' }, state.presence === 'speaking'),
     {
       type: 'choice',
       kind: 'checkbox',
-      label: 'Mute the microphone',
+      label: say('tray.mute'),
       chosen: state.muted,
       act: { type: 'mute', muted: !state.muted },
     },
     line,
-    mode('Hold to talk', 'hold', state),
-    mode('Hands-free', 'hands-free', state),
+    mode(say('talk.hold'), 'hold', state),
+    mode(say('talk.handsFree'), 'hands-free', state),
     line,
     {
       type: 'menu',
-      label: 'Conversation',
-      entries: [act('New', { type: 'begin' }), line, ...newest(conversations).map((entry) => named(entry, current))],
+      label: say('tray.conversation'),
+      entries: [
+        act(say('tray.new'), { type: 'begin' }),
+        line,
+        ...newest(conversations).map((entry) => named(entry, current, say)),
+      ],
     },
     line,
-    act('Show Parley', { type: 'show' }),
-    act('Quit', { type: 'quit' }),
+    act(say('tray.show'), { type: 'show' }),
+    act(say('tray.quit'), { type: 'quit' }),
   ]
 }
 
@@ -71,7 +72,7 @@ function newest(conversations: readonly ConversationEntry[]): ConversationEntry[
   return [...conversations].sort((a, b) => b.changedMs - a.changedMs).slice(0, mostConversations)
 }
 
-function named({ id, title }: ConversationEntry, current: string): TrayEntry {
-  const label = title === '' ? 'Untitled' : title
+function named({ id, title }: ConversationEntry, current: string, say: Say): TrayEntry {
+  const label = title === '' ? say('history.untitled') : title
   return { type: 'choice', kind: 'radio', label, chosen: id === current, act: { type: 'open', id } }
 }

@@ -1,11 +1,13 @@
 // A piece of code with a button that copies it.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { useLanguage } from '../hooks.ts'
 import { copyText } from '../copy-text.ts'
 
 const saidForMs = 2_000
 
 export function Code({ text, language, children }: { text: string; language: string; children: ComponentChildren }) {
+  const { say } = useLanguage()
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
     if (!isCopied) return undefined
@@ -17,10 +19,10 @@ export function Code({ text, language, children }: { text: string; language: str
       <div class="code-head" data-aside>
         <span>{language}</span>
         <button type="button" class="plain" onClick={() => void copyText(text).then(setCopied)}>
-          {isCopied ? 'Copied' : 'Copy'}
+          {say(isCopied ? 'said.copied' : 'turn.copy')}
         </button>
       </div>
-      <pre tabIndex={0} role="group" aria-label="Code" dir="ltr">
+      <pre tabIndex={0} role="group" aria-label={say('said.code')} dir="ltr">
         <code>{children}</code>
       </pre>
     </div>

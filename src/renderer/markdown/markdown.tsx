@@ -3,6 +3,7 @@
 import { Fragment, type ComponentChildren } from 'preact'
 import type { MarkedToken, Token } from 'marked'
 import { readLink } from '../../core/link.ts'
+import { useLanguage } from '../hooks.ts'
 import { memo } from '../memo.ts'
 import { blocksOf, cutSign, decoded } from './blocks.ts'
 import { Code } from './code.tsx'
@@ -37,6 +38,16 @@ const Block = memo<BlockProps>(
   (one, other) => one.token.raw === other.token.raw && one.token.type === other.token.type,
 )
 
+/** What is too wide is scrolled in its own box. */
+function Table({ children }: { children: ComponentChildren }) {
+  const { say } = useLanguage()
+  return (
+    <div class="table" tabIndex={0} role="group" aria-label={say('said.table')}>
+      {children}
+    </div>
+  )
+}
+
 function block(token: MarkedToken, cut: ComponentChildren): ComponentChildren {
   switch (token.type) {
     case 'paragraph':
@@ -63,7 +74,7 @@ function block(token: MarkedToken, cut: ComponentChildren): ComponentChildren {
     }
     case 'table':
       return (
-        <div class="table" tabIndex={0} role="group" aria-label="Table">
+        <Table>
           <table>
             <thead>
               <tr>
@@ -86,7 +97,7 @@ function block(token: MarkedToken, cut: ComponentChildren): ComponentChildren {
               ))}
             </tbody>
           </table>
-        </div>
+        </Table>
       )
     // A line of a list stands as bare text.
     case 'text':

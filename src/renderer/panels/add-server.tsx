@@ -1,14 +1,15 @@
 // The form for one more server of tools: a program of this computer, or an address.
 import { useState } from 'preact/hooks'
 import type { McpServer } from '../../core/settings.ts'
-import { useKnown } from '../hooks.ts'
+import { useKnown, useLanguage } from '../hooks.ts'
 import { emptyServer, serverFault, serverOf, type ServerDraft } from '../server-draft.ts'
 import { Choice, Field } from './fields.tsx'
 
 export function AddServer({ onAdd }: { onAdd: (server: McpServer) => Promise<boolean> }) {
   const { mcpServers } = useKnown((known) => known.settings)
+  const { say } = useLanguage()
   const [draft, setDraft] = useState<ServerDraft>(emptyServer)
-  const fault = serverFault(draft, mcpServers)
+  const fault = serverFault(draft, mcpServers, say)
   const isBegun = draft.name !== '' || draft.line !== ''
   return (
     <form
@@ -19,15 +20,15 @@ export function AddServer({ onAdd }: { onAdd: (server: McpServer) => Promise<boo
       }}
     >
       <Choice
-        label="Add a server"
+        label={say('servers.addOne')}
         value={draft.kind}
         options={[
-          ['stdio', 'a program on this computer'],
-          ['http', 'at an address'],
+          ['stdio', say('servers.program')],
+          ['http', say('servers.atAddress')],
         ]}
         onChosen={(kind) => setDraft({ ...draft, kind })}
       />
-      <Field label="Its name" hint="Short: it begins the names of its tools.">
+      <Field label={say('servers.name')} hint={say('servers.nameHint')}>
         {(id, hintId) => (
           <input
             id={id}
@@ -41,13 +42,11 @@ export function AddServer({ onAdd }: { onAdd: (server: McpServer) => Promise<boo
         )}
       </Field>
       <Field
-        label={draft.kind === 'stdio' ? 'Its command' : 'Its address'}
+        label={say(draft.kind === 'stdio' ? 'servers.command' : 'servers.address')}
         hint={
           isBegun && fault !== null
             ? fault
-            : draft.kind === 'stdio'
-              ? 'Like: npx -y some-server /home/ada/Notes'
-              : 'Like: https://host/mcp'
+            : say(draft.kind === 'stdio' ? 'servers.commandHint' : 'servers.addressHint')
         }
       >
         {(id, hintId) => (
@@ -63,7 +62,7 @@ export function AddServer({ onAdd }: { onAdd: (server: McpServer) => Promise<boo
               onInput={({ currentTarget }) => setDraft({ ...draft, line: currentTarget.value })}
             />
             <button type="submit" disabled={fault !== null}>
-              Add
+              {say('servers.add')}
             </button>
           </div>
         )}

@@ -1,24 +1,25 @@
 // How long tasks are told and what a day may cost; the way to the tools.
 import { useEffect, useState } from 'preact/hooks'
 import type { Settings } from '../../core/settings.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { agentModels, usualModels } from '../../core/models.ts'
 import { Check, Choice, Field, TextField } from './fields.tsx'
-import { efforts } from './speech-settings.tsx'
+import { effortOptions } from './speech-settings.tsx'
 import { Unpriced } from './unpriced.tsx'
 
 export function AgentSettings({ onTools }: { onTools: () => void }) {
   const app = useApp()
+  const { say } = useLanguage()
   const settings = useKnown((known) => known.settings)
   const set = (some: Partial<Settings>): void => void app.ask('settings', some)
   return (
     <>
       <Choice
-        label="When a task is done"
+        label={say('tasks.whenDone')}
         value={settings.results}
         options={[
-          ['speak', 'say the result at the next pause'],
-          ['show', 'only show it'],
+          ['speak', say('tasks.speak')],
+          ['show', say('tasks.show')],
         ]}
         onChosen={(results) => set({ results })}
       />
@@ -26,32 +27,35 @@ export function AgentSettings({ onTools }: { onTools: () => void }) {
       <DailyLimit limitUsd={settings.dailyLimitUsd} onSet={(dailyLimitUsd) => set({ dailyLimitUsd })} />
       <Unpriced />
       <button type="button" class="own-width" onClick={onTools}>
-        Tools, folders and servers
+        {say('tasks.tools')}
       </button>
     </>
   )
 }
 
 function AgentModel({ settings, onSet }: { settings: Settings; onSet: (some: Partial<Settings>) => void }) {
+  const { say } = useLanguage()
   const isOpenAi = settings.endpoint.kind === 'openai'
   return (
     <>
       <TextField
-        label="Model for tasks"
-        hint={isOpenAi ? `Empty: ${usualModels.agent}. There are also ${otherModels}.` : 'Empty: the voice’s own.'}
+        label={say('tasks.model')}
+        hint={
+          isOpenAi ? say('tasks.modelUsual', { name: usualModels.agent, words: otherModels }) : say('tasks.modelVoice')
+        }
         value={settings.agentModel}
         maxLength={128}
         onSaved={(agentModel) => onSet({ agentModel })}
       />
       <Choice
-        label="It thinks"
+        label={say('tasks.thinks')}
         value={settings.agentEffort}
-        options={efforts}
+        options={effortOptions(say)}
         onChosen={(agentEffort) => onSet({ agentEffort })}
       />
       {isOpenAi && (
         <Check
-          label="OpenAI may search the web for a task, at a cent a search"
+          label={say('tasks.webSearch')}
           value={settings.webSearch}
           onChanged={(webSearch) => onSet({ webSearch })}
         />
@@ -66,6 +70,7 @@ const leastUsd = 0.01
 const mostUsd = 10_000
 
 function DailyLimit({ limitUsd, onSet }: { limitUsd: number | null; onSet: (usd: number | null) => void }) {
+  const { say, decimal } = useLanguage()
   const [text, setText] = useState('')
   useEffect(() => setText(limitUsd === null ? '' : String(limitUsd)), [limitUsd])
   const usd = text.trim() === '' ? null : Number(text)
@@ -75,12 +80,8 @@ function DailyLimit({ limitUsd, onSet }: { limitUsd: number | null; onSet: (usd:
   }
   return (
     <Field
-      label="Limit for a day, in US dollars"
-      hint={
-        isWrong
-          ? `Enter an amount from ${leastUsd} to ${mostUsd}, or nothing.`
-          : 'Parley warns at 80 % and stops at the limit. Empty for no limit.'
-      }
+      label={say('tasks.limit')}
+      hint={isWrong ? say('tasks.limitWrong', { amount: decimal(leastUsd), more: mostUsd }) : say('tasks.limitHint')}
     >
       {(id, hintId) => (
         <input

@@ -1,8 +1,10 @@
 // Round trips over the last minutes as a small drawing. The figures beside it say the same in words.
 import type { RoundTrip } from '../../core/health/window.ts'
+import { useLanguage } from '../hooks.ts'
 import { chartPoints, heightPx, widthPx } from '../chart-points.ts'
 
 export function Chart({ samples, nowMs, label }: { samples: readonly RoundTrip[]; nowMs: number; label: string }) {
+  const { say } = useLanguage()
   const { points, scaleMs } = chartPoints(samples, nowMs)
   const line = points.map((point) => point.join(',')).join(' ')
   const [first] = points
@@ -15,7 +17,7 @@ export function Chart({ samples, nowMs, label }: { samples: readonly RoundTrip[]
         ))}
         {!first && (
           <text class="chart-empty" x={widthPx / 2} y={heightPx / 2 - 6}>
-            Measured once connected
+            {say('health.chartEmpty')}
           </text>
         )}
         {first && last && (
@@ -27,9 +29,9 @@ export function Chart({ samples, nowMs, label }: { samples: readonly RoundTrip[]
         )}
       </svg>
       <figcaption>
-        <span>5 min ago</span>
-        <span>top {scaleMs} ms</span>
-        <span>now</span>
+        <span>{say('health.chartBegin')}</span>
+        <span>{say('health.chartTop', { count: scaleMs })}</span>
+        <span>{say('health.chartEnd')}</span>
       </figcaption>
     </figure>
   )

@@ -1,7 +1,8 @@
 // The pieces of forms: a labelled field with a hint, a choice, a text that is saved when one leaves it, a trial's outcome.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useState } from 'preact/hooks'
-import type { Trial } from '../../core/ipc.ts'
+import type { Trial } from '../../core/trial-views.ts'
+import { useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 
 export function Field({
@@ -136,12 +137,13 @@ export function Check({
 }
 
 export function TrialLine({ trial }: { trial: Trial | 'trying' | null }) {
+  const { told } = useLanguage()
   return (
     <p class="trial-line" role="status">
       {trial !== null && trial !== 'trying' && (
         <span class={trial.ok ? 'good' : 'bad'}>
           <Icon name={trial.ok ? 'check' : 'warning'} />
-          {trial.message}
+          {told(trial.message)}
         </span>
       )}
     </p>

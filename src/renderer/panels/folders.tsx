@@ -1,29 +1,33 @@
 // The folders that tools may look into and, after a question, write to.
 import { useState } from 'preact/hooks'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Field } from './fields.tsx'
 
 export function Folders() {
   const app = useApp()
+  const { say } = useLanguage()
   const { grantedFolders } = useKnown((known) => known.settings)
   const [path, setPath] = useState('')
   const wanted = path.trim()
+  const shell = useKnown((known) => known.shell)
 
   async function add(): Promise<void> {
     if ((await app.ask('grant-folder', { path: wanted })).ok) setPath('')
   }
+  async function pick(): Promise<void> {
+    const picked = await app.ask('pick-folder', { pick: 'folder' })
+    if (picked.ok && picked.value.path !== null) await app.ask('grant-folder', { path: picked.value.path })
+  }
   async function remove(folder: string): Promise<void> {
     if (!(await app.ask('revoke-folder', { path: folder })).ok) return
-    app.note(`${folder} can’t be seen any more.`, () => void app.ask('grant-folder', { path: folder }))
+    app.note(say('folders.unseen', { name: folder }), () => void app.ask('grant-folder', { path: folder }))
   }
 
   return (
     <section>
-      <h3>Folders</h3>
-      <p class="quiet">
-        Tools see these folders and nothing else. Reading is free; before anything is written you are asked.
-      </p>
+      <h3>{say('folders.title')}</h3>
+      <p class="quiet">{say('folders.about')}</p>
       {grantedFolders.length > 0 && (
         <ul class="rows">
           {grantedFolders.map((folder) => (
@@ -33,7 +37,7 @@ export function Folders() {
               <button
                 type="button"
                 class="plain"
-                aria-label={`Take back ${folder}`}
+                aria-label={say('folders.takeBack', { name: folder })}
                 onClick={() => void remove(folder)}
               >
                 <Icon name="close" />
@@ -42,13 +46,19 @@ export function Folders() {
           ))}
         </ul>
       )}
+      {shell === 'electron' && (
+        <button type="button" class="own-width" onClick={() => void pick()}>
+          <Icon name="folder" />
+          {say('folders.choose')}
+        </button>
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault()
           void add()
         }}
       >
-        <Field label="Add a folder" hint="The whole path, like /home/ada/Notes.">
+        <Field label={say('folders.add')} hint={say('folders.addHint')}>
           {(id, hintId) => (
             <div class="with-button">
               <input
@@ -61,7 +71,7 @@ export function Folders() {
                 onInput={({ currentTarget }) => setPath(currentTarget.value)}
               />
               <button type="submit" disabled={wanted === ''}>
-                Grant
+                {say('folders.grant')}
               </button>
             </div>
           )}

@@ -2,8 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { Happened } from '../../core/health/happened.ts'
 import { saveFile } from '../actions.ts'
-import { timeOfDay } from '../format.ts'
-import { useApp } from '../hooks.ts'
+import { useApp, useLanguage } from '../hooks.ts'
 import { localMinute, minuteFrom } from '../local-minute.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Field } from './fields.tsx'
@@ -13,6 +12,7 @@ const keptMs = 7 * 24 * 60 * 60_000
 
 export function HappenedAt({ nowMs }: { nowMs: number }) {
   const app = useApp()
+  const { say } = useLanguage()
   // Of the same moment as the field's limit: a minute later than that one the browser lets nobody ask about.
   const [at, setAt] = useState(() => localMinute(nowMs))
   const [happened, setHappened] = useState<Happened | null>(null)
@@ -31,14 +31,14 @@ export function HappenedAt({ nowMs }: { nowMs: number }) {
 
   return (
     <section class="health-part">
-      <h3>What happened?</h3>
+      <h3>{say('happened.title')}</h3>
       <form
         onSubmit={(event) => {
           event.preventDefault()
           void look()
         }}
       >
-        <Field label="Ten minutes around" hint="A week is kept on this computer.">
+        <Field label={say('happened.around')} hint={say('happened.kept')}>
           {(id, hintId) => (
             <div class="with-button">
               <input
@@ -51,7 +51,7 @@ export function HappenedAt({ nowMs }: { nowMs: number }) {
                 onInput={({ currentTarget }) => setAt(currentTarget.value)}
               />
               <button type="submit" disabled={atMs === null}>
-                Look
+                {say('happened.look')}
               </button>
             </div>
           )}
@@ -60,25 +60,26 @@ export function HappenedAt({ nowMs }: { nowMs: number }) {
       <div role="status">{happened && <Told happened={happened} />}</div>
       <button type="button" class="own-width" onClick={() => void save()}>
         <Icon name="download" />
-        Save diagnostics
+        {say('happened.save')}
       </button>
-      <p class="quiet">A file to send along with a question: no key, no sound, no word that was said.</p>
+      <p class="quiet">{say('happened.file')}</p>
     </section>
   )
 }
 
 function Told({ happened: { summary, events } }: { happened: Happened }) {
+  const { say, told, timeOfDay } = useLanguage()
   return (
     <div class="happened">
-      <p>{summary}</p>
+      <p>{told(summary)}</p>
       {events.length > 0 && (
         <ol>
           {events.map(({ atMs, words, trouble }, at) => (
             <li key={at} class={trouble ? 'trouble-event' : ''}>
               <time dateTime={new Date(atMs).toISOString()}>{timeOfDay(atMs)}</time>
               <span>
-                {trouble && <span class="unseen">Trouble: </span>}
-                {words}
+                {trouble && <span class="unseen">{say('happened.trouble')}</span>}
+                {told(words)}
               </span>
             </li>
           ))}

@@ -1,9 +1,10 @@
 // The connection as it is measured: what it means first, the figures below.
 import { judgeHealth } from '../../core/health/verdict.ts'
 import { jitterMs, roundTripMs, type HealthView } from '../../core/health/window.ts'
+import { clockTime } from '../../core/language/formats.ts'
+import type { Say } from '../../core/language/messages.ts'
 import { wordsOfLosses } from '../../core/losses.ts'
-import { clockTime, count, dataAmount, milliseconds, timeOfDay } from '../format.ts'
-import { useApp, useKnown, useNow } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useNow } from '../hooks.ts'
 import { Chart } from './chart.tsx'
 import { ContextMeter } from './context-meter.tsx'
 import { Fact, Facts } from './facts.tsx'
@@ -13,12 +14,14 @@ import { SpendingToday } from './spending.tsx'
 
 export function HealthPanel({ onHolds }: { onHolds: () => void }) {
   const app = useApp()
+  const language = useLanguage()
+  const { say, count, dataAmount, milliseconds } = language
   const state = useKnown((known) => known.state)
   const health = useKnown((known) => known.health)
   const conversation = useKnown((known) => known.conversation)
   const nowMs = useNow(1_000)
   const { line } = state
-  const verdict = judgeHealth(line, health, nowMs)
+  const verdict = judgeHealth(line, health, nowMs, language)
   const roundTrip = roundTripMs(health.roundTrips)
   const jitter = jitterMs(health.roundTrips)
   const { usage } = conversation
@@ -28,40 +31,42 @@ export function HealthPanel({ onHolds }: { onHolds: () => void }) {
         <i class="dot" aria-hidden="true" />
         <div>
           <strong>{verdict.summary}</strong>
-          <p>{verdict.advice ?? 'Nothing to do: your voice and the answers arrive in time.'}</p>
+          <p>{verdict.advice ?? say('health.allIsWell')}</p>
         </div>
         {line.type !== 'live' && (
           <button type="button" onClick={() => void app.ask('retry', null)}>
-            Connect now
+            {say('health.connectNow')}
           </button>
         )}
       </div>
       <Chart
         samples={health.roundTrips}
         nowMs={nowMs}
-        label={`Round trip over five minutes: now ${milliseconds(roundTrip)}, jitter ${milliseconds(jitter)}`}
+        label={say('health.chart', { time: milliseconds(roundTrip), span: milliseconds(jitter) })}
       />
       <Facts>
-        <Fact name="Round trip">{milliseconds(roundTrip)}</Fact>
-        <Fact name="Jitter">{milliseconds(jitter)}</Fact>
-        <Fact name="Sound sent">{count(health.sentFrames)} frames</Fact>
-        <Fact name="Sound dropped" isBad={health.droppedFrames > 0}>
-          {count(health.droppedFrames)} frames
+        <Fact name={say('health.roundTrip')}>{milliseconds(roundTrip)}</Fact>
+        <Fact name={say('health.jitter')}>{milliseconds(jitter)}</Fact>
+        <Fact name={say('health.sent')}>{say('health.frames', { count: health.sentFrames })}</Fact>
+        <Fact name={say('health.dropped')} isBad={health.droppedFrames > 0}>
+          {say('health.frames', { count: health.droppedFrames })}
         </Fact>
-        <Fact name="Waiting to be played">{milliseconds(health.queuedMs)}</Fact>
-        <Fact name="Gaps in playback" isBad={health.underruns > 0}>
+        <Fact name={say('health.queued')}>{milliseconds(health.queuedMs)}</Fact>
+        <Fact name={say('health.gaps')} isBad={health.underruns > 0}>
           {count(health.underruns)}
         </Fact>
-        <Fact name="Waiting to be sent">{dataAmount(health.bufferedBytes)}</Fact>
-        <Fact name="Last heard of">{lastHeard(health, nowMs)}</Fact>
-        <Fact name="Way out">{health.proxy === null ? 'straight' : <bdi>{health.proxy}</bdi>}</Fact>
-        <Fact name="Hand-overs">{count(health.handOvers)}</Fact>
-        <Fact name="Reconnects">{count(health.reconnects)}</Fact>
-        <Fact name="Without a line today" isBad={health.outageMsToday > 0}>
+        <Fact name={say('health.buffered')}>{dataAmount(health.bufferedBytes)}</Fact>
+        <Fact name={say('health.lastHeard')}>{lastHeard(health, nowMs, say)}</Fact>
+        <Fact name={say('health.wayOut')}>
+          {health.proxy === null ? say('health.straight') : <bdi>{health.proxy}</bdi>}
+        </Fact>
+        <Fact name={say('health.handOvers')}>{count(health.handOvers)}</Fact>
+        <Fact name={say('health.reconnects')}>{count(health.reconnects)}</Fact>
+        <Fact name={say('health.outage')} isBad={health.outageMsToday > 0}>
           {clockTime(health.outageMsToday)}
         </Fact>
-        <Fact name="Not understood" isBad={health.brokenEvents > 0}>
-          {notUnderstood(health)}
+        <Fact name={say('health.notUnderstood')} isBad={health.brokenEvents > 0}>
+          {notUnderstood(health, say)}
         </Fact>
       </Facts>
       <Breaks health={health} />
@@ -69,33 +74,34 @@ export function HealthPanel({ onHolds }: { onHolds: () => void }) {
       <ContextMeter context={health.context} onHolds={onHolds} />
       <SpendingToday />
       <HappenedAt nowMs={nowMs} />
-      <h3>Tokens in this conversation</h3>
+      <h3>{say('health.tokens')}</h3>
       <Facts>
-        <Fact name="Heard">{count(usage.inputAudioTokens)} audio</Fact>
-        <Fact name="Read">{count(usage.inputTextTokens)} text</Fact>
-        <Fact name="Spoken">{count(usage.outputAudioTokens)} audio</Fact>
-        <Fact name="Written">{count(usage.outputTextTokens)} text</Fact>
-        <Fact name="Of the input, cached">{count(usage.cachedTokens)}</Fact>
-        <Fact name="Sessions so far">{count(conversation.sessions)}</Fact>
+        <Fact name={say('tokens.heard')}>{say('health.audioTokens', { count: usage.inputAudioTokens })}</Fact>
+        <Fact name={say('tokens.read')}>{say('health.textTokens', { count: usage.inputTextTokens })}</Fact>
+        <Fact name={say('tokens.spoken')}>{say('health.audioTokens', { count: usage.outputAudioTokens })}</Fact>
+        <Fact name={say('tokens.written')}>{say('health.textTokens', { count: usage.outputTextTokens })}</Fact>
+        <Fact name={say('tokens.cached')}>{count(usage.cachedTokens)}</Fact>
+        <Fact name={say('health.sessions')}>{count(conversation.sessions)}</Fact>
       </Facts>
     </div>
   )
 }
 
-function lastHeard({ lastEventMs }: HealthView, nowMs: number): string {
-  return lastEventMs === null ? '–' : `${clockTime(nowMs - lastEventMs)} ago`
+function lastHeard({ lastEventMs }: HealthView, nowMs: number, say: Say): string {
+  return lastEventMs === null ? '–' : say('health.ago', { span: clockTime(nowMs - lastEventMs) })
 }
 
 function Breaks({ health: { breaks } }: { health: HealthView }) {
+  const { say, told, timeOfDay } = useLanguage()
   if (breaks.length === 0) return null
   return (
     <section class="health-part">
-      <h3>The line broke</h3>
+      <h3>{say('health.breaks')}</h3>
       <ul class="breaks">
         {breaks.toReversed().map(({ atMs, cause }) => (
           <li key={atMs}>
             <time dateTime={new Date(atMs).toISOString()}>{timeOfDay(atMs)}</time>
-            <span>{cause}</span>
+            <span>{told(cause)}</span>
           </li>
         ))}
       </ul>
@@ -104,6 +110,6 @@ function Breaks({ health: { breaks } }: { health: HealthView }) {
 }
 
 /** Of what the service sent: how much was dropped, and all that was left out with its causes. */
-function notUnderstood({ brokenEvents, losses }: HealthView): string {
-  return [`${count(brokenEvents)} events`, ...wordsOfLosses(losses)].join('; ')
+function notUnderstood({ brokenEvents, losses }: HealthView, say: Say): string {
+  return [say('health.events', { count: brokenEvents }), ...wordsOfLosses(losses)].join('; ')
 }

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationEntry } from '../../core/shown-parts.ts'
 import { saveFile } from '../actions.ts'
-import { useApp } from '../hooks.ts'
+import { useApp, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 
 interface EntryProps {
@@ -15,8 +15,9 @@ interface EntryProps {
 }
 
 export function Entry({ entry, when, excerpt, isCurrent, onOpen }: EntryProps) {
+  const { say } = useLanguage()
   const [mode, setMode] = useState<'shown' | 'menu' | 'renaming'>('shown')
-  const title = entry.title === '' ? 'Untitled' : entry.title
+  const title = entry.title === '' ? say('history.untitled') : entry.title
   const more = useRef<HTMLButtonElement>(null)
 
   function back(): void {
@@ -53,7 +54,7 @@ export function Entry({ entry, when, excerpt, isCurrent, onOpen }: EntryProps) {
             type="button"
             ref={more}
             class="plain"
-            aria-label={`More for ${title}`}
+            aria-label={say('history.more', { name: title })}
             aria-expanded={mode === 'menu'}
             onClick={() => setMode(mode === 'menu' ? 'shown' : 'menu')}
           >
@@ -68,6 +69,7 @@ export function Entry({ entry, when, excerpt, isCurrent, onOpen }: EntryProps) {
 
 function Menu(props: { entry: ConversationEntry; title: string; onRename: () => void; onDone: () => void }) {
   const app = useApp()
+  const { say } = useLanguage()
   const { id } = props.entry
 
   async function save(format: 'markdown' | 'json'): Promise<void> {
@@ -78,26 +80,26 @@ function Menu(props: { entry: ConversationEntry; title: string; onRename: () => 
   }
   async function remove(): Promise<void> {
     if (!(await app.ask('remove', { id })).ok) return
-    app.note(`“${props.title}” was deleted.`, () => void app.ask('restore', { id }))
+    app.note(say('history.deleted', { name: props.title }), () => void app.ask('restore', { id }))
   }
 
   return (
-    <div class="entry-menu" role="group" aria-label={`Actions for ${props.title}`}>
+    <div class="entry-menu" role="group" aria-label={say('history.actions', { name: props.title })}>
       <button type="button" onClick={props.onRename}>
         <Icon name="pencil" />
-        Rename
+        {say('history.rename')}
       </button>
       <button type="button" onClick={() => void save('markdown')}>
         <Icon name="download" />
-        Markdown
+        {say('history.markdown')}
       </button>
       <button type="button" onClick={() => void save('json')}>
         <Icon name="download" />
-        JSON
+        {say('history.json')}
       </button>
       <button type="button" class="danger" onClick={() => void remove()}>
         <Icon name="trash" />
-        Delete
+        {say('history.delete')}
       </button>
     </div>
   )
@@ -105,6 +107,7 @@ function Menu(props: { entry: ConversationEntry; title: string; onRename: () => 
 
 function Rename({ id, title, onDone }: { id: string; title: string; onDone: () => void }) {
   const app = useApp()
+  const { say } = useLanguage()
   const [name, setName] = useState(title)
   const field = useRef<HTMLInputElement>(null)
   // Before the next key is pressed.
@@ -126,7 +129,7 @@ function Rename({ id, title, onDone }: { id: string; title: string; onDone: () =
       }}
     >
       <label class="unseen" for={`name-${id}`}>
-        New name
+        {say('history.newName')}
       </label>
       <input
         id={`name-${id}`}
@@ -136,7 +139,7 @@ function Rename({ id, title, onDone }: { id: string; title: string; onDone: () =
         value={name}
         onInput={({ currentTarget }) => setName(currentTarget.value)}
       />
-      <button type="submit">Save</button>
+      <button type="submit">{say('history.save')}</button>
     </form>
   )
 }

@@ -2,10 +2,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { FoundPlace } from '../../core/shown-parts.ts'
 import { lookFurther } from '../actions.ts'
-import { whenShort } from '../format.ts'
 import { openAt } from '../hit.ts'
-import { useApp, useKnown, useNow } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useNow } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
+import { useRoving } from '../roving.ts'
 import { useVirtualRows } from '../virtual-list.ts'
 import { Entry } from './history-entry.tsx'
 import { Trash } from './trash.tsx'
@@ -21,6 +21,7 @@ const estimatedEntryPx = 58
 
 export function History({ onChosen }: { onChosen: () => void }) {
   const app = useApp()
+  const { say } = useLanguage()
   const conversations = useKnown((known) => known.conversations)
   const [words, setWords] = useState('')
   const found = useSearch(words)
@@ -38,30 +39,26 @@ export function History({ onChosen }: { onChosen: () => void }) {
     <div class="history">
       <button type="button" class="primary wide" onClick={() => void begin()}>
         <Icon name="plus" />
-        New conversation
+        {say('history.new')}
       </button>
       <div class="search">
         <Icon name="search" />
         <label class="unseen" for="search">
-          Search conversations
+          {say('history.search')}
         </label>
         <input
           id="search"
           type="search"
-          placeholder="Search"
+          placeholder={say('history.searchHere')}
           value={words}
           onInput={({ currentTarget }) => setWords(currentTarget.value)}
         />
       </div>
       <p class="unseen" role="status">
-        {found === null ? '' : `${shown.length} found`}
+        {found === null ? '' : say('history.found', { count: shown.length })}
       </p>
       {shown.length === 0 ? (
-        <p class="nothing">
-          {found === null
-            ? 'Conversations appear here once something was said.'
-            : `Nothing was found for “${found.words}”. Try other words.`}
-        </p>
+        <p class="nothing">{found === null ? say('history.none') : say('history.notFound', { words: found.words })}</p>
       ) : (
         <Entries shown={shown} onOpen={(place) => void open(place)} isWhole={found !== null} />
       )}
@@ -81,6 +78,7 @@ function Entries({
   isWhole: boolean
 }) {
   const app = useApp()
+  const { whenShort } = useLanguage()
   const current = useKnown((known) => known.conversation.id)
   const nowMs = useNow(60_000)
   const box = useRef<HTMLDivElement>(null)
@@ -94,14 +92,21 @@ function Entries({
   useEffect(() => {
     if (isNearEnd && !isWhole) void lookFurther(app)
   }, [app, isNearEnd, isWhole, shown.length])
+  const { onKeyDown } = useRoving(box, {
+    rows: 'li',
+    focus: '.entry-open',
+    begin: 'first',
+    count: shown.length,
+    reveal: (index) => rows.rows.scrollToIndex(index, { align: 'auto' }),
+  })
   return (
-    <div class="entries" ref={box}>
+    <div class="entries" ref={box} onKeyDown={onKeyDown}>
       <ul style={{ paddingTop: `${rows.before}px`, paddingBottom: `${rows.after}px` }}>
         {rows.shown.map(({ index, key }) => {
           const place = shown[index]
           return (
             place && (
-              <li key={key} data-index={index} ref={rows.rows.measureElement}>
+              <li key={key} data-index={index} data-key={key} ref={rows.rows.measureElement}>
                 <Entry
                   entry={place.entry}
                   when={whenShort(place.entry.changedMs, nowMs)}

@@ -1,38 +1,38 @@
 // What the model holds: every entry as the service acknowledged it, the proof that it is what was meant, and what is missing.
 import { useEffect, useState } from 'preact/hooks'
 import type { HeldItem, HeldKind, HoldsView } from '../../core/conversation/holds.ts'
-import { count, timeOfDay } from '../format.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import type { Say } from '../../core/language/messages.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 
-const kinds: Record<HeldKind, string> = {
-  note: 'Note',
-  person: 'You',
-  voice: 'Parley',
-  call: 'Tool asked',
-  result: 'Tool answered',
-}
+const kinds = {
+  note: 'holds.note',
+  person: 'said.you',
+  voice: 'said.parley',
+  call: 'holds.call',
+  result: 'holds.result',
+} as const satisfies Record<HeldKind, string>
 
 export function HoldsPanel() {
+  const { say, told } = useLanguage()
   const holds = useHolds()
-  if (holds === null) return <p class="nothing">Looking…</p>
-  if (holds.session === null)
-    return (
-      <p class="nothing">There is no session now, so the model holds nothing. It is given everything when it opens.</p>
-    )
+  if (holds === null) return <p class="nothing">{say('holds.looking')}</p>
+  if (holds.session === null) return <p class="nothing">{say('holds.noSession')}</p>
   const { items, refused, leftOut, missing, summary } = holds
   return (
     <div class="holds">
       <Proof holds={holds} />
       {refused.length > 0 && (
         <section class="health-part">
-          <h3>Refused by the service</h3>
+          <h3>{say('holds.refused')}</h3>
           <ul class="held">
             {refused.map(({ of, words, reason }, at) => (
               <li key={at}>
-                <span class="held-kind">{of === 'turn' ? 'Words' : of === 'call' ? 'Tool call' : 'Summary'}</span>
+                <span class="held-kind">
+                  {say(of === 'turn' ? 'holds.words' : of === 'call' ? 'holds.toolCall' : 'holds.summary')}
+                </span>
                 <span dir="auto">{words}</span>
-                <span class="bad">{reason}</span>
+                <span class="bad">{told(reason)}</span>
               </li>
             ))}
           </ul>
@@ -40,11 +40,11 @@ export function HoldsPanel() {
       )}
       {(leftOut > 0 || summary !== null) && (
         <section class="health-part">
-          <h3>Older turns</h3>
-          <p>{olderWords(leftOut, missing)}</p>
+          <h3>{say('holds.older')}</h3>
+          <p>{olderWords(leftOut, missing, say)}</p>
           {summary !== null && (
             <details>
-              <summary>The summary</summary>
+              <summary>{say('holds.theSummary')}</summary>
               <p class="summary-text" dir="auto">
                 {summary}
               </p>
@@ -53,7 +53,7 @@ export function HoldsPanel() {
         </section>
       )}
       <section class="health-part">
-        <h3>{items.length === 1 ? 'One entry' : `${count(items.length)} entries`}</h3>
+        <h3>{say('holds.entries', { count: items.length })}</h3>
         <ol class="held">
           {items.map((item) => (
             <Held key={item.id} item={item} />
@@ -86,38 +86,38 @@ function useHolds(): HoldsView | null {
 }
 
 function Proof({ holds: { proof } }: { holds: HoldsView }) {
-  if (proof === null) return <p class="quiet">A fresh session: nothing had to be restored.</p>
+  const { say, parts, timeOfDay } = useLanguage()
+  if (proof === null) return <p class="quiet">{say('holds.fresh')}</p>
   const { atMs, items, digest, sessions, attempts } = proof
-  const effort = attempts > 1 ? ` It took ${count(attempts)} attempts in ${count(sessions)} sessions.` : ''
   return (
     <div class="verdict-card good proof">
       <Icon name="check" />
       <div>
-        <strong>
-          {count(items)} restored, verified at {timeOfDay(atMs)}
-        </strong>
+        <strong>{say('holds.verified', { count: items, time: timeOfDay(atMs) })}</strong>
         <p>
-          The service holds exactly what it was given.{effort} Checksum <code>{digest.slice(0, 16)}</code>
+          {parts(
+            'holds.exactly',
+            { attempts, sessions, name: digest.slice(0, 16) },
+            { code: (inside) => <code>{inside}</code> },
+          )}
         </p>
       </div>
     </div>
   )
 }
 
-function olderWords(leftOut: number, missing: number): string {
-  if (leftOut === 0) return 'All turns are given word by word.'
-  const given = `${count(leftOut)} older ${leftOut === 1 ? 'turn is' : 'turns are'} not given word by word.`
-  if (missing === 0) return `${given} The summary stands for them.`
-  return `${given} The summary stands for all but ${count(missing)}: of those the model knows nothing.`
+function olderWords(leftOut: number, missing: number, say: Say): string {
+  return leftOut === 0 ? say('holds.allTurns') : say('holds.olderTurns', { count: leftOut, more: missing })
 }
 
 function Held({ item: { kind, from, acknowledgedMs, text } }: { item: HeldItem }) {
+  const { say } = useLanguage()
   return (
     <li>
       <span class="held-kind">
-        {kinds[kind]}
+        {say(kinds[kind])}
         <span class="quiet">
-          {from === 'restored' ? 'restored' : acknowledgedMs === null ? 'growing' : 'said live'}
+          {say(from === 'restored' ? 'holds.restored' : acknowledgedMs === null ? 'holds.growing' : 'holds.live')}
         </span>
       </span>
       <span class="held-words" dir="auto">

@@ -1,37 +1,35 @@
-// A service's key: given once, never shown again, with an honest word on where it is kept.
+// A service's key: tried before it is kept, given once, never shown again, with an honest word on where it is kept.
 import { useState } from 'preact/hooks'
-import type { KeyView, Service } from '../../core/ipc.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import type { Service } from '../../core/ipc.ts'
+import type { ServiceTrial } from '../../core/trial-views.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
-import { Field } from './fields.tsx'
+import { Field, TrialLine } from './fields.tsx'
 
-const places: Record<KeyView['keeping'], string> = {
-  encrypted: 'Kept in your system’s keyring.',
-  plain: 'This system has no keyring, so it is forgotten when Parley ends.',
-  session: 'Kept in memory only and forgotten when Parley ends.',
-}
-
-export function KeyField({
-  service,
-  label,
-  hint,
-  what = 'key',
-}: {
-  service: Service
-  label: string
-  hint: string
-  what?: 'key' | 'password'
-}) {
+export function KeyField({ service, label, hint }: { service: Service; label: string; hint: string }) {
   const app = useApp()
+  const { say } = useLanguage()
   const keys = useKnown((known) => known.keys)
   const [key, setKey] = useState('')
   const [plain, setPlain] = useState(false)
+  const place = say(`key.${keys.keeping}`)
   const isHeld = keys.held.includes(service)
 
-  async function save(): Promise<void> {
+  const [trial, setTrial] = useState<ServiceTrial | 'trying' | null>(null)
+
+  async function keep(said: string): Promise<void> {
     if (!(await app.ask('set-key', { service, key, plain })).ok) return
     setKey('')
-    app.note(`The ${what} is set.`)
+    setTrial(null)
+    app.note(said)
+  }
+  async function attempt(): Promise<void> {
+    if (trial === 'trying') return
+    if (service === 'proxy') return keep(say('key.passwordIsSet'))
+    setTrial('trying')
+    const reply = await app.ask('try-key', { service, key })
+    setTrial(reply.ok ? reply.value : null)
+    if (reply.ok && reply.value.ok) await keep(say('key.isSet'))
   }
 
   if (isHeld)
@@ -39,10 +37,10 @@ export function KeyField({
       <div class="key-held">
         <p>
           <Icon name="check" />
-          There is a {what}. {places[keys.keeping]}
+          {say(service === 'proxy' ? 'key.passwordHeld' : 'key.held', { place })}
         </p>
         <button type="button" onClick={() => void app.ask('remove-key', { service })}>
-          Remove the {what}
+          {say(service === 'proxy' ? 'key.removePassword' : 'key.remove')}
         </button>
       </div>
     )
@@ -50,10 +48,10 @@ export function KeyField({
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        void save()
+        void attempt()
       }}
     >
-      <Field label={label} hint={`${hint} ${places[keys.keeping]}`}>
+      <Field label={label} hint={`${hint} ${place}`}>
         {(id, hintId) => (
           <div class="with-button">
             <input
@@ -62,10 +60,13 @@ export function KeyField({
               type="password"
               autocomplete="off"
               value={key}
-              onInput={({ currentTarget }) => setKey(currentTarget.value)}
+              onInput={({ currentTarget }) => {
+                setKey(currentTarget.value)
+                if (trial !== 'trying') setTrial(null)
+              }}
             />
-            <button type="submit" disabled={key.trim() === ''}>
-              Set
+            <button type="submit" disabled={key.trim() === ''} aria-disabled={trial === 'trying'}>
+              {say(trial === 'trying' ? 'key.trying' : 'key.set')}
             </button>
           </div>
         )}
@@ -73,8 +74,14 @@ export function KeyField({
       {keys.keeping === 'plain' && (
         <label class="check">
           <input type="checkbox" checked={plain} onChange={({ currentTarget }) => setPlain(currentTarget.checked)} />
-          Keep it in a file all the same. Whoever can read my files can read it.
+          {say('key.keepPlain')}
         </label>
+      )}
+      <TrialLine trial={trial} />
+      {trial !== null && trial !== 'trying' && !trial.ok && trial.why !== 'key' && (
+        <button type="button" class="own-width" onClick={() => void keep(say('key.isKept'))}>
+          {say('key.keepAnyway')}
+        </button>
       )}
     </form>
   )

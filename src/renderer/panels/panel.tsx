@@ -1,35 +1,42 @@
 // A panel over the conversation. Where there is room it stands beside it and one goes on talking; on a narrow screen it
 // covers everything and holds the focus. Esc and a click beside it close it, and the focus goes back to where it was.
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
-import { useKnown, useMedia } from '../hooks.ts'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { focusReturn } from '../focus-return.ts'
+import { useKnown, useLanguage, useRoom } from '../hooks.ts'
+import { Announced } from '../parts/announced.tsx'
+import { Messages } from '../parts/messages.tsx'
 import { Icon } from '../parts/icon.tsx'
 
-const roomy = '(min-width: 1000px)'
+/** In rem. */
+const roomyRem = 62.5
 
 export function Panel({
   title,
+  closing,
   side,
   onClose,
   children,
 }: {
   title: string
+  /** What its button for closing is called. */
+  closing: string
   side: 'left' | 'right'
   onClose: () => void
   children: ComponentChildren
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const isModal = !useMedia(roomy) || side === 'left'
+  const isModal = !useRoom(roomyRem) || side === 'left'
   const heading = useId()
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = dialog
-    const before = document.activeElement
+    const giveBack = focusReturn()
     if (isModal) current?.showModal()
     else current?.show()
     return () => {
       current?.close()
-      if (before instanceof HTMLElement) before.focus()
+      giveBack()
     }
   }, [isModal])
 
@@ -54,11 +61,13 @@ export function Panel({
       <div class="panel-body">
         <header>
           <h2 id={heading}>{title}</h2>
-          <button type="button" class="plain" aria-label={`Close ${title.toLowerCase()}`} onClick={onClose}>
+          <button type="button" class="plain" aria-label={closing} onClick={onClose}>
             <Icon name="close" />
           </button>
         </header>
+        {isModal && <Messages />}
         {isModal && <Asked onShow={onClose} />}
+        {isModal && <Announced />}
         {children}
       </div>
     </dialog>
@@ -67,14 +76,15 @@ export function Panel({
 
 /** A question would stand behind the panel. */
 function Asked({ onShow }: { onShow: () => void }) {
+  const { say } = useLanguage()
   const approvals = useKnown((known) => known.approvals)
   return (
     <div role="status">
       {approvals.length > 0 && (
         <div class="leave-asked">
-          <p>Parley asks for your leave before it goes on.</p>
+          <p>{say('window.asksLeave')}</p>
           <button type="button" onClick={onShow}>
-            Show
+            {say('window.show')}
           </button>
         </div>
       )}

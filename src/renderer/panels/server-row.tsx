@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { ToolServerView } from '../../core/agent/tool-server.ts'
 import type { McpServer } from '../../core/settings.ts'
 import { copyText } from '../copy-text.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { serverLine } from '../server-draft.ts'
 import { serverStateWords } from '../server-words.ts'
@@ -22,6 +22,7 @@ export function ServerRow({
   onRemove: () => void
 }) {
   const app = useApp()
+  const { say } = useLanguage()
   const { name } = server
   return (
     <li>
@@ -32,37 +33,38 @@ export function ServerRow({
           <button
             type="button"
             class="plain"
-            aria-label={`Restart ${name}`}
+            aria-label={say('servers.restart', { name })}
             onClick={() => void app.ask('restart-mcp', { name })}
           >
             <Icon name="again" />
           </button>
-          <button type="button" class="plain" aria-label={`Remove ${name}`} onClick={onRemove}>
+          <button type="button" class="plain" aria-label={say('servers.remove', { name })} onClick={onRemove}>
             <Icon name="trash" />
           </button>
         </div>
         <bdi class="quiet">{serverLine(server)}</bdi>
         {view !== null && <HowItStands server={server} view={view} />}
-        <Check label="Believe it when it says that a tool only reads" value={server.trustsHints} onChanged={onTrusts} />
+        <Check label={say('servers.believe')} value={server.trustsHints} onChanged={onTrusts} />
       </div>
     </li>
   )
 }
 
 function HowItStands({ server, view }: { server: McpServer; view: ToolServerView }) {
+  const { say, told } = useLanguage()
   const { state, printed, leftOut } = view
   const isBad = state.type === 'failed' || state.type === 'sign-in'
   return (
     <>
-      <p class={isBad ? 'server-state bad' : 'server-state'}>{serverStateWords(state, server.kind)}</p>
+      <p class={isBad ? 'server-state bad' : 'server-state'}>{serverStateWords(state, server.kind, { say, told })}</p>
       {printed.length > 0 && state.type !== 'starting' && (
-        <pre class="printed" tabIndex={0} aria-label={`What ${server.name} said last`}>
+        <pre class="printed" tabIndex={0} aria-label={say('servers.saidLast', { name: server.name })}>
           {printed.join('\n')}
         </pre>
       )}
       {leftOut.length > 0 && (
         <details>
-          <summary>Left out: {leftOut.length}</summary>
+          <summary>{say('servers.leftOut', { count: leftOut.length })}</summary>
           <ul class="left-out">
             {leftOut.map(({ name, why }, at) => (
               <li key={at}>
@@ -79,15 +81,16 @@ function HowItStands({ server, view }: { server: McpServer; view: ToolServerView
 
 function WhoOneIs({ name, view: { state, kept } }: { name: string; view: ToolServerView }) {
   const app = useApp()
+  const { say } = useLanguage()
   if (kept.header)
     return (
       <div class="key-held">
         <p>
           <Icon name="check" />
-          It is given your header.
+          {say('servers.hasHeader')}
         </p>
         <button type="button" onClick={() => void app.ask('remove-mcp-header', { name })}>
-          Remove the header
+          {say('servers.removeHeader')}
         </button>
       </div>
     )
@@ -96,30 +99,30 @@ function WhoOneIs({ name, view: { state, kept } }: { name: string; view: ToolSer
       <div class="key-held">
         <p>
           <Icon name="check" />
-          You are signed in.
+          {say('servers.signedIn')}
         </p>
         <button type="button" onClick={() => void app.ask('sign-out-mcp', { name })}>
-          Sign out
+          {say('servers.signOut')}
         </button>
       </div>
     )
   if (state.type !== 'sign-in') return null
   async function copy(address: string): Promise<void> {
-    app.note((await copyText(address)) ? 'The address is on the clipboard.' : 'It could not be copied.')
+    app.note(say((await copyText(address)) ? 'servers.addressCopied' : 'servers.notCopied'))
   }
   return (
     <>
       {state.address === null ? (
         <button type="button" onClick={() => void app.ask('sign-in-mcp', { name })}>
-          Sign in
+          {say('servers.signIn')}
         </button>
       ) : (
         <p class="with-button">
           <a href={state.address} target="_blank" rel="noopener noreferrer">
-            Sign in at {new URL(state.address).host}
+            {say('servers.signInAt', { place: new URL(state.address).host })}
           </a>
           <button type="button" onClick={() => void copy(state.address ?? '')}>
-            Copy the address
+            {say('servers.copyAddress')}
           </button>
         </p>
       )}
@@ -130,6 +133,7 @@ function WhoOneIs({ name, view: { state, kept } }: { name: string; view: ToolSer
 
 function HeaderField({ name }: { name: string }) {
   const app = useApp()
+  const { say } = useLanguage()
   const { keeping } = useKnown((known) => known.keys)
   const [header, setHeader] = useState('')
   const [plain, setPlain] = useState(false)
@@ -144,8 +148,8 @@ function HeaderField({ name }: { name: string }) {
       }}
     >
       <Field
-        label={`Or a header for ${name}`}
-        hint={`Authorization, like: Bearer abc. ${keeping === 'encrypted' ? 'Kept in your system’s keyring.' : 'Forgotten when Parley ends.'}`}
+        label={say('servers.header', { name })}
+        hint={say(keeping === 'encrypted' ? 'servers.headerKept' : 'servers.headerForgotten')}
       >
         {(id, hintId) => (
           <div class="with-button">
@@ -159,18 +163,12 @@ function HeaderField({ name }: { name: string }) {
               onInput={({ currentTarget }) => setHeader(currentTarget.value)}
             />
             <button type="submit" disabled={header.trim() === ''}>
-              Set
+              {say('key.set')}
             </button>
           </div>
         )}
       </Field>
-      {keeping === 'plain' && (
-        <Check
-          label="Keep it in a file all the same. Whoever can read my files can read it."
-          value={plain}
-          onChanged={setPlain}
-        />
-      )}
+      {keeping === 'plain' && <Check label={say('key.keepPlain')} value={plain} onChanged={setPlain} />}
     </form>
   )
 }

@@ -2,24 +2,23 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ToolServerView } from '../../core/agent/tool-server.ts'
 import type { McpServer } from '../../core/settings.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { AddServer } from './add-server.tsx'
 import { ServerRow } from './server-row.tsx'
 
 export function Servers() {
   const app = useApp()
+  const { say } = useLanguage()
   const { mcpServers } = useKnown((known) => known.settings)
   const views = useServers()
   async function remove(server: McpServer): Promise<void> {
     if (!(await app.ask('remove-mcp', { name: server.name })).ok) return
-    app.note(`${server.name} was removed.`, () => void app.ask('add-mcp', { server }))
+    app.note(say('servers.removed', { name: server.name }), () => void app.ask('add-mcp', { server }))
   }
   return (
     <section>
-      <h3>Tool servers</h3>
-      <p class="quiet">
-        Programs that bring tools of their own (MCP). Each of their tools is off until you switch it on.
-      </p>
+      <h3>{say('servers.title')}</h3>
+      <p class="quiet">{say('servers.about')}</p>
       {mcpServers.length > 0 && (
         <ul class="rows">
           {mcpServers.map((server) => (

@@ -1,25 +1,27 @@
 // Which voice service: the built-in one, OpenAI with a key, another server. Asked in the first steps and in the settings.
 import { useState } from 'preact/hooks'
-import type { Trial } from '../../core/ipc.ts'
+import { completeLocalAddress, completeVoiceAddress } from '../../core/connection/complete-address.ts'
 import { usualModels } from '../../core/models.ts'
+import type { Trial } from '../../core/trial-views.ts'
 import type { Settings } from '../../core/settings.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { KeyField } from './key-field.tsx'
 import { Choice, Field, TrialLine } from './fields.tsx'
 
 type Kind = Settings['endpoint']['kind']
 
-const choices: { kind: Kind; icon: IconName; name: string; about: string }[] = [
-  { kind: 'embedded', icon: 'home', name: 'Built-in voice', about: 'Free, private, works offline. Ready at once.' },
-  { kind: 'openai', icon: 'cloud', name: 'OpenAI', about: 'Natural voices. Needs a key; OpenAI bills you for use.' },
-  { kind: 'compatible', icon: 'server', name: 'Another server', about: 'One that speaks the same protocol.' },
+const choices: { kind: Kind; icon: IconName }[] = [
+  { kind: 'embedded', icon: 'home' },
+  { kind: 'openai', icon: 'cloud' },
+  { kind: 'compatible', icon: 'server' },
 ]
 
 const usualModel = { embedded: 'gpt-realtime', openai: usualModels.voice, compatible: 'gpt-realtime' } as const
 
 export function ServiceChoice() {
   const app = useApp()
+  const { say } = useLanguage()
   const { endpoint } = useKnown((known) => known.settings)
   /** Chosen, but not usable before there is an address. */
   const [pending, setPending] = useState<'compatible' | null>(null)
@@ -34,21 +36,21 @@ export function ServiceChoice() {
   return (
     <div class="service">
       <fieldset class="cards">
-        <legend class="unseen">Voice service</legend>
+        <legend class="unseen">{say('settings.service')}</legend>
         {choices.map((choice) => (
           <label key={choice.kind} class={`card ${choice.kind === kind ? 'chosen' : ''}`}>
             <input type="radio" name="service" checked={choice.kind === kind} onChange={() => choose(choice.kind)} />
             <Icon name={choice.icon} />
             <span class="card-words">
-              <strong>{choice.name}</strong>
-              <span>{choice.about}</span>
+              <strong>{say(`service.${choice.kind}`)}</strong>
+              <span>{say(`service.${choice.kind}About`)}</span>
             </span>
           </label>
         ))}
       </fieldset>
       {kind === 'embedded' && <LocalModel />}
       {kind === 'openai' && (
-        <KeyField service="openai" label="OpenAI key" hint="It begins with sk-. Make one on platform.openai.com." />
+        <KeyField service="openai" label={say('service.openaiKey')} hint={say('service.openaiKeyHint')} />
       )}
       {kind === 'compatible' && <OtherServer onSaved={() => setPending(null)} />}
       {kind !== 'embedded' && pending === null && <TryService />}
@@ -58,36 +60,36 @@ export function ServiceChoice() {
 
 function OtherServer({ onSaved }: { onSaved: () => void }) {
   const app = useApp()
+  const { say } = useLanguage()
   const { endpoint } = useKnown((known) => known.settings)
   const saved = endpoint.kind === 'compatible' ? endpoint.baseUrl : ''
   const [address, setAddress] = useState(saved)
   async function save(): Promise<void> {
-    const baseUrl = address.trim()
+    const baseUrl = completeVoiceAddress(address)
     if (baseUrl === '' || baseUrl === saved) return
+    setAddress(baseUrl)
     const model = endpoint.kind === 'compatible' ? endpoint.model : usualModel.compatible
     if ((await app.ask('settings', { endpoint: { kind: 'compatible', baseUrl, model } })).ok) onSaved()
   }
   return (
     <>
       <AddressForm
-        label="Address"
-        hint="Like wss://host/v1, with a path and a query where it has them, or ws://127.0.0.1:8000/v1 on this computer."
+        label={say('service.address')}
+        hint={say('service.addressHint')}
         address={address}
-        isSame={address.trim() === '' || address.trim() === saved}
+        isSame={address.trim() === '' || completeVoiceAddress(address) === saved}
         onInput={setAddress}
         onSave={() => void save()}
       />
-      {saved !== '' && (
-        <KeyField service="compatible" label="Its key" hint="Leave it out if the server asks for none." />
-      )}
+      {saved !== '' && <KeyField service="compatible" label={say('service.itsKey')} hint={say('service.itsKeyHint')} />}
       {endpoint.kind === 'compatible' && (
         <Choice
-          label="How the key is sent"
+          label={say('service.keyHeader')}
           value={endpoint.keyHeader ?? 'usual'}
           options={[
-            ['usual', 'as this server is known to want it'],
-            ['bearer', 'Authorization: Bearer'],
-            ['api-key', 'api-key'],
+            ['usual', say('service.keyHeader.usual')],
+            ['bearer', say('service.keyHeader.bearer')],
+            ['api-key', say('service.keyHeader.apiKey')],
           ]}
           onChosen={(header) => {
             const { keyHeader: _, ...rest } = endpoint
@@ -108,6 +110,7 @@ function AddressForm(props: {
   onInput: (address: string) => void
   onSave: () => void
 }) {
+  const { say } = useLanguage()
   return (
     <form
       onSubmit={(event) => {
@@ -121,14 +124,15 @@ function AddressForm(props: {
             <input
               id={id}
               aria-describedby={hintId}
-              type="url"
+              type="text"
+              spellcheck={false}
               inputMode="url"
               autocomplete="off"
               value={props.address}
               onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
             />
             <button type="submit" disabled={props.isSame}>
-              Use it
+              {say('service.use')}
             </button>
           </div>
         )}
@@ -140,22 +144,28 @@ function AddressForm(props: {
 /** None is looked for: whoever listens at a usual port need not be the person. */
 function LocalModel() {
   const app = useApp()
+  const { say } = useLanguage()
   const saved = useKnown((known) => known.settings.localModel)
   const [address, setAddress] = useState(saved)
   return (
     <AddressForm
-      label="A model on this computer"
-      hint="Of Ollama, LM Studio and the like: http://127.0.0.1:11434. It hears what you say; empty for none."
+      label={say('service.localModel')}
+      hint={say('service.localModelHint')}
       address={address}
-      isSame={address.trim() === saved}
+      isSame={completeLocalAddress(address) === saved}
       onInput={setAddress}
-      onSave={() => void app.ask('settings', { localModel: address.trim() })}
+      onSave={() => {
+        const localModel = completeLocalAddress(address)
+        setAddress(localModel)
+        void app.ask('settings', { localModel })
+      }}
     />
   )
 }
 
 function TryService() {
   const app = useApp()
+  const { say } = useLanguage()
   const [trial, setTrial] = useState<Trial | 'trying' | null>(null)
   async function attempt(): Promise<void> {
     setTrial('trying')
@@ -165,7 +175,7 @@ function TryService() {
   return (
     <div class="trial">
       <button type="button" disabled={trial === 'trying'} onClick={() => void attempt()}>
-        {trial === 'trying' ? 'Asking the service…' : 'Test the connection'}
+        {say(trial === 'trying' ? 'service.asking' : 'service.test')}
       </button>
       <TrialLine trial={trial} />
     </div>

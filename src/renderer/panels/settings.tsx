@@ -1,159 +1,201 @@
-// Everything that can be set. A change holds at once; there is no save button.
-import { useApp, useKnown } from '../hooks.ts'
+// Everything that can be set, in sections with a search. A change holds at once; there is no save button.
+import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useApp, useKnown, useLanguage, useStore } from '../hooks.ts'
 import type { Settings } from '../../core/settings.ts'
+import { Icon } from '../parts/icon.tsx'
+import { matching } from '../commands.ts'
 import { AgentSettings } from './agent-settings.tsx'
 import { Check, Choice, Field, TextField } from './fields.tsx'
+import { ReadingSettings } from './reading-settings.tsx'
 import { ServiceChoice } from './service.tsx'
+import { settingsSections, type SectionId } from './settings-sections.ts'
 import { SoundChoice } from './sound.tsx'
 import { SpeechSettings } from './speech-settings.tsx'
-import { voiceOptions } from '../voices.ts'
+import { TalkKeyField } from './talk-key-field.tsx'
+import { VoiceField } from './voice-field.tsx'
 import { WayOutChoice } from './way-out.tsx'
 
 export function SettingsPanel({ onTools }: { onTools: () => void }) {
-  const app = useApp()
-  const settings = useKnown((known) => known.settings)
+  const { say } = useLanguage()
   const shell = useKnown((known) => known.shell)
-  const state = useKnown((known) => known.state)
   const version = useKnown((known) => known.version)
-  const set = (some: Partial<Settings>): void => void app.ask('settings', some)
+  const [typed, setTyped] = useState('')
+  const own = settingsSections(shell, say)
+  const wanted = typed.trim()
+  const shown = matching(
+    own.map((section) => ({ ...section, name: section.title })),
+    wanted,
+  )
+  const isShown = (id: SectionId): boolean => shown.some((section) => section.id === id)
+  const bodies: Record<SectionId, () => ComponentChildren> = {
+    service: () => <Service />,
+    network: () => <WayOutChoice />,
+    voice: () => <Voice />,
+    turns: () => <Turns />,
+    tasks: () => <AgentSettings onTools={onTools} />,
+    sound: () => <SoundChoice />,
+    key: () => <KeyAndStart />,
+    privacy: () => <Privacy />,
+    appearance: () => <ReadingSettings />,
+  }
   return (
     <div class="settings">
-      <section>
-        <h3>Voice service</h3>
-        <ServiceChoice />
-        {settings.endpoint.kind !== 'embedded' && (
-          <TextField
-            label="Model"
-            value={settings.endpoint.model}
-            maxLength={128}
-            onSaved={(model) => model !== '' && set({ endpoint: { ...settings.endpoint, model } })}
-          />
-        )}
-      </section>
-      <section>
-        <h3>Way to the network</h3>
-        <WayOutChoice />
-      </section>
-      <section>
-        <h3>Voice</h3>
-        <VoiceField settings={settings} onSet={(voice) => set({ voice })} />
-        <Speed speed={settings.speed} onSet={(speed) => set({ speed })} />
-        <SpeechSettings settings={settings} onSet={set} />
-        <TextField
-          label="How Parley should be"
-          hint="For example: Be brief. Call me Ada. It holds from the next session on, which begins now."
-          value={settings.instructions}
-          lines={4}
-          maxLength={16_000}
-          onSaved={(instructions) => set({ instructions })}
+      <div class="search">
+        <Icon name="search" />
+        <input
+          type="search"
+          aria-label={say('settings.search')}
+          placeholder={say('settings.searchHere')}
+          value={typed}
+          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
         />
-      </section>
-      <section>
-        <h3>Taking turns</h3>
-        <Choice
-          label="Your turn ends"
-          value={settings.turnMode}
-          options={[
-            ['semantic', 'when what you say sounds complete'],
-            ['server', 'after half a second of silence'],
-            ['manual', 'when you let go of the key'],
-          ]}
-          onChosen={(turnMode) => set({ turnMode })}
-        />
-        {settings.turnMode === 'semantic' && (
-          <Choice
-            label="Patience"
-            value={settings.eagerness}
-            options={[
-              ['low', 'lets you think'],
-              ['medium', 'in between'],
-              ['auto', 'usual'],
-              ['high', 'answers quickly'],
-            ]}
-            onChosen={(eagerness) => set({ eagerness })}
-          />
-        )}
-      </section>
-      <section>
-        <h3>Tasks and tools</h3>
-        <AgentSettings onTools={onTools} />
-      </section>
-      <section>
-        <h3>Sound</h3>
-        <SoundChoice />
-      </section>
-      {shell === 'electron' && (
-        <section>
-          <h3>Talk key and start</h3>
-          <TextField
-            label="Talk key in every program"
-            hint={state.talkKey.note ?? talkKeyHint(state.talkKey.works)}
-            value={settings.talkKey}
-            maxLength={64}
-            onSaved={(talkKey) => set({ talkKey })}
-          />
-          <Check
-            label="Start Parley when I log in"
-            value={settings.startAtLogin}
-            onChanged={(startAtLogin) => set({ startAtLogin })}
-          />
-        </section>
-      )}
-      <section>
-        <h3>Keys in what you say</h3>
-        <Check
-          label="Hide what looks like a key before it is kept"
-          value={settings.hideKeys}
-          onChanged={(hideKeys) => set({ hideKeys })}
-        />
-      </section>
-      <section>
-        <h3>Appearance</h3>
-        <Choice
-          label="Colours"
-          value={settings.theme}
-          options={[
-            ['system', 'as the system'],
-            ['light', 'light'],
-            ['dark', 'dark'],
-          ]}
-          onChosen={(theme) => set({ theme })}
-        />
-      </section>
-      <p class="version">Parley {version}</p>
+      </div>
+      <p class="unseen" role="status">
+        {wanted === '' ? '' : say('settings.found', { count: shown.length })}
+      </p>
+      {shown.length === 0 && <p class="nothing">{say('settings.none', { words: wanted })}</p>}
+      {own
+        .filter(({ id }) => isShown(id))
+        .map(({ id, title }) => (
+          <Section key={id} id={id} title={title}>
+            {bodies[id]()}
+          </Section>
+        ))}
+      <p class="version">{say('settings.version', { version })}</p>
     </div>
   )
 }
 
-function talkKeyHint(works: 'hold' | 'toggle' | 'none'): string {
-  switch (works) {
-    case 'hold':
-      return 'Hold it to talk, tap it to keep talking.'
-    case 'toggle':
-      return 'Press it to talk and again to send: this system does not tell when a key is let go.'
-    case 'none':
-      return 'No key is in force outside this window.'
-  }
+/** One that is gone to by name comes into sight and takes the focus. */
+function Section({ id, title, children }: { id: SectionId; title: string; children: ComponentChildren }) {
+  const app = useApp()
+  const view = useStore(app.view)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const isWanted = view.section === id
+  useLayoutEffect(() => {
+    if (!isWanted) return undefined
+    // Once the panel has opened and taken the focus.
+    const timer = setTimeout(() => {
+      heading.current?.focus()
+      heading.current?.scrollIntoView({ block: 'start' })
+      app.view.set({ ...app.view.value(), section: null })
+    })
+    return () => clearTimeout(timer)
+  }, [isWanted])
+  return (
+    <section>
+      <h3 ref={heading} tabIndex={-1}>
+        {title}
+      </h3>
+      {children}
+    </section>
+  )
 }
 
-function VoiceField({ settings, onSet }: { settings: Settings; onSet: (voice: string) => void }) {
-  const options = voiceOptions(settings)
-  return options === null ? (
-    <TextField
-      label="Voice"
-      hint="As the server calls it. Empty for the usual one."
-      value={settings.voice}
-      maxLength={64}
-      onSaved={onSet}
-    />
-  ) : (
-    <Choice label="Voice" value={settings.voice} options={options} onChosen={onSet} />
+function useSettings(): { settings: Settings; set: (some: Partial<Settings>) => void } {
+  const app = useApp()
+  const settings = useKnown((known) => known.settings)
+  return { settings, set: (some) => void app.ask('settings', some) }
+}
+
+function Service() {
+  const { settings, set } = useSettings()
+  const { say } = useLanguage()
+  return (
+    <>
+      <ServiceChoice />
+      {settings.endpoint.kind !== 'embedded' && (
+        <TextField
+          label={say('settings.model')}
+          value={settings.endpoint.model}
+          maxLength={128}
+          onSaved={(model) => model !== '' && set({ endpoint: { ...settings.endpoint, model } })}
+        />
+      )}
+    </>
+  )
+}
+
+function Voice() {
+  const { settings, set } = useSettings()
+  const { say } = useLanguage()
+  return (
+    <>
+      <VoiceField />
+      <Speed speed={settings.speed} onSet={(speed) => set({ speed })} />
+      <SpeechSettings settings={settings} onSet={set} />
+      <TextField
+        label={say('settings.howToBe')}
+        hint={say('settings.howToBeHint')}
+        value={settings.instructions}
+        lines={4}
+        maxLength={16_000}
+        onSaved={(instructions) => set({ instructions })}
+      />
+    </>
+  )
+}
+
+function Turns() {
+  const { settings, set } = useSettings()
+  const { say } = useLanguage()
+  return (
+    <>
+      <Choice
+        label={say('settings.turnEnds')}
+        value={settings.turnMode}
+        options={[
+          ['semantic', say('settings.turnEnds.semantic')],
+          ['server', say('settings.turnEnds.server')],
+          ['manual', say('settings.turnEnds.manual')],
+        ]}
+        onChosen={(turnMode) => set({ turnMode })}
+      />
+      {settings.turnMode === 'semantic' && (
+        <Choice
+          label={say('settings.patience')}
+          value={settings.eagerness}
+          options={[
+            ['low', say('settings.patience.low')],
+            ['medium', say('settings.patience.medium')],
+            ['auto', say('settings.patience.auto')],
+            ['high', say('settings.patience.high')],
+          ]}
+          onChosen={(eagerness) => set({ eagerness })}
+        />
+      )}
+    </>
+  )
+}
+
+function KeyAndStart() {
+  const { settings, set } = useSettings()
+  const { say } = useLanguage()
+  return (
+    <>
+      <TalkKeyField />
+      <Check
+        label={say('settings.startAtLogin')}
+        value={settings.startAtLogin}
+        onChanged={(startAtLogin) => set({ startAtLogin })}
+      />
+    </>
+  )
+}
+
+function Privacy() {
+  const { settings, set } = useSettings()
+  const { say } = useLanguage()
+  return (
+    <Check label={say('settings.hideKeys')} value={settings.hideKeys} onChanged={(hideKeys) => set({ hideKeys })} />
   )
 }
 
 function Speed({ speed, onSet }: { speed: number; onSet: (speed: number) => void }) {
+  const { say, decimal } = useLanguage()
   return (
-    <Field label={`Speed: ${speed.toFixed(2).replace(/0$/, '')} ×`}>
+    <Field label={say('settings.speed', { amount: decimal(speed) })}>
       {(id) => (
         <input
           id={id}

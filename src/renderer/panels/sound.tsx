@@ -1,7 +1,8 @@
 // Microphone and loudspeaker: which, and whether they work: one sees oneself and hears two notes.
 import { useEffect, useState } from 'preact/hooks'
-import type { DeviceNames, Trial } from '../../core/ipc.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import type { Say } from '../../core/language/messages.ts'
+import type { DeviceNames, Trial } from '../../core/trial-views.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Meter } from '../parts/meter.tsx'
 import { Choice, TrialLine } from './fields.tsx'
@@ -10,15 +11,16 @@ const usual = ''
 
 export function SoundChoice() {
   const app = useApp()
+  const { say } = useLanguage()
   const chosen = useKnown((known) => known.settings.outputDevice)
   return (
     <>
       <MicrophoneChoice />
       <MicrophoneTrial />
       <Choice
-        label="Speaker"
+        label={say('sound.speaker')}
         value={chosen ?? usual}
-        options={options(useDevices()?.speakers, chosen)}
+        options={options(useDevices()?.speakers, chosen, say)}
         onChosen={(name) => void app.ask('settings', { outputDevice: name === usual ? null : name })}
       />
       <SpeakerTrial />
@@ -28,12 +30,13 @@ export function SoundChoice() {
 
 export function MicrophoneChoice() {
   const app = useApp()
+  const { say } = useLanguage()
   const chosen = useKnown((known) => known.settings.inputDevice)
   return (
     <Choice
-      label="Microphone"
+      label={say('sound.microphone')}
       value={chosen ?? usual}
-      options={options(useDevices()?.microphones, chosen)}
+      options={options(useDevices()?.microphones, chosen, say)}
       onChosen={(name) => void app.ask('settings', { inputDevice: name === usual ? null : name })}
     />
   )
@@ -49,13 +52,14 @@ function useDevices(): DeviceNames | null {
 }
 
 /** One that is unplugged now stays chosen: it is used again when it is back. */
-function options(found: readonly string[] | undefined, chosen: string | null): [string, string][] {
+function options(found: readonly string[] | undefined, chosen: string | null, say: Say): [string, string][] {
   const all = new Set([...(found ?? []), ...(chosen === null ? [] : [chosen])])
-  return [[usual, 'System default'], ...[...all].map((name): [string, string] => [name, name])]
+  return [[usual, say('sound.systemDefault')], ...[...all].map((name): [string, string] => [name, name])]
 }
 
 export function MicrophoneTrial() {
   const app = useApp()
+  const { say } = useLanguage()
   const [trial, setTrial] = useState<Trial | 'trying' | null>(null)
   async function start(): Promise<void> {
     setTrial('trying')
@@ -66,11 +70,11 @@ export function MicrophoneTrial() {
   return (
     <div class="trial">
       {trial !== null && trial !== 'trying' && trial.ok ? (
-        <Meter of="microphone" label="Microphone level" />
+        <Meter of="microphone" label={say('sound.level')} />
       ) : (
         <button type="button" disabled={trial === 'trying'} onClick={() => void start()}>
           <Icon name="microphone" />
-          {trial === 'trying' ? 'Opening the microphone…' : 'Test the microphone'}
+          {say(trial === 'trying' ? 'sound.opening' : 'sound.testMicrophone')}
         </button>
       )}
       <TrialLine trial={trial} />
@@ -80,6 +84,7 @@ export function MicrophoneTrial() {
 
 export function SpeakerTrial() {
   const app = useApp()
+  const { say } = useLanguage()
   const [trial, setTrial] = useState<Trial | 'trying' | null>(null)
   async function play(): Promise<void> {
     setTrial('trying')
@@ -90,7 +95,7 @@ export function SpeakerTrial() {
     <div class="trial">
       <button type="button" disabled={trial === 'trying'} onClick={() => void play()}>
         <Icon name="speaker" />
-        {trial === 'trying' ? 'Playing…' : 'Test the speaker'}
+        {say(trial === 'trying' ? 'sound.playing' : 'sound.testSpeaker')}
       </button>
       <TrialLine trial={trial} />
     </div>

@@ -1,29 +1,21 @@
 // What the person speaks and how the service listens. What another server is not told unless it is set says so.
 import type { Settings } from '../../core/settings.ts'
 import { usualModels } from '../../core/models.ts'
+import type { Say } from '../../core/language/messages.ts'
+import { useLanguage } from '../hooks.ts'
+import { languageHint, languageOptions } from '../languages.ts'
 import { Choice, TextField } from './fields.tsx'
 
-const languages = [
-  ['', 'Recognise it'],
-  ['en', 'English'],
-  ['de', 'German'],
-  ['es', 'Spanish'],
-  ['fr', 'French'],
-  ['it', 'Italian'],
-  ['ja', 'Japanese'],
-  ['nl', 'Dutch'],
-  ['pl', 'Polish'],
-  ['pt', 'Portuguese'],
-  ['zh', 'Chinese'],
-] as const
-
-export const efforts = [
-  ['', 'as usual'],
-  ['low', 'a little'],
-  ['medium', 'in between'],
-  ['high', 'hard'],
-  ['xhigh', 'as hard as it can'],
-] as const
+/** How long is thought before anything is said. */
+export function effortOptions(say: Say) {
+  return [
+    ['', say('effort.usual')],
+    ['low', say('effort.low')],
+    ['medium', say('effort.medium')],
+    ['high', say('effort.high')],
+    ['xhigh', say('effort.xhigh')],
+  ] as const
+}
 
 const code = /^[a-z]{2,3}$/
 
@@ -32,22 +24,26 @@ export function listOf(text: string): string[] {
 }
 
 export function SpeechSettings({ settings, onSet }: { settings: Settings; onSet: (some: Partial<Settings>) => void }) {
+  const language = useLanguage()
+  const { say } = language
   const { kind } = settings.endpoint
+  const hint = languageHint(settings, say)
   const [first = '', ...others] = settings.languages
   return (
     <>
       <Choice
-        label="You speak"
+        label={say('settings.youSpeak')}
+        {...(hint === undefined ? {} : { hint })}
         value={first}
-        options={languages.some(([one]) => one === first) ? languages : [...languages, [first, first]]}
+        options={languageOptions({ endpoint: settings.endpoint, language: first === '' ? null : first }, language)}
         onChosen={(chosen) =>
           onSet({ languages: chosen === '' ? [] : [chosen, ...others.filter((one) => one !== chosen)] })
         }
       />
       {first !== '' && (
         <TextField
-          label="And also"
-          hint="Codes of two letters, like de, fr. Empty if that is all."
+          label={say('tongue.others')}
+          hint={say('tongue.othersHint')}
           value={others.join(', ')}
           maxLength={40}
           onSaved={(text) => onSet({ languages: [first, ...listOf(text).filter((one) => code.test(one))].slice(0, 8) })}
@@ -56,33 +52,37 @@ export function SpeechSettings({ settings, onSet }: { settings: Settings; onSet:
       {kind !== 'embedded' && (
         <>
           <TextField
-            label="Names and words to know"
-            hint="With commas: Parley, Ada Lovelace. Told to what reads your words, where it takes them."
+            label={say('speech.keywords')}
+            hint={say('speech.keywordsHint')}
             value={settings.keywords.join(', ')}
             maxLength={2_000}
             onSaved={(text) => onSet({ keywords: listOf(text).slice(0, 64) })}
           />
           <TextField
-            label="Model that reads your words"
-            hint={kind === 'openai' ? `Empty: ${usualModels.reading}.` : 'Empty: the server’s own.'}
+            label={say('speech.reading')}
+            hint={
+              kind === 'openai'
+                ? say('speech.readingUsual', { name: usualModels.reading })
+                : say('speech.readingServer')
+            }
             value={settings.transcriptionModel}
             maxLength={128}
             onSaved={(transcriptionModel) => onSet({ transcriptionModel })}
           />
           <Choice
-            label="Noise"
+            label={say('speech.noise')}
             value={settings.noiseReduction}
             options={[
-              ['off', 'is left as it is'],
-              ['near', 'is taken out, for a headset'],
-              ['far', 'is taken out, for a microphone across the desk or room'],
+              ['off', say('speech.noise.off')],
+              ['near', say('speech.noise.near')],
+              ['far', say('speech.noise.far')],
             ]}
             onChosen={(noiseReduction) => onSet({ noiseReduction })}
           />
           <Choice
-            label="The voice thinks"
+            label={say('speech.voiceThinks')}
             value={settings.voiceEffort}
-            options={[...efforts, ['minimal', 'hardly']]}
+            options={[...effortOptions(say), ['minimal', say('effort.minimal')]]}
             onChosen={(voiceEffort) => onSet({ voiceEffort })}
           />
         </>

@@ -1,51 +1,50 @@
 // What today has cost, and what that means for the rest of it.
 import type { SpendingView } from '../../core/agent/task.ts'
-import { clockTime, count, money } from '../format.ts'
-import { useKnown } from '../hooks.ts'
+import { clockTime } from '../../core/language/formats.ts'
+import type { Say } from '../../core/language/messages.ts'
+import { useKnown, useLanguage } from '../hooks.ts'
 import { Fact, Facts } from './facts.tsx'
 
 export function SpendingToday() {
+  const { say, money, dateOf, count } = useLanguage()
+  const tokens = (amount: number): string => say('tokens.count', { count: amount })
   const spending = useKnown((known) => known.spending)
   if (spending === null) return null
   const { todayUsd, capUsd, today, unknownPrices, pricesDated } = spending
   return (
     <section class="health-part">
-      <h3>Spent today</h3>
+      <h3>{say('spending.title')}</h3>
       <p class={`spent ${spending.state}`}>
-        <strong>{todayUsd === null ? 'Not known' : money(todayUsd)}</strong>
-        {capUsd !== null && <span> of {money(capUsd)}</span>}
+        <strong>{todayUsd === null ? say('spending.unknown') : money(todayUsd)}</strong>
+        {capUsd !== null && <span>{say('spending.of', { amount: money(capUsd) })}</span>}
       </p>
       {capUsd !== null && todayUsd !== null && (
-        <progress aria-label="Part of today’s limit" max={capUsd} value={Math.min(todayUsd, capUsd)} />
+        <progress aria-label={say('spending.bar')} max={capUsd} value={Math.min(todayUsd, capUsd)} />
       )}
-      <p class="quiet">{meaning(spending)}</p>
+      <p class="quiet">{meaning(spending, say)}</p>
       <Facts>
-        <Fact name="Heard">{count(today.inputAudio)} tokens</Fact>
-        <Fact name="Read">{count(today.inputText)} tokens</Fact>
-        <Fact name="Spoken">{count(today.outputAudio)} tokens</Fact>
-        <Fact name="Written">{count(today.outputText)} tokens</Fact>
-        <Fact name="Of the input, cached">{count(today.cached)} tokens</Fact>
-        {today.inputImage > 0 && <Fact name="Seen">{count(today.inputImage)} tokens</Fact>}
-        {today.heardMs > 0 && <Fact name="Words read from sound">{clockTime(today.heardMs)}</Fact>}
-        {today.searches > 0 && <Fact name="Searches of the service">{count(today.searches)}</Fact>}
+        <Fact name={say('tokens.heard')}>{tokens(today.inputAudio)}</Fact>
+        <Fact name={say('tokens.read')}>{tokens(today.inputText)}</Fact>
+        <Fact name={say('tokens.spoken')}>{tokens(today.outputAudio)}</Fact>
+        <Fact name={say('tokens.written')}>{tokens(today.outputText)}</Fact>
+        <Fact name={say('tokens.cached')}>{tokens(today.cached)}</Fact>
+        {today.inputImage > 0 && <Fact name={say('tokens.seen')}>{tokens(today.inputImage)}</Fact>}
+        {today.heardMs > 0 && <Fact name={say('spending.heard')}>{clockTime(today.heardMs)}</Fact>}
+        {today.searches > 0 && <Fact name={say('spending.searches')}>{count(today.searches)}</Fact>}
       </Facts>
-      {unknownPrices.length > 0 && (
-        <p class="quiet">
-          No price is known for all of {unknownPrices.join(', ')}: what it cost is missing in the sum.
-        </p>
-      )}
-      <p class="quiet">Prices as of {pricesDated}.</p>
+      {unknownPrices.length > 0 && <p class="quiet">{say('spending.noPrice', { name: unknownPrices.join(', ') })}</p>}
+      <p class="quiet">{say('spending.dated', { time: dateOf(pricesDated) })}</p>
     </section>
   )
 }
 
-function meaning({ state, capUsd }: SpendingView): string {
+function meaning({ state, capUsd }: SpendingView, say: Say): string {
   switch (state) {
     case 'stopped':
-      return 'Today’s limit is reached: nothing more is spent until tomorrow, or until you raise it in the settings.'
+      return say('spending.stopped')
     case 'warned':
-      return 'Most of today’s limit is spent. At the limit Parley stops until tomorrow.'
+      return say('spending.warned')
     case 'free':
-      return capUsd === null ? 'There is no limit. You can set one in the settings.' : 'Within today’s limit.'
+      return say(capUsd === null ? 'spending.noLimit' : 'spending.within')
   }
 }

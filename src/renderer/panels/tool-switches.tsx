@@ -2,32 +2,34 @@
 import { useEffect } from 'preact/hooks'
 import { offerLimits } from '../../core/agent/limits.ts'
 import type { ToolView } from '../../core/agent/task.ts'
-import { riskWords, toolWords } from '../call-words.ts'
+import { toolWords } from '../call-words.ts'
 import { lookAtTools } from '../actions.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
+import { toolAbout } from '../tool-about.ts'
 
 export function ToolSwitches() {
   const app = useApp()
+  const { say } = useLanguage()
   const tools = useKnown((known) => known.tools)
   useEffect(() => void lookAtTools(app), [app])
 
-  if (tools === null) return <p class="nothing">Looking…</p>
+  if (tools === null) return <p class="nothing">{say('holds.looking')}</p>
   const places = [...new Set(tools.map(({ from }) => from))]
   return (
     <>
       {places.map((place) => (
         <section key={place}>
-          <h3>{place === 'built-in' ? 'Parley’s own tools' : `Tools of ${place}`}</h3>
+          <h3>{place === 'built-in' ? say('tools.own') : say('tools.of', { name: place })}</h3>
           {place !== 'built-in' && (
             <p class="with-button">
               {[true, false].map((on) => (
                 <button
                   key={String(on)}
                   type="button"
-                  aria-label={`All ${on ? 'on' : 'off'}: tools of ${place}`}
+                  aria-label={say(on ? 'tools.allOnOf' : 'tools.allOffOf', { name: place })}
                   onClick={() => void app.ask('switch-mcp', { name: place, on })}
                 >
-                  {on ? 'All on' : 'All off'}
+                  {say(on ? 'tools.allOn' : 'tools.allOff')}
                 </button>
               ))}
             </p>
@@ -48,8 +50,10 @@ export function ToolSwitches() {
 }
 
 function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => void }) {
+  const { say } = useLanguage()
   const { name, description, risk, on, isOver } = tool
   const about = `about-${name}`
+  const own = toolAbout(name, say)
   return (
     <>
       <label class="check">
@@ -60,18 +64,19 @@ function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => v
           onChange={({ currentTarget }) => onTurned(currentTarget.checked)}
         />
         <span>
-          {toolWords(name)} <span class={`risk ${risk}`}>{riskWords(risk)}</span>
+          {toolWords(name, say)} <span class={`risk ${risk}`}>{say(`risk.${risk}`)}</span>
         </span>
       </label>
       <p class="quiet" id={about} dir="auto">
-        {isOver && (
-          <strong>
-            On, but beyond the {offerLimits.tools} tools that a model is offered. Switch others off to have this one
-            used.{' '}
-          </strong>
-        )}
-        {description}
+        {isOver && <strong>{say('tools.isOver', { count: offerLimits.tools })} </strong>}
+        {own ?? description}
       </p>
+      {own !== null && (
+        <details class="for-model">
+          <summary>{say('tools.forModel')}</summary>
+          <p class="quiet">{description}</p>
+        </details>
+      )}
     </>
   )
 }

@@ -2,12 +2,12 @@
 import { useState } from 'preact/hooks'
 import type { Reply } from '../../core/ipc.ts'
 import type { TrashEntry } from '../../core/trash-entry.ts'
-import { whenShort } from '../format.ts'
-import { useApp, useNow } from '../hooks.ts'
+import { useApp, useLanguage, useNow } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 
 export function Trash() {
   const app = useApp()
+  const { say, whenShort } = useLanguage()
   const nowMs = useNow(60_000)
   const [entries, setEntries] = useState<readonly TrashEntry[]>([])
   /** What is deleted for good at the second press. */
@@ -25,7 +25,7 @@ export function Trash() {
     if (sure === name) void show(act())
     else setSure(name)
   }
-  const words = (name: string, once: string): string => (sure === name ? 'Really? There is no way back' : once)
+  const words = (name: string, once: string): string => (sure === name ? say('trash.really') : once)
 
   return (
     <details
@@ -34,24 +34,25 @@ export function Trash() {
         if (currentTarget.open) void show(app.ask('trash', null))
       }}
     >
-      <summary>Deleted conversations</summary>
+      <summary>{say('trash.title')}</summary>
       {entries.length === 0 ? (
-        <p class="quiet">Nothing is here. What is deleted can be brought back for thirty days.</p>
+        <p class="quiet">{say('trash.none')}</p>
       ) : (
         <>
           <ul>
             {entries.map(({ id, title, turns, removedMs }) => (
               <li key={`${id} ${removedMs}`}>
                 <p>
-                  {title || 'Conversation'}
-                  <span class="quiet">
-                    {' '}
-                    {turns} turns, deleted {whenShort(removedMs, nowMs)}
-                  </span>
+                  {title || say('trash.conversation')}
+                  <span class="quiet"> {say('trash.about', { count: turns, time: whenShort(removedMs, nowMs) })}</span>
                 </p>
-                <div class="entry-menu" role="group" aria-label={`Actions for ${title || 'Conversation'}`}>
+                <div
+                  class="entry-menu"
+                  role="group"
+                  aria-label={say('trash.actions', { name: title || say('trash.conversation') })}
+                >
                   <button type="button" onClick={() => void restore(id)}>
-                    Bring back
+                    {say('trash.bringBack')}
                   </button>
                   <button
                     type="button"
@@ -59,14 +60,14 @@ export function Trash() {
                     onClick={() => twice(id, () => app.ask('delete-for-good', { id }))}
                   >
                     <Icon name="trash" />
-                    {words(id, 'Delete for good')}
+                    {words(id, say('trash.forGood'))}
                   </button>
                 </div>
               </li>
             ))}
           </ul>
           <button type="button" class="danger" onClick={() => twice('', () => app.ask('empty-trash', null))}>
-            {words('', 'Empty')}
+            {words('', say('trash.empty'))}
           </button>
         </>
       )}

@@ -1,8 +1,7 @@
 // Models that are about to be used although nobody knows what they cost and a day has a limit: their price, or a yes.
 import { useState } from 'preact/hooks'
-import { priceFrom, priceHints } from '../../core/spending/price.ts'
-import { money } from '../format.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { priceFrom } from '../../core/spending/price.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Field } from './fields.tsx'
 
 export function Unpriced() {
@@ -18,6 +17,7 @@ export function Unpriced() {
 
 function AskedPrice({ model, isReading, capUsd }: { model: string; isReading: boolean; capUsd: number }) {
   const app = useApp()
+  const { say, money } = useLanguage()
   const accepted = useKnown((known) => known.settings.unpricedModels)
   const [text, setText] = useState('')
   const price = priceFrom(text, isReading)
@@ -29,11 +29,8 @@ function AskedPrice({ model, isReading, capUsd }: { model: string; isReading: bo
         if (price !== null) void app.ask('set-price', { model, price })
       }}
     >
-      <p role="status">
-        Nobody knows what “{model}” costs, so the limit of {money(capUsd)} a day can’t be kept with it. It is not used
-        before you give its price or allow it without one.
-      </p>
-      <Field label={`Price of ${model}`} hint={isReading ? priceHints.reading : priceHints.other}>
+      <p role="status">{say('price.unknown', { name: model, amount: money(capUsd) })}</p>
+      <Field label={say('price.of', { name: model })} hint={say(isReading ? 'price.hint.reading' : 'price.hint.other')}>
         {(id, hintId) => (
           <div class="with-button">
             <input
@@ -47,7 +44,7 @@ function AskedPrice({ model, isReading, capUsd }: { model: string; isReading: bo
               onInput={({ currentTarget }) => setText(currentTarget.value)}
             />
             <button type="submit" disabled={price === null}>
-              Use it
+              {say('price.use')}
             </button>
           </div>
         )}
@@ -57,7 +54,7 @@ function AskedPrice({ model, isReading, capUsd }: { model: string; isReading: bo
         class="own-width"
         onClick={() => void app.ask('settings', { unpricedModels: [...accepted, model] })}
       >
-        Allow it without a price
+        {say('price.allow')}
       </button>
     </form>
   )

@@ -1,11 +1,12 @@
 // How this computer's own network is left: as the system says, straight, or by a proxy, whose password is kept like a key.
 import { useState } from 'preact/hooks'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Choice, TextField } from './fields.tsx'
 import { KeyField } from './key-field.tsx'
 
 export function WayOutChoice() {
   const app = useApp()
+  const { say } = useLanguage()
   const { proxy } = useKnown((known) => known.settings)
   const isNamed = proxy !== 'system' && proxy !== 'none'
   /** Chosen, but not usable before there is an address. */
@@ -17,12 +18,12 @@ export function WayOutChoice() {
   return (
     <>
       <Choice
-        label="Proxy"
+        label={say('proxy.proxy')}
         value={kind}
         options={[
-          ['system', 'as the system says'],
-          ['none', 'none'],
-          ['address', 'by its address'],
+          ['system', say('proxy.system')],
+          ['none', say('proxy.none')],
+          ['address', say('proxy.byAddress')],
         ]}
         onChosen={(chosen) => {
           setPending(chosen === 'address')
@@ -31,21 +32,14 @@ export function WayOutChoice() {
       />
       {kind === 'address' && (
         <TextField
-          label="Address of the proxy"
-          hint="Like http://proxy.example:3128, without a password. What runs on this computer is reached without it."
+          label={say('proxy.address')}
+          hint={say('proxy.addressHint')}
           value={isNamed ? proxy : ''}
           maxLength={260}
           onSaved={(address) => void save(address)}
         />
       )}
-      {isNamed && (
-        <KeyField
-          service="proxy"
-          what="password"
-          label="Its name and password"
-          hint="As name:password. Leave it out if the proxy asks for none."
-        />
-      )}
+      {isNamed && <KeyField service="proxy" label={say('proxy.password')} hint={say('proxy.passwordHint')} />}
     </>
   )
 }

@@ -1,15 +1,16 @@
 // The first steps: which voice, do microphone and speaker work, how to talk. Every step can be left as it is.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Messages } from '../parts/messages.tsx'
 import { ServiceChoice } from './service.tsx'
 import { SoundChoice } from './sound.tsx'
 
-const steps = ['Voice', 'Sound', 'Talking'] as const
+const steps = ['voice', 'sound', 'talking'] as const
 
 export function Welcome() {
   const app = useApp()
+  const { say } = useLanguage()
   const settings = useKnown((known) => known.settings)
   const keys = useKnown((known) => known.keys)
   const [step, setStep] = useState(0)
@@ -31,64 +32,71 @@ export function Welcome() {
   return (
     <main class="welcome">
       <div class="welcome-card">
-        <ol class="steps" aria-label="First steps">
+        <ol class="steps" aria-label={say('welcome.steps')}>
           {steps.map((name, at) => (
             <li key={name} class={at <= step ? 'reached' : ''} aria-current={at === step ? 'step' : undefined}>
-              {name}
+              {say(`welcome.step.${name}`)}
             </li>
           ))}
         </ol>
         {step === 0 && (
           <>
             <h1 ref={heading} tabIndex={-1}>
-              Hello. I’m Parley.
+              {say('welcome.hello')}
             </h1>
-            <p class="lead">A voice companion that remembers. Which voice shall I use? You can change it any time.</p>
+            <p class="lead">{say('welcome.which')}</p>
             <ServiceChoice />
           </>
         )}
         {step === 1 && (
           <>
             <h1 ref={heading} tabIndex={-1}>
-              Can we hear each other?
+              {say('welcome.hear')}
             </h1>
-            <p class="lead">Without a microphone you can type, and without a speaker you can read.</p>
+            <p class="lead">{say('welcome.without')}</p>
             <SoundChoice />
           </>
         )}
         {step === 2 && (
           <>
             <h1 ref={heading} tabIndex={-1}>
-              How do you like to talk?
+              {say('welcome.how')}
             </h1>
-            <p class="lead">You can switch below the conversation at any moment.</p>
+            <p class="lead">{say('welcome.switch')}</p>
             <Ways />
           </>
         )}
         <footer>
           {step > 0 && (
             <button type="button" onClick={() => setStep(step - 1)}>
-              Back
+              {say('welcome.back')}
             </button>
           )}
           <button type="button" class="primary" onClick={next}>
-            {step === steps.length - 1 ? 'Start talking' : lacksKey && step === 0 ? 'Add the key later' : 'Continue'}
+            {say(
+              step === steps.length - 1
+                ? 'welcome.start'
+                : lacksKey && step === 0
+                  ? 'welcome.keyLater'
+                  : 'welcome.continue',
+            )}
           </button>
         </footer>
+        <Messages />
       </div>
-      <Messages />
     </main>
   )
 }
 
 function Ways() {
   const app = useApp()
+  const { say } = useLanguage()
   const state = useKnown((known) => known.state)
   const shell = useKnown((known) => known.shell)
   const settings = useKnown((known) => known.settings)
   return (
     <fieldset class="cards">
-      <legend class="unseen">How to talk</legend>
+      <legend class="unseen">{say('talk.ways')}</legend>
       {(['hands-free', 'hold'] as const).map((mode) => (
         <label key={mode} class={`card ${state.mode === mode ? 'chosen' : ''}`}>
           <input
@@ -99,13 +107,13 @@ function Ways() {
           />
           <Icon name={mode === 'hold' ? 'microphone' : 'speaker'} />
           <span class="card-words">
-            <strong>{mode === 'hold' ? 'Hold to talk' : 'Hands-free'}</strong>
+            <strong>{say(mode === 'hold' ? 'talk.hold' : 'talk.handsFree')}</strong>
             <span>
               {mode === 'hold'
                 ? shell === 'electron' && settings.talkKey !== ''
-                  ? `Hold ${settings.talkKey.replaceAll('+', ' + ')} anywhere, or Space here. A tap keeps it on.`
-                  : 'Hold the big button or Space. A tap keeps it on.'
-                : 'Just talk. I hear when you are done, and you can interrupt me.'}
+                  ? say('welcome.holdAnywhere', { keys: settings.talkKey.replaceAll('+', ' + ') })
+                  : say('welcome.holdHere')
+                : say('welcome.handsFree')}
             </span>
           </span>
         </label>

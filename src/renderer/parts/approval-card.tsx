@@ -3,19 +3,22 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ApprovalView } from '../../core/agent/task.ts'
 import { argumentRows } from '../call-arguments.ts'
-import { riskWords, toolWords } from '../call-words.ts'
+import { toolWords } from '../call-words.ts'
 import { hasMoved, isMeant, type Place } from '../hand-at-rest.ts'
-import { useApp, useNow } from '../hooks.ts'
+import { useApp, useLanguage, useNow } from '../hooks.ts'
 import { Icon } from './icon.tsx'
 
 /** What was not seen for so long was not read. Main counts the same from when it asked. */
 const readForMs = 500
 /** A press on a window that has no focus gives it the focus so soon. */
 const ownPressMs = 200
+/** So long before the end it is said that more time can be had. */
+const warnsBeforeS = 20
 
 /** @param others wait behind it */
 export function ApprovalCard({ approval, others }: { approval: ApprovalView; others: number }) {
   const app = useApp()
+  const { say, parts } = useLanguage()
   const { id, digest, tool, risk, question, facts, afterUntrusted, opensMs, expiresMs } = approval
   const nowMs = useNow(100)
   const [seenMs, setSeenMs] = useState(() => Date.now())
@@ -23,7 +26,7 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
   const place = useRef<Place | null>(null)
   const [isAnswered, setAnswered] = useState(false)
   const isOpen = nowMs >= Math.max(opensMs, seenMs + readForMs) && nowMs < expiresMs && !isAnswered
-  const rows = argumentRows(approval.arguments)
+  const rows = argumentRows(approval.arguments, say)
   const leftS = Math.max(0, Math.ceil((expiresMs - nowMs) / 1_000))
 
   /** Whoever was about to click did not mean what stands there now. */
@@ -42,6 +45,10 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
   }
 
   useEffect(() => void hasStayed(), [nowMs])
+  const isSoonOver = leftS > 0 && leftS <= warnsBeforeS
+  useEffect(() => {
+    if (isSoonOver) app.announce(say('approval.soonOver', { count: warnsBeforeS }))
+  }, [isSoonOver])
   useEffect(() => {
     let pressedMs = -Infinity
     const press = (): void => void (pressedMs = Date.now())
@@ -67,7 +74,7 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
     <article
       class="approval-card"
       ref={card}
-      aria-label={`Permission: ${question}`}
+      aria-label={say('approval.permission', { words: question })}
       onKeyDown={(event) => {
         // A key that is held down clicks again and again.
         if (event.repeat) return event.preventDefault()
@@ -79,16 +86,16 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
       <div class="approval-what">
         <h3 dir="auto">{question}</h3>
         <p class="approval-about">
-          {toolWords(tool)}: {riskWords(risk)}.
-          {others > 0 && <span class="approval-others"> {others === 1 ? '1 more waits' : `${others} more wait`}.</span>}
+          {say('approval.about', { name: toolWords(tool, say), words: say(`risk.${risk}`) })}
+          {others > 0 && <span class="approval-others"> {say('approval.others', { count: others })}</span>}
         </p>
         {afterUntrusted && (
           <p class="approval-warning">
             <Icon name="warning" />
-            Text from elsewhere was read before this. Say yes only if you wanted it yourself.
+            {say('approval.untrusted')}
           </p>
         )}
-        <div class="approval-exactly" tabIndex={0} role="group" aria-label="Exactly this">
+        <div class="approval-exactly" tabIndex={0} role="group" aria-label={say('approval.exactly')}>
           {facts.length > 0 && (
             <dl class="approval-facts">
               {facts.map(({ name, value }) => (
@@ -114,7 +121,7 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
                 </tbody>
               </table>
               <details>
-                <summary>As it is sent</summary>
+                <summary>{say('approval.asSent')}</summary>
                 <pre>{approval.arguments}</pre>
               </details>
             </>
@@ -123,18 +130,25 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
       </div>
       <footer>
         <span class="approval-left">
-          No, unless you answer in <span class="approval-seconds">{leftS} s</span>
+          {parts(
+            'approval.left',
+            { count: leftS },
+            { seconds: (inside) => <span class="approval-seconds">{inside}</span> },
+          )}
         </span>
+        <button type="button" onClick={() => void app.ask('more-time', { approval: id })}>
+          {say('approval.moreTime')}
+        </button>
         <button
           type="button"
           class="primary"
-          disabled={!isOpen}
+          aria-disabled={!isOpen}
           onClick={(event) => isMeant(event) && void answer(false)}
         >
-          No
+          {say('approval.no')}
         </button>
-        <button type="button" disabled={!isOpen} onClick={(event) => isMeant(event) && void answer(true)}>
-          Yes, do it
+        <button type="button" aria-disabled={!isOpen} onClick={(event) => isMeant(event) && void answer(true)}>
+          {say('approval.yes')}
         </button>
       </footer>
     </article>

@@ -3,8 +3,9 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { lookEarlier } from '../actions.ts'
 import { createFollow } from '../follow.ts'
-import { useApp, useKnown, useStore } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useStore } from '../hooks.ts'
 import { firstUnheard } from '../marks.ts'
+import { useRoving } from '../roving.ts'
 import { transcriptOf } from '../transcript.ts'
 import { useVirtualRows } from '../virtual-list.ts'
 import { Empty } from './empty.tsx'
@@ -16,6 +17,7 @@ const edgePx = 24
 
 export function Captions() {
   const app = useApp()
+  const { say } = useLanguage()
   const conversation = useKnown((known) => known.conversation.id)
   const entries = useEntries()
   const box = useRef<HTMLDivElement>(null)
@@ -29,6 +31,16 @@ export function Captions() {
     paddingEnd: edgePx,
     anchorTo: 'end',
     keyOf: (index) => entries[index]?.id ?? String(index),
+  })
+
+  const { onKeyDown } = useRoving(box, {
+    rows: 'li.row',
+    begin: 'last',
+    count: entries.length,
+    reveal(index) {
+      follow.leave()
+      rows.scrollToIndex(index, { align: 'auto' })
+    },
   })
 
   useLayoutEffect(() => follow.again(), [conversation])
@@ -58,14 +70,17 @@ export function Captions() {
       <div
         class="captions"
         ref={box}
-        tabIndex={0}
+        tabIndex={entries.length === 0 ? 0 : -1}
         role="region"
-        aria-label="What was said"
+        aria-label={say('said.area')}
         onScroll={() => void scrolled()}
         onWheel={follow.touched}
         onTouchMove={follow.touched}
         onPointerDown={follow.touched}
-        onKeyDown={follow.touched}
+        onKeyDown={(event) => {
+          follow.touched()
+          onKeyDown(event)
+        }}
       >
         {entries.length === 0 ? (
           <Empty />
@@ -75,7 +90,7 @@ export function Captions() {
               const entry = entries[index]
               return (
                 entry && (
-                  <li key={key} class="row" data-index={index} ref={rows.measureElement}>
+                  <li key={key} class="row" data-index={index} data-key={key} ref={rows.measureElement}>
                     <Row entry={entry} />
                   </li>
                 )
@@ -87,20 +102,10 @@ export function Captions() {
       {isAway && (
         <button type="button" class="to-now" onClick={follow.again}>
           <Icon name="down" />
-          Jump to now
+          {say('said.toNow')}
         </button>
       )}
-      <Announced />
     </div>
-  )
-}
-
-function Announced() {
-  const announced = useKnown((known) => known.announced)
-  return (
-    <p class="unseen" aria-live="polite">
-      {announced}
-    </p>
   )
 }
 

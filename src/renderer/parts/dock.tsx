@@ -1,6 +1,7 @@
 // Below the transcript, in one row: the talk control, what is going on, how one talks, and the field to type in.
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { talkFace } from '../talk-face.ts'
+import { TalkStatus } from './announced.tsx'
 import { Icon } from './icon.tsx'
 import { Talk } from './talk.tsx'
 import { Typing } from './typing.tsx'
@@ -8,10 +9,11 @@ import { Wave } from './wave.tsx'
 
 export function Dock() {
   const app = useApp()
+  const { say } = useLanguage()
   const state = useKnown((known) => known.state)
   const isBusy = state.presence === 'speaking' || state.presence === 'thinking'
   return (
-    <section class={`dock ${state.presence} ${state.talking === 'up' ? '' : 'talking'}`} aria-label="Talk">
+    <section class={`dock ${state.presence} ${state.talking === 'up' ? '' : 'talking'}`} aria-label={say('talk.area')}>
       <div class="dock-talk">
         <Talk />
         <button
@@ -21,7 +23,7 @@ export function Dock() {
           onClick={() => void app.ask('hush', null)}
         >
           <Icon name="stop" />
-          <span>Interrupt</span>
+          <span>{say('talk.interrupt')}</span>
         </button>
         {state.mode === 'hold' && (
           <button
@@ -31,15 +33,16 @@ export function Dock() {
             onClick={() => void app.ask('mute', { muted: !state.muted })}
           >
             <Icon name="muted" />
-            <span>Mute</span>
+            <span>{say('talk.mute')}</span>
           </button>
         )}
       </div>
       <div class="dock-status">
         <Wave />
         <p id="talk-status" class="talk-status">
-          {talkFace(state).status}
+          {talkFace(state, say).status}
         </p>
+        <TalkStatus />
       </div>
       <Typing />
       <Mode />
@@ -49,15 +52,16 @@ export function Dock() {
 
 function Mode() {
   const app = useApp()
+  const { say } = useLanguage()
   const mode = useKnown((known) => known.state.mode)
   const choose = (chosen: typeof mode): void => void (chosen !== mode && app.ask('mode', { mode: chosen }))
   return (
     <fieldset class="switch">
-      <legend class="unseen">How to talk</legend>
+      <legend class="unseen">{say('talk.ways')}</legend>
       {(['hold', 'hands-free'] as const).map((one) => (
         <label key={one} class={one === mode ? 'chosen' : ''}>
           <input type="radio" name="mode" checked={one === mode} onChange={() => choose(one)} />
-          <span>{one === 'hold' ? 'Hold to talk' : 'Hands-free'}</span>
+          <span>{say(one === 'hold' ? 'talk.holdMode' : 'talk.handsFree')}</span>
         </label>
       ))}
     </fieldset>

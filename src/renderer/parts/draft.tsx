@@ -1,13 +1,15 @@
 // What the person said and nobody answered, or took back: one key says it again.
 import { useEffect } from 'preact/hooks'
 import type { App } from '../actions.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { sayAgain } from '../commands.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { sameValues } from '../memo.ts'
 import { Icon } from './icon.tsx'
-import { waitingWords, type WaitingWords } from '../waiting-words.ts'
+import { waitingWords } from '../waiting-words.ts'
 
 export function Draft() {
   const app = useApp()
+  const { say } = useLanguage()
   const words = useKnown(waitingWords, sameValues)
   useTryAgainKey(app)
   return (
@@ -16,33 +18,28 @@ export function Draft() {
         <div class="draft">
           <p>
             <strong>{words.title}</strong>
-            {words.text !== '' && <span dir="auto">“{words.text}”</span>}
+            {words.text !== '' && <span dir="auto">{say('draft.words', { words: words.text })}</span>}
           </p>
           <div class="draft-ways">
             {words.canPutBack && (
               <button type="button" onClick={() => void app.ask('put-back', null)}>
                 <Icon name="undo" />
-                Put back
+                {say('draft.putBack')}
               </button>
             )}
             {words.by === 'say' && (
               <button type="button" onClick={() => void app.ask('drop-draft', null)}>
-                Drop
+                {say('draft.drop')}
               </button>
             )}
             <button type="button" onClick={() => sayAgain(app, words)}>
-              {words.canPutBack ? 'Say again' : 'Try again'} <kbd>Ctrl Enter</kbd>
+              {say(words.canPutBack ? 'draft.sayAgain' : 'draft.tryAgain')} <kbd>{say('draft.keys')}</kbd>
             </button>
           </div>
         </div>
       )}
     </div>
   )
-}
-
-function sayAgain(app: App, { text, by }: WaitingWords): void {
-  if (by === 'retry') void app.ask('retry', null)
-  else void app.ask('say', { text })
 }
 
 /** Not a letter alone: whoever speaks to their computer would press it by accident. */

@@ -1,22 +1,35 @@
-// What stands where nothing was said yet.
-import { useKnown } from '../hooks.ts'
+// What stands where nothing was said yet: how to begin, and questions that are asked by a press.
+import { languageFor } from '../../core/language/language.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
+
+/** Each is asked in the words in which it stands there: of the built-in voice in English, which is all that it understands. */
+const ideas = ['empty.idea.sum', 'empty.idea.reminder', 'empty.idea.date'] as const
 
 export function Empty() {
+  const app = useApp()
+  const language = useLanguage()
+  const { say } = language
+  const isBuiltIn = useKnown((known) => known.settings.endpoint.kind === 'embedded')
+  const spoken = isBuiltIn ? languageFor('en', []) : language
   const state = useKnown((known) => known.state)
   return (
     <div class="empty">
-      <h2>What’s on your mind?</h2>
+      <h2>{say('empty.title')}</h2>
       <p>
         {state.microphone.type === 'missing'
-          ? 'Type below: Parley answers aloud and in writing.'
+          ? say('empty.deaf')
           : state.mode === 'hold'
-            ? 'Hold the button or the space bar and talk. Let go when you are done.'
-            : 'Just talk. Parley hears when you are done.'}
+            ? say('empty.hold')
+            : say('empty.handsFree')}
       </p>
-      <ul class="ideas" aria-label="Things to try">
-        <li>“What is seventeen times twenty-four?”</li>
-        <li>“Remind me in ten minutes to call Ada.”</li>
-        <li>“How many days are there until New Year?”</li>
+      <ul class="ideas" lang={spoken.locale} dir={spoken.direction} aria-label={say('empty.ideas')}>
+        {ideas.map((idea) => (
+          <li key={idea}>
+            <button type="button" onClick={() => void app.ask('say', { text: spoken.say(idea) })}>
+              {spoken.say(idea)}
+            </button>
+          </li>
+        ))}
       </ul>
     </div>
   )

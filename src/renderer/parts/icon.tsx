@@ -33,9 +33,12 @@ const paths = {
 
 export type IconName = keyof typeof paths
 
+/** They point along the text. */
+const along: readonly IconName[] = ['send', 'undo', 'speaker']
+
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg class={along.includes(name) ? 'icon along' : 'icon'} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={paths[name]} />
     </svg>
   )

@@ -3,8 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Turn } from '../../core/conversation/reduce.ts'
 import { cutMark } from '../../core/turn/heard.ts'
-import { timeShort } from '../format.ts'
-import { useApp, useCaption, useKnown, useSelected } from '../hooks.ts'
+import { useApp, useCaption, useKnown, useLanguage, useSelected } from '../hooks.ts'
 import { alignedOffset } from '../markdown/aligned.ts'
 import { cutSign } from '../markdown/blocks.ts'
 import { Markdown } from '../markdown/markdown.tsx'
@@ -15,19 +14,20 @@ import { TurnMenu } from './turn-menu.tsx'
 
 export function TurnLine({ turn }: { turn: Turn }) {
   const { speech } = useApp()
+  const { say, timeShort } = useLanguage()
   const caption = useCaption(turn.id)
   // Only of words that may still sound it matters whether the voice speaks.
   const maySound =
     turn.role === 'assistant' && turn.state.type === 'final' && turn.playedMs === null && turn.audioMs > 0
   const speaking = useKnown(({ state }) => maySound && state.presence === 'speaking')
   const waits = useKnown((known) => isWaiting(known, turn.id))
-  const read = (): CaptionLine | null => lineOf(turn, { caption, position: speech.position(turn.id), speaking })
+  const read = (): CaptionLine | null => lineOf(turn, { caption, position: speech.position(turn.id), speaking }, say)
   const line = read()
   if (line === null) return null
   return (
     <Said id={turn.id} role={turn.role} line={line} read={read}>
       <time dateTime={new Date(turn.startedMs).toISOString()}>{timeShort(turn.startedMs)}</time>
-      {waits && <span class="waits">waits for the line</span>}
+      {waits && <span class="waits">{say('said.waits')}</span>}
       {!line.open && <TurnMenu turn={turn} text={line.text} />}
     </Said>
   )
@@ -50,6 +50,7 @@ interface SaidProps {
 }
 
 function Said({ id, role, line, read, children }: SaidProps) {
+  const { say, told } = useLanguage()
   const words = useRef<HTMLDivElement>(null)
   const { text, failure, open } = line
   useUnheard(words, id, line, read)
@@ -57,15 +58,15 @@ function Said({ id, role, line, read, children }: SaidProps) {
   return (
     <article class={`line ${role}`}>
       <header>
-        <span class="who">{role === 'user' ? 'You' : 'Parley'}</span>
+        <span class="who">{say(role === 'user' ? 'said.you' : 'said.parley')}</span>
         {children}
       </header>
       <div class={`said ${role === 'user' ? 'as-typed' : ''}`} dir="auto" ref={words}>
         {role === 'user' ? text : <Markdown text={signed(line)} isComing={open} cut={<Cut />} />}
-        {open && text === '' && <Waiting label={role === 'user' ? 'listening' : 'thinking'} />}
+        {open && text === '' && <Waiting label={say(role === 'user' ? 'said.listening' : 'said.thinking')} />}
         {failure !== null && (
           <span class="failure" data-aside>
-            {failure}
+            {told(failure)}
           </span>
         )}
       </div>
@@ -80,11 +81,12 @@ function signed({ text, cut, sounded }: CaptionLine): string {
 }
 
 function Cut() {
+  const { say } = useLanguage()
   return (
     <span class="cut" data-aside>
       {' '}
       <span aria-hidden="true">{cutMark}</span>
-      <span class="unseen">, interrupted. Not heard: </span>
+      <span class="unseen">{say('said.cut')}</span>
     </span>
   )
 }

@@ -1,6 +1,6 @@
 // Short messages that go by themselves, slowly enough to be read, and stay while one is at them.
-import { useEffect, useState } from 'preact/hooks'
-import { useApp, useKnown } from '../hooks.ts'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import type { Message } from '../store.ts'
 import { Icon } from './icon.tsx'
 
@@ -19,8 +19,16 @@ export function Messages() {
 
 function One({ message }: { message: Message }) {
   const app = useApp()
+  const { say, told } = useLanguage()
   const [isHeld, setHeld] = useState(false)
-  const { id, level, text, undo } = message
+  const { id, level, text, undo, isSpoken } = message
+  const came = useRef<EventTarget | null>(null)
+  /** The focus goes back to where it came from, not to nowhere. */
+  function dismiss(): void {
+    app.dismiss(id)
+    const from = came.current
+    if (from instanceof HTMLElement && from.isConnected) from.focus()
+  }
   useEffect(() => {
     if (isHeld) return undefined
     const timer = setTimeout(() => app.dismiss(id), undo ? shownMs.undo : shownMs[level])
@@ -29,24 +37,28 @@ function One({ message }: { message: Message }) {
   return (
     <div
       class={`message ${level}`}
+      {...(isSpoken ? { 'aria-live': 'off' as const } : {})}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      onFocusCapture={() => setHeld(true)}
+      onFocusCapture={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) came.current = relatedTarget
+        setHeld(true)
+      }}
       onBlurCapture={() => setHeld(false)}
     >
-      <p>{text}</p>
+      <p>{told(text)}</p>
       {undo && (
         <button
           type="button"
           onClick={() => {
-            app.dismiss(id)
+            dismiss()
             undo()
           }}
         >
-          Undo
+          {say('window.undo')}
         </button>
       )}
-      <button type="button" class="plain" aria-label="Dismiss" onClick={() => app.dismiss(id)}>
+      <button type="button" class="plain" aria-label={say('window.dismiss')} onClick={dismiss}>
         <Icon name="close" />
       </button>
     </div>

@@ -1,7 +1,6 @@
 // One entry of the transcript. It is drawn anew only when its own turn, call or task is another.
 import type { Turn } from '../../core/conversation/reduce.ts'
-import { dayName } from '../format.ts'
-import { useKnown, useNow } from '../hooks.ts'
+import { useKnown, useLanguage, useNow } from '../hooks.ts'
 import { memo } from '../memo.ts'
 import { taskViewOf } from '../task-words.ts'
 import type { TranscriptEntry } from '../transcript.ts'
@@ -47,6 +46,7 @@ function valueOf(entry: RowEntry): unknown {
 }
 
 function Day({ atMs }: { atMs: number }) {
+  const { dayName } = useLanguage()
   const nowMs = useNow(60_000)
   return (
     <h3 class="day">

@@ -1,12 +1,13 @@
 // The microphone and the voice model in use, by name, and the way to change them where one is.
 import { useId, useRef, useState } from 'preact/hooks'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Choice } from '../panels/fields.tsx'
 import { MicrophoneChoice } from '../panels/sound.tsx'
 import { modelChoices, modelName } from '../models.ts'
 import { Icon } from './icon.tsx'
 
 export function Setup({ onSettings }: { onSettings: () => void }) {
+  const { say } = useLanguage()
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
@@ -22,10 +23,10 @@ export function Setup({ onSettings }: { onSettings: () => void }) {
         style={{ anchorName: `--${id}` }}
       >
         <Icon name="microphone" />
-        <span class="unseen">Microphone and voice: </span>
+        <span class="unseen">{say('window.microphoneAndVoice')}</span>
         <span class="setup-names">
-          <bdi>{device ?? 'System microphone'}</bdi>
-          <bdi>{modelName(endpoint)}</bdi>
+          <bdi>{device ?? say('window.systemMicrophone')}</bdi>
+          <bdi>{modelName(endpoint, say)}</bdi>
         </span>
       </button>
       <div
@@ -47,7 +48,7 @@ export function Setup({ onSettings }: { onSettings: () => void }) {
                 onSettings()
               }}
             >
-              All settings
+              {say('window.allSettings')}
             </button>
           </>
         )}
@@ -58,15 +59,16 @@ export function Setup({ onSettings }: { onSettings: () => void }) {
 
 function ModelChoice() {
   const app = useApp()
+  const { say } = useLanguage()
   const endpoint = useKnown((known) => known.settings.endpoint)
-  const choices = modelChoices(endpoint)
+  const choices = modelChoices(endpoint, say)
   return (
     <Choice
-      label="Voice model"
-      value={modelName(endpoint)}
-      options={choices.map((choice) => [modelName(choice), modelName(choice)])}
+      label={say('window.voiceModel')}
+      value={modelName(endpoint, say)}
+      options={choices.map((choice) => [modelName(choice, say), modelName(choice, say)])}
       onChosen={(name) => {
-        const chosen = choices.find((choice) => modelName(choice) === name)
+        const chosen = choices.find((choice) => modelName(choice, say) === name)
         if (chosen) void app.ask('settings', { endpoint: chosen, voice: '' })
       }}
     />

@@ -1,14 +1,15 @@
 // The talk control: hold it or tap it to talk; where Parley listens by itself, it mutes that.
 import { useEffect, useMemo } from 'preact/hooks'
 import { createHold } from '../hold.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { talkFace } from '../talk-face.ts'
 import { Icon } from './icon.tsx'
 
 export function Talk() {
   const app = useApp()
   const state = useKnown((known) => known.state)
-  const face = talkFace(state)
+  const { say } = useLanguage()
+  const face = talkFace(state, say)
   const hold = useMemo(() => createHold(app), [app])
   const holds = state.mode === 'hold'
   useEffect(() => () => hold.up('lost'), [hold])

@@ -1,51 +1,51 @@
 // A long piece of work: what was asked for, what is done now, the steps so far, what came of it; with a way to stop it, or to
 // try it again when nothing came of it.
 import type { TaskView } from '../../core/agent/task.ts'
-import { useApp, useNow } from '../hooks.ts'
-import { canRetry, currentStep, isActive, taskFigures, taskStateWords } from '../task-words.ts'
-import { callStateWords } from '../call-words.ts'
+import { useApp, useLanguage, useNow } from '../hooks.ts'
+import { canRetry, currentStep, isActive, taskFigures } from '../task-words.ts'
 import { StateMark } from './state-mark.tsx'
 
 export function TaskCard({ task }: { task: TaskView }) {
   const app = useApp()
+  const { say, told } = useLanguage()
   const active = isActive(task)
   const step = currentStep(task)
   return (
-    <article class="task-card" data-state={task.state} aria-label={`Task: ${task.request}`}>
+    <article class="task-card" data-state={task.state} aria-label={say('task.name', { words: task.request })}>
       <header>
         <h3 dir="auto">{task.request}</h3>
         {active && (
           <button
             type="button"
-            aria-label={`Stop: ${task.request}`}
+            aria-label={say('task.stopThis', { words: task.request })}
             onClick={() => void app.ask('cancel-task', { task: task.id })}
           >
-            Stop
+            {say('task.stop')}
           </button>
         )}
         {canRetry(task) && (
           <button
             type="button"
-            aria-label={`Try again: ${task.request}`}
+            aria-label={say('task.tryThisAgain', { words: task.request })}
             onClick={() => void app.ask('retry-task', { task: task.id })}
           >
-            Try again
+            {say('task.tryAgain')}
           </button>
         )}
       </header>
       <p class="task-state">
-        <strong>{taskStateWords(task.state)}</strong>
+        <strong>{say(`task.${task.state}`)}</strong>
         <Figures task={task} />
       </p>
       {active && (
         <>
-          <progress class="task-progress" aria-label="At work" />
-          <p class="task-step">{step?.text ?? 'Thinking about the next step'}</p>
+          <progress class="task-progress" aria-label={say('task.atWork')} />
+          <p class="task-step">{step?.text ?? say('task.thinking')}</p>
         </>
       )}
       {task.result !== '' && (
         <p class={`task-result ${task.state === 'done' ? '' : 'bad'}`} dir="auto">
-          {task.result}
+          {task.state === 'done' ? task.result : told(task.result)}
         </p>
       )}
       <Steps task={task} />
@@ -55,21 +55,23 @@ export function TaskCard({ task }: { task: TaskView }) {
 
 /** Apart, so that only the figures are drawn every second. */
 function Figures({ task }: { task: TaskView }) {
+  const language = useLanguage()
   const nowMs = useNow(1_000)
-  return <span class="task-figures">{taskFigures(task, nowMs)}</span>
+  return <span class="task-figures">{taskFigures(task, nowMs, language)}</span>
 }
 
 function Steps({ task: { steps } }: { task: TaskView }) {
+  const { say } = useLanguage()
   if (steps.length === 0) return null
   return (
     <details class="task-steps">
-      <summary>Steps</summary>
+      <summary>{say('task.steps')}</summary>
       <ol>
         {steps.map(({ call, text, state }) => (
           <li key={call}>
             <StateMark state={state} />
             <span>
-              <bdi>{text}</bdi> <span class="call-state">{callStateWords(state)}</span>
+              <bdi>{text}</bdi> <span class="call-state">{say(`call.${state}`)}</span>
             </span>
           </li>
         ))}

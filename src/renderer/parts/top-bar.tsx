@@ -1,8 +1,8 @@
 // Above the conversation: its name, the line's health in a few words, and the ways to the panels.
 import { judgeHealth } from '../../core/health/verdict.ts'
 import { roundTripMs } from '../../core/health/window.ts'
-import { clockTime, milliseconds } from '../format.ts'
-import { useKnown, useNow } from '../hooks.ts'
+import { clockTime } from '../../core/language/formats.ts'
+import { useKnown, useLanguage, useNow } from '../hooks.ts'
 import type { PanelName } from '../panels/panel-name.ts'
 import { Icon } from './icon.tsx'
 import { Setup } from './setup.tsx'
@@ -16,6 +16,7 @@ export function TopBar({
   panel: PanelName | null
   onOpen: (name: PanelName) => void
 }) {
+  const { say } = useLanguage()
   const title = useKnown((known) => known.conversation.title)
   const slow = useKnown((known) => known.slow)
   return (
@@ -24,20 +25,20 @@ export function TopBar({
         <button
           type="button"
           class="plain"
-          aria-label="Conversations"
+          aria-label={say('window.conversations')}
           aria-expanded={panel === 'history'}
           onClick={() => onOpen('history')}
         >
           <Icon name="menu" />
         </button>
       )}
-      <h1 dir="auto">{title === '' ? 'New conversation' : title}</h1>
+      <h1 dir="auto">{title === '' ? say('window.newConversation') : title}</h1>
       <Setup onSettings={() => onOpen('settings')} />
       <HealthLine isOpen={panel === 'health'} onOpen={() => onOpen('health')} />
       <button
         type="button"
         class="plain"
-        aria-label="Settings"
+        aria-label={say('window.settings')}
         aria-expanded={panel === 'settings'}
         onClick={() => onOpen('settings')}
       >
@@ -46,8 +47,8 @@ export function TopBar({
       <div class="working" role="status">
         {slow > 0 && (
           <>
-            <progress aria-label="Working" />
-            <span class="unseen">Working…</span>
+            <progress aria-label={say('window.working')} />
+            <span class="unseen">{say('window.isWorking')}</span>
           </>
         )}
       </div>
@@ -56,12 +57,15 @@ export function TopBar({
 }
 
 function HealthLine({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => void }) {
+  const language = useLanguage()
+  const { say, milliseconds } = language
   const state = useKnown((known) => known.state)
   const health = useKnown((known) => known.health)
   const reach = useKnown((known) => known.reach)
   const nowMs = useNow(1_000)
   const { line } = state
-  const verdict = reach === 'lost' ? { grade: 'away', summary: 'Parley stopped' } : judgeHealth(line, health, nowMs)
+  const verdict =
+    reach === 'lost' ? { grade: 'away', summary: say('window.stopped') } : judgeHealth(line, health, nowMs, language)
   const roundTrip = roundTripMs(health.roundTrips)
   return (
     <button type="button" class={`health-line ${verdict.grade}`} aria-expanded={isOpen} onClick={onOpen}>
@@ -71,7 +75,7 @@ function HealthLine({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => void })
         <span class="figures">
           {roundTrip !== null && <span>{milliseconds(roundTrip)}</span>}
           <span>
-            <span class="unseen">session age </span>
+            <span class="unseen">{say('window.sessionAge')}</span>
             {clockTime(nowMs - line.sinceMs)}
           </span>
         </span>

@@ -1,26 +1,27 @@
 // What keeps one from talking, in plain words, with the button that mends it.
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { sameValues } from '../memo.ts'
 import { problemOf } from '../problem.ts'
 import { Icon } from './icon.tsx'
 
 export function Trouble({ onOpenSettings }: { onOpenSettings: () => void }) {
   const app = useApp()
+  const { say } = useLanguage()
   const problem = useKnown(problemOf, sameValues)
   return (
-    <div role="alert">
+    <div role="status">
       {problem && (
         <div class={`trouble ${problem.isMild ? 'mild' : ''}`}>
           <Icon name="warning" />
           <p>{problem.message}</p>
           {problem.next === 'retry' && (
             <button type="button" onClick={() => void app.ask('retry', null)}>
-              Try again
+              {say('trouble.tryAgain')}
             </button>
           )}
           {problem.next === 'settings' && (
             <button type="button" onClick={onOpenSettings}>
-              Open settings
+              {say('trouble.openSettings')}
             </button>
           )}
         </div>

@@ -2,11 +2,12 @@
 import { useId, useRef, useState } from 'preact/hooks'
 import type { Turn } from '../../core/conversation/reduce.ts'
 import { copyText } from '../copy-text.ts'
-import { useApp, useKnown } from '../hooks.ts'
+import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { canTakeBack } from '../waiting-words.ts'
 import { Icon } from './icon.tsx'
 
 export function TurnMenu({ turn, text }: { turn: Turn; text: string }) {
+  const { say } = useLanguage()
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
@@ -15,7 +16,7 @@ export function TurnMenu({ turn, text }: { turn: Turn; text: string }) {
       <button
         type="button"
         class="plain turn-more"
-        aria-label={turn.role === 'user' ? 'What you can do with your words' : 'What you can do with this answer'}
+        aria-label={say(turn.role === 'user' ? 'turn.yours' : 'turn.answer')}
         aria-expanded={isOpen}
         popovertarget={id}
         style={{ anchorName: `--${id}` }}
@@ -40,41 +41,48 @@ export function TurnMenu({ turn, text }: { turn: Turn; text: string }) {
 
 function Acts({ turn, text }: { turn: Turn; text: string }) {
   const app = useApp()
+  const { say } = useLanguage()
   const isLast = useKnown(({ conversation }) => isOfLastExchange(conversation.turns, turn.id))
   const mayTakeBack = useKnown(canTakeBack) && isLast
-  const words = useKnown(({ conversation }) => conversation.turns.findLast(({ role }) => role === 'user')?.text ?? '')
+  const lastWords = useKnown(
+    ({ conversation }) => conversation.turns.findLast(({ role }) => role === 'user')?.text ?? '',
+  )
 
   async function copy(): Promise<void> {
-    app.note(
-      (await copyText(text)) ? 'Copied.' : 'The system does not let Parley copy. Select the words and copy them.',
-    )
+    app.note(say((await copyText(text)) ? 'turn.copied' : 'turn.cannotCopy'))
   }
   async function askAgain(): Promise<void> {
-    if ((await app.ask('take-back', null)).ok) await app.ask('say', { text: words })
+    if ((await app.ask('take-back', null)).ok) await app.ask('say', { text: lastWords })
   }
 
   return (
     <>
       <button type="button" onClick={() => void copy()}>
         <Icon name="copy" />
-        Copy
+        {say('turn.copy')}
       </button>
+      {turn.role === 'assistant' && text !== '' && (
+        <button type="button" onClick={() => void app.ask('read-aloud', { turn: turn.id })}>
+          <Icon name="speaker" />
+          {say('turn.readAloud')}
+        </button>
+      )}
       {turn.role === 'user' && text !== '' && (
         <button type="button" onClick={() => app.draft.set(text)}>
           <Icon name="pencil" />
-          Edit and say anew
+          {say('turn.edit')}
         </button>
       )}
-      {mayTakeBack && words !== '' && (
+      {mayTakeBack && lastWords !== '' && (
         <button type="button" onClick={() => void askAgain()}>
           <Icon name="again" />
-          Ask again
+          {say('turn.askAgain')}
         </button>
       )}
       {mayTakeBack && (
         <button type="button" onClick={() => void app.ask('take-back', null)}>
           <Icon name="undo" />
-          Take back
+          {say('turn.takeBack')}
         </button>
       )}
     </>

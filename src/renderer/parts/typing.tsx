@@ -1,11 +1,12 @@
 // The field to type in: it grows with its lines, Enter sends, Shift+Enter begins a new line.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { hideKeys } from '../../core/secrets.ts'
-import { useApp, useKnown, useStore } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useStore } from '../hooks.ts'
 import { Icon } from './icon.tsx'
 
 export function Typing() {
   const app = useApp()
+  const { say } = useLanguage()
   const [text, setText] = useState('')
   const [isKept, setKept] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -41,15 +42,15 @@ export function Typing() {
     >
       {hasKey && (
         <p class="typing-note" role="status">
-          What looks like a key in it is masked.
+          {say('talk.hasKey')}
           <label>
             <input type="checkbox" checked={isKept} onInput={({ currentTarget }) => setKept(currentTarget.checked)} />
-            Send it as typed
+            {say('talk.sendAsTyped')}
           </label>
         </p>
       )}
       <label class="unseen" for="typed">
-        Type instead of talking
+        {say('talk.type')}
       </label>
       <textarea
         id="typed"
@@ -58,7 +59,7 @@ export function Typing() {
         dir="auto"
         autocomplete="off"
         maxLength={8000}
-        placeholder="Type…"
+        placeholder={say('talk.typeHere')}
         value={text}
         onInput={({ currentTarget }) => setText(currentTarget.value)}
         onKeyDown={(event) => {
@@ -67,7 +68,7 @@ export function Typing() {
           void send()
         }}
       />
-      <button type="submit" class="send" disabled={text.trim() === ''} aria-label="Send">
+      <button type="submit" class="send" disabled={text.trim() === ''} aria-label={say('talk.send')}>
         <Icon name="send" />
       </button>
     </form>

@@ -1,18 +1,22 @@
 // Over the end of the transcript: what Parley asks leave for, one at a time, what it works at, and what is still to be answered.
 // The transcript keeps so much room below its last line that nothing stays covered.
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { useKnown } from '../hooks.ts'
+import { useKnown, useLanguage } from '../hooks.ts'
+import { useRoving } from '../roving.ts'
 import { isActive } from '../task-words.ts'
 import { ApprovalCard } from './approval-card.tsx'
 import { Draft } from './draft.tsx'
 import { TaskCard } from './task-card.tsx'
 
 export function Work() {
+  const { say } = useLanguage()
   const approvals = useKnown((known) => known.approvals)
   const tasks = useKnown((known) => known.tasks)
   const box = useRef<HTMLElement>(null)
   const active = tasks.filter(isActive)
   const [approval] = approvals
+
+  const { onKeyDown } = useRoving(box, { rows: '.task-row', begin: 'first', count: active.length })
 
   useLayoutEffect(() => {
     const { current } = box
@@ -25,11 +29,17 @@ export function Work() {
   }, [])
 
   return (
-    <section class="work" aria-label="Work" ref={box}>
+    <section class="work" aria-label={say('work.area')} ref={box} onKeyDown={onKeyDown}>
       {approval && <ApprovalCard key={approval.id} approval={approval} others={approvals.length - 1} />}
-      {active.map((task) => (
-        <TaskCard key={task.id} task={task} />
-      ))}
+      {active.length > 0 && (
+        <ul class="task-rows" aria-label={say('work.tasks')}>
+          {active.map((task, index) => (
+            <li key={task.id} class="task-row" data-index={index} data-key={task.id}>
+              <TaskCard task={task} />
+            </li>
+          ))}
+        </ul>
+      )}
       <Draft />
     </section>
   )

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { judgeHealth } from '../../../src/core/health/verdict.ts'
-import { jitterMs, noHealth, roundTripMs, windowMs, withRoundTrip } from '../../../src/core/health/window.ts'
+import { languageFor } from '../../../src/core/language/language.ts'
+import { judgeHealth as judgeIn, type Verdict } from '../../../src/core/health/verdict.ts'
+import {
+  jitterMs,
+  noHealth,
+  roundTripMs,
+  windowMs,
+  withRoundTrip,
+  type HealthView,
+} from '../../../src/core/health/window.ts'
 import type { LineView } from '../../../src/core/views.ts'
 
+const judgeHealth = (line: LineView, health: HealthView, nowMs: number): Verdict =>
+  judgeIn(line, health, nowMs, languageFor('en', []))
 const live: LineView = { type: 'live', sinceMs: 0, endsMs: 3_600_000, handingOver: false }
 const series = (...values: number[]) => values.map((roundTripMs, at) => ({ atMs: at * 1_000, roundTripMs }))
 

@@ -62,7 +62,7 @@ const hands: Record<string, Hand> = {
   },
   'an answer too late': (box, random) => {
     const { id, digest } = current(box)
-    box.clock.pass(30_000 + random(5_000))
+    box.clock.pass(60_000 + random(5_000))
     box.toolbox.answer(id, digest, true)
   },
   'another digest': (box, random) => {

@@ -1,6 +1,11 @@
 // One question at a time, to a hand at rest; a no that holds; whose words came before.
 import { describe, expect, it } from 'vitest'
-import { approvalOpensAfterMs, approvalRestMs, mostRefusals } from '../../../src/core/agent/approval.ts'
+import {
+  approvalExpiresAfterMs,
+  approvalOpensAfterMs,
+  approvalRestMs,
+  mostRefusals,
+} from '../../../src/core/agent/approval.ts'
 import { restoresWords } from '../../../src/core/agent/untrusted.ts'
 import { emptyConversation, reduce } from '../../../src/core/conversation/reduce.ts'
 import type { Change } from '../../../src/core/conversation/change.ts'
@@ -85,7 +90,7 @@ describe('one question at a time', () => {
       void box.call('send', { text: 'second' })
       await settle()
       if (how === 'withdrawn') stop.abort()
-      else box.clock.pass(30_000)
+      else box.clock.pass(approvalExpiresAfterMs)
       expect(box.toolbox.approvals()).toEqual([])
       box.clock.pass(approvalRestMs)
       expect(box.toolbox.approvals()).toHaveLength(1)
@@ -95,13 +100,13 @@ describe('one question at a time', () => {
     }
   })
 
-  it('[S32] a question has its thirty seconds from when it is put', async () => {
+  it('[S32] a question has its minute from when it is put', async () => {
     const { tools } = workingTools()
     const box = openToolbox({ tools })
     const all = [1, 2, 3].map((text) => box.call('send', { text: `${text}` }))
     await settle()
     for (let at = 0; at < 3; at++) {
-      box.clock.pass(29_999)
+      box.clock.pass(approvalExpiresAfterMs - 1)
       expect(box.toolbox.approvals()).toHaveLength(1)
       box.clock.pass(1 + approvalRestMs)
     }
@@ -133,7 +138,7 @@ describe('a no', () => {
     for (let count = 0; count < mostRefusals; count++) {
       const call = box.call('send', { text: `${count}` })
       await box.asked()
-      box.clock.pass(30_000 + approvalRestMs)
+      box.clock.pass(approvalExpiresAfterMs + approvalRestMs)
       await call
     }
     const next = await box.call('send', { text: 'another' })

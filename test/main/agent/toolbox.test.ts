@@ -145,11 +145,34 @@ describe('the person’s answer', () => {
       clock.pass(499)
       expect(toolbox.answer(id, digest, true)).toBe(false)
     }
-    clock.pass(30_000)
+    clock.pass(60_000)
     expect(toolbox.answer(id, digest, true)).toBe(false)
     expect((await sending).outcome).toBe('cancelled')
     expect(done).toEqual([])
     expect(clock.waiting()).toBe(0)
+  })
+
+  it('[W220] more time begins the minute of a question anew, as often as wanted, and of no other', async () => {
+    const { tools, done } = workingTools()
+    const { call, asked, clock, toolbox, click } = openToolbox({ tools })
+    const sending = call('send', { text: 'a' })
+    const question = await asked()
+    expect(question.expiresMs - clock.nowMs()).toBe(60_000)
+    for (let times = 0; times < 20; times++) {
+      clock.pass(59_999)
+      expect(toolbox.extend('approval_other')).toBe(false)
+      expect(toolbox.extend(question.id)).toBe(true)
+      expect(toolbox.approvals()[0]!.expiresMs).toBe(clock.nowMs() + 60_000)
+    }
+    clock.pass(59_000)
+    expect(click(question, true)).toBe(true)
+    expect((await sending).outcome).toBe('ended')
+    expect(done).toHaveLength(1)
+    expect(toolbox.extend(question.id)).toBe(false)
+    const another = call('send', { text: 'b' })
+    toolbox.extend((await asked()).id)
+    clock.pass(60_000)
+    expect((await another).outcome).toBe('cancelled')
   })
 
   it('[S5] of 200 tampered approvals none executes anything', async () => {
@@ -176,13 +199,13 @@ describe('the person’s answer', () => {
         () => [`${id}0`, digest, 600],
         () => ['', '', 600],
         () => [id, digest, pick(500)],
-        () => [id, digest, 30_000 + pick(10_000)],
+        () => [id, digest, 60_000 + pick(10_000)],
         () => [earlier?.id ?? id, earlier?.digest ?? '', 600],
       ]
       const [asId, asDigest, atMs] = tampers[attempt % tampers.length]!()
       clock.pass(atMs)
       expect(toolbox.answer(asId, asDigest, true)).toBe(false)
-      clock.pass(30_000)
+      clock.pass(60_000)
       expect((await sending).outcome).toBe('cancelled')
       earlier = { id, digest }
     }

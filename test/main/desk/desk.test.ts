@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reduce } from '../../../src/core/conversation/reduce.ts'
-import { requests, type Notice } from '../../../src/core/ipc.ts'
+import { requests, type Answers, type Notice } from '../../../src/core/ipc.ts'
 import type { ScriptedConnection } from '../../support/scripted-server.ts'
 import { startDesk } from '../../support/desk-start.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -227,5 +227,22 @@ describe('the desk', () => {
     const connection = await server.connection()
     expect(connection.request.headers.authorization).toBe('Bearer right-key-123')
     await state(({ line }) => line.type === 'live')
+  })
+
+  it('[W222] a key is tried with the server that is set, and nothing of it is kept by that', async () => {
+    const statuses = [401, 402, 404, 503]
+    const { ask, server, live, told } = await startDesk({
+      script: { refuse: (n) => (n === 1 || n > 5 ? null : { status: statuses[n - 2]! }) },
+    })
+    await live()
+    const attempt = (): Promise<Answers['try-key']> =>
+      ask('try-key', { service: 'compatible', key: 'a-key-0123456789' })
+    for (const why of ['key', 'credit', 'host', 'service']) expect(await attempt()).toMatchObject({ ok: false, why })
+    expect(await attempt()).toMatchObject({ ok: true, why: null })
+    expect((await server.connection()).request.headers.authorization).toBe('Bearer a-key-0123456789')
+    expect((await ask('look', null)).keys.held).toEqual([])
+    expect(JSON.stringify(told)).not.toContain('a-key-0123456789')
+    await server.close()
+    expect(await attempt()).toMatchObject({ ok: false, why: 'host' })
   })
 })

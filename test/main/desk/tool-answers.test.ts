@@ -1,12 +1,14 @@
 // What the window asks about tools, over real settings.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openWorkshop } from '../../../src/main/agent/workshop.ts'
 import { systemClock } from '../../../src/main/clock.ts'
 import { createToolAnswers, type ToolAnswers } from '../../../src/main/desk/tool-answers.ts'
 import { createToolServerAnswers, type ToolServerAnswers } from '../../../src/main/desk/tool-server-answers.ts'
 import { openSettings } from '../../../src/main/store/settings.ts'
+import { languageFor } from '../../../src/core/language/language.ts'
+import { toolAbout } from '../../../src/renderer/tool-about.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 async function openAnswers(stored?: object): Promise<{ answers: ToolAnswers & ToolServerAnswers; folder: string }> {
@@ -31,6 +33,8 @@ async function openAnswers(stored?: object): Promise<{ answers: ToolAnswers & To
   return { answers: { ...createToolAnswers(opts), ...createToolServerAnswers(opts) }, folder }
 }
 
+const { say } = languageFor('en', [])
+
 describe('the window', () => {
   it('[S24] switches tools; what runs programs is off at first', async () => {
     const { answers, folder } = await openAnswers({ voice: 'older settings', talkKey: '' })
@@ -46,6 +50,24 @@ describe('the window', () => {
     expect(stored).toMatchObject({ voice: 'older settings', toolsOn: ['run_command'], toolsOff: ['read_file'] })
     expect(stateOf(await answers['switch-tool']({ tool: 'read_file', on: true }), 'read_file')).toBe(true)
     await expect(answers['switch-tool']({ tool: 'nothing', on: true })).rejects.toThrow('no such tool')
+  })
+
+  it('[W226] grants a folder that is named from ~ on', async () => {
+    const { answers, folder } = await openAnswers()
+    mkdirSync(join(folder, 'Notes'))
+    vi.stubEnv('HOME', folder)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { grantedFolders } = await answers['grant-folder']({ path: '~/Notes' })
+    expect(grantedFolders).toEqual([join(folder, 'Notes')])
+  })
+
+  it('[W230] each of its own tools is told to the person in words of its own', async () => {
+    const { answers } = await openAnswers()
+    for (const { name, description } of await answers.tools(null)) {
+      expect([name, toolAbout(name, say)]).not.toEqual([name, null])
+      expect(toolAbout(name, say)).not.toBe(description)
+    }
+    expect(toolAbout('constructor', say)).toBeNull()
   })
 
   it('[S24] grants a folder once, and takes it back', async () => {

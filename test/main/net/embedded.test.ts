@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { createEmbeddedEngine, type EngineProcess } from '../../../src/main/net/embedded.ts'
+import { EndpointError } from '../../../src/main/net/endpoint.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 
 /** Processes that do what the test says, as the real ones do it: by messages and an exit. */
@@ -45,6 +46,27 @@ describe('the embedded engine as a process', () => {
     expect(processes.all).toHaveLength(2)
   })
 
+  it('[W223] what keeps it from starting ends the trying; what may pass is tried three times', async () => {
+    const processes = createProcesses()
+    const engine = createEmbeddedEngine({ clock: createStillClock(), spawn: processes.spawn })
+    const fails = async (how: (child: EventEmitter) => void): Promise<unknown> => {
+      const address = engine.address().then(
+        () => null,
+        (error: unknown) => error,
+      )
+      how(processes.all.at(-1)!)
+      return address
+    }
+    const said = await fails((child) => child.emit('message', { type: 'failed', message: 'The models are not in /x.' }))
+    expect(said).toBeInstanceOf(EndpointError)
+    expect(said).toMatchObject({ verdict: { type: 'fatal', remedy: 'engine' } })
+    expect((said as Error).message).not.toContain('/x')
+    for (const isLast of [false, false, true, false, false, true])
+      expect((await fails((child) => child.emit('exit'))) instanceof EndpointError).toBe(isLast)
+    await fails((child) => child.emit('message', ready))
+    for (let at = 0; at < 2; at++) expect(await fails((child) => child.emit('exit'))).not.toBeInstanceOf(EndpointError)
+  })
+
   it('[C20] it leaves the memory five minutes after nobody uses it any more, and not before', async () => {
     const clock = createStillClock()
     const processes = createProcesses()
@@ -63,13 +85,13 @@ describe('the embedded engine as a process', () => {
     expect(processes.all[0]?.killed).toEqual(['SIGTERM'])
   })
 
-  it('[C21] what keeps it from starting is told in its own words, and one that hangs is ended', async () => {
+  it('[C21] what keeps it from starting is told, and one that hangs is ended', async () => {
     const clock = createStillClock()
     const processes = createProcesses()
     const engine = createEmbeddedEngine({ clock, spawn: processes.spawn })
     const told = engine.address()
     processes.all[0]?.emit('message', { type: 'failed', message: 'The speech models are missing.' })
-    await expect(told).rejects.toThrow('The speech models are missing.')
+    await expect(told).rejects.toThrow('can’t start')
     processes.all[0]?.emit('exit')
     const hung = engine.address()
     processes.all[1]?.emit('message', 'something else')
@@ -99,7 +121,7 @@ describe('the embedded engine as a process', () => {
     const engine = createEmbeddedEngine({ clock: createStillClock(), spawn: processes.spawn })
     const first = engine.address()
     processes.all[0]?.emit('message', { type: 'failed', message: 'No.' })
-    await expect(first).rejects.toThrow('No.')
+    await expect(first).rejects.toThrow('can’t start')
     const second = engine.address()
     processes.all[1]?.emit('message', ready)
     expect(await second).toMatchObject({ key: 'secret' })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { DeskState } from '../../../src/core/ipc.ts'
+import { languageFor } from '../../../src/core/language/language.ts'
 import type { ConversationEntry } from '../../../src/core/shown-parts.ts'
-import { trayMenu, trayTip, type TrayEntry } from '../../../src/main/shell/tray-menu.ts'
+import { trayMenu as menuIn, trayTip, type TrayEntry } from '../../../src/main/shell/tray-menu.ts'
 
 const state: DeskState = {
   presence: 'idle',
@@ -24,13 +25,16 @@ const conversations: ConversationEntry[] = Array.from({ length: 12 }, (_, at) =>
   turns: 1,
 }))
 
+const { say } = languageFor('en', [])
+const trayMenu = (now: DeskState, entries: readonly ConversationEntry[], current: string): TrayEntry[] =>
+  menuIn(now, entries, current, say)
 const find = (label: string, entries: TrayEntry[]): TrayEntry | undefined =>
   entries.find((entry) => 'label' in entry && entry.label === label)
 
 describe('the tray', () => {
   it('[X9] says every state in a word', () => {
     const tips = (['idle', 'listening', 'thinking', 'speaking', 'muted', 'offline'] as const).map((presence) =>
-      trayTip({ presence }),
+      trayTip({ presence }, say),
     )
     expect(new Set(tips).size).toBe(6)
     for (const tip of tips) expect(tip).toMatch(/^Parley: \w/)
@@ -50,6 +54,13 @@ describe('the tray', () => {
     expect(find('Stop talking', talking)).toBeDefined()
     expect(find('Silence the voice', talking)).toMatchObject({ enabled: true })
     expect(find('Mute the microphone', talking)).toMatchObject({ chosen: true, act: { muted: false } })
+  })
+
+  it('[W207] speaks the language of the window', () => {
+    const { say: german } = languageFor('de', [])
+    expect(trayTip({ presence: 'listening' }, german)).toBe('Parley: hört zu')
+    const menu = menuIn(state, conversations, 'c3', german)
+    for (const label of ['Sprechen', 'Freihändig', 'Gespräch', 'Beenden']) expect(find(label, menu)).toBeDefined()
   })
 
   it('[X9] lists the newest conversations, the current one chosen', () => {

@@ -33,6 +33,7 @@ async function createWorkingLine(opts: VoiceLineOpts & { speaks?: boolean } = {}
           return outcome
         },
         approvals: () => [],
+        extend: () => false,
         answer: () => false,
         heard: () => undefined,
         personAsked: () => undefined,

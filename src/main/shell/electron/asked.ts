@@ -2,6 +2,7 @@
 // clicked by accident.
 import { Notification } from 'electron'
 import type { Desk } from '../../desk/desk.ts'
+import { shellLanguage } from './language.ts'
 import type { ShellWindow } from './window.ts'
 
 export function tellApprovals(desk: Desk, window: ShellWindow): void {
@@ -12,7 +13,7 @@ export function tellApprovals(desk: Desk, window: ShellWindow): void {
     known = new Set(notice.approvals.map(({ id }) => id))
     if (fresh === undefined || window.isShown() || !Notification.isSupported()) return
     const [firstLine = ''] = fresh.question.split('\n')
-    const said = new Notification({ title: 'Parley asks for your leave', body: firstLine })
+    const said = new Notification({ title: shellLanguage().say('approval.title'), body: firstLine })
     said.on('click', () => window.show())
     said.show()
   })

@@ -4,6 +4,7 @@ import { app, dialog, protocol, session, shell, type Session } from 'electron'
 import { appOrigin } from '../gate.ts'
 import { readLink, type Link } from '../../../core/link.ts'
 import type { Site } from '../site.ts'
+import { shellLanguage } from './language.ts'
 import { offerOwnFiles } from './downloads.ts'
 
 export function lockDown(): void {
@@ -44,11 +45,12 @@ function denyEverything(from: Session): void {
 async function offerLink(url: string): Promise<void> {
   const link = readLink(url)
   if (!link) return
+  const { say } = shellLanguage()
   const { response } = await dialog.showMessageBox({
     type: 'question',
-    message: `Open ${link.host} in your browser?`,
+    message: say('shell.openLink', { place: link.host }),
     detail: link.href,
-    buttons: ['Cancel', 'Open'],
+    buttons: [say('shell.cancel'), say('shell.open')],
     defaultId: 0,
     cancelId: 0,
   })
@@ -63,6 +65,9 @@ export function openLink({ href }: Link): Promise<void> {
 /** Serves the window's files; every other address is refused, on the network too. */
 export function serveSite(site: Site): void {
   const own = session.defaultSession
+  // Of its own accord it would fetch dictionaries.
+  own.setSpellCheckerEnabled(false)
+  if (process.platform !== 'darwin') own.setSpellCheckerLanguages([])
   denyEverything(own)
   keepInside(own)
   own.protocol.handle('app', (request) => {

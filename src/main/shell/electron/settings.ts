@@ -3,18 +3,23 @@ import { Notification } from 'electron'
 import type { Settings } from '../../../core/settings.ts'
 import type { Desk } from '../../desk/desk.ts'
 import type { TalkKey } from '../talk-key.ts'
+import { followSpelling } from './menu.ts'
 import { setStartAtLogin } from './login.ts'
-import { lookAt } from './tray-desk.ts'
+import { shellLanguage } from './language.ts'
+import { lookAt } from './look.ts'
 import type { ShellWindow } from './window.ts'
 
 export async function followSettings(desk: Desk, talkKey: TalkKey, window: ShellWindow): Promise<void> {
   let now: Settings = (await lookAt(desk)).settings
   talkKey.choose(now.talkKey)
+  followSpelling(window.page, now)
   desk.hear((notice) => {
     if (notice.type !== 'settings') return
     const before = now
     now = notice.settings
     if (now.talkKey !== before.talkKey) talkKey.choose(now.talkKey)
+    if (now.checksSpelling !== before.checksSpelling || now.languages.join() !== before.languages.join())
+      followSpelling(window.page, now)
     if (now.startAtLogin !== before.startAtLogin) void setStartAtLogin(now.startAtLogin)
   })
   window.onHidden(() => {
@@ -27,8 +32,6 @@ export async function followSettings(desk: Desk, talkKey: TalkKey, window: Shell
 /** Once: the next time the person knows. */
 function sayWhereItWent(): void {
   if (!Notification.isSupported()) return
-  new Notification({
-    title: 'Parley is still here',
-    body: 'It goes on in the tray. Quit it from the tray’s menu.',
-  }).show()
+  const { say } = shellLanguage()
+  new Notification({ title: say('shell.stillHere'), body: say('shell.stillHereBody') }).show()
 }

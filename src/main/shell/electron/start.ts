@@ -18,8 +18,10 @@ import { connectWindow } from './connect.ts'
 import { followOwnFiles } from './downloads.ts'
 import { tellFailure } from './failure.ts'
 import { listenToKeys } from './keys.ts'
+import { followLanguage } from './language.ts'
 import { lockDown, serveSite } from './lockdown.ts'
-import { setMenu } from './menu.ts'
+import { offerContextMenu, setMenu, setNoMenu } from './menu.ts'
+import { pickFolder } from './pick-folder.ts'
 import { watchPower } from './power.ts'
 import { startEngineProcess, startHostProcess, startWorkProcess } from './processes.ts'
 import { followSettings } from './settings.ts'
@@ -39,7 +41,7 @@ export async function startShell(env: NodeJS.ProcessEnv): Promise<void> {
   app.setPath('userData', own)
   // Must be said before the app is ready.
   lockDown()
-  setMenu()
+  setNoMenu()
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return
@@ -68,12 +70,14 @@ async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
     startEngine: startEngineProcess,
     startWork: startWorkProcess,
     surroundings: electronSurroundings,
+    pickFolder,
   })
   // The window draws itself while the record is read and the devices open.
   opening.catch(() => undefined)
   serveSite(createSite(await readWindow(windowFolder)))
   const window = createWindow({ clock: systemClock })
   connectWindow(opening, window)
+  offerContextMenu(window.page)
   followOwnFiles(session.defaultSession, (notice) => window.tell(notice))
   if (!process.argv.includes('--hidden')) window.show()
   let talkKey: TalkKey | null = null
@@ -84,6 +88,8 @@ async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   })
   const desk = await opening
   talkKey = listenToKeys(desk)
+  await followLanguage(desk)
+  setMenu(desk, window)
   await showInTray(desk, window)
   await followSettings(desk, talkKey, window)
   tellApprovals(desk, window)

@@ -2,10 +2,11 @@
 import { app } from 'electron'
 import { fileURLToPath } from 'node:url'
 import { listed, unlisted } from '../../../core/conversation-list.ts'
-import type { Look } from '../../../core/ipc.ts'
 import type { ConversationEntry } from '../../../core/shown-parts.ts'
 import type { Desk } from '../../desk/desk.ts'
 import type { TrayAct } from '../tray-menu.ts'
+import { shellLanguage } from './language.ts'
+import { lookAt } from './look.ts'
 import { createTray } from './tray.ts'
 import type { ShellWindow } from './window.ts'
 
@@ -16,22 +17,16 @@ export async function showInTray(desk: Desk, window: ShellWindow): Promise<void>
   const look = await lookAt(desk)
   let conversations: readonly ConversationEntry[] = look.conversations
   let current = look.conversation.id
-  const show = (): void => tray.show(desk.state(), conversations, current)
+  const show = (): void => tray.show(desk.state(), conversations, current, shellLanguage().say)
   desk.hear((notice) => {
     if (notice.type === 'conversations') conversations = notice.conversations
     else if (notice.type === 'listed') conversations = listed(conversations, notice.entry)
     else if (notice.type === 'unlisted') conversations = unlisted(conversations, notice.id)
     else if (notice.type === 'snapshot') current = notice.conversation.id
-    else if (notice.type !== 'state') return
+    else if (notice.type !== 'state' && notice.type !== 'settings') return
     show()
   })
   show()
-}
-
-export async function lookAt(desk: Desk): Promise<Look> {
-  const reply = await desk.answer('look', null)
-  if (!reply.ok) throw new Error(reply.error.message)
-  return reply.value as Look
 }
 
 /** A press without a hold: begins, or ends what one began. */

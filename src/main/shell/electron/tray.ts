@@ -2,12 +2,13 @@
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron'
 import { join } from 'node:path'
 import type { DeskState } from '../../../core/ipc.ts'
+import type { Say } from '../../../core/language/messages.ts'
 import type { ConversationEntry } from '../../../core/shown-parts.ts'
 import type { Presence } from '../../../core/views.ts'
 import { trayMenu, trayTip, type TrayAct, type TrayEntry } from '../tray-menu.ts'
 
 export interface TrayIcon {
-  show(state: DeskState, conversations: readonly ConversationEntry[], current: string): void
+  show(state: DeskState, conversations: readonly ConversationEntry[], current: string, say: Say): void
   remove(): void
 }
 
@@ -15,6 +16,7 @@ export function createTray(opts: { iconsFolder: string; act: (act: TrayAct) => v
   const icons = new Map<Presence, NativeImage>()
   let tray: Tray | null = null
   let shownPresence: Presence | null = null
+  let shownTip = ''
   let shownMenu = ''
 
   function iconOf(presence: Presence): NativeImage {
@@ -52,14 +54,16 @@ export function createTray(opts: { iconsFolder: string; act: (act: TrayAct) => v
   }
 
   return {
-    show(state, conversations, current) {
+    show(state, conversations, current, say) {
       tray ??= make(state.presence)
       if (state.presence !== shownPresence) {
         shownPresence = state.presence
         tray.setImage(iconOf(state.presence))
-        tray.setToolTip(trayTip(state))
       }
-      const entries = trayMenu(state, conversations, current)
+      const tip = trayTip(state, say)
+      if (tip !== shownTip) tray.setToolTip(tip)
+      shownTip = tip
+      const entries = trayMenu(state, conversations, current, say)
       const menu = JSON.stringify(entries)
       // Setting a menu closes the one that is open.
       if (menu === shownMenu) return

@@ -1,5 +1,5 @@
 // The one window: made when first wanted, hidden instead of closed, loaded again when its page dies.
-import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +14,7 @@ export interface ShellWindow {
   show(): void
   isShown(): boolean
   tell(notice: Notice): void
+  readonly page: WebContents
   /** Ids of the web contents that belong to the app. */
   readonly contents: ReadonlySet<number>
   /** The person closed it; it hides. */
@@ -57,7 +58,8 @@ export function createWindow(opts: { clock: Clock }): ShellWindow {
       experimentalFeatures: false,
       webviewTag: false,
       devTools: !app.isPackaged,
-      spellcheck: false,
+      // Switched off for the session until it is wanted (menu.ts).
+      spellcheck: true,
       navigateOnDragDrop: false,
       // Captions must go on while another window covers this one.
       backgroundThrottling: false,
@@ -90,6 +92,7 @@ export function createWindow(opts: { clock: Clock }): ShellWindow {
 
   return {
     contents,
+    page: window.webContents,
     show() {
       if (window.isMinimized()) window.restore()
       window.show()

@@ -1,0 +1,44 @@
+// What the desk is made of: the parts that compose-desk.ts brings along.
+import type { Companion } from '../companion.ts'
+import type { ComposeOpts } from '../compose.ts'
+import type { Workshop } from '../agent/workshop.ts'
+import type { Sound } from '../audio/sound.ts'
+import type { HealthJournal } from '../health/journal.ts'
+import type { Address } from '../net/endpoint.ts'
+import type { Clock, OpenSocket, Secrets, Undo, WayOut } from '../ports.ts'
+import type { ConversationStore } from '../store/conversations.ts'
+import type { Spending } from '../spending.ts'
+import type { SettingsStore } from '../store/settings.ts'
+import type { Troubles } from '../store/troubles.ts'
+import type { DeskSoundOpts } from './sound.ts'
+
+export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'> {
+  version: string
+  shell: 'electron' | 'browser'
+  clock: Clock
+  store: ConversationStore
+  settings: SettingsStore
+  secrets: Secrets
+  sound: Sound
+  openSocket: OpenSocket
+  wayOut: WayOut
+  /** What happened to the line, for a week. */
+  journal: HealthJournal
+  spending: Spending
+  workshop: Workshop
+  troubles: Troubles
+  /** Ready to connect to what the settings name; of the built-in voice it starts the engine. */
+  compose: (
+    parts: Pick<
+      ComposeOpts,
+      'record' | 'microphone' | 'speaker' | 'config' | 'address' | 'endpoint' | 'openSocket' | 'work'
+    >,
+  ) => Companion
+  newId: (prefix: string) => string
+  /** Where the built-in voice answers; starts it if need be. */
+  builtIn: () => Promise<Address>
+  /** The system's dialog for a folder. */
+  pickFolder?: () => Promise<string | null>
+  /** Which model of this machine the built-in voice asks, once it answers. */
+  onModel?: (listen: (message: string) => void) => Undo
+}

@@ -1,0 +1,31 @@
+// The sections of the settings, with the words that find each: for the search and the palette. What stands in them is
+// settings.tsx.
+import type { Say } from '../../core/language/messages.ts'
+
+export interface SettingsSection {
+  id: SectionId
+  title: string
+  /** What stands in it, as one would search for it. */
+  also: string
+}
+
+export type SectionId = 'service' | 'network' | 'voice' | 'turns' | 'tasks' | 'sound' | 'key' | 'privacy' | 'appearance'
+
+const sections = [
+  { id: 'service', name: 'service' },
+  { id: 'network', name: 'network' },
+  { id: 'voice', name: 'voice' },
+  { id: 'turns', name: 'turns' },
+  { id: 'tasks', name: 'tasks' },
+  { id: 'sound', name: 'sound' },
+  { id: 'key', name: 'talkKeyAndStart' },
+  { id: 'privacy', name: 'keysInWords' },
+  { id: 'appearance', name: 'appearance' },
+] as const satisfies readonly { id: SectionId; name: string }[]
+
+/** Those that there are in that shell. */
+export function settingsSections(shell: 'electron' | 'browser', say: Say): readonly SettingsSection[] {
+  return sections
+    .filter(({ id }) => id !== 'key' || shell === 'electron')
+    .map(({ id, name }) => ({ id, title: say(`settings.${name}`), also: say(`settings.${name}.also`) }))
+}

@@ -1,0 +1,51 @@
+// A dialog over everything that is there for a moment: it takes the focus, gives it back, and closes by Escape or a press
+// beside it.
+import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { focusReturn } from '../focus-return.ts'
+import { Announced } from './announced.tsx'
+
+export function Over({
+  name,
+  label,
+  onClose,
+  children,
+}: {
+  name: string
+  label: string
+  onClose: () => void
+  children: ComponentChildren
+}) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => {
+    const giveBack = focusReturn()
+    dialog.current?.showModal()
+    return () => {
+      dialog.current?.close()
+      giveBack()
+    }
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      class={`over ${name}`}
+      aria-label={label}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        event.stopPropagation()
+        onClose()
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose()
+      }}
+    >
+      <div class="over-body">{children}</div>
+      <Announced />
+    </dialog>
+  )
+}
