@@ -8,19 +8,27 @@ function weightOf({ kind, given }: SessionItem): number {
   return given === null ? 3 : 2
 }
 
+export interface Misplaced {
+  /** Also the second of two that stand for the same. */
+  ids: ReadonlySet<string>
+  /** Something is, and can't be moved by now. */
+  isStuck: boolean
+}
+
+export const nothingMisplaced: Misplaced = { ids: new Set(), isStuck: false }
+
 /**
  * @param here items of the session, in its order
  * @param placeOf the place of a key in what is wanted; undefined for what has none there
  * @param mayMove false for what can't be given again: it stays, and what would have to pass it does, too
- * @returns ids, also of the second of two that stand for the same
  */
 export function misplacedAmong(
   here: readonly SessionItem[],
   placeOf: (key: string) => number | undefined,
   mayMove: (item: SessionItem) => boolean,
-): ReadonlySet<string> {
+): Misplaced {
   // Where something is on its way there is not known.
-  if (here.some(({ state }) => state === 'creating')) return new Set()
+  if (here.some(({ state }) => state === 'creating')) return { ...nothingMisplaced, isStuck: true }
   const isTwice = (key: string): boolean => here.filter((other) => other.key === key).length > 1
   const placed = here.flatMap((item) => {
     const place = isFree(item) && !(item.kind === 'call' && isTwice(item.key)) ? undefined : placeOf(item.key)
@@ -32,11 +40,12 @@ export function misplacedAmong(
   const isBeforeItsCall = (item: SessionItem, at: number): boolean =>
     here.findIndex((other) => other.kind === 'call' && other.call === item.call && !gone.has(other)) > at
   const all = [...moved, ...here.filter((item, at) => item.kind === 'result' && isBeforeItsCall(item, at))]
-  return new Set(all.every(mayMove) ? all.map(({ id }) => id) : [])
+  if (!all.every(mayMove)) return { ...nothingMisplaced, isStuck: true }
+  return { ids: new Set(all.map(({ id }) => id)), isStuck: false }
 }
 
 /** An output comes when its function ends, and a call that nobody asked for when it comes: any place behind is right. */
-function isFree({ kind, from, given }: SessionItem): boolean {
+export function isFree({ kind, from, given }: SessionItem): boolean {
   return kind === 'result' || (kind === 'call' && from === 'live' && given !== null)
 }
 

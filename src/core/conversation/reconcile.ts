@@ -6,15 +6,17 @@ import { groupBy } from '../group-by.ts'
 import type { Change } from './change.ts'
 import type { Desired, Wanted } from './desired.ts'
 import { keysOfCall, noteKey, turnKey, type Held, type SessionItem } from './held.ts'
-import { misplacedAmong } from './placement.ts'
+import { isFree, misplacedAmong, nothingMisplaced, type Misplaced } from './placement.ts'
 import { fingerprint } from './verify.ts'
 
 export interface Reconciliation {
   create: readonly (Wanted & { previous: string | null })[]
   /** Ids. */
   remove: readonly string[]
-  /** How many items were found where they should not be. */
+  /** How many items were found where they should not be … */
   misplaced: number
+  /** … and whether some are that can't be moved yet. */
+  isStuck: boolean
 }
 
 /**
@@ -30,7 +32,8 @@ export function reconcile(
   const barred = new Set(held.refused.flatMap(({ key }) => withPartner(key)))
   const wanted = desired.items.filter(({ key }) => !barred.has(key))
   const meant = new Map(wanted.map((one) => [one.key, one]))
-  const misplaced = mayMove ? misplacedIn(held, desired, wanted) : new Set<string>()
+  const found = mayMove ? misplacedIn(held, desired, wanted) : nothingMisplaced
+  const misplaced = found.ids
   const create = missingItems(held, desired, wanted, isFresh, misplaced)
   // What stands for something else must be there before that goes.
   const isSettled = create.length === 0 && !held.items.some(({ state }) => state === 'creating')
@@ -41,7 +44,7 @@ export function reconcile(
       : isGone(item, held, desired, meant, barred, seen) || isReplaced(item, held, desired, meant, misplaced)
   const mayGo = ({ key }: SessionItem): boolean => isSettled || desired.gone.has(key)
   const remove = held.items.filter((item) => mayGo(item) && isExcess(item))
-  return { create, remove: remove.map(({ id }) => id), misplaced: misplaced.size }
+  return { create, remove: remove.map(({ id }) => id), misplaced: misplaced.size, isStuck: found.isStuck }
 }
 
 /** Whether a change of the record can make a session hold something else than it should. */
@@ -64,9 +67,11 @@ export function mayMatter(change: Change, held: Held): boolean {
     case 'rolled-back':
     case 'put-back':
       return true
+    case 'turn-started':
+      // What has come behind it meanwhile may belong before it.
+      return held.items.findLastIndex(({ key }) => key === turnKey(change.turn)) < held.items.length - 1
     case 'conversation-started':
     case 'conversation-renamed':
-    case 'turn-started':
     case 'turn-settled':
     case 'task-started':
     case 'task-ended':
@@ -100,31 +105,37 @@ function missingItems(
   const lastKnown = places.findLastIndex(({ key }) => byKey.has(key))
   let last = here.at(-1)?.id ?? null
   let previous: string | null = null
+  /** What stands where it belongs: a call that came by itself, and an output, may stand anywhere. */
+  let anchor: string | null = null
   let isBehindAll = false
   for (const [at, { key, item }] of places.entries()) {
     const known = byKey.get(key) ?? []
     if (item === null) {
-      previous = known[0]?.id ?? previous
+      anchor = previous = known[0]?.id ?? previous
       continue
     }
     const right = known.find((one) => isRight(one, item, desired))
     const isUnsettled = desired.unsettled.has(key) && !isFresh
     const kept = right ?? (isUnsettled ? known[0] : undefined)
-    if (kept) previous = kept.id
+    if (kept) {
+      previous = kept.id
+      if (!isFree(kept)) anchor = kept.id
+    }
     if (kept || isUnsettled) continue
     const id = freeId(item.id ?? '', ids)
     ids.add(id)
     // Behind everything that the session holds, also what it is just saying.
     if (at > lastKnown && !isBehindAll) previous = last ?? previous
     isBehindAll = at > lastKnown
-    create.push({ key, item: { ...item, id }, previous })
-    if (previous === last) last = id
-    previous = id
+    const behind: string | null = isBehindAll || item.type === 'function_call_output' ? previous : anchor
+    create.push({ key, item: { ...item, id }, previous: behind })
+    if (behind === last) last = id
+    anchor = previous = id
   }
   return create
 }
 
-function misplacedIn(held: Held, desired: Desired, wanted: readonly Wanted[]): ReadonlySet<string> {
+function misplacedIn(held: Held, desired: Desired, wanted: readonly Wanted[]): Misplaced {
   const meant = new Map(wanted.map((one) => [one.key, one.item]))
   const here = held.items.filter(({ state }) => state !== 'deleting')
   const places = withUnworded(here, desired, wanted)

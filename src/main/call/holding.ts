@@ -122,6 +122,8 @@ export function createHolding(opts: HoldingOpts): Holding {
   /** Something was still growing at the last look: at its end it may have to go. */
   let awaitsEnd = false
   let misplaced = 0
+  /** What stands in the wrong place may be moved when something changes. */
+  let isStuck = false
 
   /** @returns how many commands that took */
   function send(isFresh: boolean): number {
@@ -132,6 +134,7 @@ export function createHolding(opts: HoldingOpts): Holding {
     const to = reconcile(held, isFresh ? withoutLast(desired) : desired, { seen, isFresh, mayMove })
     const { create, remove } = to
     misplaced += create.length > 0 ? to.misplaced : 0
+    isStuck = to.isStuck
     const now = isFresh ? portion(create) : create
     const isEmpty = held.items.length === 0
     for (const [at, { key, item, previous }] of now.entries()) {
@@ -196,7 +199,7 @@ export function createHolding(opts: HoldingOpts): Holding {
   function mayMove(event: HeardEvent): boolean {
     if (event.type !== 'conversation.item.added' && event.type !== 'conversation.item.done') return true
     const known = held.items.find(({ id }) => id === event.item.id)
-    if (known?.given) return true
+    if (known?.given || isStuck) return true
     if (event.type === 'conversation.item.done' && awaitsEnd) return true
     return takenOut.has(keyOf(event.item))
   }
@@ -233,7 +236,7 @@ export function createHolding(opts: HoldingOpts): Holding {
     look,
     note(change) {
       noteKeys(change)
-      isDirty ||= mayMatter(change, held)
+      isDirty ||= isStuck || mayMatter(change, held)
     },
     refused(command, id, { code, message: reason }) {
       const item = held.items.find((one) => one.id === id)

@@ -30,7 +30,7 @@ function misplaced(
   mayMove: (item: SessionItem) => boolean = () => true,
 ): string[] {
   const places = new Map(wanted.map((key, at) => [key, at]))
-  return [...misplacedAmong(here, (key) => places.get(key), mayMove)]
+  return [...misplacedAmong(here, (key) => places.get(key), mayMove).ids]
 }
 
 const ofTurns = (...ids: string[]): string[] => ids.map(turnKey)

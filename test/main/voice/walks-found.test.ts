@@ -13,7 +13,7 @@ const cutAt = (of: string, isBehind: boolean, how: 'reset' | 'vanish' | 1011 | 1
   isBehind,
   how,
 })
-const cut = (how: 'reset' | 'vanish' | 1011 | 1012, downMs: number): Step => ({ do: 'cut', how, downMs })
+const cut = (how: 'reset' | 'vanish' | 1011 | 1012 | 1013, downMs: number): Step => ({ do: 'cut', how, downMs })
 
 const byVoice = (latencyMs: number, ...steps: Step[]): Omit<Walk, 'sessionMs'> => ({
   mode: 'semantic',
@@ -261,6 +261,22 @@ const found: [what: string, walk: Omit<Walk, 'sessionMs'>, sessionMs?: number][]
       cutAt('response.output_item.added', true, 1012),
       speak(200, false, true),
       speak(400, true, true),
+    ),
+  ],
+  [
+    'a reminder is given and words are typed while speech of before reaches the next line',
+    byVoice(120, speak(800, false, true), cut(1013, 0), speak(400, false, true), { do: 'reminder' }, type(false)),
+  ],
+  [
+    'a spoiled exchange is put back while a press becomes a turn',
+    byKey(
+      5,
+      { do: 'answer', kind: 'half failed' },
+      type(false),
+      wait(1_200),
+      { do: 'press' },
+      speak(200, false, false),
+      { do: 'retry' },
     ),
   ],
 ]
