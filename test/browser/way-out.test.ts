@@ -6,7 +6,7 @@ import { startWindow } from '../support/window-start.ts'
 
 const open = useBrowser()
 
-it('[W220] a proxy is set in the window, its password kept apart, and shown by its name alone once the line goes through it', async () => {
+it('[W232] a proxy is set in the window, its password kept apart, and shown by its name alone once the line goes through it', async () => {
   const user = { name: 'me', password: 'geheim' }
   const company = companyDesk({ key: 'test', user, isInEnvironment: false })
   const { address, server, state, told } = await startWindow(company.start)
