@@ -45,10 +45,11 @@ function hasField(node: unknown, [first = '', ...rest]: readonly string[]): bool
 
 function without<Node>(node: Node, [first = '', ...rest]: readonly string[]): Node {
   if (!hasField(node, [first])) return node
-  const fields = { ...node } as Record<string, unknown>
-  if (rest.length === 0) delete fields[first]
-  else fields[first] = without(fields[first], rest)
-  return fields as Node
+  const fields = Object.entries(node as object).flatMap(([name, value]: [string, unknown]) => {
+    if (name !== first) return [[name, value] as const]
+    return rest.length === 0 ? [] : [[name, without(value, rest)] as const]
+  })
+  return Object.fromEntries(fields) as Node
 }
 
 export const voiceUntaken = 'This server takes no words of the voice.'

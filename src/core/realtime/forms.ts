@@ -34,8 +34,8 @@ function settingsIn({ session }: ClientEventOf<'session.update'>, form: Form): o
   const { voice, speed } = { ...fieldsOf(output) } as Fields
   const top = { ...given('voice', voice), ...given('turn_detection', turns) }
   if (form === 'at the top') {
-    const inner = withoutKeys(input, 'turn_detection')
-    const outer = withoutKeys(output, 'voice')
+    const inner = withoutKey(input, 'turn_detection')
+    const outer = withoutKey(output, 'voice')
     const sound = {
       ...(Object.keys(inner).length > 0 ? { input: inner } : {}),
       ...(Object.keys(outer).length > 0 ? { output: outer } : {}),
@@ -61,8 +61,6 @@ function modalitiesOf(value: unknown): object {
   return { modalities: value.includes('audio') ? ['audio', 'text'] : ['text'] }
 }
 
-function withoutKeys(node: unknown, key: string): object {
-  const fields = { ...fieldsOf(node) } as Record<string, unknown>
-  delete fields[key]
-  return fields
+function withoutKey(node: unknown, key: string): object {
+  return Object.fromEntries(Object.entries(fieldsOf(node) ?? {}).filter(([name]) => name !== key))
 }

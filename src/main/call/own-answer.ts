@@ -56,7 +56,8 @@ export function createOwnAnswer(opts: OwnAnswerOpts): OwnAnswer {
       if (!isDue) return
       if (event.type === 'response.created' && event.response.conversation_id !== null) {
         end()
-        return dialect.learn({ answersCommits: true })
+        dialect.learn({ answersCommits: true })
+        return
       }
       if (event.type === 'input_audio_buffer.committed') after(showsWithinMs, () => undefined)
       const isItem = event.type === 'conversation.item.added' && event.item.role === 'user'

@@ -120,6 +120,7 @@ export function createWire(opts: WireOpts): Wire {
   }
 
   function take(event: HeardEvent): void {
+    if (over) return
     if (event.type === 'error') {
       lastError = { code: event.error.code ?? null, type: event.error.type ?? null }
       const verdict = judgeError(lastError)
@@ -279,7 +280,7 @@ export function createWire(opts: WireOpts): Wire {
     proven: (mark) => configuring.proven(mark),
     message(text) {
       if (over) return
-      for (const event of reading.came(text)) if (!over) take(event)
+      for (const event of reading.came(text)) take(event)
     },
     closed(close) {
       over = true
