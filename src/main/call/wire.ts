@@ -119,8 +119,10 @@ export function createWire(opts: WireOpts): Wire {
     return true
   }
 
+  const isOver = (): boolean => over
+
   function take(event: HeardEvent): void {
-    if (over) return
+    if (isOver()) return
     if (event.type === 'error') {
       lastError = { code: event.error.code ?? null, type: event.error.type ?? null }
       const verdict = judgeError(lastError)
