@@ -63,6 +63,7 @@ export type CreateSession = (opts: VoiceSessionOpts) => VoiceSession
 export interface ModelledLineOpts {
   mode?: VoiceConfig['mode']
   habits?: Partial<Habits>
+  config?: Partial<VoiceConfig>
   before?: readonly Change[]
   chance?: () => number
   /** In place of the real one: the real one with something changed. */
@@ -102,7 +103,7 @@ export function createModelledLine(opts: ModelledLineOpts = {}): ModelledLine {
     request: async () => voiceRequest({ baseUrl: 'ws://127.0.0.1:1/v1', key: 'test' }, 'gpt-realtime'),
     record,
     speaker,
-    config: { ...voiceConfig, mode: opts.mode ?? 'semantic' },
+    config: { ...voiceConfig, mode: opts.mode ?? 'semantic', ...opts.config },
     endpoint: { name: 'modelled', model: 'gpt-realtime' },
     functions,
     newId: (prefix) => `${prefix}_${++serial}`,

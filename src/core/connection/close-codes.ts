@@ -122,3 +122,10 @@ function retry(close: CloseFacts): Verdict {
     cause: close.cause ?? (close.reason === '' ? `The line closed (${close.code}).` : close.reason),
   }
 }
+
+/** Closes that come of a restart, an overload or the network; any other is about what was sent. */
+const passing: ReadonlySet<number> = new Set([1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, 1015])
+
+export function isAboutWhatWasSent({ code }: CloseFacts, error: ErrorFacts | null): boolean {
+  return !passing.has(code) || error?.type === 'invalid_request_error'
+}

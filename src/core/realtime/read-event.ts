@@ -3,6 +3,7 @@
 import type { ReadEvent } from '../wire-frame.ts'
 import { fieldsOf, idOf, listOf, numberOf, textOf, textsOf, type Fields, type Reading } from '../wire-values.ts'
 import { askedWithKey } from './commands.ts'
+import { formOf } from './forms.ts'
 import { readingUsageOf, usageOf } from './read-usage.ts'
 import {
   longestId,
@@ -43,16 +44,17 @@ const readers: { [One in Type]: (fields: Fields, reading: Reading) => HeardEvent
     error: faultOf(error, reading),
   })),
   // Where nothing is said of it, speech begins as early and ends as late as it can.
-  'input_audio_buffer.speech_started': ofItem((item_id, { audio_start_ms }) => ({
+  // Some give what they hear no name: turn-names.ts does.
+  'input_audio_buffer.speech_started': ({ item_id, audio_start_ms }, reading) => ({
     type: 'input_audio_buffer.speech_started',
-    item_id,
+    item_id: idOf(item_id, longestItemId, reading) ?? '',
     audio_start_ms: numberOf(audio_start_ms) ?? 0,
-  })),
-  'input_audio_buffer.speech_stopped': ofItem((item_id, { audio_end_ms }) => ({
+  }),
+  'input_audio_buffer.speech_stopped': ({ item_id, audio_end_ms }, reading) => ({
     type: 'input_audio_buffer.speech_stopped',
-    item_id,
+    item_id: idOf(item_id, longestItemId, reading) ?? '',
     audio_end_ms: numberOf(audio_end_ms) ?? Number.MAX_SAFE_INTEGER,
-  })),
+  }),
   'input_audio_buffer.committed': ofItem((item_id, { previous_item_id }, reading) => ({
     type: 'input_audio_buffer.committed',
     item_id,
@@ -160,9 +162,11 @@ function behind(previous: unknown, reading: Reading): { previous_item_id?: strin
 
 function sessionOf(value: unknown, reading: Reading): HeardEventOf<'session.created'>['session'] {
   const fields = fieldsOf(value) ?? {}
+  const form = formOf(fields)
   return {
     id: idOf(fields['id'], longestId, reading) ?? undefined,
     expires_at: numberOf(fields['expires_at']),
+    ...(form === 'today' ? {} : { form }),
   }
 }
 

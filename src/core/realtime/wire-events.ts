@@ -1,6 +1,7 @@
 // The server events that Parley acts on: only the fields it uses, everything else on the wire is ignored (the service adds fields,
 // such as `obfuscation`, without notice). How they are read from what is sent is read-event.ts. Field facts: the GA Realtime
 // reference.
+import type { Form } from './forms.ts'
 
 /** Ids of items become ids of turns, which the record takes up to this length. */
 export const longestItemId = 64
@@ -81,7 +82,8 @@ interface Placed {
 }
 
 interface OfSession {
-  session: { id?: string | undefined; expires_at?: number | undefined }
+  /** `form`: absent for today's. */
+  session: { id?: string | undefined; expires_at?: number | undefined; form?: Form }
 }
 
 interface Whole {

@@ -31,25 +31,17 @@ import type { HeardEvent } from '../../core/realtime/wire-events.ts'
 import type { SpokenItem } from '../../core/turn/barge-in.ts'
 import type { Undo } from '../ports.ts'
 import { createHolding, type Holding } from './holding.ts'
+import { addsItems, committedWithinMs, errorSilentMs, lateWithinMs } from './limits.ts'
 import { createMemory } from './memory.ts'
+import { createOwnAnswer } from './own-answer.ts'
 import type { Call, CallEnd, CallOpts } from './ports.ts'
 import { createWire } from './wire.ts'
 
 export type { Call, CallEnd, CallOpts }
 
-/** Events keep their order on a socket: behind the next response's beginning the end of the one before hardly comes any more. */
-const lateWithinMs = 5_000
-/** After the end of speech the service makes an item of it at once; one that does not is not waited for. */
-const committedWithinMs = 2_000
-
-const addsItems: ReadonlySet<HeardEvent['type']> = new Set([
-  'input_audio_buffer.committed',
-  'conversation.item.added',
-  'response.done',
-])
-
 export function createCall(opts: CallOpts): Call {
   const { line, clock } = opts
+  const isKnown = opts.config().knowsMeaning
   let view: VoiceView = beginView([], null)
   /** The configuration that the session was given. */
   let told: VoiceConfig | null = null
@@ -89,6 +81,9 @@ export function createCall(opts: CallOpts): Call {
     clock,
     holding,
     config: () => (told = opts.config()),
+    dialect: opts.dialect,
+    isKnown,
+    notice: (message) => opts.onNotice(message),
     settled: opts.settled,
     onSeedDied: opts.onSeedDied,
     mayBegin: opts.mayBegin,
@@ -103,6 +98,7 @@ export function createCall(opts: CallOpts): Call {
       undoWatchdog()
       undoCommitting()
       undoLate?.()
+      ownAnswer.stop()
       memory.end()
       const ended = view
       opts.onOver({
@@ -112,6 +108,12 @@ export function createCall(opts: CallOpts): Call {
     },
   })
 
+  const ownAnswer = createOwnAnswer({
+    clock,
+    dialect: opts.dialect,
+    onOver: () => opts.onActs([]),
+    onUncommitted: opts.onUncommitted,
+  })
   const memory = createMemory({ clock, holding, newId: opts.newId, send: (event) => wire.send(event) })
 
   function onEvent(event: HeardEvent): void {
@@ -123,6 +125,7 @@ export function createCall(opts: CallOpts): Call {
       view = { ...view, newest, last: opts.last(by === 'person' ? [] : given, by) }
     }
     holding.follow(event)
+    ownAnswer.follow(event)
     const { flight: inFlight, isDue } = view
     if (stage !== 'in use' && isOfNobody(event)) {
       endWhenDrained()
@@ -132,6 +135,7 @@ export function createCall(opts: CallOpts): Call {
     if (view.isDue !== isDue) holding.answerDue(view.isDue)
     if (view.flight !== inFlight || event.type.startsWith('response.')) watch()
     if (event.type === 'input_audio_buffer.speech_stopped') watchCommit()
+    if (event.type === 'error' && !isKnown && view.flight.type !== 'none') watch(errorSilentMs)
     endWhenDrained()
   }
 
@@ -189,11 +193,11 @@ export function createCall(opts: CallOpts): Call {
   }
 
   /** Neither a lost reply nor a service that stops in the middle of an answer may keep the person from being answered. */
-  function watch(): void {
+  function watch(withinMs = responseSilentMs): void {
     undoWatchdog()
     watchLate()
     if (view.flight.type === 'none') return
-    undoWatchdog = clock.after(responseSilentMs, () => {
+    undoWatchdog = clock.after(withinMs, () => {
       holding.giveUp()
       follow(expireLate(view))
       follow(expireResponse(view))
@@ -230,7 +234,7 @@ export function createCall(opts: CallOpts): Call {
   }
 
   function request(event: (id: string) => ClientEvent): string | null {
-    if (view.flight.type !== 'none') return null
+    if (view.flight.type !== 'none' || ownAnswer.isDue()) return null
     const id = opts.newId('create')
     view = { ...view, flight: responseAsked(id) }
     wire.send(event(id))
@@ -243,11 +247,15 @@ export function createCall(opts: CallOpts): Call {
     number: line.number,
     bufferedBytes: () => line.bufferedBytes(),
     ping: () => line.ping(),
-    proven: (mark) => opts.onProven(mark),
+    proven(mark) {
+      wire.proven(mark)
+      opts.onProven(mark)
+    },
     holding,
     memory,
     send(event) {
       if (event.type === 'conversation.item.truncate') holding.truncated(event.item_id, event.audio_end_ms)
+      ownAnswer.sent(event)
       return wire.send(event)
     },
     drain: endWhenDrained,

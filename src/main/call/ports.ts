@@ -11,14 +11,18 @@ import type { ClientEvent } from '../../core/realtime/events.ts'
 import type { SpokenItem } from '../../core/turn/barge-in.ts'
 import type { Line, LineHandler } from '../net/link.ts'
 import type { Clock } from '../ports.ts'
+import type { DialectStore } from './configuring.ts'
 import type { Holding } from './holding.ts'
 import type { Memory } from './memory.ts'
-import type { WireCounts, WireProof } from './wire.ts'
+import type { WireCounts } from './reading.ts'
+import type { WireProof } from './wire.ts'
 
 export interface CallOpts {
   line: Line
   clock: Clock
   config: () => VoiceConfig
+  /** What was found of the endpoint. */
+  dialect: DialectStore
   conversation: () => Conversation
   /** Resolves when the record has everything that was appended so far. */
   settled: () => Promise<void>
@@ -38,6 +42,8 @@ export interface CallOpts {
   onReady: (proof: WireProof & { leftOut: number }, holding: Holding) => { sessions: number; attempts: number }
   /** What one event means, in order; empty when it only changed what is known. */
   onActs: (acts: readonly Act[]) => void
+  /** One sentence for the person. */
+  onNotice: (message: string) => void
   onRefusedItem: (refused: RefusedItem, plan: RestorePlan) => void
   /** The service made no turn of the sound that it was told to. */
   onUncommitted: () => void

@@ -2,11 +2,19 @@
 // carries an id of its own, so that a refusal finds it. Ready is neither `open` (the service accepts any key) nor
 // `session.created`, but `session.updated` plus every restored item acknowledged.
 import { toFrame } from '../../core/clean-text.ts'
-import { judgeClose, judgeError, type ErrorFacts, type Verdict } from '../../core/connection/close-codes.ts'
+import {
+  isAboutWhatWasSent,
+  judgeClose,
+  judgeError,
+  type ErrorFacts,
+  type Verdict,
+} from '../../core/connection/close-codes.ts'
+import type { SessionItem } from '../../core/conversation/held.ts'
 import type { SeedDeath } from '../../core/conversation/seed-trials.ts'
-import { withLosses, type Loss } from '../../core/losses.ts'
-import { configureSession, type VoiceConfig } from '../../core/realtime/commands.ts'
+import type { VoiceConfig } from '../../core/realtime/commands.ts'
+import { isOfVoice, voiceUntaken } from '../../core/realtime/dialect.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
+import { inForm, type Form } from '../../core/realtime/forms.ts'
 import {
   commandOf,
   followCommands,
@@ -15,12 +23,12 @@ import {
   type Outstanding,
   type Refusal,
 } from '../../core/realtime/outstanding.ts'
-import { parseServerEvent } from '../../core/realtime/parse.ts'
 import type { HeardEvent } from '../../core/realtime/wire-events.ts'
 import type { Line, LineHandler } from '../net/link.ts'
 import type { Clock, SocketClose, Undo } from '../ports.ts'
 import type { Holding, Readiness } from './holding.ts'
-import { createLongNames } from './long-names.ts'
+import { createConfiguring, type DialectStore } from './configuring.ts'
+import { createReading, type WireCounts } from './reading.ts'
 
 export interface WireProof {
   session: string
@@ -32,19 +40,15 @@ export interface WireProof {
   digest: string
 }
 
-export interface WireCounts {
-  events: number
-  unknown: number
-  /** Known ones without what makes them that. */
-  broken: number
-  /** Why those were dropped, and what was left out of others. */
-  losses: readonly Loss[]
-}
-
 export interface WireOpts {
   line: Line
   clock: Clock
   config: () => VoiceConfig
+  dialect: DialectStore
+  /** A service of which it is known that it names a turn once. */
+  isKnown: boolean
+  /** One sentence for the person. */
+  notice: (message: string) => void
   holding: Holding
   /** Resolves when the record has everything that the first items are made from. */
   settled: () => Promise<void>
@@ -65,9 +69,11 @@ export interface Wire extends LineHandler {
   send(event: ClientEvent): boolean
   outstanding(): Outstanding
   counts(): WireCounts
+  /** What was sent before the ping of that mark has arrived. */
+  proven(mark: number): void
 }
 
-type Stage = 'opening' | 'configuring' | 'planning' | 'restoring' | 'proven' | 'live' | 'failed'
+type Stage = 'configuring' | 'planning' | 'restoring' | 'proven' | 'live' | 'failed'
 
 /** Giving a session its items may take as long as it goes on: without an answer for so long it does not. */
 const silentMs = 5_000
@@ -76,9 +82,24 @@ const restoreWithinMs = 20_000
 
 export function createWire(opts: WireOpts): Wire {
   const { line, clock, holding } = opts
-  const counts: WireCounts = { events: 0, unknown: 0, broken: 0, losses: [] }
-  const names = createLongNames()
-  let stage: Stage = 'opening'
+  const reading = createReading({
+    isKnown: opts.isKnown,
+    awaitsCommit: () => outstanding.sent.some(({ command }) => command.type === 'commit'),
+    onStrange: () => configuring.strange(),
+  })
+  const configuring = createConfiguring({
+    line,
+    clock,
+    config: opts.config,
+    dialect: opts.dialect,
+    isKnown: opts.isKnown,
+    send: (event) => void send(event),
+    onForm: (now) => void (form = now),
+    onConfigured: beginRestoring,
+    notice: opts.notice,
+  })
+  let form: Form = 'today'
+  let stage: Stage = 'configuring'
   let session = ''
   let endsMs: number | null = null
   let lastError: ErrorFacts | null = null
@@ -91,13 +112,17 @@ export function createWire(opts: WireOpts): Wire {
 
   function send(event: ClientEvent): boolean {
     const eventId = event.event_id ?? `c${line.number}_${++serial}`
-    if (!line.send(toFrame(names.restored({ ...event, event_id: eventId })))) return false
+    if (!line.send(toFrame(inForm(reading.sent({ ...event, event_id: eventId }), form)))) return false
     const command = commandOf(event)
-    if (command) outstanding = sendCommand(outstanding, eventId, command)
+    const isUnconfirmed = command?.type === 'configure' && !opts.dialect.get().confirms && stage !== 'configuring'
+    if (command && !isUnconfirmed) outstanding = sendCommand(outstanding, eventId, command)
     return true
   }
 
+  const isOver = (): boolean => over
+
   function take(event: HeardEvent): void {
+    if (isOver()) return
     if (event.type === 'error') {
       lastError = { code: event.error.code ?? null, type: event.error.type ?? null }
       const verdict = judgeError(lastError)
@@ -112,15 +137,8 @@ export function createWire(opts: WireOpts): Wire {
 
   function follow(event: HeardEvent): void {
     switch (stage) {
-      case 'opening':
-        if (event.type !== 'session.created') return
-        stage = 'configuring'
-        send(configureSession(opts.config()))
-        return
       case 'configuring':
-        if (event.type === 'error') return failConfig(event.error.message)
-        if (event.type === 'session.updated') beginRestoring(event.session.id ?? '', event.session.expires_at ?? null)
-        return
+        return configuring.follow(event)
       case 'planning':
       case 'failed':
         return
@@ -137,6 +155,7 @@ export function createWire(opts: WireOpts): Wire {
   /** Only what is certainly about our settings is a reason to give up; everything else may pass. */
   function refuse(refusal: Refusal): void {
     if (refusal.command.type !== 'configure' || stage !== 'configuring') return opts.onRefused(refusal)
+    if (configuring.refused(refusal.error)) return
     const { message, type, code = null } = refusal.error
     stage = 'failed'
     if (type !== 'invalid_request_error' || code === null)
@@ -148,12 +167,10 @@ export function createWire(opts: WireOpts): Wire {
     })
   }
 
-  function failConfig(message: string): void {
-    line.fail({ type: 'retry', cause: message.slice(0, 200) })
-  }
-
   function beginRestoring(id: string, expiresAtSeconds: number | null): void {
     session = id
+    // Should nothing have confirmed it, no later error is about it.
+    outstanding = { ...outstanding, sent: outstanding.sent.filter(({ command }) => command.type !== 'configure') }
     endsMs = expiresAtSeconds === null ? null : expiresAtSeconds * 1000
     stage = 'planning'
     opts.settled().then(
@@ -175,6 +192,8 @@ export function createWire(opts: WireOpts): Wire {
     switch (readiness.type) {
       case 'under way':
         line.progress()
+        if (!opts.dialect.get().takesVoice && unanswered().some(({ given }) => isOfVoice(given)))
+          return advance(passOver())
         undoSilence = clock.after(silentMs, fallenSilent)
         return
       case 'different':
@@ -190,7 +209,21 @@ export function createWire(opts: WireOpts): Wire {
     }
   }
 
+  const unanswered = (): readonly SessionItem[] => holding.held().items.filter(({ state }) => state === 'creating')
+
+  /** A server that takes nothing of the voice holds the person's words alone. */
+  function passOver(): Readiness {
+    for (const { id } of unanswered().filter(({ given }) => isOfVoice(given)))
+      holding.refused('create', id, { message: voiceUntaken })
+    return holding.goOn()
+  }
+
   function fallenSilent(): void {
+    const isByVoiceAlone = unanswered().every(({ given }) => isOfVoice(given))
+    if (!opts.isKnown && isByVoiceAlone && unanswered().length > 0) {
+      opts.dialect.learn({ takesVoice: false })
+      return advance(passOver())
+    }
     const item = holding.overtaken()
     if (item !== null) return fail('different', 'The service took others and said nothing of this one.', item)
     fail('broken', 'The service did not answer to what it was given.')
@@ -237,48 +270,26 @@ export function createWire(opts: WireOpts): Wire {
     if (!isUnderWay || verdict.type === 'expired' || (verdict.type === 'fatal' && verdict.remedy !== 'policy'))
       return verdict
     const reason = close.reason === '' ? 'The service closed the session.' : close.reason.slice(0, 200)
-    judgeSeed(isVerdict(close, lastError) ? 'refused' : 'broken', reason)
+    judgeSeed(isAboutWhatWasSent(close, lastError) ? 'refused' : 'broken', reason)
     return verdict.type === 'fatal' ? { type: 'retry', cause: reason } : verdict
   }
 
   return {
     send,
     outstanding: () => outstanding,
-    counts: () => ({ ...counts }),
-    opened: () => undefined,
+    counts: () => reading.counts(),
+    opened: () => configuring.opened(),
+    proven: (mark) => configuring.proven(mark),
     message(text) {
       if (over) return
-      counts.events++
-      const parsed = parseServerEvent(text)
-      switch (parsed.type) {
-        case 'known':
-          if (parsed.apart) {
-            counts.losses = withLosses(counts.losses, parsed.apart.causes)
-            names.learn(parsed.apart.renamed)
-          }
-          take(parsed.event)
-          return
-        case 'unknown':
-          counts.unknown++
-          return
-        case 'broken':
-          counts.broken++
-          counts.losses = withLosses(counts.losses, [parsed.why])
-      }
+      for (const event of reading.came(text)) take(event)
     },
     closed(close) {
       over = true
-      for (const undo of [undoSilence, undoLimit, undoBegin]) undo()
+      for (const undo of [undoSilence, undoLimit, undoBegin, configuring.stop]) undo()
       const verdict = judgeEnd(close)
       opts.onClosed()
       return verdict
     },
   }
-}
-
-/** Closes that come of a restart, an overload or the network; any other is about what was sent. */
-const passing: ReadonlySet<number> = new Set([1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, 1015])
-
-function isVerdict({ code }: SocketClose, error: ErrorFacts | null): boolean {
-  return !passing.has(code) || error?.type === 'invalid_request_error'
 }

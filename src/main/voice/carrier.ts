@@ -10,6 +10,7 @@ import type { VoiceConfig } from '../../core/realtime/commands.ts'
 import { createLink, type Link } from '../net/link.ts'
 import type { Clock, OpenSocket, Random, SocketRequest } from '../ports.ts'
 import { createCall, type Call, type CallEnd } from '../call/call.ts'
+import { createDialectStore } from '../call/configuring.ts'
 import type { VoiceEvents } from './events.ts'
 import type { Journal } from './journal.ts'
 import { createRestoring, type SessionPlan } from './restoring.ts'
@@ -76,6 +77,7 @@ const lastActs: ReadonlySet<Act['type']> = new Set([
 export function createCarrier(opts: CarrierOpts): Carrier {
   const { clock, policy, journal, events, newId } = opts
   const calls = new Map<number, Call>()
+  const dialect = createDialectStore(opts.config().knowsMeaning)
   const restoring = createRestoring({
     endpoint: opts.endpoint.name,
     conversation: () => journal.conversation(),
@@ -101,6 +103,8 @@ export function createCarrier(opts: CarrierOpts): Carrier {
         clock,
         newId,
         config: opts.config,
+        dialect,
+        onNotice: (message) => events.emit('notice', { message }),
         conversation: () => journal.conversation(),
         settled: () => journal.settled(),
         plan: (from) => planned().plan(from),

@@ -72,6 +72,10 @@ export interface Habits {
   ackEveryMs: number
   /** From `committed`; `before`: ahead of it; null: never; `failed`: told to have failed. */
   transcriptMs: number | 'before' | 'failed' | null
+  /** A turn that was committed is answered without being asked for. */
+  commitAnswers: boolean
+  /** The event does nothing, and nothing is said of it. */
+  ignores: (event: ClientEvent, session: ModelSession) => boolean
   /** Silence that ends a turn. */
   silenceMs: number
   sessionMs: number
@@ -95,6 +99,8 @@ export const goodDay: Habits = {
   ackFirstMs: 0,
   ackEveryMs: 0,
   transcriptMs: 200,
+  commitAnswers: false,
+  ignores: () => false,
   silenceMs: 500,
   sessionMs: 60 * 60_000,
   words: (frames) => (frames.length === 0 ? '' : `Frames ${frames[0] ?? 0} to ${frames.at(-1) ?? 0}.`),

@@ -206,7 +206,12 @@ export function createModelSession(opts: SessionOpts): ModelSession {
         return hearing.append(bytesToSamples(Buffer.from(event.audio, 'base64')))
       case 'input_audio_buffer.commit': {
         const frames = hearing.commit()
-        if (frames !== null) return commit(frames)
+        if (frames !== null) {
+          commit(frames)
+          // Whatever was being said is broken off for it.
+          if (habits.commitAnswers && run === null) later(60, () => run === null && respond(true, null))
+          return
+        }
         return refuse(event, {
           code: 'input_audio_buffer_commit_empty',
           message: 'Error committing input audio buffer: buffer too small. Expected at least 100ms of audio.',
@@ -271,7 +276,7 @@ export function createModelSession(opts: SessionOpts): ModelSession {
       if (!session.isOpen()) return
       const refusal = habits.refuse(event, session)
       if (refusal) refuse(event, refusal)
-      else act(event)
+      else if (!habits.ignores(event, session)) act(event)
     },
     begin() {
       send({
