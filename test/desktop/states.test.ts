@@ -57,6 +57,9 @@ describe('the states of the desktop app', () => {
     // Enough to be a turn. How long that takes, from the pre-roll and the queue, says nothing of how long the key was held.
     for (let frames = 0; frames < 30; frames++) await line.next('input_audio_buffer.append')
     portal.hand('up', { atMs: 1_000 + 2 * tapWithinMs })
+    await line.next('input_audio_buffer.commit')
+    // A server that is not known yet is asked when it has the turn and does not answer by itself.
+    line.takeTurn('item_0')
     await line.next('response.create')
     await tray.shows('Parley: thinking')
     line.beginAnswer({ ...answer, previous: null })

@@ -42,6 +42,7 @@ const forbidden: [rule: string, file: string, source: string][] = [
   ['door-naudiodon', 'src/engine/with-addon.ts', `import 'naudiodon'`],
   ['door-uiohook-napi', 'src/main/shell/with-hook.ts', `import 'uiohook-napi'`],
   ['door-lowdb', 'src/main/store/with-lowdb.ts', `import { Low } from 'lowdb'`],
+  ['door-intl-messageformat', 'src/renderer/with-messages.ts', `import 'intl-messageformat'`],
   ['door-undici', 'src/main/agent/with-undici.ts', `import { fetch } from 'undici'`],
   ['door-@modelcontextprotocol', 'src/main/agent/with-mcp.ts', `import '@modelcontextprotocol/sdk/client/index.js'`],
   ['door-@jellybrick/dbus-next', 'src/main/shell/with-dbus.ts', `import '@jellybrick/dbus-next'`],

@@ -57,6 +57,8 @@ export interface ScriptedConnection {
   readonly closed: Promise<{ code: number; reason: string }>
   /** A turn as voice activity detection tells it; `words` null leaves the transcript out. */
   hearTurn(item: string, previous: string | null, words: string | null): void
+  /** Makes an item of what was committed. */
+  takeTurn(item: string): void
   transcribe(item: string, words: string): void
   /** Begins an answer: created, item added. */
   beginAnswer(answer: { response: string; item: string; previous: string | null }): void
@@ -234,6 +236,10 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
       for (const type of ['conversation.item.added', 'conversation.item.done'])
         send({ type, previous_item_id: previous, item: message(item, 'user', 'completed') })
       if (words !== null) this.transcribe(item, words)
+    },
+    takeTurn(item) {
+      send({ type: 'input_audio_buffer.committed', item_id: item, previous_item_id: null })
+      send({ type: 'conversation.item.added', previous_item_id: null, item: message(item, 'user', 'completed') })
     },
     transcribe(item, words) {
       const type = 'conversation.item.input_audio_transcription'

@@ -32,5 +32,7 @@ export function plainCause(cause: string): string {
   if (cause.startsWith('The proxy ')) return cause
   const [, meaning] = causes.find(([name]) => name.test(cause)) ?? []
   const plain = cause.replace(/[.\s]+$/, '')
-  return `${meaning ?? plain}.`
+  // What is told behind a system's name is a sentence of ours.
+  const ours = /^[A-Z_]+; (.+)$/.exec(plain)?.[1]
+  return meaning === undefined ? `${plain}.` : ours === undefined ? `${meaning}.` : `${meaning}; ${ours}.`
 }
