@@ -10,6 +10,27 @@ const file = (
 ): FileResult => ({ ...place, state, ms: 1, tests: tests.map((each, at) => ({ name: `test ${at}`, state: each })) })
 
 describe('the count of a test run', () => {
+  it('[K7] of a run that ended goes by its tests where the beginning of a file was told behind its end', () => {
+    const place = { group: 'fast', file: 'a.test.ts' }
+    const notes = (...states: State[]): string =>
+      [
+        { type: 'began' },
+        ...states.flatMap((state, at) => [
+          { type: 'test', ...place, name: `${at}` },
+          { type: 'test-ended', ...place, name: `${at}`, state },
+        ]),
+        { type: 'file-ended', ...place, failed: states.includes('failed'), ms: 1 },
+        { type: 'file-began', ...place },
+        { type: 'ended' },
+      ]
+        .map((note) => JSON.stringify(note))
+        .join('\n')
+    expect(tally(readNotes(notes('passed', 'passed')).files)).toEqual({ passed: 2, failed: 0, skipped: 0 })
+    expect(tally(readNotes(notes('passed', 'failed')).files)).toEqual({ passed: 1, failed: 1, skipped: 0 })
+    const unended = notes('passed').replace(/\n.*file-ended.*\n/, '\n')
+    expect(tally(readNotes(unended).files)).toEqual({ passed: 1, failed: 0, skipped: 0 })
+  })
+
   it.each<[string, FileResult[], string]>([
     ['all passed', [file('passed', ['passed', 'passed'])], '2 passed, 0 failed'],
     ['one failed', [file('failed', ['passed', 'failed'])], '1 passed, 1 failed'],
