@@ -91,7 +91,8 @@ describe('snapshots that keep pace', () => {
 
   it('[D9] any one file may decay: nothing is lost, and where it is kept is told', async () => {
     const folder = temporaryFolder()
-    const whole = await fill(folder, 900)
+    // How far the last snapshot reaches depends on how busy the machine is: enough for three segments before it in any case.
+    const whole = await fill(folder, 1_500)
     const one = join(folder, 'conversations/one')
     expect(endings(one, '.segment.json').length).toBeGreaterThanOrEqual(3)
     const covered = readdirSync(one).filter((name) => !name.endsWith('.journal') && !name.startsWith('broken'))
