@@ -37,19 +37,25 @@ export function readNotes(text) {
     const { group, file } = note
     const known = files.get(keyOf(note)) ?? { group, file, state: /** @type {const} */ ('waiting'), ms: 0, tests: [] }
     files.set(keyOf(note), known)
-    // On a busy machine vitest may tell of a file's beginning behind its end.
     if (note.type === 'file-began' && known.state === 'waiting') known.state = 'running'
     if (note.type === 'test') known.tests.push({ name: note.name, state: 'running' })
     if (note.type === 'test-ended') endTest(known, note.name, note.state)
     if (note.type === 'file-ended') Object.assign(known, { state: note.failed ? 'failed' : 'passed', ms: note.ms })
   }
   const all = [...files.values()]
-  // The run came to its end: what is still said to run has ended as its tests did. Whatever else went wrong is in the exit code.
-  if (result.ended)
-    for (const file of all)
-      if (file.state === 'running' && file.tests.length > 0 && !file.tests.some(({ state }) => state === 'running'))
-        file.state = file.tests.some(({ state }) => state === 'failed') ? 'failed' : 'passed'
+  // On a busy machine vitest may tell of a beginning behind the end. Whatever else went wrong is in the exit code.
+  if (result.ended) for (const file of all) settle(file)
   return { ...result, files: all }
+}
+
+/** The run came to its end: what is still said to run has ended. @param {FileResult} file */
+function settle(file) {
+  const isEnded = (/** @type {string} */ name) =>
+    file.tests.some((test) => test.name === name && test.state !== 'running')
+  file.tests = file.tests.filter(({ name, state }) => state !== 'running' || !isEnded(name))
+  const isOver = file.tests.length > 0 && file.tests.every(({ state }) => state !== 'running')
+  if (file.state === 'running' && isOver)
+    file.state = file.tests.some(({ state }) => state === 'failed') ? 'failed' : 'passed'
 }
 
 /** @param {Place} place */

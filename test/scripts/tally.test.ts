@@ -10,7 +10,7 @@ const file = (
 ): FileResult => ({ ...place, state, ms: 1, tests: tests.map((each, at) => ({ name: `test ${at}`, state: each })) })
 
 describe('the count of a test run', () => {
-  it('[K7] of a run that ended goes by its tests where the beginning of a file was told behind its end', () => {
+  it('[K7] of a run that ended goes by its tests where a beginning, of a file or a test, was told behind its end', () => {
     const place = { group: 'fast', file: 'a.test.ts' }
     const notes = (...states: State[]): string =>
       [
@@ -27,6 +27,9 @@ describe('the count of a test run', () => {
         .join('\n')
     expect(tally(readNotes(notes('passed', 'passed')).files)).toEqual({ passed: 2, failed: 0, skipped: 0 })
     expect(tally(readNotes(notes('passed', 'failed')).files)).toEqual({ passed: 1, failed: 1, skipped: 0 })
+    const late = { type: 'test', ...place, name: '0' }
+    const told = notes('passed').replace(/\n.*\{"type":"ended"\}/, `\n${JSON.stringify(late)}\n{"type":"ended"}`)
+    expect(tally(readNotes(told).files)).toEqual({ passed: 1, failed: 0, skipped: 0 })
     const unended = notes('passed').replace(/\n.*file-ended.*\n/, '\n')
     expect(tally(readNotes(unended).files)).toEqual({ passed: 1, failed: 0, skipped: 0 })
   })
