@@ -5,10 +5,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { McpServer } from '../../src/core/settings.ts'
 import { switchTool } from '../../src/main/agent/switches.ts'
-import { openWorkshop } from '../../src/main/agent/workshop.ts'
-import { systemClock } from '../../src/main/clock.ts'
-import { newId } from '../../src/main/new-id.ts'
-import { openSettings } from '../../src/main/store/settings.ts'
+import { openToolWorkshop } from './tool-workshop.ts'
 
 const packageFile = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/package.json')
 const entry = join(packageFile, '..', 'dist/index.js')
@@ -24,17 +21,7 @@ const everything: McpServer = {
 
 /** Writes it to `settings.json` as a person does: names the server, then switches on these of its tools. */
 export async function nameToolServer(folder: string, tools: readonly string[]): Promise<void> {
-  const settings = await openSettings({ folder, random: Math.random })
-  await settings.change({ mcpServers: [everything] })
-  const workshop = await openWorkshop({
-    clock: systemClock,
-    random: Math.random,
-    newId,
-    folder,
-    settings,
-    surroundings: { clipboard: null, opener: null },
-    env: process.env,
-  })
+  const { settings, workshop } = await openToolWorkshop(folder, [everything])
   try {
     await new Promise<void>((resolve) => {
       const look = (): void => (workshop.servers().every(({ state }) => state === 'ready') ? resolve() : undefined)

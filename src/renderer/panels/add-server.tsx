@@ -4,6 +4,7 @@ import type { McpServer } from '../../core/settings.ts'
 import { useKnown, useLanguage } from '../hooks.ts'
 import { emptyServer, serverFault, serverOf, type ServerDraft } from '../server-draft.ts'
 import { Choice, Field } from './fields.tsx'
+import { Form, LineField } from './line-field.tsx'
 
 export function AddServer({ onAdd }: { onAdd: (server: McpServer) => Promise<boolean> }) {
   const { mcpServers } = useKnown((known) => known.settings)
@@ -12,10 +13,9 @@ export function AddServer({ onAdd }: { onAdd: (server: McpServer) => Promise<boo
   const fault = serverFault(draft, mcpServers, say)
   const isBegun = draft.name !== '' || draft.line !== ''
   return (
-    <form
+    <Form
       class="add-server"
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         if (fault === null) void onAdd(serverOf(draft)).then((added) => added && setDraft(emptyServer))
       }}
     >
@@ -41,32 +41,19 @@ export function AddServer({ onAdd }: { onAdd: (server: McpServer) => Promise<boo
           />
         )}
       </Field>
-      <Field
+      <LineField
         label={say(draft.kind === 'stdio' ? 'servers.command' : 'servers.address')}
         hint={
           isBegun && fault !== null
             ? fault
             : say(draft.kind === 'stdio' ? 'servers.commandHint' : 'servers.addressHint')
         }
-      >
-        {(id, hintId) => (
-          <div class="with-button">
-            <input
-              id={id}
-              aria-describedby={hintId}
-              type="text"
-              autocomplete="off"
-              spellcheck={false}
-              maxLength={4096}
-              value={draft.line}
-              onInput={({ currentTarget }) => setDraft({ ...draft, line: currentTarget.value })}
-            />
-            <button type="submit" disabled={fault !== null}>
-              {say('servers.add')}
-            </button>
-          </div>
-        )}
-      </Field>
-    </form>
+        action={say('servers.add')}
+        disabled={fault !== null}
+        value={draft.line}
+        onInput={(line) => setDraft({ ...draft, line })}
+        input={{ type: 'text', spellcheck: false, maxLength: 4096 }}
+      />
+    </Form>
   )
 }

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
-import { Field } from './fields.tsx'
+import { Form, LineField } from './line-field.tsx'
 
 export function Folders() {
   const app = useApp()
@@ -52,31 +52,17 @@ export function Folders() {
           {say('folders.choose')}
         </button>
       )}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void add()
-        }}
-      >
-        <Field label={say('folders.add')} hint={say('folders.addHint')}>
-          {(id, hintId) => (
-            <div class="with-button">
-              <input
-                id={id}
-                aria-describedby={hintId}
-                type="text"
-                autocomplete="off"
-                maxLength={4096}
-                value={path}
-                onInput={({ currentTarget }) => setPath(currentTarget.value)}
-              />
-              <button type="submit" disabled={wanted === ''}>
-                {say('folders.grant')}
-              </button>
-            </div>
-          )}
-        </Field>
-      </form>
+      <Form onSubmit={() => void add()}>
+        <LineField
+          label={say('folders.add')}
+          hint={say('folders.addHint')}
+          action={say('folders.grant')}
+          disabled={wanted === ''}
+          value={path}
+          onInput={setPath}
+          input={{ type: 'text', maxLength: 4096 }}
+        />
+      </Form>
     </section>
   )
 }

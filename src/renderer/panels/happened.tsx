@@ -5,7 +5,7 @@ import { saveFile } from '../actions.ts'
 import { useApp, useLanguage } from '../hooks.ts'
 import { localMinute, minuteFrom } from '../local-minute.ts'
 import { Icon } from '../parts/icon.tsx'
-import { Field } from './fields.tsx'
+import { Form, LineField } from './line-field.tsx'
 
 const aroundMs = 10 * 60_000
 const keptMs = 7 * 24 * 60 * 60_000
@@ -32,31 +32,17 @@ export function HappenedAt({ nowMs }: { nowMs: number }) {
   return (
     <section class="health-part">
       <h3>{say('happened.title')}</h3>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void look()
-        }}
-      >
-        <Field label={say('happened.around')} hint={say('happened.kept')}>
-          {(id, hintId) => (
-            <div class="with-button">
-              <input
-                id={id}
-                aria-describedby={hintId}
-                type="datetime-local"
-                min={localMinute(nowMs - keptMs)}
-                max={localMinute(nowMs)}
-                value={at}
-                onInput={({ currentTarget }) => setAt(currentTarget.value)}
-              />
-              <button type="submit" disabled={atMs === null}>
-                {say('happened.look')}
-              </button>
-            </div>
-          )}
-        </Field>
-      </form>
+      <Form onSubmit={() => void look()}>
+        <LineField
+          label={say('happened.around')}
+          hint={say('happened.kept')}
+          action={say('happened.look')}
+          disabled={atMs === null}
+          value={at}
+          onInput={setAt}
+          input={{ type: 'datetime-local', min: localMinute(nowMs - keptMs), max: localMinute(nowMs) }}
+        />
+      </Form>
       <div role="status">{happened && <Told happened={happened} />}</div>
       <button type="button" class="own-width" onClick={() => void save()}>
         <Icon name="download" />

@@ -4,7 +4,8 @@ import type { Service } from '../../core/ipc.ts'
 import type { ServiceTrial } from '../../core/trial-views.ts'
 import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
-import { Field, TrialLine } from './fields.tsx'
+import { TrialLine } from './fields.tsx'
+import { Form, LineField } from './line-field.tsx'
 
 export function KeyField({ service, label, hint }: { service: Service; label: string; hint: string }) {
   const app = useApp()
@@ -45,32 +46,20 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
       </div>
     )
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        void attempt()
-      }}
-    >
-      <Field label={label} hint={`${hint} ${place}`}>
-        {(id, hintId) => (
-          <div class="with-button">
-            <input
-              id={id}
-              aria-describedby={hintId}
-              type="password"
-              autocomplete="off"
-              value={key}
-              onInput={({ currentTarget }) => {
-                setKey(currentTarget.value)
-                if (trial !== 'trying') setTrial(null)
-              }}
-            />
-            <button type="submit" disabled={key.trim() === ''} aria-disabled={trial === 'trying'}>
-              {say(trial === 'trying' ? 'key.trying' : 'key.set')}
-            </button>
-          </div>
-        )}
-      </Field>
+    <Form onSubmit={() => void attempt()}>
+      <LineField
+        label={label}
+        hint={`${hint} ${place}`}
+        action={say(trial === 'trying' ? 'key.trying' : 'key.set')}
+        disabled={key.trim() === ''}
+        isBusy={trial === 'trying'}
+        value={key}
+        onInput={(typed) => {
+          setKey(typed)
+          if (trial !== 'trying') setTrial(null)
+        }}
+        input={{ type: 'password' }}
+      />
       {keys.keeping === 'plain' && (
         <label class="check">
           <input type="checkbox" checked={plain} onChange={({ currentTarget }) => setPlain(currentTarget.checked)} />
@@ -83,6 +72,6 @@ export function KeyField({ service, label, hint }: { service: Service; label: st
           {say('key.keepAnyway')}
         </button>
       )}
-    </form>
+    </Form>
   )
 }

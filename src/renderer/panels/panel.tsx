@@ -1,9 +1,9 @@
 // A panel over the conversation. Where there is room it stands beside it and one goes on talking; on a narrow screen it
 // covers everything and holds the focus. Esc and a click beside it close it, and the focus goes back to where it was.
 import type { ComponentChildren } from 'preact'
-import { useId, useLayoutEffect, useRef } from 'preact/hooks'
-import { focusReturn } from '../focus-return.ts'
+import { useId } from 'preact/hooks'
 import { useKnown, useLanguage, useRoom } from '../hooks.ts'
+import { useOpenDialog } from '../open-dialog.ts'
 import { Announced } from '../parts/announced.tsx'
 import { Messages } from '../parts/messages.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -25,20 +25,9 @@ export function Panel({
   onClose: () => void
   children: ComponentChildren
 }) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const isModal = !useRoom(roomyRem) || side === 'left'
+  const dialog = useOpenDialog(isModal)
   const heading = useId()
-
-  useLayoutEffect(() => {
-    const { current } = dialog
-    const giveBack = focusReturn()
-    if (isModal) current?.showModal()
-    else current?.show()
-    return () => {
-      current?.close()
-      giveBack()
-    }
-  }, [isModal])
 
   return (
     <dialog

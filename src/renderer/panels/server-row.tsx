@@ -7,7 +7,8 @@ import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { serverLine } from '../server-draft.ts'
 import { serverStateWords } from '../server-words.ts'
-import { Check, Field } from './fields.tsx'
+import { Check } from './fields.tsx'
+import { Form, LineField } from './line-field.tsx'
 
 export function ServerRow({
   server,
@@ -141,34 +142,17 @@ function HeaderField({ name }: { name: string }) {
     if ((await app.ask('set-mcp-header', { name, header, plain })).ok) setHeader('')
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
-      <Field
+    <Form onSubmit={() => void save()}>
+      <LineField
         label={say('servers.header', { name })}
         hint={say(keeping === 'encrypted' ? 'servers.headerKept' : 'servers.headerForgotten')}
-      >
-        {(id, hintId) => (
-          <div class="with-button">
-            <input
-              id={id}
-              aria-describedby={hintId}
-              type="password"
-              autocomplete="off"
-              maxLength={8_192}
-              value={header}
-              onInput={({ currentTarget }) => setHeader(currentTarget.value)}
-            />
-            <button type="submit" disabled={header.trim() === ''}>
-              {say('key.set')}
-            </button>
-          </div>
-        )}
-      </Field>
+        action={say('key.set')}
+        disabled={header.trim() === ''}
+        value={header}
+        onInput={setHeader}
+        input={{ type: 'password', maxLength: 8_192 }}
+      />
       {keeping === 'plain' && <Check label={say('key.keepPlain')} value={plain} onChanged={setPlain} />}
-    </form>
+    </Form>
   )
 }

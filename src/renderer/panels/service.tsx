@@ -7,7 +7,8 @@ import type { Settings } from '../../core/settings.ts'
 import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { KeyField } from './key-field.tsx'
-import { Choice, Field, TrialLine } from './fields.tsx'
+import { Choice, TrialLine } from './fields.tsx'
+import { Form, LineField } from './line-field.tsx'
 
 type Kind = Settings['endpoint']['kind']
 
@@ -112,32 +113,17 @@ function AddressForm(props: {
 }) {
   const { say } = useLanguage()
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        props.onSave()
-      }}
-    >
-      <Field label={props.label} hint={props.hint}>
-        {(id, hintId) => (
-          <div class="with-button">
-            <input
-              id={id}
-              aria-describedby={hintId}
-              type="text"
-              spellcheck={false}
-              inputMode="url"
-              autocomplete="off"
-              value={props.address}
-              onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
-            />
-            <button type="submit" disabled={props.isSame}>
-              {say('service.use')}
-            </button>
-          </div>
-        )}
-      </Field>
-    </form>
+    <Form onSubmit={props.onSave}>
+      <LineField
+        label={props.label}
+        hint={props.hint}
+        action={say('service.use')}
+        disabled={props.isSame}
+        value={props.address}
+        onInput={props.onInput}
+        input={{ type: 'text', spellcheck: false, inputMode: 'url' }}
+      />
+    </Form>
   )
 }
 

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { priceFrom } from '../../core/spending/price.ts'
 import { useApp, useKnown, useLanguage } from '../hooks.ts'
-import { Field } from './fields.tsx'
+import { Form, LineField } from './line-field.tsx'
 
 export function Unpriced() {
   const spending = useKnown((known) => known.spending)
@@ -22,33 +22,22 @@ function AskedPrice({ model, isReading, capUsd }: { model: string; isReading: bo
   const [text, setText] = useState('')
   const price = priceFrom(text, isReading)
   return (
-    <form
+    <Form
       class="unpriced"
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         if (price !== null) void app.ask('set-price', { model, price })
       }}
     >
       <p role="status">{say('price.unknown', { name: model, amount: money(capUsd) })}</p>
-      <Field label={say('price.of', { name: model })} hint={say(isReading ? 'price.hint.reading' : 'price.hint.other')}>
-        {(id, hintId) => (
-          <div class="with-button">
-            <input
-              id={id}
-              aria-describedby={hintId}
-              aria-invalid={text !== '' && price === null}
-              type="text"
-              inputMode="decimal"
-              autocomplete="off"
-              value={text}
-              onInput={({ currentTarget }) => setText(currentTarget.value)}
-            />
-            <button type="submit" disabled={price === null}>
-              {say('price.use')}
-            </button>
-          </div>
-        )}
-      </Field>
+      <LineField
+        label={say('price.of', { name: model })}
+        hint={say(isReading ? 'price.hint.reading' : 'price.hint.other')}
+        action={say('price.use')}
+        disabled={price === null}
+        value={text}
+        onInput={setText}
+        input={{ type: 'text', inputMode: 'decimal', 'aria-invalid': text !== '' && price === null }}
+      />
       <button
         type="button"
         class="own-width"
@@ -56,6 +45,6 @@ function AskedPrice({ model, isReading, capUsd }: { model: string; isReading: bo
       >
         {say('price.allow')}
       </button>
-    </form>
+    </Form>
   )
 }

@@ -1,8 +1,7 @@
 // A dialog over everything that is there for a moment: it takes the focus, gives it back, and closes by Escape or a press
 // beside it.
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
-import { focusReturn } from '../focus-return.ts'
+import { useOpenDialog } from '../open-dialog.ts'
 import { Announced } from './announced.tsx'
 
 export function Over({
@@ -16,15 +15,7 @@ export function Over({
   onClose: () => void
   children: ComponentChildren
 }) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useLayoutEffect(() => {
-    const giveBack = focusReturn()
-    dialog.current?.showModal()
-    return () => {
-      dialog.current?.close()
-      giveBack()
-    }
-  }, [])
+  const dialog = useOpenDialog(true)
   return (
     <dialog
       ref={dialog}

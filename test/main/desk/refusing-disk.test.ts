@@ -1,9 +1,9 @@
 // A desk on a disk that refuses, and on one where a file is damaged: what the window is told, and how soon it is answered.
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { startDesk } from '../../support/desk-start.ts'
+import { mountSmallDisk } from '../../support/small-disk.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { within } from '../../support/within.ts'
 
@@ -12,13 +12,7 @@ const soon = { ms: 4_000 }
 
 /** A small disk that is full but for its settings. */
 function fullDisk(folder: string): { free: () => void } | null {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return null
-  try {
-    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder], { stdio: 'ignore' })
-  } catch {
-    return null
-  }
-  onTestFinished(() => void execFileSync('/bin/umount', ['-l', folder]))
+  if (!mountSmallDisk(folder)) return null
   const ballast = join(folder, 'ballast')
   return { free: () => rmSync(ballast, { force: true }) }
 }

@@ -1,26 +1,14 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync, rmSync, statfsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openConversations } from '../../../src/main/store/conversations.ts'
 import { diskFiles, type Files } from '../../../src/main/store/files.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
+import { mountSmallDisk } from '../../support/small-disk.ts'
 import { said, started } from '../../support/spoken.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
-
-/** A small disk of its own, where the system lets us make one. */
-function mountSmallDisk(folder: string): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
-  try {
-    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder], { stdio: 'ignore' })
-  } catch {
-    return false
-  }
-  onTestFinished(() => void execFileSync('/bin/umount', ['-l', folder]))
-  return true
-}
 
 async function openOn(folder: string, files: Files = diskFiles) {
   const clock = createStillClock()
