@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 // Groups: `fast` runs in parallel; `line` runs the whole line in real time, `sound` and `desktop` share one virtual sound card
-// each, so they run one file at a time. `npm test` decides what runs beside what, and gives what depends on real time
-// (sound, speech, windows) a second try, file by file, since the tests of a file may share an app: scripts/test-plan.mjs.
+// each, so they run one file at a time. `npm test` decides what runs beside what, and gives a file that failed a
+// second try, as a whole, since its tests may share an app: scripts/test-plan.mjs.
 // A wait has a bound of its own and says what it waited for (test/support/within.ts); these here are the last resort.
 export default defineConfig({
   test: {

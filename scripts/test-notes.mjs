@@ -77,9 +77,8 @@ export function latestOf(runs) {
 /** A line for each thing that had not ended; where nothing ran, for the file that comes next. @param {FileResult[]} files */
 export function runningIn(files) {
   const running = files.flatMap(({ group, file, state, tests }) => {
-    if (state !== 'running') return []
     const names = tests.filter((test) => test.state === 'running').map(({ name }) => `${group}  ${file}: ${name}`)
-    return names.length > 0 ? names : [`${group}  ${file}`]
+    return names.length > 0 || state !== 'running' ? names : [`${group}  ${file}`]
   })
   if (running.length > 0) return running
   const next = files.find(({ state }) => state === 'waiting')

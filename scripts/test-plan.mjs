@@ -6,10 +6,7 @@
  */
 export const lanes = /** @type {const} */ ([['fast'], ['browser', 'desktop'], ['line', 'sound']])
 
-/** What depends on real time has a second try, file by file in a fresh process. */
-const realTime = ['desktop', 'sound', 'line', 'browser']
-
-/** More failed files than these are no chance. */
+/** More failed files than these are no chance. Those that are tried again are: as a whole, each in a fresh process. */
 const mostTriedAgain = 6
 
 const takeValue = ['-t', '--testNamePattern', '--project']
@@ -27,7 +24,7 @@ export const groupsIn = (lane) =>
 
 /** @param {readonly import('./test-notes.mjs').FileResult[]} files @returns {import('./test-notes.mjs').FileResult[]} */
 export function toTryAgain(files) {
-  const failed = files.filter(({ group, state }) => state === 'failed' && realTime.includes(group))
+  const failed = files.filter(({ state }) => state === 'failed')
   return failed.length > mostTriedAgain ? [] : failed
 }
 

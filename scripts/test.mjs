@@ -81,7 +81,7 @@ async function run() {
     print(
       `\n${name} ended with ${exitCode === null ? 'a signal' : `code ${exitCode}`} although none of its tests failed: one failure. Run it alone to see why.`,
     )
-  const left = [...failedIn(files), ...runningIn(files.filter(({ state }) => state === 'running'))]
+  const left = [...failedIn(files), ...runningIn(files.filter(({ state }) => state !== 'waiting'))]
   if (left.length > 0) print(['\nFailed, or never ended:', ...left.map((line) => `  ${line}`)].join('\n'))
   if (again.length > 0) {
     print('\nTried a second time, since it failed the first:')

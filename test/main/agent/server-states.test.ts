@@ -43,7 +43,7 @@ describe('how a server stands', () => {
     expect(troubles).toContain(
       'The tool server dies-at-start could not be started: It ended before it was ready (exit code 1). It is not started again by itself: see Tools.',
     )
-    expect(troubles.filter((one) => one.includes('dies-at-start'))).toHaveLength(1)
+    expect(troubles.filter((one) => one.includes('dies-at-start could not be started'))).toHaveLength(1)
     const before = notes.starts('dies-at-start')
     await shop.workshop.server('dies-at-start')!.restart()
     await shop.stands('dies-at-start', 'failed')

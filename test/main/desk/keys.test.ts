@@ -32,9 +32,9 @@ describe('a key that is given in the window', () => {
   })
 
   it.each(['sk\none', '“sk”'])('[C226] %j of the environment is told where the line is refused', async (given) => {
-    const { ask, notice } = await startDesk({ key: given })
-    const { state } = await notice('state', ({ state: { line } }) => line.type === 'refused')
-    expect(state.line).toMatchObject({
+    const { ask, state } = await startDesk({ key: given })
+    await state(({ line }) => line.type === 'refused')
+    expect((await ask('look', null)).state.line).toMatchObject({
       remedy: 'key',
       message: expect.stringContaining('This key can’t be sent') as string,
     })
