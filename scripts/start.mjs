@@ -55,8 +55,19 @@ function open(program, args) {
   child.once('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 }
 
+const headless = ['--import', 'tsx', join(root, 'src/main/headless.ts')]
+const args = process.argv.slice(2)
+
+/** An order to the running app needs no window: `npm start -- say "…"`. */
+function giveOrder() {
+  const { status } = spawnSync(process.execPath, [...headless, 'order', ...args], { cwd: root, stdio: 'inherit' })
+  // Nobody runs: an order that may begin it goes to the app itself.
+  if (status !== 4) process.exit(status ?? 1)
+}
+
+if (args.length > 0 && !args[0]?.startsWith('--')) giveOrder()
 const start = chooseStart({
-  args: process.argv.slice(2),
+  args,
   platform: process.platform,
   env: process.env,
   isRoot: process.getuid?.() === 0,
@@ -65,4 +76,4 @@ const start = chooseStart({
 if (start.say !== null) process.stderr.write(`${start.say}\n`)
 build()
 if (start.type === 'electron') open(start.program, [root, ...start.args])
-else open(process.execPath, ['--import', 'tsx', join(root, 'src/main/headless.ts'), 'window', ...start.args])
+else open(process.execPath, [...headless, 'window', ...start.args])

@@ -139,6 +139,15 @@ describe('talking on the desktop', () => {
     }
   })
 
+  it('[X64] a terminal asks the running one, which does it and lets the asker end with its code', async () => {
+    await presence('idle')
+    expect(await app.again('status')).toBe(0)
+    expect(await app.again('say')).toBe(2)
+    const answered = told({ type: 'played', cut: false })
+    expect(await app.again('say', 'What is two plus two?')).toBe(0)
+    await answered
+  })
+
   it('[X23] closed, it goes on in the tray; a second start shows it again and ends itself', async () => {
     const shown = () =>
       app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => w.isVisible()))

@@ -1,6 +1,6 @@
 // An Electron app on a desktop without a screen, driven from outside: its window by Playwright, its main process only to be
 // asked and harmed. Which Electron it runs on is the caller's business.
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { _electron, errors, type ElectronApplication, type Page } from 'playwright-core'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
@@ -53,7 +53,7 @@ export async function driveApp(
   const own = { PARLEY_HOME: home, XDG_CONFIG_HOME: home, ...opts.env }
   const env = { ...base, ...desktop.env, ...own } as Record<string, string>
   const flags = [...args, '--no-sandbox', '--disable-gpu', ...(opts.args ?? [])]
-  const electron = await _electron.launch({ executablePath: program, args: flags, env, timeout: 60_000 })
+  const electron = await launch({ executablePath: program, args: flags, env })
   let printed = ''
   for (const stream of [electron.process().stdout, electron.process().stderr])
     stream?.on('data', (bytes: Buffer) => (printed += bytes.toString()))
@@ -116,4 +116,15 @@ export async function driveApp(
 /** Process ids of main and all that it started. */
 export async function processesOf(of: DesktopApp): Promise<number[]> {
   return of.electron.evaluate(({ app: own }) => own.getAppMetrics().map(({ pid }) => pid))
+}
+
+/** On a busy machine the driver now and then attaches and waits for ever: such a start is ended, named, and made once more. */
+async function launch(start: { executablePath: string; args: string[]; env: Record<string, string> }) {
+  try {
+    return await _electron.launch({ ...start, timeout: 30_000 })
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error
+    console.log('The driver did not get hold of the app within 30 s; it is started once more.')
+    return _electron.launch({ ...start, timeout: 60_000 })
+  }
 }

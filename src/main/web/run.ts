@@ -4,6 +4,10 @@ import type { Readable } from 'node:stream'
 import { composeDesk } from '../compose-desk.ts'
 import { createSessionSecrets } from '../desk/session-secrets.ts'
 import { dataFolder } from '../folders.ts'
+import { orderFromTerminal } from '../orders/from-terminal.ts'
+import { obeyOrders } from '../orders/obey.ts'
+import { readTerminalOrder } from '../orders/order.ts'
+import { openOrders } from '../orders/order-socket.ts'
 import { StoreError } from '../store/store-error.ts'
 import { printing } from '../terminal.ts'
 import { readWindow, windowFolder } from './files.ts'
@@ -30,6 +34,9 @@ export async function runWindow(args: readonly string[], version: string, given:
   // Listened for from the beginning: whoever ends it while it opens ends it in order too.
   const asked = ended(terminal)
   try {
+    const order = readTerminalOrder(args)
+    if (order !== null)
+      return await orderFromTerminal(order, { folder: dataFolder(terminal.env), terminal, begin: null })
     const options = parseWindow(args, terminal.env, terminal.platform)
     const files = await readWindow(windowFolder)
     if (!files.has('/')) return fail('The window is not built. Start Parley with “npm start”, which builds it.', 1)
@@ -43,7 +50,12 @@ export async function runWindow(args: readonly string[], version: string, given:
         ? await openByPage({ address: server.newAddress(), folder, platform, env })
         : () => Promise.resolve()
       const undo = printAddresses(server, terminal)
-      await asked
+      let quit = (): void => undefined
+      const told = new Promise<void>((resolve) => (quit = resolve))
+      const obey = obeyOrders(desk, { show: null, quit: () => quit() })
+      const closeOrders = await openOrders(folder, obey, (message) => terminal.stderr.write(`${message}\n`))
+      await Promise.race([asked, told])
+      await closeOrders()
       undo()
       await removePage()
       await server.close()

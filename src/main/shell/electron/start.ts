@@ -6,13 +6,19 @@ import { systemClock } from '../../clock.ts'
 import { composeDesk } from '../../compose-desk.ts'
 import type { Desk } from '../../desk/desk.ts'
 import { dataFolder } from '../../folders.ts'
+import { orderFromTerminal } from '../../orders/from-terminal.ts'
+import { obeyOrders } from '../../orders/obey.ts'
+import { ownArguments, readTerminalOrder } from '../../orders/order.ts'
+import { openOrders } from '../../orders/order-socket.ts'
 import { createTroubles } from '../../store/troubles.ts'
+import { printing } from '../../terminal.ts'
 import { readWindow, windowFolder } from '../../web/files.ts'
 import { createKeyring } from '../keyring.ts'
 import { readOrder } from '../orders.ts'
 import { createSite } from '../site.ts'
 import type { TalkKey } from '../talk-key.ts'
 import { tellApprovals } from './asked.ts'
+import { beginInBackground } from './begin.ts'
 import { systemCipher } from './cipher.ts'
 import { connectWindow } from './connect.ts'
 import { followOwnFiles } from './downloads.ts'
@@ -42,6 +48,11 @@ export async function startShell(env: NodeJS.ProcessEnv): Promise<void> {
   // Must be said before the app is ready.
   lockDown()
   setNoMenu()
+  const order = readTerminalOrder(ownArguments(process.argv, process.defaultApp))
+  if (order !== null) {
+    app.exit(await orderFromTerminal(order, { folder, terminal: printing(process), begin: beginInBackground(env) }))
+    return
+  }
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return
@@ -81,9 +92,11 @@ async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   followOwnFiles(session.defaultSession, (notice) => window.tell(notice))
   if (!process.argv.includes('--hidden')) window.show()
   let talkKey: TalkKey | null = null
+  let closeOrders: (() => Promise<void>) | null = null
   endInOrder(async () => {
     window.release()
     talkKey?.stop()
+    await closeOrders?.()
     await (await opening).stop()
   })
   const desk = await opening
@@ -96,6 +109,8 @@ async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   watchPower({ away: () => desk.talk('lost'), back: () => desk.prove() })
   app.on('second-instance', (_event, args) => obey(args, desk, window))
   app.on('activate', () => window.show())
+  const acts = { show: () => window.show(), quit: () => app.quit() }
+  closeOrders = await openOrders(folder, obeyOrders(desk, acts), tell)
   // The tray stays when the window goes.
   app.on('window-all-closed', () => undefined)
 }
