@@ -17,6 +17,8 @@ export const shell = {
   'tray.quit': 'Quit',
   'shell.stillHere': 'Parley is still here',
   'shell.stillHereBody': 'It goes on in the tray. Quit it from the tray’s menu.',
+  'shell.taskDone': 'A task is done',
+  'shell.taskFailed': 'A task failed',
   'shell.cannotStart': 'Parley can’t start',
   'shell.openLink': 'Open {place} in your browser?',
   'shell.cancel': 'Cancel',

@@ -19,6 +19,8 @@ export const shell: Translated<typeof english> = {
   'tray.quit': 'Beenden',
   'shell.stillHere': 'Parley ist noch da',
   'shell.stillHereBody': 'Es läuft in der Taskleiste weiter. Beende es über sein Menü dort.',
+  'shell.taskDone': 'Eine Aufgabe ist erledigt',
+  'shell.taskFailed': 'Eine Aufgabe ist gescheitert',
   'shell.cannotStart': 'Parley kann nicht starten',
   'shell.openLink': '{place} im Browser öffnen?',
   'shell.cancel': 'Abbrechen',

@@ -19,6 +19,8 @@ export const shell: Translated<typeof english> = {
   'tray.quit': 'Salir',
   'shell.stillHere': 'Parley sigue aquí',
   'shell.stillHereBody': 'Continúa en la bandeja del sistema. Sal desde su menú.',
+  'shell.taskDone': 'Una tarea está lista',
+  'shell.taskFailed': 'Una tarea ha fallado',
   'shell.cannotStart': 'Parley no puede iniciarse',
   'shell.openLink': '¿Abrir {place} en tu navegador?',
   'shell.cancel': 'Cancelar',

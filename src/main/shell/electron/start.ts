@@ -17,7 +17,7 @@ import { createKeyring } from '../keyring.ts'
 import { readOrder } from '../orders.ts'
 import { createSite } from '../site.ts'
 import type { TalkKey } from '../talk-key.ts'
-import { tellApprovals } from './asked.ts'
+import { tellHidden } from './notifications.ts'
 import { beginInBackground } from './begin.ts'
 import { systemCipher } from './cipher.ts'
 import { connectWindow } from './connect.ts'
@@ -105,7 +105,7 @@ async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   setMenu(desk, window)
   await showInTray(desk, window)
   await followSettings(desk, talkKey, window)
-  tellApprovals(desk, window)
+  await tellHidden(desk, window)
   watchPower({ away: () => desk.talk('lost'), back: () => desk.prove() })
   app.on('second-instance', (_event, args) => obey(args, desk, window))
   app.on('activate', () => window.show())
