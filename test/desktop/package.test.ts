@@ -2,15 +2,18 @@
 // read back, started, talked with and ended.
 import { listPackage } from '@electron/asar'
 import { flipFuses, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses'
-import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { execFile, execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest'
 import { isAlive, processesOf, startApp } from '../support/desktop-app.ts'
 import { openDesktop, type Desktop } from '../support/desktop.ts'
+import { apt, makeDeb, ordinaryUser, packageState } from '../support/installed-deb.ts'
+import { within } from '../support/within.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -95,4 +98,56 @@ describe('the package', () => {
     await app.quit()
     await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), 5_000)
   })
+})
+
+/** On a machine that is somebody's, nothing is installed: there the deb is only looked into. */
+const mayInstall = process.env['CI'] !== undefined && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+
+describe('the deb', () => {
+  it('[X42] is installed, started as an ordinary user from its menu entry, talked with, upgraded with the conversation kept, and removed', async () => {
+    const { version } = inject('electron')
+    const unpacked = join(folder, 'linux-unpacked')
+    const first = await makeDeb({ unpacked, version: '0.1.0', output: join(folder, 'first'), electronVersion: version })
+    expect(execFileSync('dpkg-deb', ['-f', first, 'Version'], { encoding: 'utf8' }).trim()).toBe('0.1.0')
+    if (!mayInstall || (await packageState()) !== null) return
+    const next = await makeDeb({ unpacked, version: '0.1.1', output: join(folder, 'next'), electronVersion: version })
+    onTestFinished(async () => {
+      await apt('purge', 'parley')
+    })
+    await apt('update').catch(() => undefined)
+    await apt('install', first)
+    expect(await packageState()).toBe('install ok installed')
+    const placed = execFileSync('dpkg', ['-L', 'parley'], { encoding: 'utf8' }).trim().split('\n')
+    const home = mkdtempSync(join(tmpdir(), 'parley-person-'))
+    const person = await ordinaryUser(home, { DISPLAY: desktop.env['DISPLAY'] ?? '' })
+    onTestFinished(() => person.end())
+    const ask = (...order: string[]) => person.run('parley', ['--no-sandbox', ...order])
+    const entry = readFileSync('/usr/share/applications/app.parley.Parley.desktop', 'utf8')
+    const [program = '', ...rest] = /^Exec=(.*)$/m
+      .exec(entry)![1]!
+      .split(' ')
+      .filter((word) => !word.startsWith('%'))
+    for (const deb of [first, next]) {
+      if (deb === next) await apt('install', next)
+      const { child, printed } = person.start(program, [...rest, '--no-sandbox', '--hidden'])
+      const ended = once(child, 'exit')
+      await vi.waitFor(
+        async () => expect([await ask('status', '--json'), printed()]).toMatchObject([{ code: 0 }, /^/]),
+        60_000,
+      )
+      await vi.waitFor(async () => expect((await ask('say', 'My cat is called Miso')).code).toBe(0), 30_000)
+      await vi.waitFor(async () => expect((await ask('status', '--json')).stdout).toContain('"line":"live"'), 60_000)
+      expect(await ask('quit')).toMatchObject({ code: 0 })
+      await within('Parley to end', ended)
+    }
+    const conversations = join(person.home, '.local/share/parley/conversations')
+    expect(readdirSync(conversations)).toHaveLength(1)
+    await apt('purge', 'parley')
+    expect(await packageState()).toBeNull()
+    const own = placed.filter((path) => /parley/i.test(path))
+    expect(own.length).toBeGreaterThan(10)
+    for (const path of [...own, '/usr/bin/parley', '/etc/alternatives/parley', '/etc/apparmor.d/parley'])
+      expect([path, existsSync(path)]).toEqual([path, false])
+    expect(readdirSync(conversations)).toHaveLength(1)
+  }, 240_000)
 })

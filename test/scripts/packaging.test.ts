@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readTold } from '../../scripts/deb/told.mjs'
 import { appId } from '../../src/main/shell/portal-words.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -46,26 +47,25 @@ const appFiles: Record<string, string> = {
   [`${onnxruntime}/win32/${process.arch}/onnxruntime_binding.node`]: 'addon',
 }
 
+/** Lines of a name and a value. */
+function fieldsOf(text: string, between: string): Record<string, string> {
+  return Object.fromEntries(
+    text.split('\n').flatMap((line) => {
+      const at = line.indexOf(between)
+      return at === -1 ? [] : [[line.slice(0, at), line.slice(at + between.length)]]
+    }),
+  )
+}
+
 let folder: string
 let unpacked: string[]
 let resources: string[]
 let archived: string[]
 let fuses: Record<string, boolean>
-/** What the builder of the deb was told, one argument each, and the desktop entry that it was given. */
-let debArguments: string[]
-let desktopEntry: string
-
-/** In place of fpm, which electron-builder downloads: keeps what it is told. */
-const fpm = `#!/bin/sh
-here=$(dirname "$0")
-printf '%s\\n' "$@" > "$here/told"
-for argument; do
-  case "$argument" in
-    *.desktop) cp "\${argument%%=*}" "$here/entry" ;;
-    *.deb) : > "$argument" ;;
-  esac
-done
-`
+/** The deb, as dpkg-deb shows it: what it says of itself, the names in it with their modes, and where it was unpacked. */
+let debFields: Record<string, string>
+let debNames: string[]
+let debTree: string
 
 interface AsarFolder {
   files: Record<string, AsarFolder | { size: number; unpacked?: boolean }>
@@ -113,9 +113,14 @@ beforeAll(async () => {
     'locales/en-US.pak': '',
   })
 
-  await plant(folder, { 'bin/fpm': fpm })
   const builder = join(root, 'node_modules/electron-builder/cli.js')
-  const env = { ...process.env, USE_SYSTEM_FPM: 'true', PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` }
+  const env = {
+    ...process.env,
+    USE_SYSTEM_FPM: 'true',
+    PATH: `${join(root, 'scripts/deb')}:${process.env['PATH'] ?? ''}`,
+    PARLEY_PACKAGE_ROOT: root,
+    PARLEY_DEB_COMPRESSION: 'none',
+  }
   const args = [
     '--linux',
     'dir',
@@ -138,8 +143,13 @@ beforeAll(async () => {
   unpacked = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(outside.length + 1))
-  debArguments = (await readFile(join(folder, 'bin/told'), 'utf8')).split('\n')
-  desktopEntry = await readFile(join(folder, 'bin/entry'), 'utf8')
+  const made = (await readdir(join(app, 'dist'))).find((name) => name.endsWith('.deb'))
+  const deb = join(app, 'dist', made ?? 'none')
+  const dpkg = async (...given: string[]): Promise<string> => (await promisify(execFile)('dpkg-deb', given)).stdout
+  debFields = fieldsOf(await dpkg('-f', deb), ': ')
+  debNames = (await dpkg('-c', deb)).trim().split('\n')
+  debTree = join(folder, 'deb')
+  await dpkg('-R', deb, debTree)
   resources = await readdir(join(packaged, 'resources'))
   archived = namesIn(await readFile(join(packaged, 'resources/app.asar')))
 })
@@ -174,23 +184,36 @@ describe('the package', () => {
     expect(archived.sort()).toEqual(['out/main/index.js', 'package.json', 'resources/sentence-end.json'])
   })
 
-  it('[K11] as a deb goes to /opt, with the desktop entry that the portal knows Parley by, an icon and what it needs', () => {
+  it('[K11] as a deb goes to /opt, with the desktop entry that the portal knows Parley by, icons, metadata, its licence and what it needs', async () => {
     expect(ownDesktopName).toBe(`${appId}.desktop`)
-    const places = debArguments.flatMap((argument) => argument.match(/^\/.*=(\/.*)$/)?.[1] ?? [])
-    expect(places).toContain('/opt/Parley')
-    expect(places).toContain(`/usr/share/applications/${appId}.desktop`)
-    expect(places.filter((place) => place.startsWith('/usr/share/icons/hicolor/'))).not.toEqual([])
+    expect(debFields).toMatchObject({ Package: 'parley', Version: '0.1.0', Section: 'sound', Priority: 'optional' })
     for (const library of ['libgtk-3-0', 'libasound2', 'libxtst6', 'libsecret-1-0'])
-      expect(debArguments).toContain(library)
-    const fields = Object.fromEntries(
-      desktopEntry.split('\n').flatMap((line) => {
-        const at = line.indexOf('=')
-        return at === -1 ? [] : [[line.slice(0, at), line.slice(at + 1)]]
-      }),
-    )
-    expect(desktopEntry.split('\n')[0]).toBe('[Desktop Entry]')
+      expect(debFields['Depends']?.split(', ')).toContain(library)
+    expect(Number(debFields['Installed-Size'])).toBeGreaterThan(10)
+    for (const place of [
+      './opt/Parley/parley',
+      './usr/share/icons/hicolor/scalable/apps/parley.svg',
+      `./usr/share/metainfo/${appId}.metainfo.xml`,
+      './usr/share/doc/parley/copyright',
+    ])
+      expect(debNames.find((line) => line.endsWith(` ${place}`))).toMatch(/ root\/root /)
+    const fields = fieldsOf(await readFile(join(debTree, `usr/share/applications/${appId}.desktop`), 'utf8'), '=')
     expect(fields).toMatchObject({ Type: 'Application', Name: 'Parley', Terminal: 'false', Icon: 'parley' })
     expect(fields['Exec']).toMatch(/^\/opt\/Parley\/parley( |$)/)
+    const metadata = await readFile(join(debTree, `usr/share/metainfo/${appId}.metainfo.xml`), 'utf8')
+    expect(metadata).toContain(`<id>${appId}</id>`)
+    expect(metadata).toContain(`<launchable type="desktop-id">${appId}.desktop</launchable>`)
+  })
+
+  it('[K11] as a deb belongs to root, is readable for all, and is whole by its own sums', async () => {
+    for (const line of debNames) expect(line).toMatch(/^[-dl]r.-?[xs-]?r-[xs-]r-[x-] root\/root /)
+    await promisify(execFile)('md5sum', ['--quiet', '-c', 'DEBIAN/md5sums'], { cwd: debTree })
+    for (const name of ['postinst', 'postrm']) await promisify(execFile)('bash', ['-n', join(debTree, 'DEBIAN', name)])
+  })
+
+  it('[K11] a deb is made of nothing that does not say what it is or where it goes', () => {
+    expect(() => readTold(['--name', 'parley'], 1)).toThrow('--version')
+    expect(() => readTold(['somewhere'], 1)).toThrow('where it is to be installed')
   })
 
   it('[K12] asks nobody for updates until there is a feed: no feed is named and nothing that could ask is packed', async () => {
