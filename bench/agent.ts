@@ -9,6 +9,7 @@ import { systemClock } from '../src/main/clock.ts'
 import { systemClock as engineClock } from '../src/engine/clock.ts'
 import type { Ask, Thought } from '../src/engine/ports.ts'
 import { createEngineServer } from '../src/engine/server.ts'
+import { wording } from '../src/core/language/wording.ts'
 import type { Fetch } from '../src/main/ports.ts'
 import { defineTool, type Tool } from '../src/main/agent/tool.ts'
 import { agentRequest } from '../src/main/net/endpoint.ts'
@@ -143,7 +144,7 @@ function reader(outputBytes: number): Tool {
     risk: 'reads',
     asks: 'never',
     schema: z.object({ file: z.string() }),
-    describe: ({ file }) => `Reading ${file}`,
+    describe: ({ file }) => wording('step.reading', { place: file }),
     run({ file }) {
       let text = file
       while (text.length < outputBytes) text += ` ${Math.floor(words() * 1e6).toString(36)}`

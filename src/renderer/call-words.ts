@@ -1,7 +1,7 @@
 // A call of a tool in plain words: what was done, and what was given to it and came back. Pure.
 import type { Say } from '../core/language/messages.ts'
 
-/** Tools whose name alone says too little. Others are called by their name, spelled as words. */
+/** Parley's own tools. Others are called by their name, spelled as words. */
 const named = [
   'ask_agent',
   'add_to_task',
@@ -14,7 +14,20 @@ const named = [
   'search_files',
   'write_file',
   'undo_write',
+  'read_notes',
+  'add_note',
+  'remove_note',
+  'set_timer',
+  'set_reminder',
+  'list_timers',
+  'cancel_timer',
+  'read_clipboard',
+  'write_clipboard',
+  'open_link',
+  'open_app',
+  'run_command',
   'read_page',
+  'reminder',
 ] as const
 
 /** `mcp-server__some_tool` is `Some tool (mcp-server)`. */

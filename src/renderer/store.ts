@@ -229,7 +229,9 @@ function withTasks(known: Known, tasks: readonly TaskView[]): Known {
 function withApprovals(known: Known, approvals: readonly ApprovalView[]): Known {
   const fresh = approvals.find(({ id }) => !known.approvals.some((one) => one.id === id))
   const next = { ...known, approvals, announced: stillAsked(known.announced, approvals) }
-  return fresh ? withNews(next, languageOf(known).say('approval.asked', { words: fresh.question }), fresh.id) : next
+  if (!fresh) return next
+  const { say, wording } = languageOf(known)
+  return withNews(next, say('approval.asked', { words: wording(fresh.wording) }), fresh.id)
 }
 
 const mostMessages = 4

@@ -27,6 +27,8 @@ function answer(id: string, text: string, more: Partial<Turn> = {}): Turn {
   }
 }
 
+const wideTable = `| ${Array.from({ length: 9 }, (_, at) => `Measurement ${at}`).join(' | ')} |\n|${'---|'.repeat(9)}\n| ${'cell | '.repeat(9)}`
+
 function conversationOf(turns: Turn[]): Conversation {
   return { ...emptyConversation, id: 'c_corpus', title: 'Corpus', seq: 100, turns }
 }
@@ -98,6 +100,41 @@ describe('answers as they are meant', () => {
       expect([went, complaints]).toEqual([[], []])
       if (theme === 'light' && width === 1200) expect(await axeFindings(page)).toEqual([])
     })
+
+  it('[W243] boxes stand beside their words, nothing stands empty between blocks, and a wide table is scrolled, not broken', async () => {
+    const window = await startWindow()
+    const { page } = await open(window.address, { width: 360, height: 640 })
+    await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor()
+    const text = `# Big\n\n### Small\n\n- [ ] to do\n- [x] done\n\n> A quote.\n>\n> > And one in it.\n\n1. one\n\n   more\n\n${wideTable}`
+    window.besides.tell({ type: 'snapshot', conversation: conversationOf([answer('a', text)]) })
+    await page.locator('.said table').waitFor()
+    expect(await page.locator('.said p:empty, .said p.written').count()).toBe(0)
+    const offsets = await page.locator('.said .todo').evaluateAll((entries) =>
+      entries.map((entry) => {
+        const [box, words] = [...entry.children].map((child) => child.getBoundingClientRect())
+        return [box!.right <= words!.left, Math.abs(box!.top + box!.bottom - words!.top - words!.bottom) < 8]
+      }),
+    )
+    expect(offsets).toEqual([
+      [true, true],
+      [true, true],
+    ])
+    expect(await page.getByRole('img', { name: 'done', exact: true }).count()).toBe(1)
+    const lines = await page.locator('.said th').evaluateAll((cells) =>
+      cells.map((cell) => {
+        const range = document.createRange()
+        range.setStart(cell.firstChild!, 0)
+        range.setEnd(cell.firstChild!, 'Measurement'.length)
+        return range.getClientRects().length
+      }),
+    )
+    expect(lines).toEqual(Array.from({ length: 9 }, () => 1))
+    expect(await page.locator('.said .table').evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(true)
+    const sizes = await page
+      .locator('.said h4')
+      .evaluateAll((heads) => heads.map((head) => parseFloat(getComputedStyle(head).fontSize)))
+    expect(sizes[0]).toBeGreaterThan(sizes[1]!)
+  })
 
   it('[W69] what has sounded is told apart at every moment of an answer with Markdown, and none is lost or doubled', async () => {
     const window = await startWindow()

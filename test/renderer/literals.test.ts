@@ -51,9 +51,10 @@ interface Attribute {
   of: string
 }
 
-/** The attribute whose value it is. */
+/** The attribute whose value it is, or one of the values. */
 function attributeOf(node: ts.Node): Attribute | null {
-  const { parent } = node
+  const at = outcomeOf(node)
+  const parent = ts.isJsxExpression(at.parent) ? at.parent.parent : at.parent
   if (!ts.isJsxAttribute(parent)) return null
   const element = parent.parent.parent
   return { name: parent.name.getText(), of: element.tagName.getText() }
@@ -63,10 +64,16 @@ const isForPrograms = ({ name, of }: Attribute): boolean => name === 'name' && n
 
 /** One of the outcomes of what stands between the tags. */
 function isShown(node: ts.Node): boolean {
+  const at = outcomeOf(node)
+  return ts.isJsxExpression(at.parent) && !ts.isJsxAttribute(at.parent.parent)
+}
+
+/** The whole expression of which it is one outcome. */
+function outcomeOf(node: ts.Node): ts.Node {
   let at = node
   while (ts.isConditionalExpression(at.parent) ? at.parent.condition !== at : ts.isParenthesizedExpression(at.parent))
     at = at.parent
-  return ts.isJsxExpression(at.parent) && !ts.isJsxAttribute(at.parent.parent)
+  return at
 }
 
 /** Told to developers, or asked of the browser. */
@@ -91,7 +98,7 @@ describe('the texts of the window', () => {
     const planted = `
       import x from 'Some words here.'
       const said = () => <p title="Hello">Words {a ? 'Yes' : 'no'} <b class="Not these">Parley</b></p>
-      const one = <Field label="Name" id="Name" />
+      const one = <Field label="Name" id={a ? 'Name' : 'Other'} hint={a ? 'Hint' : ''} />
       const two = <input name="name" placeholder={'Type'} />
       note(\`The file \${name} was saved.\`)
       const three = { message: 'It did not work.' }
@@ -102,6 +109,8 @@ describe('the texts of the window', () => {
       'Yes',
       'no',
       'Name',
+      'Hint',
+      'Type',
       'The file',
       'was saved.',
       'It did not work.',

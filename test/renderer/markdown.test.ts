@@ -34,8 +34,8 @@ describe('an answer as Markdown', () => {
   })
 
   it('[W67] characters that are written by name or number are read; what is none stays', () => {
-    expect(decoded('a &amp; b &#169; &#x1F600; &lt;b&gt; &nothing; &#0; &#xD800;')).toBe(
-      'a & b © 😀 <b> &nothing; &#0; &#xD800;',
+    expect(decoded('a &amp; b &#169; &copy; &frac12;&hellip; &#x1F600; &lt;b&gt; &nothing; &#0; &#xD800;')).toBe(
+      'a & b © © ½… 😀 <b> &nothing; &#0; &#xD800;',
     )
   })
 

@@ -6,6 +6,7 @@ import { languageFor } from '../../src/core/language/language.ts'
 import { canRetry, currentStep, isActive, taskFigures } from '../../src/renderer/task-words.ts'
 import { canTakeBack, isWaiting, waitingWords } from '../../src/renderer/waiting-words.ts'
 import { approvalAsked, busyConversation } from '../support/window-scenes.ts'
+import { wording } from '../../src/core/language/wording.ts'
 
 const english = languageFor('en', [])
 const task: TaskView = {
@@ -13,8 +14,8 @@ const task: TaskView = {
   request: 'Tidy up',
   state: 'working',
   steps: [
-    { call: 'a', text: 'Listing', state: 'ended' },
-    { call: 'b', text: 'Moving', state: 'running' },
+    { call: 'a', text: 'Looking into Notes', wording: wording('step.listFiles', { place: 'Notes' }), state: 'ended' },
+    { call: 'b', text: 'Writing a.md', wording: wording('step.writeFile', { place: 'a.md' }), state: 'running' },
   ],
   startedMs: 10_000,
   endedMs: null,
@@ -28,7 +29,7 @@ const textsOf = ({ announced }: Known): string[] => announced.map(({ text }) => 
 
 describe('tasks', () => {
   it('[W39] a task says what it is at, since when and at what cost; it can be stopped or tried again, never both', () => {
-    expect(currentStep(task)?.text).toBe('Moving')
+    expect(currentStep(task)?.text).toBe('Writing a.md')
     expect(taskFigures(task, 52_000, english)).toBe('0:42 · 2 steps · 1,204 tokens')
     expect(taskFigures({ ...task, endedMs: 20_000 }, 99_000, english)).toContain('0:10')
     for (const state of ['working', 'asking', 'done', 'failed', 'cancelled', 'draft'] as const) {

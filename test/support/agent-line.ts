@@ -18,6 +18,7 @@ import { diskFiles } from '../../src/main/store/files.ts'
 import { createMemoryRecord, type MemoryRecord } from './memory-record.ts'
 import { createScriptedResponses, type Script, type ScriptedResponses } from './scripted-responses.ts'
 import { temporaryFolder } from './temporary-folder.ts'
+import { wording } from '../../src/core/language/wording.ts'
 
 export interface AgentLine {
   agent: RunningAgent
@@ -39,7 +40,7 @@ export function appendingTool(file: string): Tool {
     risk: 'changes',
     asks: 'never',
     schema: z.object({ line: z.string() }),
-    describe: ({ line }) => `Appending ${line}`,
+    describe: ({ line }) => wording('step.using', { name: line }),
     run({ line }) {
       appendFileSync(file, `${line}\n`)
       return Promise.resolve({ text: `appended ${line}`, untrusted: null })

@@ -49,6 +49,8 @@ export function cutTexts(page: Page): Promise<string[]> {
       const right = Math.max(...rects.map((rect) => rect.right))
       const [top, bottom] = [Math.min(...rects.map((rect) => rect.top)), Math.max(...rects.map((rect) => rect.bottom))]
       if (left < -slack || right > innerWidth + slack) note(element, text.textContent ?? '', 'outside')
+      // What can be scrolled down to is not cut by what stands around the list.
+      let scrolls = false
       for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
         const { overflowX, overflowY, display } = getComputedStyle(at)
         const box = at.getBoundingClientRect()
@@ -57,7 +59,8 @@ export function cutTexts(page: Page): Promise<string[]> {
           note(element, text.textContent ?? '', `wider than ${at.tagName.toLowerCase()}.${at.className}`)
           break
         }
-        const cutsBelow = overflowY === 'hidden' || overflowY === 'clip'
+        scrolls ||= overflowY === 'auto' || overflowY === 'scroll'
+        const cutsBelow = !scrolls && (overflowY === 'hidden' || overflowY === 'clip')
         if (display !== 'inline' && cutsBelow && (top < box.top - slack || bottom > box.bottom + slack)) {
           note(element, text.textContent ?? '', `taller than ${at.tagName.toLowerCase()}.${at.className}`)
           break

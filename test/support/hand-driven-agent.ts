@@ -2,6 +2,7 @@
 import type { TaskView } from '../../src/core/agent/task.ts'
 import { createEmitter } from '../../src/core/emitter.ts'
 import type { Agent, TaskRequest } from '../../src/main/agent/ports.ts'
+import { wording } from '../../src/core/language/wording.ts'
 
 export interface HandDrivenAgent extends Agent {
   /** What was asked for, in order. */
@@ -36,7 +37,10 @@ export function createHandDrivenAgent(): HandDrivenAgent {
     retry: (id) => alter(id, { state: 'working', endedMs: null }),
     add(id, text) {
       const task = tasks.find((one) => one.id === id && one.endedMs === null)
-      if (task) alter(id, { steps: [...task.steps, { call: text, text, state: 'ended' }] })
+      if (task)
+        alter(id, {
+          steps: [...task.steps, { call: text, text, wording: wording('step.using', { name: text }), state: 'ended' }],
+        })
       return task !== undefined
     },
     cancel: (id) => alter(id, { state: 'cancelled', endedMs: 99 }),

@@ -1,6 +1,7 @@
 // Tools of each kind that note what they did, and one that ends when it is told how.
 import { z } from 'zod'
 import { defineTool, type Tool, type ToolOutput } from '../../src/main/agent/tool.ts'
+import { wording } from '../../src/core/language/wording.ts'
 
 interface Done {
   tool: string
@@ -17,7 +18,7 @@ export function workingTools(): { tools: Tool[]; done: Done[] } {
       risk,
       asks,
       schema: z.strictObject({ text: z.string() }),
-      describe: ({ text }) => `${name} ${text}`,
+      describe: ({ text }) => wording('step.usingOf', { name, place: text }),
       async run({ text }) {
         done.push({ tool: name, text })
         return { text, untrusted }
@@ -49,7 +50,7 @@ export function heldTool(risk: Tool['risk']): {
     risk,
     asks: 'never',
     schema: z.strictObject({}),
-    describe: () => 'Holding',
+    describe: () => wording('step.using', { name: 'hold' }),
     run: () => {
       begun++
       return new Promise<ToolOutput>((resolve, reject) => {

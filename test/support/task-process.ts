@@ -11,6 +11,7 @@ import { agentRequest } from '../../src/main/net/endpoint.ts'
 import { openWebSocket } from '../../src/main/net/socket.ts'
 import { openConversations } from '../../src/main/store/conversations.ts'
 import { diskFiles } from '../../src/main/store/files.ts'
+import { wording } from '../../src/core/language/wording.ts'
 
 const [, , folder = '', url = '', point = '', at = ''] = process.argv
 
@@ -30,7 +31,7 @@ const append = defineTool({
   risk: 'changes',
   asks: 'never',
   schema: z.object({ line: z.string() }),
-  describe: ({ line }) => `Appending ${line}`,
+  describe: ({ line }) => wording('step.using', { name: line }),
   run({ line }) {
     running = line.replace('line ', 'call_')
     dieAt('intent', `.${running}`)

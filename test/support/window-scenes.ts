@@ -1,5 +1,5 @@
 // What a window can be told that takes an hour, an agent or a fault to come about, as values.
-import type { ApprovalView, SpendingView, TaskView, ToolView } from '../../src/core/agent/task.ts'
+import type { ApprovalView, SpendingView, TaskStep, TaskView, ToolView } from '../../src/core/agent/task.ts'
 import { noUsage } from '../../src/core/conversation/usage.ts'
 import type { ToolServerView } from '../../src/core/agent/tool-server.ts'
 import type { Settings } from '../../src/core/settings.ts'
@@ -7,6 +7,8 @@ import { emptyConversation, type Conversation, type ToolCall, type Turn } from '
 import type { DeskState } from '../../src/core/ipc.ts'
 import type { HealthView } from '../../src/core/health/window.ts'
 import { noHealth } from '../../src/core/health/window.ts'
+import { inEnglish } from '../../src/core/language/language.ts'
+import { wording, type Wording } from '../../src/core/language/wording.ts'
 
 const minute = 60_000
 
@@ -92,16 +94,16 @@ export function busyTasks(nowMs: number): TaskView[] {
   return [
     ...[done, draft].map((task) => ({
       ...task!,
-      steps: [{ call: 's0', text: 'Reading example.org', state: 'ended' as const }],
+      steps: [stepOf('s0', wording('step.reading', { place: 'example.org' }), 'ended')],
     })),
     {
       id: 't1',
       request: 'Find the largest file in the folder Notes and write its name down',
       state: 'asking',
       steps: [
-        { call: 's1', text: 'Listing Notes', state: 'ended' },
-        { call: 's2', text: 'Reading the size of 214 files', state: 'failed' },
-        { call: 's3', text: 'Writing 14 characters to todo.md', state: 'asked' },
+        stepOf('s1', wording('step.listFiles', { place: 'Notes' }), 'ended'),
+        stepOf('s2', wording('step.searchFiles', { place: 'Notes', words: 'the size of 214 files' }), 'failed'),
+        stepOf('s3', wording('step.writeFile', { place: 'Notes/todo.md' }), 'asked'),
       ],
       startedMs: nowMs - 42_000,
       endedMs: null,
@@ -121,6 +123,12 @@ export function busyTasks(nowMs: number): TaskView[] {
   ]
 }
 
+function stepOf(call: string, said: Wording, state: TaskStep['state']): TaskStep {
+  return { call, text: inEnglish(said), wording: said, state }
+}
+
+const writing = wording('ask.writeNew', { count: 14, place: 'Notes/todo.md' })
+
 /** @param askedMs wall clock */
 export function approvalAsked(askedMs: number, more: Partial<ApprovalView> = {}): ApprovalView {
   return {
@@ -129,7 +137,8 @@ export function approvalAsked(askedMs: number, more: Partial<ApprovalView> = {})
     task: 't1',
     tool: 'write_file',
     risk: 'changes',
-    question: 'Write 14 characters to todo.md in Notes?',
+    question: inEnglish(writing),
+    wording: writing,
     arguments: JSON.stringify({ path: '/home/ada/Notes/todo.md', text: 'holiday-07.mp4' }, null, 2),
     facts: [{ name: 'File', value: '/home/ada/Notes/todo.md' }],
     afterUntrusted: true,

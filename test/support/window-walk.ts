@@ -159,6 +159,13 @@ export async function walk(
   await page.getByRole('button', { name: say('window.settings'), exact: true }).click()
   await panel('window.settings').waitFor()
   await check('settings')
+  const search = panel('window.settings').getByLabel(say('settings.search'))
+  await search.fill(say('settings.sound'))
+  await panel('window.settings')
+    .getByRole('heading', { name: say('settings.sound'), exact: true })
+    .waitFor()
+  await check('settings found')
+  await search.fill('')
   await scrollDown(panel('window.settings'))
   await check('settings below')
   await panel('window.settings')
@@ -174,6 +181,17 @@ export async function walk(
   await close('window.tools')
   await panel('window.settings').waitFor()
   await close('window.settings')
+
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog', { name: say('palette.title') }).waitFor()
+  await check('palette')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: say('window.settings'), exact: true }).focus()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: say('shortcuts.title') }).waitFor()
+  await check('shortcuts')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
 
   besides.tell({
     type: 'conversations',

@@ -1,5 +1,8 @@
 // A task as a person sees it, followed step by step; values only.
 import type { Conversation, TaskEntry, ToolCall } from '../conversation/reduce.ts'
+import { inEnglish } from '../language/language.ts'
+import { withTexts, type Wording } from '../language/wording.ts'
+import { plainWords } from './plain.ts'
 import type { TaskState, TaskStep, TaskView } from './task.ts'
 
 export function beginTask(id: string, request: string, nowMs: number): TaskView {
@@ -38,10 +41,15 @@ export function setAsking(task: TaskView, asking: boolean): TaskView {
   return isOpen && task.state !== state ? { ...task, state } : task
 }
 
-/** The tasks of a conversation that is opened again. @param textOf what a call does, in plain words */
+/** What a call does, for a step: fit to be shown. */
+export function stepWords(said: Wording): Pick<TaskStep, 'text' | 'wording'> {
+  return { text: plainWords(inEnglish(said)), wording: withTexts(said, (text) => plainWords(text)) }
+}
+
+/** The tasks of a conversation that is opened again. @param wordsOf what a call does */
 export function rememberedTasks(
   { tasks, tools }: Pick<Conversation, 'tasks' | 'tools'>,
-  textOf: (call: ToolCall) => string,
+  wordsOf: (call: ToolCall) => Pick<TaskStep, 'text' | 'wording'>,
 ): TaskView[] {
   return tasks.map((task: TaskEntry) => ({
     id: task.id,
@@ -53,6 +61,6 @@ export function rememberedTasks(
     result: task.result,
     steps: tools
       .filter((tool) => tool.task === task.id)
-      .map((tool) => ({ call: tool.call, text: textOf(tool), state: tool.state })),
+      .map((tool) => ({ call: tool.call, ...wordsOf(tool), state: tool.state })),
   }))
 }

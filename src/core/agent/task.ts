@@ -1,5 +1,6 @@
 // A long piece of work that the agent does while the voice goes on talking, as a person sees it, and what the person is
 // asked on its way. Plain values for the window, the tray and the voice; what happens is decided in main/agent.
+import type { Wording } from '../language/wording.ts'
 
 /** `draft`: it could not be done, nothing half-done is left, and it can be tried again as it was asked for. */
 export type TaskState = 'working' | 'asking' | 'done' | 'failed' | 'cancelled' | 'draft'
@@ -7,8 +8,10 @@ export type TaskState = 'working' | 'asking' | 'done' | 'failed' | 'cancelled' |
 export interface TaskStep {
   /** The tool call it stands for. */
   call: string
-  /** In plain words: `Reading notes.md`. */
+  /** In plain English words: `Reading notes.md`. */
   text: string
+  /** The same, for a window to word. */
+  wording: Wording
   state: 'asked' | 'running' | 'ended' | 'failed' | 'cancelled' | 'unknown'
 }
 
@@ -32,9 +35,13 @@ export type Risk = 'reads' | 'changes' | 'opens' | 'runs' | 'sends'
 
 /** One line of what a call comes to: `File: /home/me/Notes/todo.md`. */
 export interface Fact {
-  name: string
+  name: FactName
   value: string
+  /** Of a value that is Parley's own sentence. */
+  wording?: Wording
 }
+
+type FactName = 'Host' | 'Address' | 'Program' | 'Folder' | 'File' | 'Now' | 'Server' | 'Tool' | 'Take care'
 
 /** One question to the person, bound to tool, exact arguments and call; answered once, by click or key, never by speech. */
 export interface ApprovalView {
@@ -44,8 +51,10 @@ export interface ApprovalView {
   task: string | null
   tool: string
   risk: Risk
-  /** One plain sentence: `Write 212 characters to todo.md in Notes?` */
+  /** One plain English sentence: `Write 212 characters to the new file “Notes/todo.md”?` */
   question: string
+  /** The same, for a window to word. */
+  wording: Wording
   /** The exact arguments, as indented JSON. */
   arguments: string
   /** What they come to, looked at before it was asked; if it is not so any more, nothing runs. */

@@ -1,4 +1,5 @@
 // A conversation as a file that a person keeps: Markdown to read, JSON to work with. Pure; where it is saved is the shell's.
+import type { Language } from '../language/language.ts'
 import { withCutMark } from '../turn/heard.ts'
 import type { Conversation, Turn } from './reduce.ts'
 
@@ -10,32 +11,42 @@ export function shownWords({ state, text }: Turn): string {
     case 'cut':
       return withCutMark(state.heard)
     case 'failed':
-      return text === '' ? `(${state.reason})` : `${text} (${state.reason})`
+      return withReason(text, state.reason)
     case 'open':
     case 'final':
       return text
   }
 }
 
-/** @param title what stands above it where the conversation has no name */
+function withReason(text: string, reason: string): string {
+  return text === '' ? `(${reason})` : `${text} (${reason})`
+}
+
+/** @param language of what stands around the words; JSON is the same in each, but for a title that is missing */
 export function exportConversation(
   conversation: Conversation,
   format: ExportFormat,
-  title: string,
+  language: Language,
 ): { name: string; text: string } {
-  const named = { ...conversation, title: conversation.title === '' ? title : conversation.title }
+  const title = conversation.title === '' ? language.say('history.untitled') : conversation.title
+  const named = { ...conversation, title }
   const day = new Date(conversation.startedMs).toISOString().slice(0, 10)
   const base = `${slugOf(named.title)}-${day}`
   return format === 'markdown'
-    ? { name: `${base}.md`, text: toMarkdown(named) }
+    ? { name: `${base}.md`, text: toMarkdown(named, language) }
     : { name: `${base}.json`, text: `${JSON.stringify(toPlain(named), null, 2)}\n` }
 }
 
-function toMarkdown({ title, startedMs, turns }: Conversation): string {
+function toMarkdown({ title, startedMs, turns }: Conversation, { say, told, moment }: Language): string {
+  const wordsOf = (turn: Turn): string =>
+    turn.state.type === 'failed' ? withReason(turn.text, told(turn.state.reason)) : shownWords(turn)
   const said = turns
-    .filter((turn) => shownWords(turn) !== '')
-    .map((turn) => `**${turn.role === 'user' ? 'You' : 'Parley'}:** ${escapeMarkdown(shownWords(turn))}\n`)
-  return [`# ${escapeMarkdown(title)}\n`, `${new Date(startedMs).toISOString()}\n`, ...said].join('\n')
+    .map((turn) => ({ turn, words: wordsOf(turn) }))
+    .filter(({ words }) => words !== '')
+    .map(
+      ({ turn, words }) => `**${say(turn.role === 'user' ? 'said.you' : 'said.parley')}:** ${escapeMarkdown(words)}\n`,
+    )
+  return [`# ${escapeMarkdown(title)}\n`, `${moment(startedMs)}\n`, ...said].join('\n')
 }
 
 function toPlain({ id, title, startedMs, changedMs, turns, usage }: Conversation): unknown {

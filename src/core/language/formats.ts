@@ -19,6 +19,8 @@ export interface Formats {
   timeShort: (atMs: number) => string
   /** `10:41:07` */
   timeOfDay: (atMs: number) => string
+  /** `1 Nov 2026, 10:41` */
+  moment: (atMs: number) => string
   /** @param day `2026-11-01` @returns `1 Nov 2026` */
   dateOf: (day: string) => string
   /** `Today`, `Yesterday`, `Monday, 2 November 2026` */
@@ -61,6 +63,7 @@ export function createFormats(locale: string, say: Say): Formats {
     },
     timeShort,
     timeOfDay: date({ timeStyle: 'medium' }),
+    moment: date({ dateStyle: 'medium', timeStyle: 'short' }),
     dateOf(day) {
       const atMs = Date.parse(`${day}T00:00:00Z`)
       return Number.isNaN(atMs) ? day : calendarDay(atMs)

@@ -9,6 +9,7 @@ import type { Catalogue, Key, Say } from './messages.ts'
 import { lengthened, mirrored } from './pseudo.ts'
 import { spanish } from './spanish/catalogue.ts'
 import { createTold, indexOf, type Index } from './told.ts'
+import type { Wording } from './wording.ts'
 
 export interface Language extends Formats {
   readonly code: LanguageCode
@@ -18,6 +19,8 @@ export interface Language extends Formats {
   say: Say
   /** Words of main, which it says in English, in this language; as they are when no catalogue has them. */
   told: (text: string) => string
+  /** What main says of a call of a tool. */
+  wording: (wording: Wording) => string
   /** A message with pieces that are no text: `<name>…</name>` in it becomes what `tags.name` makes of it. */
   parts: <Piece>(key: Key, values: Readonly<Record<string, string | number>>, tags: Tags<Piece>) => (string | Piece)[]
 }
@@ -50,18 +53,34 @@ export function createLanguage(code: LanguageCode, locale: string): Language {
   }
 
   const say: Say = (key, ...[values]) => worded(key, values)
+  const formats = createFormats(locale, say)
   return {
     code,
     locale,
     direction: code === 'x-mirrored' ? 'rtl' : 'ltr',
     say,
     told: code === 'en' ? (text) => text : createTold(worded, toldIndex),
+    wording: ({ key, values }) =>
+      worded(
+        key,
+        Object.fromEntries(
+          Object.entries(values).map(([name, value]) => [
+            name,
+            typeof value === 'object' ? formats.moment(value.atMs) : value,
+          ]),
+        ),
+      ),
     parts(key, values, tags) {
       const said = messageOf(key).format({ ...values, ...tags } as never)
       return (Array.isArray(said) ? said : [said]) as never
     },
-    ...createFormats(locale, say),
+    ...formats,
   }
+}
+
+/** For a terminal, a log and the record, which are in English. */
+export function inEnglish(wording: Wording): string {
+  return languageFor('en', []).wording(wording)
 }
 
 let index: Index | null = null

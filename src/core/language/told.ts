@@ -61,7 +61,12 @@ export function createTold(
   }
 
   function valueOf(name: string, value: string): string {
-    return name === saidAgain ? told(value) : value
+    if (name !== saidAgain) return value
+    const said = told(value)
+    if (said !== value) return said
+    // It may stand there without its full stop.
+    const closed = told(`${value}.`)
+    return closed === `${value}.` ? value : closed.replace(/\.$/, '')
   }
 
   function told(text: string): string {

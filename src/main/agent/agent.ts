@@ -2,12 +2,12 @@
 // over which connections is pool.ts's.
 import { createEmitter } from '../../core/emitter.ts'
 import { emptyChain } from '../../core/agent/chain.ts'
-import { plainWords } from '../../core/agent/plain.ts'
 import { agentPolicy, poolFigures, type PoolFigures } from '../../core/agent/policy.ts'
 import { warmRequest, type AgentConfig } from '../../core/agent/request.ts'
 import { rememberTask } from '../../core/agent/task-entry.ts'
 import type { TaskStep, TaskView } from '../../core/agent/task.ts'
 import {
+  stepWords,
   beginTask,
   endTask,
   rememberedTasks,
@@ -19,6 +19,7 @@ import {
 import type { TurnUsage } from '../../core/agent/wire-events.ts'
 import type { ConnectionPolicy } from '../../core/connection/policy.ts'
 import type { Change } from '../../core/conversation/change.ts'
+import { wording } from '../../core/language/wording.ts'
 import { noUsage, totalTokens } from '../../core/conversation/usage.ts'
 import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest, Fetch } from '../ports.ts'
 import type { Files } from '../store/files.ts'
@@ -97,7 +98,7 @@ export function createAgent(opts: AgentOpts): RunningAgent {
   let closing = false
 
   const describe = toolbox.describe
-  for (const view of rememberedTasks(record.conversation(), (tool) => describe(tool))) views.set(view.id, view)
+  for (const view of rememberedTasks(record.conversation(), describe)) views.set(view.id, view)
   const undoApprovals = toolbox.onApprovals((open) => {
     for (const view of views.values())
       show(
@@ -122,8 +123,7 @@ export function createAgent(opts: AgentOpts): RunningAgent {
     await record.append(
       left.map(({ id }): Change => ({ type: 'task-ended', task: id, outcome: 'draft', result: wasEnded })),
     )
-    for (const view of rememberedTasks(record.conversation(), (tool) => describe(tool)))
-      if (!running.has(view.id)) show(view)
+    for (const view of rememberedTasks(record.conversation(), describe)) if (!running.has(view.id)) show(view)
     const keep = [...views.keys()].slice(-keptLogs)
     await pruneTaskLogs(opts.files, opts.folder, keep)
   }
@@ -236,7 +236,8 @@ export function createAgent(opts: AgentOpts): RunningAgent {
     cancel: (task) => running.get(task)?.controller.abort(),
     add(task, text) {
       const isTaken = running.get(task)?.followUps.add(text) ?? false
-      const step: TaskStep = { call: opts.newId('added'), text: plainWords(`Also: ${text}`), state: 'ended' }
+      const words = stepWords(wording('step.added', { words: text }))
+      const step: TaskStep = { call: opts.newId('added'), ...words, state: 'ended' }
       if (isTaken) alter(task, (view) => setStep(view, step))
       return isTaken
     },

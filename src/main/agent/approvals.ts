@@ -12,6 +12,7 @@ import {
 import { exactJson, plainWords } from '../../core/agent/plain.ts'
 import type { ApprovalView, Fact, Risk } from '../../core/agent/task.ts'
 import { createEmitter } from '../../core/emitter.ts'
+import type { Wording } from '../../core/language/wording.ts'
 import type { Clock, Undo } from '../ports.ts'
 
 export interface Question {
@@ -20,6 +21,7 @@ export interface Question {
   tool: string
   risk: Risk
   question: string
+  wording: Wording
   arguments: unknown
   /** What they come to, for the person … */
   facts: readonly Fact[]
@@ -80,8 +82,9 @@ export function createApprovals({ clock, newId }: { clock: Clock; newId: (prefix
       tool,
       risk,
       question: question.question,
+      wording: question.wording,
       arguments: exactJson(question.arguments),
-      facts: question.facts.map(({ name, value }) => ({ name, value: plainWords(value, longestFact) })),
+      facts: question.facts.map((fact) => ({ ...fact, value: plainWords(fact.value, longestFact) })),
       afterUntrusted,
       opensMs: nowMs + approvalOpensAfterMs,
       expiresMs: nowMs + approvalExpiresAfterMs,

@@ -1,7 +1,8 @@
 // Files that programs obey by themselves: what is written there is done later, by somebody who is not asked.
+import { wording, type Wording } from '../../core/language/wording.ts'
 
-const hidden = 'It is a hidden file: programs read such files as their settings, and listings leave them out.'
-const hook = 'Programs run this file by themselves, without asking.'
+const hidden = wording('fact.is.hidden')
+const hook = wording('fact.is.obeyed')
 
 const folders = new Set([
   '.git',
@@ -21,7 +22,7 @@ const files =
  * Why writing it deserves care, in a sentence for the person; null for an ordinary file.
  * @param names from the granted folder on
  */
-export function obeyedBy(names: readonly string[]): string | null {
+export function obeyedBy(names: readonly string[]): Wording | null {
   const name = names.at(-1) ?? ''
   if (names.slice(0, -1).some((folder) => folders.has(folder.toLowerCase())) || files.test(name)) return hook
   return names.some((one) => one.startsWith('.')) ? hidden : null

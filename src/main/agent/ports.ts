@@ -1,6 +1,6 @@
 // What the parts of the agent need of each other, on one page: who runs tasks, who runs tools, who remembers what ran.
 import type { FunctionTool } from '../../core/realtime/events.ts'
-import type { ApprovalView, TaskView } from '../../core/agent/task.ts'
+import type { ApprovalView, TaskStep, TaskView } from '../../core/agent/task.ts'
 import type { Origin } from '../../core/agent/untrusted.ts'
 import type { Undo } from '../ports.ts'
 
@@ -37,7 +37,7 @@ export interface CallLedger {
 export interface Toolbox {
   offered(): readonly FunctionTool[]
   /** In plain words what the call does: `Reading notes.md`. */
-  describe(asked: AskedCall): string
+  describe(asked: AskedCall): Pick<TaskStep, 'text' | 'wording'>
   /** Checks, asks the person where needed, runs and records the call. Never rejects. */
   use(asked: AskedCall, signal: AbortSignal): Promise<CallOutcome>
   /** The model is given words from there, though by no call. */

@@ -5,7 +5,9 @@ import { callOutput, hasSearched, isRefusal, spokenText, type FunctionCall, type
 import { callName } from '../../core/agent/ledger.ts'
 import { goOn, taskMessage } from '../../core/agent/request.ts'
 import type { TaskStep } from '../../core/agent/task.ts'
+import { stepWords } from '../../core/agent/task-view.ts'
 import type { ToolCall } from '../../core/conversation/reduce.ts'
+import { wording } from '../../core/language/wording.ts'
 import { followUp, type FollowUps } from './follow-ups.ts'
 import type { AskedCall, TaskRequest, Toolbox } from './ports.ts'
 import type { Session } from './session.ts'
@@ -81,7 +83,7 @@ function noteSearches({ toolbox, onStep }: RunOpts, output: readonly Item[]): vo
   toolbox.heard('page')
   for (const { type, id } of output)
     if (type === 'web_search_call' && typeof id === 'string')
-      onStep({ call: id, text: 'Searching the web', state: 'ended' })
+      onStep({ call: id, ...stepWords(wording('step.searchWeb')), state: 'ended' })
 }
 
 async function runCalls(opts: RunOpts, calls: readonly FunctionCall[]): Promise<Item[]> {
@@ -91,10 +93,10 @@ async function runCalls(opts: RunOpts, calls: readonly FunctionCall[]): Promise<
     calls.map(async (wanted) => {
       const call = callName(opts.known(), task, wanted)
       const asked: AskedCall = { call, task, turn, name: wanted.name, arguments: wanted.arguments }
-      const text = toolbox.describe(asked)
-      opts.onStep({ call, text, state: 'asked' })
+      const words = toolbox.describe(asked)
+      opts.onStep({ call, ...words, state: 'asked' })
       const { outcome, output } = await toolbox.use(asked, signal)
-      opts.onStep({ call, text, state: outcome })
+      opts.onStep({ call, ...words, state: outcome })
       return callOutput(wanted.callId, output)
     }),
   )

@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import type { Asks } from '../../core/agent/approval.ts'
 import type { Fact, Risk } from '../../core/agent/task.ts'
+import { inEnglish } from '../../core/language/language.ts'
+import type { Wording } from '../../core/language/wording.ts'
 
 export interface ToolOutput {
   text: string
@@ -14,8 +16,8 @@ export interface ToolOutput {
 export interface PreparedCall {
   /** As they were understood; exactly these are shown, digested and used. */
   arguments: unknown
-  /** In plain words: `Reading notes.md`. */
-  describe: string
+  /** What it does: `Reading notes.md`. */
+  describe: Wording
   /** Looks at what the call comes to now. Rejects with ToolError when it can't be done anyway. */
   settle(): Promise<SettledCall>
 }
@@ -23,7 +25,7 @@ export interface PreparedCall {
 /** What a call comes to: exactly this is shown to the person, and exactly this runs or nothing does. */
 export interface SettledCall {
   /** One sentence for the person. */
-  question: string
+  question: Wording
   /** What the arguments come to: the real path, the program, the host. */
   facts: readonly Fact[]
   /** What else must still be so when it runs; part of the digest, of no use to a person. */
@@ -70,14 +72,19 @@ export interface ToolDefinition<Schema extends z.ZodType, Settled> {
   risk: Risk
   asks: Asks
   schema: Schema
-  describe(given: z.infer<Schema>): string
+  describe(given: z.infer<Schema>): Wording
   /** May be left out by a tool whose arguments say all. */
   settle?(given: z.infer<Schema>): Settled | Promise<Settled>
   /** May be left out by a tool that never asks. */
-  question?(given: z.infer<Schema>, settled: Settled): string
+  question?(given: z.infer<Schema>, settled: Settled): Wording
   facts?(settled: Settled): readonly Fact[]
   identity?(settled: Settled): unknown
   run(given: z.infer<Schema>, how: RunOf<Settled>): Promise<ToolOutput>
+}
+
+/** One whose value is a sentence of Parley's own. */
+export function ownFact(name: Fact['name'], said: Wording): Fact {
+  return { name, value: inEnglish(said), wording: said }
 }
 
 export interface RunOf<Settled> {
@@ -109,7 +116,7 @@ export function defineTool<Schema extends z.ZodType, Settled = undefined>(
         async settle() {
           const settled = (await definition.settle?.(data)) as Settled
           return {
-            question: definition.question?.(data, settled) ?? `${definition.describe(data)}?`,
+            question: definition.question?.(data, settled) ?? definition.describe(data),
             facts: definition.facts?.(settled) ?? [],
             identity: definition.identity?.(settled) ?? null,
             run: (signal, isAgreed) => definition.run(data, { signal, settled, isAgreed }),

@@ -5,7 +5,10 @@ import { askRefusal, mustAsk } from '../../core/agent/approval.ts'
 import { readArguments } from '../../core/agent/arguments.ts'
 import { cutText } from '../../core/agent/cut.ts'
 import { plainWords } from '../../core/agent/plain.ts'
+import { stepWords } from '../../core/agent/task-view.ts'
 import { isFromElsewhere, wrapUntrusted } from '../../core/agent/untrusted.ts'
+import { inEnglish } from '../../core/language/language.ts'
+import { withTexts, wording } from '../../core/language/wording.ts'
 import type { Clock } from '../ports.ts'
 import { createApprovals, digestOf, type Verdict } from './approvals.ts'
 import type { AskedCall, CallLedger, CallOutcome, Toolbox } from './ports.ts'
@@ -98,7 +101,8 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
         task,
         tool: tool.name,
         risk: tool.risk,
-        question: plainWords(settled.question, 600),
+        question: plainWords(inEnglish(settled.question), 600),
+        wording: withTexts(settled.question, (text) => plainWords(text, 600)),
         arguments: prepared.arguments,
         facts,
         identity,
@@ -164,7 +168,7 @@ export function createToolbox(opts: ToolboxOpts): Toolbox {
     personAsked: (task) => void refused.delete(task),
     describe(asked) {
       const found = prepare(asked)
-      return 'why' in found ? `Using ${plainWords(asked.name, 40)}` : plainWords(found.prepared.describe)
+      return stepWords('why' in found ? wording('step.using', { name: asked.name }) : found.prepared.describe)
     },
     use(asked, signal) {
       const same = running.get(asked.call)

@@ -2,6 +2,7 @@
 // them is being talked in is current.ts.
 import { exportConversation, shownWords, type ExportFormat } from '../../core/conversation/export.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
+import type { Language } from '../../core/language/language.ts'
 import { listed, unlisted } from '../../core/conversation-list.ts'
 import type { ExportedFile, Notice } from '../../core/ipc.ts'
 import type { ConversationEntry, FoundPlace } from '../../core/shown-parts.ts'
@@ -30,7 +31,6 @@ export interface Shelf {
   find(words: string): Promise<FoundPlace[]>
 }
 
-const untitled = 'Conversation'
 const excerptAround = 40
 /** Conversations read from disk at a time. */
 const searchWidth = 8
@@ -42,6 +42,8 @@ export function createShelf(opts: {
   store: ConversationStore
   isCurrent: (id: string) => boolean
   tell: (notice: Notice) => void
+  /** Of what is saved as a file. */
+  language: () => Language
 }): Shelf {
   const { clock, store, tell } = opts
   let entries: readonly ConversationEntry[] = []
@@ -110,7 +112,7 @@ export function createShelf(opts: {
       await load()
     },
     export: (id, format) =>
-      visit(id, (record) => Promise.resolve(exportConversation(record.conversation(), format, untitled))),
+      visit(id, (record) => Promise.resolve(exportConversation(record.conversation(), format, opts.language()))),
     async find(words) {
       const wanted = words.toLowerCase()
       const found: FoundPlace[] = []

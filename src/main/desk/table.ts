@@ -15,6 +15,7 @@ import type { DeskOpts } from './desk-opts.ts'
 import { createCurrent, putFirst, type Current } from './current.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import { createPulse } from './pulse.ts'
+import { languageFor } from '../../core/language/language.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createDeskSound, type DeskSound } from './sound.ts'
 import { createTalkControl, type TalkControlDesk } from './talk-control.ts'
@@ -82,6 +83,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     store: opts.store,
     isCurrent: (id) => current.id() === id,
     tell,
+    language: () => languageFor(settings.current().windowLanguage, [Intl.DateTimeFormat().resolvedOptions().locale]),
   })
   const talk = createTalkControl({
     clock,

@@ -22,14 +22,14 @@ export function createNews(
   let under = underWay(before.tasks)
 
   return (notice) => {
-    const { say, told } = language()
+    const { say, told, wording } = language()
     switch (notice.type) {
       case 'approvals': {
         const fresh = notice.approvals.find(({ id }) => !asked.has(id))
         asked = new Set(notice.approvals.map(({ id }) => id))
         return fresh === undefined
           ? null
-          : { title: say('approval.title'), body: plain(fresh.question.split('\n')[0] ?? '') }
+          : { title: say('approval.title'), body: plain(wording(fresh.wording).split('\n')[0] ?? '') }
       }
       case 'tasks': {
         const ended = notice.tasks.find(({ id, state }) => under.has(id) && (state === 'done' || state === 'failed'))

@@ -48,12 +48,20 @@ function Table({ children }: { children: ComponentChildren }) {
   )
 }
 
+/** Of a list of things to do. */
+function Box({ isChecked }: { isChecked: boolean }) {
+  const { say } = useLanguage()
+  return (
+    <span class="box" role="img" aria-label={say(isChecked ? 'said.done' : 'said.toDo')} data-checked={isChecked} />
+  )
+}
+
 function block(token: MarkedToken, cut: ComponentChildren): ComponentChildren {
   switch (token.type) {
     case 'paragraph':
       return <p>{inline(token.tokens, cut)}</p>
     case 'heading':
-      return <h4>{inline(token.tokens, cut)}</h4>
+      return <h4 data-depth={token.depth}>{inline(token.tokens, cut)}</h4>
     case 'code':
       return (
         <Code text={token.text.replaceAll(cutSign, '')} language={token.lang ?? ''}>
@@ -99,6 +107,12 @@ function block(token: MarkedToken, cut: ComponentChildren): ComponentChildren {
           </table>
         </Table>
       )
+    case 'checkbox':
+      return <Box isChecked={token.checked} />
+    // Between the blocks of a quote or an entry, and an address that is given below.
+    case 'space':
+    case 'def':
+      return null
     // A line of a list stands as bare text.
     case 'text':
       return (
@@ -130,7 +144,7 @@ function piece(token: MarkedToken, cut: ComponentChildren): ComponentChildren {
     case 'image':
       return address(token.href, withCut(decoded(token.text === '' ? token.href : token.text), cut))
     case 'checkbox':
-      return <span class="box" role="img" aria-label={token.checked ? 'done' : 'to do'} data-checked={token.checked} />
+      return <Box isChecked={token.checked} />
     case 'escape':
       return withCut(token.text, cut)
     case 'text':

@@ -69,7 +69,7 @@ function HowItStands({ server, view }: { server: McpServer; view: ToolServerView
           <ul class="left-out">
             {leftOut.map(({ name, why }, at) => (
               <li key={at}>
-                <bdi>{name}</bdi>: {why}
+                <bdi>{told(name)}</bdi>: {told(why)}
               </li>
             ))}
           </ul>

@@ -50,7 +50,7 @@ export function ToolSwitches() {
 }
 
 function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => void }) {
-  const { say } = useLanguage()
+  const { say, told } = useLanguage()
   const { name, description, risk, on, isOver } = tool
   const about = `about-${name}`
   const own = toolAbout(name, say)
@@ -69,7 +69,7 @@ function Tool({ tool, onTurned }: { tool: ToolView; onTurned: (on: boolean) => v
       </label>
       <p class="quiet" id={about} dir="auto">
         {isOver && <strong>{say('tools.isOver', { count: offerLimits.tools })} </strong>}
-        {own ?? description}
+        {own ?? told(description)}
       </p>
       {own !== null && (
         <details class="for-model">

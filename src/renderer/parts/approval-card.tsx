@@ -18,8 +18,9 @@ const warnsBeforeS = 20
 /** @param others wait behind it */
 export function ApprovalCard({ approval, others }: { approval: ApprovalView; others: number }) {
   const app = useApp()
-  const { say, parts } = useLanguage()
-  const { id, digest, tool, risk, question, facts, afterUntrusted, opensMs, expiresMs } = approval
+  const { say, parts, wording } = useLanguage()
+  const { id, digest, tool, risk, facts, afterUntrusted, opensMs, expiresMs } = approval
+  const question = wording(approval.wording)
   const nowMs = useNow(100)
   const [seenMs, setSeenMs] = useState(() => Date.now())
   const card = useRef<HTMLElement>(null)
@@ -98,10 +99,10 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
         <div class="approval-exactly" tabIndex={0} role="group" aria-label={say('approval.exactly')}>
           {facts.length > 0 && (
             <dl class="approval-facts">
-              {facts.map(({ name, value }) => (
+              {facts.map(({ name, value, wording: own }) => (
                 <div key={name}>
-                  <dt>{name}</dt>
-                  <dd dir="auto">{value}</dd>
+                  <dt>{say(`fact.${name}`)}</dt>
+                  <dd dir="auto">{own === undefined ? value : wording(own)}</dd>
                 </div>
               ))}
             </dl>

@@ -7,7 +7,7 @@ import { StateMark } from './state-mark.tsx'
 
 export function TaskCard({ task }: { task: TaskView }) {
   const app = useApp()
-  const { say, told } = useLanguage()
+  const { say, told, wording } = useLanguage()
   const active = isActive(task)
   const step = currentStep(task)
   return (
@@ -40,7 +40,7 @@ export function TaskCard({ task }: { task: TaskView }) {
       {active && (
         <>
           <progress class="task-progress" aria-label={say('task.atWork')} />
-          <p class="task-step">{step?.text ?? say('task.thinking')}</p>
+          <p class="task-step">{step === null ? say('task.thinking') : wording(step.wording)}</p>
         </>
       )}
       {task.result !== '' && (
@@ -61,17 +61,17 @@ function Figures({ task }: { task: TaskView }) {
 }
 
 function Steps({ task: { steps } }: { task: TaskView }) {
-  const { say } = useLanguage()
+  const { say, wording } = useLanguage()
   if (steps.length === 0) return null
   return (
     <details class="task-steps">
       <summary>{say('task.steps')}</summary>
       <ol>
-        {steps.map(({ call, text, state }) => (
+        {steps.map(({ call, wording: said, state }) => (
           <li key={call}>
             <StateMark state={state} />
             <span>
-              <bdi>{text}</bdi> <span class="call-state">{say(`call.${state}`)}</span>
+              <bdi>{wording(said)}</bdi> <span class="call-state">{say(`call.${state}`)}</span>
             </span>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../../src/core/conversation/change.ts'
+import { languageFor } from '../../../src/core/language/language.ts'
 import { exportConversation } from '../../../src/core/conversation/export.ts'
 import { emptyConversation, reduce, type Conversation } from '../../../src/core/conversation/reduce.ts'
 import { planRecovery, planTakeBack } from '../../../src/core/conversation/rollback.ts'
@@ -51,7 +52,7 @@ describe('going back to a good state', () => {
     expect(back.turns).toEqual(good.turns)
     expect(back.checkpoints.map(({ turn }) => turn)).toEqual(['a1'])
     expect(back.draft).toBe('How old is he now?')
-    expect(exportConversation(back, 'markdown', '').text).not.toContain('How old')
+    expect(exportConversation(back, 'markdown', languageFor('en', [])).text).not.toContain('How old')
   })
 
   it('[H7] what was begun since the error stays', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { judgeClose } from '../../../src/core/connection/close-codes.ts'
@@ -7,57 +7,56 @@ import { plainCause } from '../../../src/core/connection/plain-cause.ts'
 import { missingWords, shortWords } from '../../../src/core/conversation/missing.ts'
 import { describeEvent, type HealthEvent } from '../../../src/core/health/entry.ts'
 import { happenedBetween } from '../../../src/core/health/happened.ts'
-import { languageFor } from '../../../src/core/language/language.ts'
+import { inEnglish, languageFor } from '../../../src/core/language/language.ts'
+import { withTexts, wording } from '../../../src/core/language/wording.ts'
 
 const german = languageFor('de', [])
 const spanish = languageFor('es', [])
 
-/** Files whose sentences are for people, and the sentences in them that only a developer or a model sees. */
-const forPeople: Record<string, readonly RegExp[]> = {
-  'src/core/audio/keeper.ts': [],
-  'src/core/connection/close-codes.ts': [],
-  'src/core/connection/engine-trouble.ts': [],
-  'src/core/connection/machine.ts': [],
-  'src/core/connection/service-address.ts': [],
-  'src/core/connection/service-key.ts': [],
-  'src/core/connection/trial.ts': [],
-  'src/core/health/entry.ts': [/^The conversation was restored and verified/],
-  'src/core/realtime/interpret.ts': [],
-  'src/core/realtime/response-begin.ts': [],
-  'src/core/realtime/response-end.ts': [],
-  'src/core/realtime/voice-view.ts': [],
-  'src/core/turn/ledger.ts': [],
-  'src/core/turn/settle.ts': [],
-  'src/main/desk/address.ts': [],
-  'src/main/desk/answers.ts': [],
-  'src/main/desk/desk.ts': [],
-  'src/main/desk/reader.ts': [],
-  'src/main/desk/reading-answers.ts': [/^Hello\. This is how I sound/],
-  'src/main/desk/reply.ts': [],
-  'src/main/desk/resting-device.ts': [],
-  'src/main/desk/service-answers.ts': [],
-  'src/main/desk/tool-answers.ts': [],
-  'src/main/desk/try-service.ts': [],
-  'src/main/shell/talk-key.ts': [],
-  'src/main/shell/talk-key-route.ts': [],
-  'src/main/shell/electron/downloads.ts': [],
-  'src/main/net/embedded.ts': [],
-  'src/main/net/endpoint.ts': [],
-  'src/main/net/link.ts': [],
-  'src/main/audio/microphone.ts': [],
-  'src/main/audio/sound-process.ts': [],
-  'src/main/audio/speaker.ts': [],
-  'src/main/call/call.ts': [],
-  'src/main/call/wire.ts': [],
-  'src/main/store/journal.ts': [],
-  'src/main/store/lock.ts': [],
-  'src/main/store/settings.ts': [],
-  'src/main/store/trash.ts': [],
-  'src/main/voice/session.ts': [],
-  'src/main/voice/journal.ts': [],
-  'src/main/voice/playback.ts': [],
-  'src/main/voice/turns.ts': [],
-}
+/** Sentences for somebody else than a person at the window: where they stand, and which (all, where nothing is said). */
+const forOthers: readonly (readonly [place: string, which?: RegExp])[] = [
+  // The command line, which is in English, and pages for whoever has no window.
+  ['src/main/talk/'],
+  ['src/main/web/'],
+  ['src/main/audio/file-'],
+  ['src/main/audio/pipe-'],
+  ['src/core/spending/price.ts'],
+  // A model: what it is told of itself, of its tools and of its calls, word for word as the record keeps it.
+  [
+    'src/core/agent/',
+    /^(The person|The arguments|The connection was lost after|Parley was ended (?:while|before)|No more|Go on)/,
+  ],
+  ['src/core/conversation/anchor.ts'],
+  ['src/core/conversation/compact.ts'],
+  ['src/core/local-time.ts'],
+  ['src/core/realtime/reading.ts'],
+  ['src/core/voice-wishes.ts'],
+  ['src/main/agent/mcp/answer.ts'],
+  ['src/main/agent/mcp/tools.ts', /^(The server 7|7,)/],
+  ['src/main/agent/tools/'],
+  ['src/main/agent/work/'],
+  ['src/main/agent/grants.ts', /7|^(No folder|This|Keys)/],
+  ['src/main/agent/held-folder.ts'],
+  ['src/main/agent/ledger.ts'],
+  ['src/main/agent/put-file.ts'],
+  ['src/main/agent/run-tool.ts'],
+  ['src/main/agent/toolbox.ts'],
+  ['src/main/agent/voice-functions.ts'],
+  ['src/main/call/memory.ts'],
+  ['src/main/desk/reading-answers.ts', /^Hello/],
+  ['src/main/shell/electron/surroundings.ts'],
+  // A log, or a page that does not belong here.
+  [
+    'src/main/store/',
+    /(?:listener failed|of the record failed|could not be (?:read|removed|listed|flushed|copied)|The index could not be written|A snapshot could not be written): 7\.$/,
+  ],
+  ['src/main/agent/mcp/return-door.ts', /^(There is nothing|This is not for you)/],
+  ['src/main/shell/gate.ts', /^This page/],
+  ['src/main/shell/portal.ts'],
+  // Pieces: what they are put together to is told of below.
+  ['src/core/conversation/missing.ts'],
+  ['src/main/', /^(?:7 (?:missing|They|What)|The tool server 7 7|Close other programs)/],
+]
 
 /** Each sentence of a file, a stand-in for what is put into it. */
 function sentencesIn(path: string): string[] {
@@ -73,18 +72,33 @@ function sentencesIn(path: string): string[] {
   return found.filter((text) => /^[\p{Lu}“7].*\p{L} \p{L}.*[.!?]$/su.test(text))
 }
 
+/** Where main and what it decides by say something. */
+function sources(): string[] {
+  return ['src/core', 'src/main'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((path) => `${folder}/${path}`)
+      .filter((path) => path.endsWith('.ts') && !path.startsWith('src/core/language/')),
+  )
+}
+
 describe('what main says', () => {
   it('[W208] is worded in the language of the window wherever it says it for people', () => {
     const missing: string[] = []
+    const used = new Set<number>()
     let sentences = 0
-    for (const [path, others] of Object.entries(forPeople))
+    for (const path of sources())
       for (const sentence of sentencesIn(path)) {
-        if (others.some((other) => other.test(sentence))) continue
+        const other = forOthers.findIndex(([place, which]) => path.startsWith(place) && (which?.test(sentence) ?? true))
+        if (other !== -1) {
+          used.add(other)
+          continue
+        }
         sentences += 1
         if ([german, spanish].some(({ told }) => told(sentence) === sentence)) missing.push(`${path}: ${sentence}`)
       }
     expect(missing).toEqual([])
-    expect(sentences).toBeGreaterThan(80)
+    expect(sentences).toBeGreaterThan(200)
+    expect(forOthers.filter((_, at) => !used.has(at))).toEqual([])
   })
 
   it('[W208] keeps what stands in it, and a cause in it is worded, too', () => {
@@ -104,6 +118,48 @@ describe('what main says', () => {
     expect(german.told('What nobody has translated.')).toBe('What nobody has translated.')
     const own = 'The line went dead.'
     expect(languageFor('en', []).told(own)).toBe(own)
+  })
+
+  it('[W240] troubles of what is kept, of servers of tools and of tasks are worded, put together as they are', () => {
+    expect(
+      german.told('The reminders were damaged on disk. The file as it was is kept as /a.json. They begin anew.'),
+    ).toBe(
+      'Die Erinnerungen waren auf der Festplatte beschädigt. Die Datei, wie sie war, bleibt als /a.json erhalten. Sie beginnen von vorn.',
+    )
+    expect(spanish.told('The keys: one of them can’t be read. What can’t be read of them has to be typed again.')).toBe(
+      'Las claves: hay algo que no se puede leer. Lo que no se pueda leer hay que volver a escribirlo.',
+    )
+    expect(
+      german.told(
+        'The tool server notes could not be started: “npx” was not found in the folders of PATH. Install it, or give its whole path. It is not started again by itself: see Tools.',
+      ),
+    ).toBe(
+      'Der Werkzeugserver notes ließ sich nicht starten: „npx“ wurde in den Ordnern von PATH nicht gefunden. Installiere es, oder gib seinen ganzen Pfad an. Er wird nicht mehr von selbst gestartet: siehe „Werkzeuge“.',
+    )
+    expect(german.told('It stopped (exit code 1).')).toBe('Er ist ausgefallen (Rückgabewert 1).')
+    expect(spanish.told('Reminder: Call Ada. The line went dead.')).toBe('Recordatorio: Call Ada. The line went dead.')
+    expect(german.told('Reads one text that this server holds, by its address. (as the server far says of it)')).toBe(
+      'Liest einen Text, den dieser Server hat, nach seiner Adresse. (so sagt es der Server far)',
+    )
+    expect(
+      german.told('The proxy in the system’s settings is no address. Enter one like http://proxy.example:3128.'),
+    ).toContain('in den Einstellungen des Systems')
+    for (const why of ['its name is too long', 'its schema describes no object', 'it has no name', 'a tool'])
+      for (const { told } of [german, spanish]) expect(told(why)).not.toBe(why)
+  })
+
+  it('[W241] what is asked and done is told as a text and what is put into it, which is never read as a text', () => {
+    const hostile = 'x”? It was cancelled. {count} <b>“y'
+    const asked = wording('ask.addNote', { words: hostile })
+    expect(german.wording(asked)).toBe(`In deine Notizen schreiben: „${hostile}“?`)
+    expect(inEnglish(asked)).toBe(`Add to your notes: “${hostile}”?`)
+    expect(spanish.wording(wording('ask.writeNew', { count: 1, place: 'a.md' }))).toBe(
+      '¿Escribir 1 carácter en el archivo nuevo «a.md»?',
+    )
+    expect(german.wording(wording('ask.setTimer', { count: 1_200, words: 'Tee' }))).toContain('1.200 Sekunden')
+    const due = wording('ask.setReminder', { time: { atMs: new Date(2026, 10, 2, 18, 30).getTime() }, words: 'Tee' })
+    expect(languageFor('de', ['de-AT']).wording(due)).toBe('Dich am 02.11.2026, 18:30 an „Tee“ erinnern?')
+    expect(withTexts(asked, (text) => text.slice(0, 1))).toEqual(wording('ask.addNote', { words: 'x' }))
   })
 
   it('[W208] every close of a line, every entry of the health journal and every answer about a time is found', () => {

@@ -6,6 +6,7 @@ import { defineTool } from '../../../src/main/agent/tool.ts'
 import { openToolbox, type OpenedToolbox } from '../../support/opened-toolbox.ts'
 import { workingTools } from '../../support/noted-tools.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
+import { wording } from '../../../src/core/language/wording.ts'
 
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve))
@@ -148,9 +149,9 @@ describe('what is shown', () => {
       risk: 'changes',
       asks: 'always',
       schema: z.strictObject({ what: z.json() }),
-      describe: () => 'Doing',
+      describe: () => wording('step.using', { name: 'Doing' }),
       settle: ({ what }) => ({ seen: JSON.stringify(what).length }),
-      facts: ({ seen }) => [{ name: 'Length', value: String(seen) }],
+      facts: ({ seen }) => [{ name: 'Now', value: String(seen) }],
       run: async ({ what }, { settled }) => {
         ran.push([what, settled.seen])
         return { text: '', untrusted: null }

@@ -15,6 +15,7 @@ import { createCallLedger } from '../../../src/main/agent/ledger.ts'
 import { z } from 'zod'
 import { workingTools } from '../../support/noted-tools.ts'
 import { openToolbox, type OpenedToolbox } from '../../support/opened-toolbox.ts'
+import { wording } from '../../../src/core/language/wording.ts'
 
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
@@ -179,7 +180,7 @@ describe('whose words came before', () => {
       risk: 'sends',
       asks: 'always',
       schema: z.strictObject({}),
-      describe: () => name,
+      describe: () => wording('step.using', { name }),
       run: async () => ({ text: '', untrusted: null }),
     }),
     from: 'a-server',

@@ -7,6 +7,7 @@ import { startAgentLine, whenTask } from '../../support/agent-line.ts'
 import { countTo } from '../../support/scripted-mind-of-tasks.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 import { createWatchedSockets, until } from '../../support/watched-sockets.ts'
+import { wording } from '../../../src/core/language/wording.ts'
 
 /** The hour in 20 s: due at 8 s, at the latest at 18 s. */
 const policy = {
@@ -34,7 +35,7 @@ describe('a connection’s hour', () => {
       risk: 'reads',
       asks: 'never',
       schema: z.object({ line: z.string() }),
-      describe: () => 'Waiting',
+      describe: () => wording('step.using', { name: 'a wait' }),
       run: () => tool.opened.then(() => ({ text: 'done', untrusted: null })),
     })
     const parts = { clock, policy, openSocket: sockets.openSocket, tools: [slow] }

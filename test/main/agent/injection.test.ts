@@ -15,6 +15,7 @@ import { openSecureSite, type SecureSite } from '../../support/secure-site.ts'
 import { createMemoryRecord } from '../../support/memory-record.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 import { openToolWorld, type ToolWorld } from '../../support/tool-world.ts'
+import { wording } from '../../../src/core/language/wording.ts'
 
 let site: SecureSite
 let workbench: Workbench
@@ -159,7 +160,7 @@ function serverTool(name: string, description: string): Tool {
     risk: 'sends',
     asks: 'always',
     schema: z.strictObject({}),
-    describe: () => name,
+    describe: () => wording('step.using', { name }),
     run: () => Promise.resolve({ text: '', untrusted: 'a server' }),
   })
   return { ...tool, name, from: 'server' }

@@ -11,6 +11,7 @@ import { createMemoryRecord } from '../../support/memory-record.ts'
 import { call, outputsIn, say } from '../../support/scripted-mind-of-tasks.ts'
 import { createScriptedResponses } from '../../support/scripted-responses.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { wording } from '../../../src/core/language/wording.ts'
 
 const config = { model: 'test', instructions: 'Do it.', compactAtTokens: 100_000 }
 const search = { type: 'web_search_call', id: 'ws_1', status: 'completed', action: { type: 'search', query: 'x' } }
@@ -49,7 +50,7 @@ describe('a request for a task', () => {
       risk: 'changes',
       asks: 'after-untrusted',
       schema: z.object({}),
-      describe: () => 'Sending',
+      describe: () => wording('step.using', { name: 'send' }),
       run: () => Promise.resolve({ text: `sent ${++sent}`, untrusted: null }),
     })
     const toolbox = createToolbox({
@@ -66,7 +67,7 @@ describe('a request for a task', () => {
     const asking = await whenTask(line.agent, task, ({ state }) => state === 'asking')
     expect(sent).toBe(1)
     expect(toolbox.approvals()).toMatchObject([{ tool: 'send', afterUntrusted: true }])
-    expect(asking.steps.map(({ text }) => text)).toEqual(['Sending', 'Searching the web', 'Sending'])
+    expect(asking.steps.map(({ text }) => text)).toEqual(['Using send', 'Searching the web', 'Using send'])
     line.agent.cancel(task)
     await line.ended(task)
     expect(record.conversation().usage.searches).toBe(1)
@@ -112,7 +113,7 @@ describe('what is added to a task', () => {
     expect(done).toMatchObject({ state: 'done', result: 'Heard 3' })
     expect(done.steps.map(({ text }) => text)).toEqual([
       'Also: also count to two',
-      'Appending one',
+      'Using one',
       'Also: and say goodbye',
     ])
     expect(saidIn(line.server.requests.at(-1)!.context).slice(1)).toEqual([

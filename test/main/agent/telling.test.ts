@@ -10,6 +10,7 @@ import { createMemoryRecord } from '../../support/memory-record.ts'
 import { countTo } from '../../support/scripted-mind-of-tasks.ts'
 import { createScriptedResponses } from '../../support/scripted-responses.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { wording } from '../../../src/core/language/wording.ts'
 
 describe('a task', () => {
   it('[G15] is told step by step, with what it has cost', async () => {
@@ -20,7 +21,7 @@ describe('a task', () => {
     const steps = seen.map(({ steps: all }) => all.map(({ state }) => state).join(' '))
     for (const moment of ['', 'asked', 'running', 'ended', 'ended asked', 'ended running', 'ended ended'])
       expect(steps).toContain(moment)
-    expect(task.steps.map(({ text }) => text)).toEqual(['Appending line 1', 'Appending line 2'])
+    expect(task.steps.map(({ text }) => text)).toEqual(['Using line 1', 'Using line 2'])
     expect(task.tokens).toBe(3 * 110)
     const { tasks, usage } = line.record.conversation()
     expect(tasks).toMatchObject([{ state: 'done', result: '2 done', tokens: 330 }])
@@ -36,7 +37,7 @@ describe('a task', () => {
       risk: 'changes',
       asks: 'always',
       schema: z.object({ line: z.string() }),
-      describe: ({ line }) => `Appending ${line}`,
+      describe: ({ line }) => wording('step.using', { name: line }),
       run: () => Promise.resolve({ text: 'ok', untrusted: null }),
     })
     const line = await startAgentLine({ mind: countTo(1) }, { tools: [asking] })

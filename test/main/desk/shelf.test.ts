@@ -4,6 +4,7 @@ import { systemClock } from '../../../src/main/clock.ts'
 import { describe, expect, it } from 'vitest'
 import { emptyConversation, type Conversation } from '../../../src/core/conversation/reduce.ts'
 import { encodeSnapshot } from '../../../src/core/store/snapshot.ts'
+import { languageFor } from '../../../src/core/language/language.ts'
 import { createShelf } from '../../../src/main/desk/shelf.ts'
 import { openStore } from '../../support/opened-store.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -45,7 +46,13 @@ describe('searching', () => {
     for (let at = 0; at < many; at += 1)
       putOnDisk(folder, conversationOf(at, [0, 4, 5, 7].includes(at) ? 'The boiler needs a valve' : 'Nothing of note'))
     const store = await openStore(folder)
-    const shelf = createShelf({ clock: systemClock, store, isCurrent: () => false, tell: () => undefined })
+    const shelf = createShelf({
+      clock: systemClock,
+      store,
+      isCurrent: () => false,
+      tell: () => undefined,
+      language: () => languageFor('en', []),
+    })
     await shelf.load()
     writeFileSync(join(folder, 'conversations/c_4/00000003.snapshot.json'), 'spoilt')
     rmSync(join(folder, 'conversations/c_5'), { recursive: true })

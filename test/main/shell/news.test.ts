@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ApprovalView, TaskState, TaskView } from '../../../src/core/agent/task.ts'
 import type { Notice } from '../../../src/core/ipc.ts'
 import { languageFor } from '../../../src/core/language/language.ts'
+import { wording } from '../../../src/core/language/wording.ts'
 import { createNews } from '../../../src/main/shell/news.ts'
 
 const task = (id: string, state: TaskState, request = `do ${id}`): TaskView => ({
@@ -14,7 +15,8 @@ const task = (id: string, state: TaskState, request = `do ${id}`): TaskView => (
   tokens: 0,
   result: 'canary result',
 })
-const approval = (id: string, question: string): ApprovalView => ({ id, question }) as ApprovalView
+const approval = (id: string, name: string): ApprovalView =>
+  ({ id, wording: wording('ask.openApp', { name }) }) as ApprovalView
 const open = (tasks: TaskView[] = [], approvals: ApprovalView[] = []) =>
   createNews(() => languageFor('en', []), { tasks, approvals })
 
@@ -33,8 +35,8 @@ describe('what is told while the window is hidden', () => {
   it('[X66] a question, once and by its first line; a reminder and what is wrong; nothing of what passes', () => {
     const news = open([], [approval('a', 'old?')])
     expect(news({ type: 'approvals', approvals: [approval('a', 'old?')] })).toBeNull()
-    const both = [approval('a', 'old?'), approval('b', 'Write a file?\n/secret/path')]
-    expect(news({ type: 'approvals', approvals: both })).toMatchObject({ body: 'Write a file?' })
+    const both = [approval('a', 'old?'), approval('b', 'mail”?\n/secret/path')]
+    expect(news({ type: 'approvals', approvals: both })).toMatchObject({ body: 'Open the app “mail”?' })
     expect(news({ type: 'approvals', approvals: both })).toBeNull()
     expect(news({ type: 'notice', level: 'note', message: 'Reminder: tea', spoken: true })).toMatchObject({
       body: 'Reminder: tea',

@@ -5,6 +5,7 @@ import { createVoiceFunctions } from '../../../src/main/agent/voice-functions.ts
 import { createHandDrivenAgent, type HandDrivenAgent } from '../../support/hand-driven-agent.ts'
 import type { ScriptedConnection } from '../../support/scripted-server.ts'
 import { createVoiceLine, type VoiceLine, type VoiceLineOpts } from '../../support/voice-line.ts'
+import { wording } from '../../../src/core/language/wording.ts'
 
 interface WorkingLine extends VoiceLine {
   agent: HandDrivenAgent
@@ -23,7 +24,7 @@ async function createWorkingLine(opts: VoiceLineOpts & { speaks?: boolean } = {}
       const ledger = createCallLedger(record)
       const toolbox: Toolbox = {
         offered: () => ['clock', 'write_file'].map((name) => ({ type: 'function', name })),
-        describe: ({ name }) => name,
+        describe: ({ name }) => ({ text: name, wording: wording('step.using', { name }) }),
         async use(asked) {
           used.push(asked)
           await ledger.asked(asked)
@@ -209,8 +210,18 @@ describe('what the voice has done', () => {
     line.agent.alter('task_1', {
       startedMs: 1_000,
       steps: [
-        { call: 'a', text: 'Listing Notes', state: 'ended' },
-        { call: 'b', text: 'Reading notes.md', state: 'running' },
+        {
+          call: 'a',
+          text: 'Looking into Notes',
+          wording: wording('step.listFiles', { place: 'Notes' }),
+          state: 'ended',
+        },
+        {
+          call: 'b',
+          text: 'Reading notes.md',
+          wording: wording('step.reading', { place: 'notes.md' }),
+          state: 'running',
+        },
       ],
     })
     askFor(service, 'r1', [{ name: 'task_status', call: 'call_1', given: { task: 'task_1' } }])

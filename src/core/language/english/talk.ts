@@ -51,6 +51,8 @@ export const talk = {
   'said.byParley': 'Parley: {words}',
   'said.code': 'Code',
   'said.table': 'Table',
+  'said.toDo': 'to do',
+  'said.done': 'done',
   'said.copied': 'Copied',
   'said.news': 'News',
   'said.status': 'Talk status',

@@ -53,6 +53,8 @@ export const talk: Translated<typeof english> = {
   'said.byParley': 'Parley: {words}',
   'said.code': 'Code',
   'said.table': 'Tabelle',
+  'said.toDo': 'zu tun',
+  'said.done': 'erledigt',
   'said.copied': 'Kopiert',
   'said.news': 'Neuigkeiten',
   'said.status': 'Stand des Gesprächs',

@@ -1,12 +1,15 @@
 // All texts of the language, by their keys.
 import type { Catalogue } from '../messages.ts'
+import { asks } from './asks.ts'
 import { commands } from './commands.ts'
 import { health } from './health.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { talk } from './talk.ts'
 import { toldApp } from './told-app.ts'
+import { toldKept } from './told-kept.ts'
 import { toldLine } from './told-line.ts'
+import { toldTools } from './told-tools.ts'
 import { window } from './window.ts'
 import { work } from './work.ts'
 
@@ -15,9 +18,12 @@ export const spanish: Catalogue = {
   ...commands,
   ...window,
   ...work,
+  ...asks,
   ...settings,
   ...health,
   ...shell,
   ...toldApp,
   ...toldLine,
+  ...toldTools,
+  ...toldKept,
 }

@@ -53,6 +53,8 @@ export const talk: Translated<typeof english> = {
   'said.byParley': 'Parley: {words}',
   'said.code': 'Código',
   'said.table': 'Tabla',
+  'said.toDo': 'por hacer',
+  'said.done': 'hecho',
   'said.copied': 'Copiado',
   'said.news': 'Novedades',
   'said.status': 'Estado de la charla',

@@ -3,6 +3,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { plainWords } from '../../../core/agent/plain.ts'
+import { languageFor } from '../../../core/language/language.ts'
 import { openListener, type ListenerOpts } from '../../../listener/listener.ts'
 
 export interface ReturnDoor {
@@ -26,19 +27,20 @@ export async function openReturnDoor({ state, port }: { state: string; port: num
   })
   code.catch(() => undefined)
 
-  function answer({ method, url = '' }: IncomingMessage, response: ServerResponse): void {
+  function answer({ method, url = '', headers }: IncomingMessage, response: ServerResponse): void {
     const asked = new URL(url, 'http://127.0.0.1')
     const given = asked.searchParams
+    const language = languageFor('system', wanted(headers['accept-language']))
     if (method !== 'GET' || asked.pathname !== path || !isSame(given.get('state') ?? '', state))
       return say(response, 404, 'There is nothing here.')
     const found = given.get('code')
     if (found !== null) {
       take(found)
-      return say(response, 200, 'You are signed in. Parley goes on; this page can be closed.')
+      return say(response, 200, 'You are signed in. Parley goes on; this page can be closed.', language)
     }
     const why = given.get('error_description') ?? given.get('error') ?? 'no reason was given'
     giveUp(`The sign-in was refused: ${plainWords(why, 200)}.`)
-    say(response, 200, 'The sign-in was refused. Parley says more; this page can be closed.')
+    say(response, 200, 'The sign-in was refused. Parley says more; this page can be closed.', language)
   }
 
   const opts: Omit<ListenerOpts, 'port'> = {
@@ -54,7 +56,15 @@ export async function openReturnDoor({ state, port }: { state: string; port: num
   return { redirect: `http://127.0.0.1:${listener.port}${path}`, code, giveUp, close: () => listener.close() }
 }
 
-function say(response: ServerResponse, status: number, words: string): void {
+/** The languages that a browser asks for, the most wanted first. */
+function wanted(header = ''): string[] {
+  return header
+    .slice(0, 200)
+    .split(',')
+    .map((one) => one.split(';')[0]?.trim() ?? '')
+}
+
+function say(response: ServerResponse, status: number, words: string, { code, told } = languageFor('en', [])): void {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': "default-src 'none'",
@@ -62,7 +72,7 @@ function say(response: ServerResponse, status: number, words: string): void {
     'cache-control': 'no-store',
     connection: 'close',
   })
-  response.end(`<!doctype html><title>Parley</title><p>${words}</p>`)
+  response.end(`<!doctype html><html lang="${code}"><title>Parley</title><p>${told(words)}</p>`)
 }
 
 function isSame(given: string, wanted: string): boolean {

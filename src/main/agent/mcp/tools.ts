@@ -3,6 +3,7 @@
 import { plainWords } from '../../../core/agent/plain.ts'
 import type { LeftOut } from '../../../core/agent/tool-server.ts'
 import { offeredName } from '../../../core/agent/tool-name.ts'
+import { wording } from '../../../core/language/wording.ts'
 import type { McpServer } from '../../../core/settings.ts'
 import { OutcomeUnknown, ToolError, type Tool, type ToolOutput } from '../tool.ts'
 import { readCall } from './answer.ts'
@@ -49,10 +50,10 @@ function toolOf(server: ToolServer, offered: Askable, name: string): Tool {
     parameters: offered.inputSchema,
     prepare: (given) => ({
       arguments: given,
-      describe: `Using ${own} of ${from}`,
+      describe: wording('step.usingOf', { name: own, place: from }),
       settle: () =>
         Promise.resolve({
-          question: `Let the server ${from} do “${own}” with these arguments?`,
+          question: wording('ask.server', { name: from, words: own }),
           facts: [
             { name: 'Server', value: whereOf(server.settings) },
             { name: 'Tool', value: offered.name },

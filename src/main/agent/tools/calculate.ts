@@ -1,6 +1,7 @@
 // Sums and conversions, in exact notation.
 import { z } from 'zod'
 import { plainWords } from '../../../core/agent/plain.ts'
+import { wording } from '../../../core/language/wording.ts'
 import { defineTool, type Tool } from '../tool.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -12,7 +13,7 @@ export function createCalculate(workbench: Workbench): Tool {
     risk: 'reads',
     asks: 'never',
     schema: z.strictObject({ expression: z.string().trim().min(1).max(400) }),
-    describe: ({ expression }) => `Calculating ${plainWords(expression, 60)}`,
+    describe: ({ expression }) => wording('step.calculate', { words: plainWords(expression, 60) }),
     run: async ({ expression }, { signal }) => ({ text: await workbench.sum(expression, signal), untrusted: null }),
   })
 }

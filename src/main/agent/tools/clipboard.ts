@@ -1,6 +1,7 @@
 // The clipboard. What somebody copied may be a password, and was not granted: reading it asks as well.
 import { z } from 'zod'
 import { plainWords } from '../../../core/agent/plain.ts'
+import { wording } from '../../../core/language/wording.ts'
 import type { Surroundings } from '../ports.ts'
 import { defineTool, type Tool } from '../tool.ts'
 
@@ -12,8 +13,8 @@ export function createClipboardTools(clipboard: NonNullable<Surroundings['clipbo
       risk: 'reads',
       asks: 'always',
       schema: z.strictObject({}),
-      describe: () => 'Reading the clipboard',
-      question: () => 'Let the agent read what you copied?',
+      describe: () => wording('step.readClipboard'),
+      question: () => wording('ask.readClipboard'),
       run: async () => ({ text: await clipboard.read(), untrusted: 'the clipboard' }),
     }),
     defineTool({
@@ -22,9 +23,9 @@ export function createClipboardTools(clipboard: NonNullable<Surroundings['clipbo
       risk: 'changes',
       asks: 'always',
       schema: z.strictObject({ text: z.string().max(100_000) }),
-      describe: () => 'Writing to the clipboard',
+      describe: () => wording('step.writeClipboard'),
       question: ({ text }) =>
-        `Replace what you copied with ${Array.from(text).length} characters: “${plainWords(text, 300)}”?`,
+        wording('ask.writeClipboard', { count: Array.from(text).length, words: plainWords(text, 300) }),
       async run({ text }) {
         await clipboard.write(text)
         return { text: 'It is in the clipboard.', untrusted: null }

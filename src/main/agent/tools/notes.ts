@@ -2,6 +2,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { plainWords } from '../../../core/agent/plain.ts'
+import { wording } from '../../../core/language/wording.ts'
 import type { Clock, Random } from '../../ports.ts'
 import { diskFiles } from '../../store/files.ts'
 import { appendBytes, writeBytes } from '../../store/own-file.ts'
@@ -29,7 +30,7 @@ export function createNoteTools(opts: NotesOpts): Tool[] {
       risk: 'reads',
       asks: 'never',
       schema: z.strictObject({}),
-      describe: () => 'Reading your notes',
+      describe: () => wording('step.readNotes'),
       run: async () => ({
         text: (await read(opts.file()))?.toString('utf8') ?? 'There are no notes yet.',
         untrusted: 'the notes',
@@ -41,8 +42,8 @@ export function createNoteTools(opts: NotesOpts): Tool[] {
       risk: 'changes',
       asks: 'always',
       schema: z.strictObject({ text: z.string().trim().min(1).max(4_000) }),
-      describe: ({ text }) => `Noting “${plainWords(text, 60)}”`,
-      question: ({ text }) => `Add to your notes: “${plainWords(text, 300)}”?`,
+      describe: ({ text }) => wording('step.addNote', { words: plainWords(text, 60) }),
+      question: ({ text }) => wording('ask.addNote', { words: plainWords(text, 300) }),
       run: ({ text }) =>
         inTurn(opts, async (path) => {
           const before = await read(path)
@@ -59,9 +60,9 @@ export function createNoteTools(opts: NotesOpts): Tool[] {
       risk: 'changes',
       asks: 'always',
       schema: z.strictObject({ words: z.string().trim().min(1).max(400) }),
-      describe: ({ words }) => `Removing the note about “${plainWords(words, 60)}”`,
+      describe: ({ words }) => wording('step.removeNote', { words: plainWords(words, 60) }),
       settle: ({ words }) => findLine(opts, words),
-      question: (_, { line }) => `Remove the note “${plainWords(line, 300)}”?`,
+      question: (_, { line }) => wording('ask.removeNote', { words: plainWords(line, 300) }),
       identity: ({ line, at }) => [line, at],
       run: ({ words }, { settled }) =>
         inTurn(opts, async (path) => {

@@ -1,6 +1,7 @@
 // Opening a link in the browser or an installed app.
 import { z } from 'zod'
 import { plainWords } from '../../../core/agent/plain.ts'
+import { wording } from '../../../core/language/wording.ts'
 import type { Surroundings } from '../ports.ts'
 import { defineTool, ToolError, type Tool } from '../tool.ts'
 import { checkedAddress } from './fetch-page.ts'
@@ -13,9 +14,13 @@ export function createOpeners(opener: NonNullable<Surroundings['opener']>): Tool
       risk: 'opens',
       asks: 'always',
       schema: z.strictObject({ address: z.string().max(2_048) }),
-      describe: ({ address }) => `Opening ${URL.canParse(address) ? plainWords(new URL(address).host, 60) : 'a link'}`,
+      describe: ({ address }) =>
+        URL.canParse(address)
+          ? wording('step.opening', { name: plainWords(new URL(address).host, 60) })
+          : wording('step.openLink'),
       settle: ({ address }) => checkedAddress(address),
-      question: (_, { host, href }) => `Open ${plainWords(host, 80)} in your browser? ${plainWords(href, 300)}`,
+      question: (_, { host, href }) =>
+        wording('ask.openLink', { name: plainWords(host, 80), words: plainWords(href, 300) }),
       facts: ({ host, href }) => [
         { name: 'Host', value: host },
         { name: 'Address', value: href },
@@ -31,8 +36,8 @@ export function createOpeners(opener: NonNullable<Surroundings['opener']>): Tool
       risk: 'opens',
       asks: 'always',
       schema: z.strictObject({ name: z.string().trim().min(1).max(80) }),
-      describe: ({ name }) => `Opening ${plainWords(name, 60)}`,
-      question: ({ name }) => `Open the app “${plainWords(name, 80)}”?`,
+      describe: ({ name }) => wording('step.opening', { name: plainWords(name, 60) }),
+      question: ({ name }) => wording('ask.openApp', { name: plainWords(name, 80) }),
       async run({ name }) {
         if (!(await opener.openApp(name))) throw new ToolError('No installed app has this name.')
         return { text: 'It is open.', untrusted: null }

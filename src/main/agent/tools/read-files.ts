@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { workLimits } from '../../../core/agent/limits.ts'
 import { plainWords } from '../../../core/agent/plain.ts'
+import { wording } from '../../../core/language/wording.ts'
 import type { Grants, Place } from '../grants.ts'
 import { defineTool, ToolError, type Tool } from '../tool.ts'
 import type { WalkedPlace } from '../work/jobs.ts'
@@ -24,7 +25,7 @@ export function createFileReaders(grants: Grants, workbench: Pick<Workbench, 'li
         sort: z.enum(['name', 'largest', 'newest']).optional(),
       }),
       describe: ({ path: of }) =>
-        of === undefined ? 'Looking which folders are granted' : `Looking into ${plainWords(of, 60)}`,
+        of === undefined ? wording('step.listFolders') : wording('step.listFiles', { place: plainWords(of, 60) }),
       async run({ path: of, deep = false, sort = 'name' }, { signal }) {
         if (of === undefined) {
           const folders = (await grants.list()).map(({ name }) => name)
@@ -54,7 +55,7 @@ export function createFileReaders(grants: Grants, workbench: Pick<Workbench, 'li
         from_line: z.int().min(1).optional(),
         lines: z.int().min(1).max(10_000).optional(),
       }),
-      describe: ({ path: of }) => `Reading ${plainWords(of, 60)}`,
+      describe: ({ path: of }) => wording('step.reading', { place: plainWords(of, 60) }),
       async run({ path: of, from_line: from = 1, lines }) {
         const place = await grants.find(of)
         const all = (await readText(grants, place)).split('\n')
@@ -68,7 +69,8 @@ export function createFileReaders(grants: Grants, workbench: Pick<Workbench, 'li
       risk: 'reads',
       asks: 'never',
       schema: z.strictObject({ path, words: z.string().trim().min(1).max(200) }),
-      describe: ({ path: of, words }) => `Searching ${plainWords(of, 60)} for “${plainWords(words, 40)}”`,
+      describe: ({ path: of, words }) =>
+        wording('step.searchFiles', { place: plainWords(of, 60), words: plainWords(words, 40) }),
       async run({ path: of, words }, { signal }) {
         const place = await grants.find(of)
         if (place.kind === 'missing') throw new ToolError(`There is no ${plainWords(place.shown)}.`)

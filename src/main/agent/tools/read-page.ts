@@ -1,6 +1,7 @@
 // Reads a web page as plain text. An address can carry out what was read before, so after text from elsewhere it asks.
 import { z } from 'zod'
 import { plainWords } from '../../../core/agent/plain.ts'
+import { wording } from '../../../core/language/wording.ts'
 import { defineTool, type Tool } from '../tool.ts'
 import { checkedAddress, fetchPage, type FetchOpts } from './fetch-page.ts'
 import type { Workbench } from './workbench.ts'
@@ -12,11 +13,13 @@ export function createReadPage({ workbench, how }: { workbench: Workbench; how: 
     risk: 'reads',
     asks: 'after-untrusted',
     schema: z.strictObject({ address: z.string().max(2_048) }),
-    describe: ({ address }) => `Reading ${URL.canParse(address) ? plainWords(new URL(address).host, 60) : 'a page'}`,
+    describe: ({ address }) =>
+      URL.canParse(address)
+        ? wording('step.reading', { place: plainWords(new URL(address).host, 60) })
+        : wording('step.readPage'),
     settle: ({ address }) => checkedAddress(address),
-    question: (_, { host, href }) => {
-      return `Read a page of ${plainWords(host, 80)}? Its address tells that server: ${plainWords(href, 300)}`
-    },
+    question: (_, { host, href }) =>
+      wording('ask.readPage', { name: plainWords(host, 80), words: plainWords(href, 300) }),
     facts: ({ host, href }) => [
       { name: 'Host', value: host },
       { name: 'Address', value: href },

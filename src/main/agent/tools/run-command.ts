@@ -6,13 +6,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { commandLimits } from '../../../core/agent/limits.ts'
 import { plainWords } from '../../../core/agent/plain.ts'
+import { wording } from '../../../core/language/wording.ts'
 import { childEnvironment } from '../../child-environment.ts'
 import type { Clock } from '../../ports.ts'
 import { faultOf } from '../../store/store-error.ts'
 import { createEnclosure, type Enclosure } from '../enclosure.ts'
 import { isInside, type Grants, type Place } from '../grants.ts'
 import { findProgram, searchPath, type Program } from '../program.ts'
-import { defineTool, OutcomeUnknown, ToolError, type Tool, type ToolOutput } from '../tool.ts'
+import { defineTool, OutcomeUnknown, ownFact, ToolError, type Tool, type ToolOutput } from '../tool.ts'
 
 export interface RunCommandOpts {
   grants: Grants
@@ -45,7 +46,7 @@ export function createRunCommand(opts: RunCommandOpts): Tool {
       program: z.string().trim().min(1).max(1_024),
       arguments: z.array(z.string().max(32_768)).max(256).optional(),
     }),
-    describe: ({ program }) => `Running ${plainWords(program, 60)}`,
+    describe: ({ program }) => wording('step.runCommand', { name: plainWords(program, 60) }),
     async settle({ folder: named, program: name }): Promise<Settled> {
       const place = await grants.find(named)
       if (place.kind !== 'folder') throw new ToolError(`${plainWords(place.shown)} is not a folder.`)
@@ -59,13 +60,14 @@ export function createRunCommand(opts: RunCommandOpts): Tool {
       }
     },
     question: ({ program, arguments: given = [] }, { place }) =>
-      `Run “${plainWords([program, ...given].join(' '), 400)}” in ${plainWords(place.shown, 80)}?`,
+      wording('ask.runCommand', {
+        words: plainWords([program, ...given].join(' '), 400),
+        place: plainWords(place.shown, 80),
+      }),
     facts: ({ place, program, isGranted }) => [
       { name: 'Program', value: program.path },
       { name: 'Folder', value: place.path },
-      ...(isGranted
-        ? [{ name: 'Take care', value: 'This program lies in a granted folder, where tools can write.' }]
-        : []),
+      ...(isGranted ? [ownFact('Take care', wording('fact.is.writable'))] : []),
     ],
     identity: ({ folder, program }) => ({ folder, program }),
     async run({ program: name, arguments: given = [] }, { settled, signal }) {

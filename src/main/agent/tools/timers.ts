@@ -2,6 +2,7 @@
 // away and is easily undone.
 import { z } from 'zod'
 import { plainWords } from '../../../core/agent/plain.ts'
+import { wording } from '../../../core/language/wording.ts'
 import type { Clock } from '../../ports.ts'
 import { faultOf } from '../../store/store-error.ts'
 import type { Alarm, Alarms } from '../alarms.ts'
@@ -34,8 +35,8 @@ export function createTimerTools({ alarms, clock }: { alarms: Alarms; clock: Clo
           .max(longestMs / 1_000),
         text,
       }),
-      describe: ({ seconds, text: what }) => `Setting a timer of ${seconds} s for “${plainWords(what, 50)}”`,
-      question: ({ seconds, text: what }) => `Set a timer of ${seconds} seconds that says “${plainWords(what, 200)}”?`,
+      describe: ({ seconds, text: what }) => wording('step.setTimer', { count: seconds, words: plainWords(what, 50) }),
+      question: ({ seconds, text: what }) => wording('ask.setTimer', { count: seconds, words: plainWords(what, 200) }),
       run: ({ seconds, text: what }) => set(what, clock.nowMs() + seconds * 1_000),
     }),
     defineTool({
@@ -47,8 +48,10 @@ export function createTimerTools({ alarms, clock }: { alarms: Alarms; clock: Clo
         at: z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ local: true })]),
         text,
       }),
-      describe: ({ at, text: what }) => `Reminding you at ${at} of “${plainWords(what, 50)}”`,
-      question: ({ at, text: what }) => `Remind you at ${at} of “${plainWords(what, 200)}”?`,
+      describe: ({ at, text: what }) =>
+        wording('step.setReminder', { time: { atMs: Date.parse(at) }, words: plainWords(what, 50) }),
+      question: ({ at, text: what }) =>
+        wording('ask.setReminder', { time: { atMs: Date.parse(at) }, words: plainWords(what, 200) }),
       run({ at, text: what }) {
         const dueMs = Date.parse(at)
         const inMs = dueMs - clock.nowMs()
@@ -62,7 +65,7 @@ export function createTimerTools({ alarms, clock }: { alarms: Alarms; clock: Clo
       risk: 'reads',
       asks: 'never',
       schema: z.strictObject({}),
-      describe: () => 'Looking at the timers',
+      describe: () => wording('step.listTimers'),
       // A page may have had them set.
       run: () => Promise.resolve({ text: JSON.stringify(alarms.list().map(shown)), untrusted: 'the timers' }),
     }),
@@ -72,8 +75,8 @@ export function createTimerTools({ alarms, clock }: { alarms: Alarms; clock: Clo
       risk: 'changes',
       asks: 'after-untrusted',
       schema: z.strictObject({ id: z.string().max(64) }),
-      describe: ({ id }) => `Cancelling the timer ${nameOf(alarms, id)}`,
-      question: ({ id }) => `Cancel the timer ${nameOf(alarms, id)}?`,
+      describe: ({ id }) => wording('step.cancelTimer', { words: nameOf(alarms, id) }),
+      question: ({ id }) => wording('ask.cancelTimer', { words: nameOf(alarms, id) }),
       async run({ id }) {
         if (!(await alarms.cancel(id))) throw new ToolError('There is no such timer.')
         return { text: 'It is cancelled.', untrusted: null }
@@ -84,7 +87,7 @@ export function createTimerTools({ alarms, clock }: { alarms: Alarms; clock: Clo
 
 function nameOf(alarms: Alarms, id: string): string {
   const found = alarms.list().find((alarm) => alarm.id === id)
-  return found ? `“${plainWords(found.text, 80)}”` : plainWords(id, 40)
+  return found ? plainWords(found.text, 80) : plainWords(id, 40)
 }
 
 function shown({ id, text: what, dueMs }: Alarm): object {

@@ -3,13 +3,14 @@
 import { z } from 'zod'
 import { hasHidden } from '../../../core/agent/script.ts'
 import { plainWords } from '../../../core/agent/plain.ts'
+import { wording } from '../../../core/language/wording.ts'
 import type { Fact } from '../../../core/agent/task.ts'
 import type { Random } from '../../ports.ts'
 import { faultOf } from '../../store/store-error.ts'
 import type { Grants, Place } from '../grants.ts'
 import { obeyedBy } from '../obeyed-files.ts'
 import { isAsSeen, NotAsSeen, putFile, seenOf, takeFile, type Seen } from '../put-file.ts'
-import { defineTool, ToolError, type Tool } from '../tool.ts'
+import { defineTool, ownFact, ToolError, type Tool } from '../tool.ts'
 import { createTurns } from '../../store/turns.ts'
 import type { Versions } from '../versions.ts'
 
@@ -46,13 +47,11 @@ export function createFileWriters(opts: FileWriterOpts): Tool[] {
       risk: 'changes',
       asks: 'always',
       schema: z.strictObject({ path, text: z.string(), mode: z.enum(['create', 'replace', 'append']).optional() }),
-      describe: ({ path: of }) => `Writing ${plainWords(of, 60)}`,
+      describe: ({ path: of }) => wording('step.writeFile', { place: plainWords(of, 60) }),
       settle: ({ path: of, mode = 'create' }) => settle(opts, of, mode),
       question({ text, mode = 'create' }, { place, seen }) {
-        const shown = `“${plainWords(place.shown)}”`
-        const size = `${Array.from(text).length} characters`
-        if (seen === null) return `Write ${size} to the new file ${shown}?`
-        return mode === 'append' ? `Add ${size} to the end of ${shown}?` : `Replace all of ${shown} with ${size}?`
+        const how = seen === null ? 'ask.writeNew' : mode === 'append' ? 'ask.writeEnd' : 'ask.writeAll'
+        return wording(how, { place: plainWords(place.shown), count: Array.from(text).length })
       },
       facts: factsOf,
       identity: ({ folder, seen }) => ({ folder, seen }),
@@ -72,17 +71,20 @@ export function createFileWriters(opts: FileWriterOpts): Tool[] {
       risk: 'changes',
       asks: 'always',
       schema: z.strictObject({ path }),
-      describe: ({ path: of }) => `Undoing the writing of ${plainWords(of, 60)}`,
+      describe: ({ path: of }) => wording('step.undoWrite', { place: plainWords(of, 60) }),
       async settle({ path: of }) {
         const target = await settle(opts, of, 'replace')
         const version = await versions.newest(target.place.path)
         if (version === null) throw new ToolError(`Nothing older is kept of ${plainWords(target.place.shown)}.`)
         return { ...target, version: { id: version.id, bytes: version.bytes?.length ?? null } }
       },
-      question: (_, { place, version }) =>
-        version?.bytes === null
-          ? `Remove “${plainWords(place.shown)}”, which was not there before?`
-          : `Give “${plainWords(place.shown)}” the content that it had before (${version?.bytes} bytes)?`,
+      question(_, { place, version }) {
+        const shown = plainWords(place.shown)
+        const count = version?.bytes ?? null
+        return count === null
+          ? wording('ask.undoNew', { place: shown })
+          : wording('ask.undoWrite', { place: shown, count })
+      },
       facts: factsOf,
       identity: ({ folder, seen, version }) => ({ folder, seen, version }),
       async run(_, { settled }) {
@@ -135,11 +137,13 @@ function factsOf({ place, seen }: Target): Fact[] {
   const care = obeyedBy(place.names)
   return [
     { name: 'File', value: place.path },
-    {
-      name: 'Now',
-      value: seen === null ? 'not there' : `${seen.bytes} bytes, ${new Date(seen.changedMs).toISOString()}`,
-    },
-    ...(care === null ? [] : [{ name: 'Take care', value: care }]),
+    ownFact(
+      'Now',
+      seen === null
+        ? wording('fact.is.missing')
+        : wording('fact.is.file', { count: seen.bytes, time: { atMs: seen.changedMs } }),
+    ),
+    ...(care === null ? [] : [ownFact('Take care', care)]),
   ]
 }
 

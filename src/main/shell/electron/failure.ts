@@ -9,5 +9,6 @@ export function tellFailure(error: unknown): void {
   // An expected failure is a sentence for the person; of any other the place is wanted too.
   const detail = error instanceof StoreError || !(error instanceof Error) ? message : (error.stack ?? message)
   process.stderr.write(printable(`${detail}\n`))
-  dialog.showErrorBox(shellLanguage().say('shell.cannotStart'), message)
+  const { say, told } = shellLanguage()
+  dialog.showErrorBox(say('shell.cannotStart'), told(message))
 }

@@ -1,0 +1,55 @@
+// German: what main says of the files that it keeps, of keys and of the way to the network.
+import type { toldKept as english } from '../english/told-kept.ts'
+import type { Translated } from '../messages.ts'
+
+export const toldKept: Translated<typeof english> = {
+  'told.kept.reminders': 'Die Erinnerungen',
+  'told.kept.keys': 'Die Schlüssel',
+  'told.kept.settings': 'Die Einstellungen',
+  'told.kept.costs': 'Die Kosten der Tage',
+  'told.kept.trashTimes': 'Die Zeiten im Papierkorb',
+  'told.kept.unreadableSome': '{cause}: {amount} von {total} sind nicht lesbar.',
+  'told.kept.unreadableOne': '{cause}: Davon ist eines nicht lesbar.',
+  'told.kept.unreadableDay': '{cause}: Ein Tag, der nicht lesbar ist, wird nicht gezählt.',
+  'told.kept.unusable': '{cause}: Einige waren nicht zu gebrauchen ({words}).',
+  'told.kept.damaged': '{cause} waren auf der Festplatte beschädigt.',
+  'told.kept.unreadable': '{cause} sind nicht lesbar ({words}).',
+  'told.kept.newer': '{cause} wurden von einem neueren Parley geschrieben und lassen sich hier nicht ändern.',
+  'told.kept.edited': '{cause} wurden so bearbeitet, dass sie nicht zu gebrauchen sind.',
+  'told.kept.notBack': '{cause} kämen nicht so zurück, wie sie sind.',
+  'told.kept.unsaved': '{cause} konnten nicht gespeichert werden ({words}).',
+  'told.kept.aside': 'Die Datei, wie sie war, bleibt als {name} erhalten.',
+  'told.kept.notAside': 'Eine Kopie davon ließ sich nicht anlegen ({words}).',
+  'told.kept.secret': 'Was davon nicht lesbar ist, muss neu eingegeben werden.',
+  'told.kept.anew': 'Sie beginnen von vorn.',
+  'told.kept.before': 'Benutzt wird der Stand vor der letzten Änderung.',
+  'told.kept.missing': 'Die Datei {name} fehlte.',
+  'told.kept.trash': 'Der Papierkorb konnte nicht geleert werden: {words}.',
+  'told.kept.file': '{name} ist nicht lesbar.',
+  'told.kept.prices':
+    'prices.json im Datenordner ist nicht lesbar. Bring die Datei in Ordnung, oder nimm sie zuerst weg.',
+  'told.kept.disk': 'Die Festplatte nimmt nicht an, was Parley aufbewahrt ({words}).',
+  'told.kept.list': 'Die Gespräche lassen sich nicht auflisten ({words}).',
+  'told.kept.memory': 'Was gesagt wird, bleibt im Speicher, bis die Festplatte es annimmt.',
+  'told.kept.ended': 'Die Gespräche wurden geschlossen.',
+  'told.kept.fileDamaged': 'Eine Datei des Gesprächs „{words}“ war auf der Festplatte beschädigt.',
+  'told.kept.fileUnnamed': 'Eine Datei eines Gesprächs ohne Namen war auf der Festplatte beschädigt.',
+  'told.kept.readable': 'Was lesbar war, ist hier.',
+  'told.kept.one': 'Ein Eintrag fehlt, alles andere ist hier.',
+  'told.kept.some': '{amount} Einträge fehlen, alles andere ist hier.',
+  'told.kept.copies': 'Was beschädigt war, liegt in {name}.',
+  'told.kept.change': 'Eine Änderung passt nicht zu dem, was aufbewahrt ist: {words}',
+  'told.kept.cannotOpen': '„{words}“ lässt sich nicht öffnen.',
+
+  'told.source.settings': 'den Einstellungen',
+  'told.source.system': 'den Einstellungen des Systems',
+  'told.proxy.none': 'Der Proxy in {cause} ist keine Adresse. Gib eine wie http://proxy.example:3128 ein.',
+  'told.proxy.kind':
+    'Der Proxy in {cause} ist von anderer Art ({state}). Parley geht durch HTTP-Proxys, http:// oder https://.',
+  'told.proxy.user': 'Name oder Passwort des Proxys in {cause} ist nicht lesbar. Schreib % als %25 und @ als %40.',
+  'told.net.late': 'Das Verbinden dauerte zu lange.',
+
+  'told.setting.address': 'ohne Passwort und ohne Abfrage',
+  'told.setting.noAddress': 'keine Adresse',
+  'told.setting.https': 'https, oder http auf diesem Computer',
+}

@@ -1,0 +1,55 @@
+// Spanish: what main says of the files that it keeps, of keys and of the way to the network.
+import type { toldKept as english } from '../english/told-kept.ts'
+import type { Translated } from '../messages.ts'
+
+export const toldKept: Translated<typeof english> = {
+  'told.kept.reminders': 'Los recordatorios',
+  'told.kept.keys': 'Las claves',
+  'told.kept.settings': 'Los ajustes',
+  'told.kept.costs': 'Los costes de los días',
+  'told.kept.trashTimes': 'Los tiempos de la papelera',
+  'told.kept.unreadableSome': '{cause}: {amount} de {total} no se pueden leer.',
+  'told.kept.unreadableOne': '{cause}: hay algo que no se puede leer.',
+  'told.kept.unreadableDay': '{cause}: un día que no se puede leer no se cuenta.',
+  'told.kept.unusable': '{cause}: hay algunos que no se pudieron usar ({words}).',
+  'told.kept.damaged': '{cause} estaban en un archivo dañado.',
+  'told.kept.unreadable': '{cause} no se pueden leer ({words}).',
+  'told.kept.newer': '{cause} son de una versión más nueva de Parley y aquí no se pueden cambiar.',
+  'told.kept.edited': '{cause} se editaron de modo que ya no se pueden usar.',
+  'told.kept.notBack': '{cause} no volverían tal como son.',
+  'told.kept.unsaved': '{cause} no se pudieron guardar ({words}).',
+  'told.kept.aside': 'El archivo tal como estaba se conserva como {name}.',
+  'told.kept.notAside': 'No se pudo guardar una copia ({words}).',
+  'told.kept.secret': 'Lo que no se pueda leer hay que volver a escribirlo.',
+  'told.kept.anew': 'Se empieza de nuevo.',
+  'told.kept.before': 'Se usa lo que había antes del último cambio.',
+  'told.kept.missing': 'Faltaba el archivo {name}.',
+  'told.kept.trash': 'No se pudo vaciar la papelera: {words}.',
+  'told.kept.file': '{name} no se puede leer.',
+  'told.kept.prices': 'prices.json, en la carpeta de datos, no se puede leer. Arréglalo o quítalo primero.',
+  'told.kept.disk': 'El disco rechaza lo que Parley guarda ({words}).',
+  'told.kept.list': 'No se pueden enumerar las conversaciones ({words}).',
+  'told.kept.memory': 'Lo que se dice queda en memoria hasta que el disco lo acepte.',
+  'told.kept.ended': 'Las conversaciones se han cerrado.',
+  'told.kept.fileDamaged': 'Un archivo de la conversación «{words}» estaba dañado en el disco.',
+  'told.kept.fileUnnamed': 'Un archivo de una conversación sin nombre estaba dañado en el disco.',
+  'told.kept.readable': 'Lo que se pudo leer está aquí.',
+  'told.kept.one': 'Falta una entrada; todo lo demás está aquí.',
+  'told.kept.some': 'Faltan {amount} entradas; todo lo demás está aquí.',
+  'told.kept.copies': 'Lo dañado se conserva en {name}.',
+  'told.kept.change': 'Un cambio no encaja en lo guardado: {words}',
+  'told.kept.cannotOpen': '«{words}» no se puede abrir.',
+
+  'told.source.settings': 'los ajustes',
+  'told.source.system': 'los ajustes del sistema',
+  'told.proxy.none': 'El proxy indicado en {cause} no es una dirección. Escribe una como http://proxy.example:3128.',
+  'told.proxy.kind':
+    'El proxy indicado en {cause} es de otro tipo ({state}). Parley pasa por proxies HTTP, http:// o https://.',
+  'told.proxy.user':
+    'El nombre o la contraseña del proxy indicado en {cause} no se puede leer. Escribe % como %25 y @ como %40.',
+  'told.net.late': 'La conexión tardó demasiado.',
+
+  'told.setting.address': 'sin contraseña y sin consulta',
+  'told.setting.noAddress': 'no es una dirección',
+  'told.setting.https': 'https, o http en este equipo',
+}
