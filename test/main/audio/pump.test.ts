@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createLoudness } from '../../../src/core/audio/loudness.ts'
 import { createPlayout } from '../../../src/core/audio/playout.ts'
 import { pumpFrames, type Progress } from '../../../src/main/audio/pump.ts'
 
@@ -11,6 +12,8 @@ async function pump(frames: number, ranDry: (frame: number) => boolean, queuedMs
   const progress: Progress[] = []
   await pumpFrames({
     playout,
+    loudness: createLoudness(),
+    onMoved: () => undefined,
     write: async (frame) => ranDry(written.push(frame)),
     isOpen: () => written.length < frames,
     onProgress: (one) => progress.push(one),
