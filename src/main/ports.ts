@@ -87,6 +87,8 @@ export interface SpeakerHealth {
 export interface Floor {
   /** The person may speak over the voice at any moment. */
   listen(on: boolean): void
+  /** Nothing of what the person says counts. */
+  mute(muted: boolean): void
   /** While the key is down, what sounds is quieter. */
   key(down: boolean): void
   /** The service hears somebody: the voice is silent at once. False where nobody judges: then the caller ends it. */

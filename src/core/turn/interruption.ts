@@ -157,10 +157,12 @@ function judgeSilence(state: InterruptionState, nowMs: number): Step {
 /** Where nobody judges, its word is enough. */
 function serviceHears(state: InterruptionState, nowMs: number): Step {
   const { doubt } = state
-  if (state.rule === 'off') return state.isVoiceOn ? end(state) : [state, []]
-  if (doubt.type === 'held' || !(state.isVoiceOn || doubt.type === 'ducked')) return [state, []]
+  if (state.rule === 'off') return end(state)
+  if (doubt.type === 'held') return [state, []]
   // It tells late of what has been judged here.
   if (doubt.type === 'none' && recent(state.before, nowMs).speechMs > 0) return [state, []]
+  // Nothing sounds that could be brought back; what is to come is not wanted.
+  if (doubt.type === 'none' && !state.isVoiceOn) return end(state)
   return hold(state, doubt.type === 'ducked' ? burstOf(doubt) : noBurst, doubt.type === 'none', nowMs)
 }
 

@@ -8,11 +8,12 @@ import type { SoundProcess } from './sound-process.ts'
 export function createFloor(sound: Pick<SoundProcess, 'post' | 'on'>): Floor {
   const events = createEmitter<{ decided: FloorDecision }>()
   let isListening = false
+  let isMuted = false
   let isKeyDown = false
   let isAble = false
 
   function tellAll(): void {
-    if (isListening) sound.post({ type: 'listen', on: true })
+    if (isListening && !isMuted) sound.post({ type: 'listen', on: true })
     if (isKeyDown) sound.post({ type: 'interruption', event: { type: 'key', down: true } })
   }
 
@@ -25,9 +26,12 @@ export function createFloor(sound: Pick<SoundProcess, 'post' | 'on'>): Floor {
 
   return {
     listen(on) {
-      if (on === isListening) return
       isListening = on
-      sound.post({ type: 'listen', on })
+      sound.post({ type: 'listen', on: on && !isMuted })
+    },
+    mute(muted) {
+      isMuted = muted
+      sound.post({ type: 'listen', on: isListening && !muted })
     },
     key(down) {
       isKeyDown = down

@@ -75,7 +75,7 @@ function serve(channel: Channel<FromHost, ToHost>): void {
       if (!samples) return
       for (const frame of framer.push(samples)) {
         channel.post({ type: 'frame', samples: frame })
-        interruptions.hear(frame)
+        void interruptions.hear(frame)
       }
     }
   }

@@ -16,8 +16,8 @@ import type { VoiceDetector } from './voice-detector.ts'
 export type FloorDecision = 'ended' | 'kept'
 
 export interface Interruptions {
-  /** The next of the microphone's sound, cleaned where that is done. 24 kHz mono. */
-  hear(samples: Int16Array): void
+  /** The next of the microphone's sound, cleaned where that is done. 24 kHz mono. Resolves when it has been judged. */
+  hear(samples: Int16Array): Promise<void>
   /** The person may speak at any moment. Loads the detector. */
   listen(on: boolean): void
   /** The microphone may hear the voice itself: a stricter rule (`strict`). */
@@ -57,6 +57,7 @@ export function createInterruptions(opts: {
     const [next, effects] = stepInterruption(state, event, opts.nowMs())
     state = next
     for (const effect of effects) perform(effect)
+    if (effects.includes('resume') && (event.type === 'sound' || event.type === 'tick')) opts.onDecided('kept')
   }
 
   function perform(effect: InterruptionEffect): void {
@@ -67,9 +68,7 @@ export function createInterruptions(opts: {
         return playout.hold()
       case 'resume':
         loudness.setDucked(false)
-        playout.release()
-        if (isListening) opts.onDecided('kept')
-        return
+        return playout.release()
       case 'end':
         endedMs = opts.nowMs()
         playout.hold()
@@ -105,8 +104,9 @@ export function createInterruptions(opts: {
 
   return {
     hear(samples) {
-      if (state.rule === 'off') return
+      if (state.rule === 'off') return queue
       queue = queue.then(() => judge(samples)).catch(() => undefined)
+      return queue
     },
     listen(on) {
       if (on === isListening) return

@@ -11,6 +11,7 @@ import { createCompaction } from './compaction.ts'
 import type { VoiceEvents } from './events.ts'
 import { createFunctionDesk } from './functions.ts'
 import { createJournal } from './journal.ts'
+import { createOverlap } from './overlap.ts'
 import { createPlayback } from './playback.ts'
 import { createRollingBack } from './rolling-back.ts'
 import { createTalk } from './talk.ts'
@@ -82,12 +83,24 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     notice,
     onOffered: (turn) => events.emit('unanswered', turn),
   })
+  const { floor } = opts.speaker
+  const overlap = createOverlap({
+    clock,
+    floor,
+    onEnded: () => void interrupt('turn'),
+    onTurn(turn) {
+      void interrupt('turn')
+      turns.happen({ type: 'given', turn, via: 'text' })
+      settle()
+    },
+  })
   const perform = createActs({
     events,
     journal,
     playback,
     uplink,
     turns,
+    overlap,
     silence: speakOver,
     askFunctions: (asked) => functions?.ask(asked),
   })
@@ -96,6 +109,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     policy: opts.policy ?? voicePolicy,
     config: () => ({
       ...config,
+      isJudgedHere: floor !== undefined,
       instructions: [config.instructions, opts.today?.() ?? ''].filter(Boolean).join('\n\n'),
       tools: opts.functions?.offered() ?? config.tools,
     }),
@@ -164,9 +178,10 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     turns.happen({ type: 'overtaken', session: before.number })
   }
 
-  /** The service of the current call cancels its response by itself; the one before does not hear the person. */
+  /** The service of the current call cancels its response by itself where that is its part; the one before does not hear the person. */
   function speakOver(): void {
-    for (const call of carrier.speaking()) if (call !== current()) call.interrupt()
+    turns.happen({ type: 'interrupted', by: 'turn' })
+    for (const call of carrier.speaking()) if (floor || call !== current()) call.interrupt()
     void silenceVoice()
   }
 
@@ -212,6 +227,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   return {
     on: (name, listen) => events.on(name, listen),
     start() {
+      floor?.listen(config.mode !== 'manual')
       turns.begin()
       link.start()
     },
@@ -226,6 +242,8 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     },
     prove: () => link.prove(),
     async stop() {
+      floor?.listen(false)
+      overlap.stop()
       await silenceVoice()
       functions?.stop()
       compaction.stop()
@@ -238,11 +256,13 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       link.begin()
       if (!talk.press()) return
       isTypedOver = false
+      floor?.key(true)
       void interrupt(config.mode === 'manual' ? 'turn' : 'hush')
       settle()
     },
     release() {
       const outcome = talk.release()
+      floor?.key(false)
       // A press without a word wants silence and nothing else.
       if (outcome === 'too-short' && !isTypedOver) turns.happen({ type: 'interrupted', by: 'tap' })
       isTypedOver = false
@@ -268,6 +288,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     setTurnMode(mode, eagerness) {
       config = { ...config, mode, eagerness }
       talk.setMode(mode)
+      floor?.listen(mode !== 'manual')
       current()?.followConfig()
       if (mode === 'manual') events.emit('hearing', false)
       settle()
