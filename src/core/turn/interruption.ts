@@ -53,7 +53,9 @@ export interface InterruptionState {
 }
 
 export interface InterruptionLimits {
-  /** Above this a moment is speech. */
+  /** From this on a moment may be speech: enough to lower the voice. */
+  notice: number
+  /** From this on it is. */
   speech: number
   /** Speech that goes on after so long silences the voice … */
   holdMs: number
@@ -62,14 +64,14 @@ export interface InterruptionLimits {
 }
 
 const limits: Record<Exclude<InterruptionRule, 'off'>, InterruptionLimits> = {
-  usual: { speech: 0.35, holdMs: 240, endMs: 720 },
+  usual: { notice: 0.15, speech: 0.35, holdMs: 240, endMs: 720 },
   // The echo of the voice is speech, too: only what is clear counts, and it must last.
-  strict: { speech: 0.85, holdMs: 400, endMs: 1_000 },
+  strict: { notice: 0.85, speech: 0.85, holdMs: 400, endMs: 1_000 },
 }
 
 export const interruptionRules = {
   /** So long without speech, and it is over: with what the sound needs to come back, under 300 ms. */
-  overMs: 160,
+  overMs: 120,
   /** What is heard as speech began so long before, in the mean: a moment of the detector is 32 ms. */
   leadMs: 24,
   /** The service heard somebody whom we do not hear: so long is waited for either to become sure. */
@@ -120,8 +122,11 @@ export function isInDoubt({ doubt }: InterruptionState): boolean {
 function hear(state: InterruptionState, speech: number, ms: number, nowMs: number): Step {
   const { rule } = state
   if (rule === 'off' || !(state.isVoiceOn || isInDoubt(state))) return [state, []]
-  if (speech < limits[rule].speech) return judgeSilence(state, nowMs)
-  return judgeSpeech(state, ms, limits[rule], nowMs)
+  const limit = limits[rule]
+  if (speech >= limit.speech) return judgeSpeech(state, ms, limit, nowMs)
+  return speech >= limit.notice && state.doubt.type === 'none'
+    ? judgeSpeech(state, 0, limit, nowMs)
+    : judgeSilence(state, nowMs)
 }
 
 function judgeSpeech(state: InterruptionState, ms: number, limit: InterruptionLimits, nowMs: number): Step {

@@ -73,10 +73,8 @@ function serve(channel: Channel<FromHost, ToHost>): void {
     while (open.isOpen) {
       const samples = await device.read()
       if (!samples) return
-      for (const frame of framer.push(samples)) {
-        channel.post({ type: 'frame', samples: frame })
-        void interruptions.hear(frame)
-      }
+      void interruptions.hear(samples)
+      for (const frame of framer.push(samples)) channel.post({ type: 'frame', samples: frame })
     }
   }
 

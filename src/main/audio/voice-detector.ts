@@ -17,8 +17,8 @@ export interface VoiceDetector {
   forget(): void
 }
 
-/** Two that hear the same sound, half a window apart: speech is noticed half a window earlier. */
-const phases = 2
+/** So many hear the same sound, each a quarter of a window behind the other: speech is noticed so much earlier. */
+const phases = 4
 export const hopMs = windowMs / phases
 
 /** @throws when the model or its runtime is missing */

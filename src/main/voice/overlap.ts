@@ -23,6 +23,8 @@ const toldWithinMs = 1_500
 export function createOverlap(opts: {
   clock: Clock
   floor: Floor | undefined
+  /** Nothing is on its way to the ear: there is nothing to judge. */
+  isIdle: () => boolean
   /** Somebody interrupts. */
   onEnded: () => void
   /** What was passed over is a turn, and is to be answered. */
@@ -44,7 +46,7 @@ export function createOverlap(opts: {
   })
 
   return {
-    serviceHears: () => floor?.serviceHears() ?? false,
+    serviceHears: () => !opts.isIdle() && (floor?.serviceHears() ?? false),
     hearing(item) {
       heard = item
       if (clock.monotonicMs() - keptMs < toldWithinMs) doubted = [...doubted, item]

@@ -87,6 +87,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const overlap = createOverlap({
     clock,
     floor,
+    isIdle: () => playback.isIdle(),
     onEnded: () => void interrupt('turn'),
     onTurn(turn) {
       void interrupt('turn')
