@@ -17,7 +17,7 @@ import { speakIntoMicrophone } from '../../test/support/virtual-ears.ts'
 import { percentile, printTable } from '../statistics.ts'
 import { firstLoud, lastLoud, passing, record, tone } from './recorder.ts'
 
-const times = 8
+const times = 30
 const loud = 2_000
 
 export async function run(): Promise<void> {
@@ -39,15 +39,17 @@ export async function run(): Promise<void> {
   await companion.wake()
   const line = await server.connection()
   await live
+  const { passOver, hearEnd } = earOf(line)
 
   const wholeMs: number[] = []
   const upMs: number[] = []
   const downMs: number[] = []
   const silentMs: number[] = []
   for (let turn = 0; wholeMs.length < times && turn < 3 * times; turn++) {
+    await passOver()
     const beganMs = performance.now()
     const spoken = speakIntoMicrophone(tone(300 + 7 * turn))
-    const endAtServiceMs = await hearEnd(line)
+    const endAtServiceMs = await hearEnd()
     answer(line, turn)
     await spoken
     await passing(500)
@@ -84,20 +86,27 @@ export async function run(): Promise<void> {
   ])
 }
 
-/** When the first frame behind the sound, or with its end in it, was with the service. */
-async function hearEnd(line: ScriptedConnection): Promise<number> {
-  let isSounding = false
-  for (;;) {
-    const { audio } = await line.next('input_audio_buffer.append')
-    const samples = bytesToSamples(decodeBase64(audio))
-    const isLoud = samples.some((sample) => Math.abs(sample) > loud)
-    if (isLoud) isSounding = true
-    if (
-      isSounding &&
-      Math.abs(samples.at(-1) ?? 0) <= loud &&
-      !samples.subarray(-24).some((one) => Math.abs(one) > loud)
-    )
-      return performance.now()
+/** What a service hears, frame by frame. */
+function earOf(line: ScriptedConnection) {
+  let heard = 0
+  const next = async (): Promise<Int16Array> => {
+    heard += 1
+    return bytesToSamples(decodeBase64((await line.next('input_audio_buffer.append')).audio))
+  }
+  return {
+    /** What was said until now is of no interest any more. */
+    async passOver() {
+      while (heard < line.all('input_audio_buffer.append').length) await next()
+    },
+    /** When the first frame with a millisecond of quiet at its end, behind sound, was there. */
+    async hearEnd() {
+      let isSounding = false
+      for (;;) {
+        const samples = await next()
+        isSounding ||= samples.some((sample) => Math.abs(sample) > loud)
+        if (isSounding && !samples.subarray(-24).some((sample) => Math.abs(sample) > loud)) return performance.now()
+      }
+    },
   }
 }
 
@@ -106,7 +115,7 @@ function answer(line: ScriptedConnection, turn: number): void {
   line.hearTurn(`u${turn}`, null, 'hello')
   line.beginAnswer({ ...ids, previous: `u${turn}` })
   const of = { response_id: ids.response, item_id: ids.item, output_index: 0, content_index: 0 }
-  const delta = encodeBase64(samplesToBytes(tone(3_000)))
-  line.send({ type: 'response.output_audio.delta', ...of, delta })
+  for (let piece = 0; piece < 15; piece++)
+    line.send({ type: 'response.output_audio.delta', ...of, delta: encodeBase64(samplesToBytes(tone(200))) })
   line.endAnswer(ids, 'hello')
 }

@@ -9,7 +9,7 @@ import { percentile, printTable } from '../statistics.ts'
 import { firstLoud, lastLoud, passing, peaks, record, tone, type Recorder } from './recorder.ts'
 
 const silent = 250
-const times = { cuts: 12, speech: 9 }
+const times = { cuts: 50, speech: 30 }
 const usual = { microphone: null, speaker: null }
 
 export async function run(): Promise<void> {

@@ -29,7 +29,7 @@ export function createDeviceSpeaker(sound: SoundProcess): Speaker {
   const floor = createFloor(sound)
 
   function tellAll(): void {
-    sound.post({ type: 'volume', volume })
+    if (volume !== 1) sound.post({ type: 'volume', volume })
     for (const { key, samples, finished } of unplayed.rest()) {
       sound.post({ type: 'play', key, samples })
       if (finished) sound.post({ type: 'finish', key })
