@@ -280,7 +280,7 @@ export function createCall(opts: CallOpts): Call {
       view = silence(view)
       if (flight.type === 'running') wire.send(cancelResponse(flight.response))
     },
-    spurn: () => void (view = { ...view, isSpurned: view.isDue }),
+    spurn: (on) => void (view = { ...view, isSpurned: on && view.isDue }),
     followConfig() {
       const wish = opts.config()
       const { mode, eagerness } = wish

@@ -46,7 +46,7 @@ export function createActs(opts: ActsOpts): (act: Act, call: Call) => void {
       case 'interrupt':
         return overlap.serviceHears() ? undefined : opts.silence()
       case 'caption':
-        if (act.role === 'user') overlap.caption(act.text)
+        if (act.role === 'user') overlap.caption(act.item, act.text)
         return events.emit('caption', act)
       case 'hearing':
         uplink.keep(act.item, act.fromMs)
@@ -59,7 +59,7 @@ export function createActs(opts: ActsOpts): (act: Act, call: Call) => void {
       case 'taken':
         turns.taken(act.item, call)
         if (!overlap.isBackChannel(act.item)) return
-        call.spurn()
+        call.spurn(true)
         return turns.happen({ type: 'withdrawn', turns: [act.item] })
       case 'words':
         return turns.happen({ type: 'words', turn: act.item, known: act.known })

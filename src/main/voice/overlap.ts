@@ -9,7 +9,7 @@ export interface Overlap {
   /** What somebody says is to become this item. */
   hearing(item: string): void
   /** Words of it that are not final. */
-  caption(text: string): void
+  caption(item: string, text: string): void
   /** It became an item. @returns true for one that was judged as too little to be a turn */
   isBackChannel(item: string): boolean
   /** Its words, empty for none. */
@@ -25,13 +25,16 @@ export function createOverlap(opts: {
   floor: Floor | undefined
   /** Nothing is on its way to the ear: there is nothing to judge. */
   isIdle: () => boolean
-  /** Somebody interrupts. */
-  onEnded: () => void
-  /** What was passed over is a turn, and is to be answered. */
+  /** Somebody interrupts, which is to be told. */
+  interrupt: () => void
+  /** What was passed over is a turn, and is to be answered once the voice is interrupted. */
   onTurn: (item: string) => void
 }): Overlap {
   const { clock, floor } = opts
+  /** What somebody is heard to say. */
   let heard: string | null = null
+  /** What was begun over the voice. */
+  let over: string | null = null
   let keptMs = -Infinity
   let doubted: readonly string[] = []
 
@@ -39,7 +42,7 @@ export function createOverlap(opts: {
     if (decision === 'ended') {
       doubted = []
       keptMs = -Infinity
-      return opts.onEnded()
+      return opts.interrupt()
     }
     if (heard === null) keptMs = clock.monotonicMs()
     else doubted = [...doubted, heard]
@@ -49,21 +52,24 @@ export function createOverlap(opts: {
     serviceHears: () => !opts.isIdle() && (floor?.serviceHears() ?? false),
     hearing(item) {
       heard = item
+      over = opts.isIdle() ? null : item
       if (clock.monotonicMs() - keptMs < toldWithinMs) doubted = [...doubted, item]
       keptMs = -Infinity
     },
-    caption(text) {
-      if (!mayBecomeBackChannel(text)) floor?.wordsHeard()
+    caption(item, text) {
+      if (item === over && !mayBecomeBackChannel(text)) floor?.wordsHeard()
     },
     isBackChannel(item) {
       if (heard === item) heard = null
       return doubted.includes(item)
     },
     words(item, text) {
-      if (!isBackChannel(text)) floor?.wordsHeard()
+      if (item === over && !isBackChannel(text)) floor?.wordsHeard()
       const wasDoubted = doubted.includes(item)
       doubted = doubted.filter((other) => other !== item)
-      if (wasDoubted && !isBackChannel(text)) opts.onTurn(item)
+      if (!wasDoubted || isBackChannel(text)) return
+      opts.interrupt()
+      opts.onTurn(item)
     },
     stop: () => undo?.(),
   }

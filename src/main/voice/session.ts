@@ -16,16 +16,14 @@ import { createPlayback } from './playback.ts'
 import { createRollingBack } from './rolling-back.ts'
 import { createTalk } from './talk.ts'
 import { createTurns } from './turns.ts'
-import { createUplink } from './uplink.ts'
-import type { VoiceSession, VoiceSessionOpts } from './verbs.ts'
+import { createUplink, slowNetwork } from './uplink.ts'
+import { noCounts, sessionConfig, type VoiceSession, type VoiceSessionOpts } from './verbs.ts'
 
 export type { VoiceSession, VoiceSessionOpts }
 
-const slowNetwork =
-  'The network is too slow for your voice right now. What you say is kept for ten seconds; check the connection.'
-
 export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const { clock, newId } = opts
+  const { floor } = opts.speaker
   const events = createEmitter<VoiceEvents>()
   const notice = (message: string): void => events.emit('notice', { message })
   const current = (): Call | null => carrier.current()
@@ -83,14 +81,13 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     notice,
     onOffered: (turn) => events.emit('unanswered', turn),
   })
-  const { floor } = opts.speaker
   const overlap = createOverlap({
     clock,
     floor,
     isIdle: () => playback.isIdle(),
-    onEnded: () => void interrupt('turn'),
+    interrupt: () => void interrupt('turn'),
     onTurn(turn) {
-      void interrupt('turn')
+      current()?.spurn(false)
       turns.happen({ type: 'given', turn, via: 'text' })
       settle()
     },
@@ -108,12 +105,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const carrier = createCarrier({
     ...opts,
     policy: opts.policy ?? voicePolicy,
-    config: () => ({
-      ...config,
-      isJudgedHere: floor !== undefined,
-      instructions: [config.instructions, opts.today?.() ?? ''].filter(Boolean).join('\n\n'),
-      tools: opts.functions?.offered() ?? config.tools,
-    }),
+    config: () => sessionConfig(config, opts),
     events,
     journal,
     isQuiet,
@@ -302,9 +294,6 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     tell: (told) => functions?.tell(told),
     phase: () => link.phase(),
     isQuiet,
-    health: () => ({
-      ...uplink.health(),
-      ...(current()?.counts() ?? { events: 0, unknown: 0, broken: 0, losses: [] }),
-    }),
+    health: () => ({ ...uplink.health(), ...(current()?.counts() ?? noCounts) }),
   }
 }
