@@ -11,6 +11,10 @@ const measures: Record<string, Measure> = {
     what: '40 questions and 20 pauses through the whole line',
     run: async () => (await import('./voice.ts')).run(),
   },
+  sound: {
+    what: 'how soon the voice gives way and answers, through a sound card',
+    run: async () => (await import('./sound.ts')).run(),
+  },
   start: {
     what: 'what a start costs, and waiting in the tray',
     run: async () => (await import('./start.ts')).run(),

@@ -96,7 +96,10 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
     press: () => session.press(),
     release: () => session.release(),
     hush: () => session.hush(),
-    mute: (now) => void (muted = now),
+    mute(now) {
+      muted = now
+      speaker.floor?.mute(now)
+    },
     setTurnMode: (mode, eagerness) => session.setTurnMode(mode, eagerness),
     isQuiet: () => session.isQuiet(),
     phase: () => session.phase(),

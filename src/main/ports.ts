@@ -62,11 +62,42 @@ export interface Speaker {
   /** The item was played to its end (never after a cut). */
   onEnded(listen: (at: PlayedItem) => void): Undo
   onTrouble(listen: (trouble: SoundTrouble) => void): Undo
-  /** Milliseconds queued and not yet committed, under-runs since opening. */
-  health(): { queuedMs: number; underruns: number }
+  /** Absent where nobody judges beside the player: whoever hears somebody speak ends the voice. */
+  readonly floor?: Floor
+  /** 0–1; absent where nobody hears it. */
+  setVolume?(volume: number): void
+  health(): SpeakerHealth
   /** Resolves when everything queued has been played (at the latest when closed). */
   drained(): Promise<void>
   close(): Promise<void>
+}
+
+export interface SpeakerHealth {
+  /** Queued and not yet committed. */
+  queuedMs: number
+  /** Since opening. */
+  underruns: number
+  /** Sound that was too much to be kept and was not played. */
+  droppedMs?: number
+  /** How much of an item must be there before it is played. */
+  startMs?: number
+}
+
+/** Who has the floor while the voice speaks, judged beside the player from what the microphone gives (core/turn/interruption.ts). */
+export interface Floor {
+  /** The person may speak over the voice at any moment. */
+  listen(on: boolean): void
+  /** Nothing of what the person says counts. */
+  mute(muted: boolean): void
+  /** While the key is down, what sounds is quieter. */
+  key(down: boolean): void
+  /** The service hears somebody: the voice is silent at once. False where nobody judges: then the caller ends it. */
+  serviceHears(): boolean
+  /** Words were understood that are no back-channel. */
+  wordsHeard(): void
+  isJudging(): boolean
+  /** `ended`: somebody interrupts; the voice is silent and waits for `cut`. `kept`: it was too little, the voice goes on. */
+  onDecided(listen: (decision: 'ended' | 'kept') => void): Undo
 }
 
 /** The record of one conversation. Nothing is acknowledged before it is on disk. */

@@ -10,7 +10,8 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const cacheDir = fileURLToPath(new URL('../../.cache/speech/', import.meta.url))
 
-export type TestVoice = 'espeak' | 'festival-slt' | 'festival-kal'
+/** `espeak:` with one of its voices, as `espeak:en-gb+m3`. */
+export type TestVoice = 'espeak' | `espeak:${string}` | 'festival-slt' | 'festival-kal'
 
 const festivalVoices = { 'festival-slt': 'voice_cmu_us_slt_arctic_hts', 'festival-kal': 'voice_kal_diphone' } as const
 
@@ -31,10 +32,12 @@ async function runTool(tool: string, args: string[]): Promise<void> {
   }
 }
 
+const isFestival = (voice: TestVoice): voice is keyof typeof festivalVoices => voice in festivalVoices
+
 async function synthesise(text: string, voice: TestVoice, folder: string): Promise<string> {
   const spoken = join(folder, 'spoken.wav')
-  if (voice === 'espeak') {
-    await runTool('espeak-ng', ['-v', 'en-us', '-s', '150', '-w', spoken, text])
+  if (!isFestival(voice)) {
+    await runTool('espeak-ng', ['-v', voice.split(':')[1] ?? 'en-us', '-s', '150', '-w', spoken, text])
     return spoken
   }
   const textFile = join(folder, 'text.txt')

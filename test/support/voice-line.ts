@@ -5,7 +5,7 @@ import type { Change } from '../../src/core/conversation/change.ts'
 import type { VoiceConfig } from '../../src/core/realtime/commands.ts'
 import { voiceRequest } from '../../src/main/net/endpoint.ts'
 import { openWebSocket } from '../../src/main/net/socket.ts'
-import type { OpenSocket } from '../../src/main/ports.ts'
+import type { Floor, OpenSocket } from '../../src/main/ports.ts'
 import type { VoiceFunctions } from '../../src/main/voice/functions.ts'
 import type { VoiceEvents } from '../../src/main/voice/events.ts'
 import { createVoiceSession, type VoiceSession } from '../../src/main/voice/session.ts'
@@ -45,6 +45,8 @@ export interface VoiceLineOpts {
   baseUrl?: () => string
   openSocket?: OpenSocket
   functions?: (record: MemoryRecord) => VoiceFunctions
+  /** Interruptions are judged beside the speaker. */
+  floor?: Floor
 }
 
 export const voiceConfig: VoiceConfig = {
@@ -77,7 +79,7 @@ export async function createVoiceLine(opts: VoiceLineOpts = {}): Promise<VoiceLi
     openSocket: opts.openSocket ?? openWebSocket,
     request: async () => voiceRequest({ baseUrl: opts.baseUrl?.() ?? server.url, key: 'test' }, 'gpt-realtime'),
     record,
-    speaker,
+    speaker: opts.floor ? { ...speaker, floor: opts.floor } : speaker,
     config: { ...voiceConfig, ...opts.config },
     endpoint: { name: 'scripted', model: 'gpt-realtime' },
     ...(opts.functions ? { functions: opts.functions(record) } : {}),

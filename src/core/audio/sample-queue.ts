@@ -6,6 +6,8 @@ export interface SampleQueue {
   push(samples: Int16Array): void
   /** Takes the oldest `count` samples, or all when there are fewer. The result is the caller's own. */
   take(count: number): Int16Array
+  /** A copy of the oldest `count` samples, which stay. */
+  peek(count: number): Int16Array
   /** A copy of everything waiting, oldest first. */
   all(): Int16Array
 }
@@ -50,6 +52,7 @@ export function createSampleQueue(): SampleQueue {
       forgetTaken()
       return samples
     },
+    peek: (count) => copy(count).samples,
     all: () => copy(waiting).samples,
   }
 }

@@ -29,6 +29,8 @@ export interface VoiceConfig {
   eagerness: Eagerness
   /** The service is known to judge by meaning; another gets its plain voice activity for that. */
   knowsMeaning: boolean
+  /** Whether words over the voice are an interruption is judged on this side: the service does not break off by itself. */
+  isJudgedHere?: boolean
   noiseReduction: 'near_field' | 'far_field' | null
   effort: Effort | null
   parallelCalls: boolean | null
@@ -40,10 +42,11 @@ export interface VoiceConfig {
 /** 24 kHz is the only rate of PCM16 that the service takes. */
 const pcm24k = { type: 'audio/pcm', rate: 24_000 } as const
 
-export type TurnWish = Pick<VoiceConfig, 'mode' | 'eagerness' | 'knowsMeaning'>
+export type TurnWish = Pick<VoiceConfig, 'mode' | 'eagerness' | 'knowsMeaning' | 'isJudgedHere'>
 
-export function turnDetection({ mode, eagerness, knowsMeaning }: TurnWish): WireTurnDetection | null {
-  const answers = { create_response: true, interrupt_response: true }
+export function turnDetection(wish: TurnWish): WireTurnDetection | null {
+  const { mode, eagerness, knowsMeaning, isJudgedHere = false } = wish
+  const answers = { create_response: true, interrupt_response: !isJudgedHere }
   switch (mode) {
     case 'semantic':
       return knowsMeaning ? { type: 'semantic_vad', eagerness, ...answers } : { type: 'server_vad', ...answers }

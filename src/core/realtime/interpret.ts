@@ -30,7 +30,7 @@ export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
       // Told late or twice: that is a turn already.
       if (view.known.has(event.item_id) || view.withdrawn.has(event.item_id)) return still(view)
       return {
-        view: silence({
+        view: overlapped({
           ...view,
           hearing: event.item_id,
           committing: null,
@@ -106,6 +106,7 @@ export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
   }
 }
 
+const overlapped = (view: VoiceView): VoiceView => (view.isJudgedHere ? view : silence(view))
 const isMessage = (item: HeardItem): boolean => item.type === 'message'
 const isSpoken = (item: HeardItem): boolean => item.type === 'message' && item.role === 'assistant'
 
@@ -117,7 +118,8 @@ function startUserTurn(view: VoiceView, item: string, previous: string | null): 
   const isOwn = view.hearing !== item && view.committing !== item
   const flight = isOwn ? view.flight : turnTaken(view.flight)
   const overdue = view.overdue === item ? null : view.overdue
-  const taken = { ...know(view, item, after), hearing, committing: null, overdue, flight, isDue: view.isDue || !isOwn }
+  const known = { ...know(view, item, after), hearing, committing: null, overdue, flight }
+  const taken = { ...known, isDue: view.isDue || !isOwn, isSpurned: false }
   const started: Change = { type: 'turn-started', turn: item, role: 'user', via: 'voice', after }
   const words = view.early.get(item)
   if (!words)

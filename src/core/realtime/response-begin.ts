@@ -36,11 +36,14 @@ export function begun(
     const { view: rest, acts } = begun({ ...view, flight: ours }, response, then, asked)
     return { view: rest, acts: [{ type: 'reinstated', eventId: asked }, { type: 'overruled' }, ...acts] }
   }
-  const { flight: now, cancel } = responseBegan(flight, response)
+  const isSpurned = view.isSpurned && view.isDue && flight.type !== 'asked'
+  const began = responseBegan(flight, response)
+  const cancel = began.cancel || isSpurned
+  const now: InFlight = isSpurned ? { type: 'running', response, unwanted: true } : began.flight
   // Under way before our request was refused, it answers nothing of what waits, unless that is what the service took by itself.
   const isOfOthers = cancel || (flight.type === 'running' && flight.response === null && !view.isDue)
   const overtaken = flight.type === 'running' && flight.response !== null ? [flight.response] : []
-  const next = { ...view, flight: now, isDue: false, late: [...view.late, ...overtaken] }
+  const next = { ...view, flight: now, isDue: false, isSpurned: false, late: [...view.late, ...overtaken] }
   const rest = then(cancel ? silenceResponse(next, response) : next)
   return {
     view: rest.view,

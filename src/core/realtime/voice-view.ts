@@ -48,6 +48,10 @@ export interface VoiceView {
   calls: Recent<string | null>
   /** The service has taken a turn and is about to begin a response to it by itself. */
   isDue: boolean
+  /** That response is not wanted: what it would answer was no turn but a back-channel. */
+  isSpurned: boolean
+  /** Whether somebody speaks over the voice is judged on this side; the service only tells that it hears somebody. */
+  isJudgedHere: boolean
   /** The service tells with which request a response was asked for. */
   tellsAsked: boolean
   /** Functions that the response in flight has asked for whole; whoever tells its end tells them again. */
@@ -84,6 +88,8 @@ export function beginView(known: Iterable<string>, last: string | null): VoiceVi
     withdrawn: new Recent(most.known),
     calls: new Recent(most.known),
     isDue: false,
+    isSpurned: false,
+    isJudgedHere: false,
     tellsAsked: false,
     asked: new Map(),
     newest: null,

@@ -2,11 +2,9 @@
 // is made of that, turn.ts decides.
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { join } from 'node:path'
+import { createModelInput, voiceModel } from '../../core/audio/voice-windows.ts'
 
-export const windowSamples = 512
-export const windowMs = 32
-/** The model sees the end of the window before, as it was trained. */
-const contextSamples = 64
+export { windowMs, windowSamples } from '../../core/audio/voice-windows.ts'
 
 /** Follows one stream of audio. */
 export type Listener = (window: Int16Array) => Promise<number>
@@ -18,19 +16,14 @@ export interface VoiceActivity {
 
 /** @throws when the model is missing */
 export async function loadVoiceActivity(modelsDir: string): Promise<VoiceActivity> {
-  // A run takes 0.15 ms: more threads would only wake each other.
-  const session = await InferenceSession.create(join(modelsDir, 'silero_vad_v6.onnx'), {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-  })
-  const sr = new Tensor('int64', BigInt64Array.of(16_000n), [])
+  const session = await InferenceSession.create(join(modelsDir, voiceModel.file), voiceModel.threads)
+  const sr = new Tensor('int64', BigInt64Array.of(BigInt(voiceModel.rateHz)), [])
   return {
     createListener() {
-      let state: Tensor = new Tensor('float32', new Float32Array(2 * 128), [2, 1, 128])
-      const input = new Float32Array(contextSamples + windowSamples)
+      let state: Tensor = new Tensor('float32', new Float32Array(2 * 128), voiceModel.stateShape)
+      const inputOf = createModelInput()
       return async (window) => {
-        input.copyWithin(0, windowSamples)
-        for (let at = 0; at < windowSamples; at++) input[contextSamples + at] = (window[at] ?? 0) / 32_768
+        const input = inputOf(window)
         const made = await session.run({ input: new Tensor('float32', input, [1, input.length]), state, sr })
         state = made['stateN'] ?? state
         return (made['output']?.data as Float32Array)[0] ?? 0

@@ -3,10 +3,13 @@
 import { constants, setPriority } from 'node:os'
 import type { SoundPart } from '../../core/audio/device-choice.ts'
 import { createFramer } from '../../core/audio/framer.ts'
+import { createLoudness } from '../../core/audio/loudness.ts'
 import { createPlayout, type Played } from '../../core/audio/playout.ts'
 import { openChannel, type Channel } from '../channel.ts'
 import { listDevices, loadSoundAddon, openInput, openOutput, type InputDevice, type OutputDevice } from './device.ts'
+import { modelsFolder } from '../folders.ts'
 import { SoundError } from './errors.ts'
+import { createInterruptions } from './interruptions.ts'
 import type { FromHost, KeyPlayed, ToHost } from './messages.ts'
 import { pumpFrames } from './pump.ts'
 
@@ -25,6 +28,16 @@ interface OpenPart {
 
 function serve(channel: Channel<FromHost, ToHost>): void {
   const playout = createPlayout()
+  const loudness = createLoudness()
+  const interruptions = createInterruptions({
+    playout,
+    loudness,
+    nowMs: () => performance.now(),
+    // Its runtime takes time and memory that are spent only where somebody may speak at any moment.
+    loadDetector: async () => (await import('./voice-detector.ts')).loadVoiceDetector(modelsFolder),
+    onDecided: (decision) => channel.post({ type: 'floor', decision }),
+    onAble: (able) => channel.post({ type: 'judging', able }),
+  })
   const parts = new Map<SoundPart, OpenPart>()
   // PortAudio is not safe against opening and closing at the same time: one after the other.
   let turn: Promise<void> = Promise.resolve()
@@ -60,6 +73,7 @@ function serve(channel: Channel<FromHost, ToHost>): void {
     while (open.isOpen) {
       const samples = await device.read()
       if (!samples) return
+      void interruptions.hear(samples)
       for (const frame of framer.push(samples)) channel.post({ type: 'frame', samples: frame })
     }
   }
@@ -67,10 +81,12 @@ function serve(channel: Channel<FromHost, ToHost>): void {
   function play(device: OutputDevice, open: OpenPart): Promise<void> {
     return pumpFrames({
       playout,
+      loudness,
+      onMoved: () => interruptions.moved(),
       write: (frame) => device.write(frame),
       isOpen: () => open.isOpen,
-      onProgress: ({ at, ended, underruns }) =>
-        channel.post({ type: 'progress', at: at && keyed(at), ended: ended.map(keyed), underruns }),
+      onProgress: ({ at, ended, ...counts }) =>
+        channel.post({ type: 'progress', at: at && keyed(at), ended: ended.map(keyed), ...counts }),
     })
   }
 
@@ -90,10 +106,19 @@ function serve(channel: Channel<FromHost, ToHost>): void {
         return
       case 'cut':
         channel.post({ type: 'cut', cut: message.cut, items: playout.cut().map(keyed) })
+        interruptions.stopped()
         return
       case 'list':
         turn = turn.then(() => channel.post({ type: 'devices', devices: currentDevices() }))
         return
+      case 'volume':
+        return loudness.setVolume(message.volume)
+      case 'listen':
+        return interruptions.listen(message.on)
+      case 'half-duplex':
+        return interruptions.setHalfDuplex(message.on)
+      case 'interruption':
+        return interruptions.tell(message.event)
     }
   }
 

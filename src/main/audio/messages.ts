@@ -1,6 +1,8 @@
 // What main and the sound process say to each other, written once. Sound travels as Int16Array (24 kHz mono).
 import type { SoundDevice, SoundPart } from '../../core/audio/device-choice.ts'
+import type { InterruptionEvent } from '../../core/turn/interruption.ts'
 import type { SoundErrorKind } from './errors.ts'
+import type { FloorDecision } from './interruptions.ts'
 
 export type { SoundDevice, SoundPart }
 
@@ -11,6 +13,13 @@ export type ToHost =
   | { type: 'finish'; key: string }
   | { type: 'cut'; cut: number }
   | { type: 'list' }
+  /** 0–1. */
+  | { type: 'volume'; volume: number }
+  /** The person may speak over the voice at any moment. */
+  | { type: 'listen'; on: boolean }
+  /** What the capture half says of itself: the microphone hears the voice, interruptions need more. */
+  | { type: 'half-duplex'; on: boolean }
+  | { type: 'interruption'; event: Extract<InterruptionEvent, { type: 'service' | 'words' | 'key' }> }
 
 export interface KeyPlayed {
   key: string
@@ -25,6 +34,9 @@ export type FromHost =
   /** 20 ms from the microphone. Its coming is the microphone's sign of life. */
   | { type: 'frame'; samples: Int16Array }
   /** At least every 40 ms while the speaker is open, also in silence: the speaker's sign of life. */
-  | { type: 'progress'; at: KeyPlayed | null; ended: KeyPlayed[]; underruns: number }
+  | { type: 'progress'; at: KeyPlayed | null; ended: KeyPlayed[]; underruns: number; startMs: number }
+  /** Whether interruptions are judged there. */
+  | { type: 'judging'; able: boolean }
+  | { type: 'floor'; decision: FloorDecision }
   | { type: 'cut'; cut: number; items: KeyPlayed[] }
   | { type: 'devices'; devices: SoundDevice[] }

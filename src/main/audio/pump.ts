@@ -1,4 +1,6 @@
 // Feeds a player without a pause: sound when there is some, silence when not. The player's `write` paces it.
+import type { Loudness } from '../../core/audio/loudness.ts'
+import { msToSamples } from '../../core/audio/pcm.ts'
 import type { Played, Playout } from '../../core/audio/playout.ts'
 
 export interface Progress {
@@ -6,25 +8,34 @@ export interface Progress {
   ended: Played[]
   /** Gaps since the start: items that came too slowly, and times when the device got nothing while one was played. */
   underruns: number
+  /** With how much an item begins at the moment. */
+  startMs: number
 }
 
-/** Reported with every second frame (25 times a second) and with each end. */
-const framesPerReport = 2
+/** Half a frame at a time, as the device takes it: a cut is heard so much earlier. */
+const pieceSamples = msToSamples(10)
+/** Reported with every fourth of them (25 times a second) and with each end. */
+const piecesPerReport = 4
 
 export async function pumpFrames(pump: {
   playout: Playout
+  loudness: Loudness
   /** True when the device had run dry. */
   write: (frame: Int16Array) => Promise<boolean>
   isOpen: () => boolean
   onProgress: (progress: Progress) => void
+  /** Another piece is with the device. */
+  onMoved: () => void
 }): Promise<void> {
-  const { playout } = pump
+  const { playout, loudness } = pump
   let dry = 0
-  for (let frames = 1; pump.isOpen(); frames++) {
-    const { frame, ended } = playout.take()
+  for (let pieces = 1; pump.isOpen(); pieces++) {
+    const { frame, ended, edges } = playout.take(pieceSamples)
+    loudness.apply(frame, edges)
     const ranDry = await pump.write(frame)
+    pump.onMoved()
     if (ranDry && playout.position() !== null) dry += 1
-    if (ended.length === 0 && frames % framesPerReport !== 0) continue
-    pump.onProgress({ at: playout.position(), ended, underruns: playout.underruns() + dry })
+    if (ended.length === 0 && pieces % piecesPerReport !== 0) continue
+    pump.onProgress({ at: playout.position(), ended, underruns: playout.underruns() + dry, startMs: playout.startMs() })
   }
 }

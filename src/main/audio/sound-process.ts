@@ -141,6 +141,8 @@ export function createSoundProcess(opts: {
       case 'closed':
       case 'cut':
       case 'devices':
+      case 'judging':
+      case 'floor':
         break
     }
     events.emit('message', message)

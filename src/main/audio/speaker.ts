@@ -1,10 +1,12 @@
 // The real speaker: plays through the sound process and keeps what that has not reported as played, so that the next
 // process can go on with the rest.
 import { createEmitter } from '../../core/emitter.ts'
+import { jitterRules } from '../../core/audio/jitter.ts'
 import { playoutRules, type Played } from '../../core/audio/playout.ts'
 import { samplesToMs } from '../../core/audio/pcm.ts'
 import { createUnplayed, type Cut } from '../../core/audio/unplayed.ts'
 import type { PlayedItem, SoundTrouble, Speaker } from '../ports.ts'
+import { createFloor } from './floor.ts'
 import type { FromHost, KeyPlayed } from './messages.ts'
 import type { SoundProcess } from './sound-process.ts'
 
@@ -21,8 +23,13 @@ export function createDeviceSpeaker(sound: SoundProcess): Speaker {
   let cutCount = 0
   let underruns = { before: 0, now: 0 }
   let isTooMuchTold = false
+  let volume = 1
+  let startMs = jitterRules.fewestMs
+  let dropped = 0
+  const floor = createFloor(sound)
 
   function tellAll(): void {
+    if (volume !== 1) sound.post({ type: 'volume', volume })
     for (const { key, samples, finished } of unplayed.rest()) {
       sound.post({ type: 'play', key, samples })
       if (finished) sound.post({ type: 'finish', key })
@@ -36,6 +43,7 @@ export function createDeviceSpeaker(sound: SoundProcess): Speaker {
 
   function noteProgress(progress: FromHost & { type: 'progress' }): void {
     underruns = { ...underruns, now: progress.underruns }
+    startMs = progress.startMs
     for (const { key, playedSamples } of progress.ended) {
       const ended = unplayed.ended(key, playedSamples)
       if (ended) events.emit('ended', inMs(ended))
@@ -80,9 +88,10 @@ export function createDeviceSpeaker(sound: SoundProcess): Speaker {
       const key = unplayed.push(item, samples)
       if (key !== null) {
         sound.post({ type: 'play', key, samples: compact(samples) })
-      } else if (!isTooMuchTold) {
+      } else {
+        dropped += samples.length
+        if (!isTooMuchTold) events.emit('trouble', tooMuch)
         isTooMuchTold = true
-        events.emit('trouble', tooMuch)
       }
     },
     finish(item) {
@@ -90,6 +99,11 @@ export function createDeviceSpeaker(sound: SoundProcess): Speaker {
       if (key !== null) sound.post({ type: 'finish', key })
     },
     cut,
+    floor,
+    setVolume(next) {
+      volume = next
+      sound.post({ type: 'volume', volume })
+    },
     onPosition: (listen) => events.on('position', listen),
     onEnded: (listen) => events.on('ended', listen),
     onTrouble(listen) {
@@ -99,7 +113,12 @@ export function createDeviceSpeaker(sound: SoundProcess): Speaker {
       ]
       return () => undos.forEach((undo) => undo())
     },
-    health: () => ({ queuedMs: samplesToMs(unplayed.queuedSamples()), underruns: underruns.before + underruns.now }),
+    health: () => ({
+      queuedMs: samplesToMs(unplayed.queuedSamples()),
+      underruns: underruns.before + underruns.now,
+      droppedMs: samplesToMs(dropped),
+      startMs,
+    }),
     drained() {
       if (unplayed.isEmpty()) return Promise.resolve()
       return new Promise((resolve) => {

@@ -88,7 +88,12 @@ export function createCall(opts: CallOpts): Call {
     onSeedDied: opts.onSeedDied,
     mayBegin: opts.mayBegin,
     onReady(proof) {
-      view = { ...view, last: opts.last(), reader: told?.transcription?.model ?? null }
+      view = {
+        ...view,
+        last: opts.last(),
+        reader: told?.transcription?.model ?? null,
+        isJudgedHere: told?.isJudgedHere ?? false,
+      }
       memory.begin({ ...proof, ...opts.onReady({ ...proof, leftOut: holding.plan().leftOut }, holding) })
       holding.use()
     },
@@ -275,6 +280,7 @@ export function createCall(opts: CallOpts): Call {
       view = silence(view)
       if (flight.type === 'running') wire.send(cancelResponse(flight.response))
     },
+    spurn: (on) => void (view = { ...view, isSpurned: on && view.isDue }),
     followConfig() {
       const wish = opts.config()
       const { mode, eagerness } = wish

@@ -80,6 +80,8 @@ export interface Call extends LineHandler {
   retire(handed: Handed): void
   /** Silences and cancels the response in flight. */
   interrupt(): void
+  /** The response that the service is about to begin by itself is not wanted, or is after all. */
+  spurn(on: boolean): void
   /** Tells the session how turns end, if that has changed since it was told last. */
   followConfig(): void
   took(item: string, ms: number): void

@@ -52,6 +52,7 @@ export interface DeskSound {
 
 export function createDeskSound(opts: DeskSoundOpts): DeskSound {
   const { clock, microphone, silentSpeaker, rests = restRules } = opts
+  const { floor } = opts.speaker
   const events = createEmitter<DeskSoundEvents>()
   const envelope = createEnvelope()
   /** Null while it is not known whether there is a loudspeaker, or it rests; what is said meanwhile waits. */
@@ -164,6 +165,8 @@ export function createDeskSound(opts: DeskSoundOpts): DeskSound {
         await mouth?.drained()
       },
       close: stay,
+      ...(floor && { floor: { ...floor, serviceHears: () => mouth === opts.speaker && floor.serviceHears() } }),
+      setVolume: (volume) => opts.speaker.setVolume?.(volume),
     },
     openMicrophone: () => ears.need(),
     openSpeaker: () => loudspeaker.need(),

@@ -6,6 +6,7 @@ import type { AskedFunction } from '../../core/realtime/function-calls.ts'
 import type { Call } from '../call/call.ts'
 import type { VoiceEvents } from './events.ts'
 import type { Journal } from './journal.ts'
+import type { Overlap } from './overlap.ts'
 import type { Playback } from './playback.ts'
 import type { Turns } from './turns.ts'
 import type { Uplink } from './uplink.ts'
@@ -16,14 +17,15 @@ export interface ActsOpts {
   playback: Playback
   uplink: Uplink
   turns: Turns
-  /** The person speaks over the voice; the service cancels its response by itself. */
+  overlap: Overlap
+  /** The person speaks over the voice. */
   silence: () => void
   askFunctions: (asked: readonly AskedFunction[]) => void
 }
 
 /** @returns what does one act of the call that it came over */
 export function createActs(opts: ActsOpts): (act: Act, call: Call) => void {
-  const { events, journal, playback, uplink, turns } = opts
+  const { events, journal, playback, uplink, turns, overlap } = opts
 
   function play({ response, item, audio }: Extract<Act, { type: 'play' }>, call: Call): void {
     const ms = playback.play(item, audio)
@@ -34,25 +36,31 @@ export function createActs(opts: ActsOpts): (act: Act, call: Call) => void {
   return (act, call) => {
     switch (act.type) {
       case 'record':
-        return void journal.append(act.changes)
+        void journal.append(act.changes)
+        for (const change of act.changes) if (change.type === 'words-heard') overlap.words(change.turn, change.text)
+        return
       case 'play':
         return play(act, call)
       case 'finish':
         return playback.finish(act.item)
       case 'interrupt':
-        turns.happen({ type: 'interrupted', by: 'turn' })
-        return opts.silence()
+        return overlap.serviceHears() ? undefined : opts.silence()
       case 'caption':
+        if (act.role === 'user') overlap.caption(act.item, act.text)
         return events.emit('caption', act)
       case 'hearing':
         uplink.keep(act.item, act.fromMs)
         turns.hearing(act.fromMs)
+        overlap.hearing(act.item)
         return events.emit('hearing', true)
       case 'heard':
         uplink.endTurn(act.item, act.toMs)
         return events.emit('hearing', false)
       case 'taken':
-        return turns.taken(act.item, call)
+        turns.taken(act.item, call)
+        if (!overlap.isBackChannel(act.item)) return
+        call.spurn(true)
+        return turns.happen({ type: 'withdrawn', turns: [act.item] })
       case 'words':
         return turns.happen({ type: 'words', turn: act.item, known: act.known })
       case 'send':

@@ -11,20 +11,19 @@ import { createCompaction } from './compaction.ts'
 import type { VoiceEvents } from './events.ts'
 import { createFunctionDesk } from './functions.ts'
 import { createJournal } from './journal.ts'
+import { createOverlap } from './overlap.ts'
 import { createPlayback } from './playback.ts'
 import { createRollingBack } from './rolling-back.ts'
 import { createTalk } from './talk.ts'
 import { createTurns } from './turns.ts'
-import { createUplink } from './uplink.ts'
-import type { VoiceSession, VoiceSessionOpts } from './verbs.ts'
+import { createUplink, slowNetwork } from './uplink.ts'
+import { noCounts, sessionConfig, type VoiceSession, type VoiceSessionOpts } from './verbs.ts'
 
 export type { VoiceSession, VoiceSessionOpts }
 
-const slowNetwork =
-  'The network is too slow for your voice right now. What you say is kept for ten seconds; check the connection.'
-
 export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const { clock, newId } = opts
+  const { floor } = opts.speaker
   const events = createEmitter<VoiceEvents>()
   const notice = (message: string): void => events.emit('notice', { message })
   const current = (): Call | null => carrier.current()
@@ -82,23 +81,31 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     notice,
     onOffered: (turn) => events.emit('unanswered', turn),
   })
+  const overlap = createOverlap({
+    clock,
+    floor,
+    isIdle: () => playback.isIdle(),
+    interrupt: () => void interrupt('turn'),
+    onTurn(turn) {
+      current()?.spurn(false)
+      turns.happen({ type: 'given', turn, via: 'text' })
+      settle()
+    },
+  })
   const perform = createActs({
     events,
     journal,
     playback,
     uplink,
     turns,
+    overlap,
     silence: speakOver,
     askFunctions: (asked) => functions?.ask(asked),
   })
   const carrier = createCarrier({
     ...opts,
     policy: opts.policy ?? voicePolicy,
-    config: () => ({
-      ...config,
-      instructions: [config.instructions, opts.today?.() ?? ''].filter(Boolean).join('\n\n'),
-      tools: opts.functions?.offered() ?? config.tools,
-    }),
+    config: () => sessionConfig(config, opts),
     events,
     journal,
     isQuiet,
@@ -164,9 +171,10 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     turns.happen({ type: 'overtaken', session: before.number })
   }
 
-  /** The service of the current call cancels its response by itself; the one before does not hear the person. */
+  /** The service of the current call cancels its response by itself where that is its part; the one before does not hear the person. */
   function speakOver(): void {
-    for (const call of carrier.speaking()) if (call !== current()) call.interrupt()
+    turns.happen({ type: 'interrupted', by: 'turn' })
+    for (const call of carrier.speaking()) if (floor || call !== current()) call.interrupt()
     void silenceVoice()
   }
 
@@ -212,6 +220,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   return {
     on: (name, listen) => events.on(name, listen),
     start() {
+      floor?.listen(config.mode !== 'manual')
       turns.begin()
       link.start()
     },
@@ -226,6 +235,8 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     },
     prove: () => link.prove(),
     async stop() {
+      floor?.listen(false)
+      overlap.stop()
       await silenceVoice()
       functions?.stop()
       compaction.stop()
@@ -238,11 +249,13 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       link.begin()
       if (!talk.press()) return
       isTypedOver = false
+      floor?.key(true)
       void interrupt(config.mode === 'manual' ? 'turn' : 'hush')
       settle()
     },
     release() {
       const outcome = talk.release()
+      floor?.key(false)
       // A press without a word wants silence and nothing else.
       if (outcome === 'too-short' && !isTypedOver) turns.happen({ type: 'interrupted', by: 'tap' })
       isTypedOver = false
@@ -268,6 +281,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     setTurnMode(mode, eagerness) {
       config = { ...config, mode, eagerness }
       talk.setMode(mode)
+      floor?.listen(mode !== 'manual')
       current()?.followConfig()
       if (mode === 'manual') events.emit('hearing', false)
       settle()
@@ -280,9 +294,6 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     tell: (told) => functions?.tell(told),
     phase: () => link.phase(),
     isQuiet,
-    health: () => ({
-      ...uplink.health(),
-      ...(current()?.counts() ?? { events: 0, unknown: 0, broken: 0, losses: [] }),
-    }),
+    health: () => ({ ...uplink.health(), ...(current()?.counts() ?? noCounts) }),
   }
 }

@@ -71,6 +71,9 @@ const noticedWithinMs = 500
 
 const mostFrames = mostHeldMs / frameMs
 
+export const slowNetwork =
+  'The network is too slow for your voice right now. What you say is kept for ten seconds; check the connection.'
+
 /** @param onStuck told once each time the open socket takes nothing for two seconds */
 export function createUplink(clock: Clock, onStuck: () => void): Uplink {
   const sent = createSentSound()

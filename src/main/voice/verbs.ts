@@ -65,3 +65,16 @@ export interface VoiceSession {
   isQuiet(): boolean
   health(): UplinkHealth & WireCounts
 }
+
+/** What the session of a line is made with: the person's wishes, and what is known at the moment. */
+export function sessionConfig(config: VoiceConfig, { speaker, today, functions }: VoiceSessionOpts): VoiceConfig {
+  return {
+    ...config,
+    isJudgedHere: speaker.floor !== undefined,
+    instructions: [config.instructions, today?.() ?? ''].filter(Boolean).join('\n\n'),
+    tools: functions?.offered() ?? config.tools,
+  }
+}
+
+/** While there is no line. */
+export const noCounts: WireCounts = { events: 0, unknown: 0, broken: 0, losses: [] }

@@ -114,7 +114,7 @@ describe('playout', () => {
   })
 
   it('[A4] takes no more than ten minutes of sound', () => {
-    const playout = createPlayout({ startMs: 60, refillMs: 100, fadeMs: 5, capacityMs: 1_000 })
+    const playout = createPlayout({ refillMs: 100, fadeMs: 5, capacityMs: 1_000 })
     expect(playout.push('a', sound(1_000))).toBe(true)
     expect(playout.push('a', sound(1))).toBe(false)
     takeAll(playout, 1)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bargeIn, type SpokenItem } from '../../../src/core/turn/barge-in.ts'
-import { heardWords, withCutMark } from '../../../src/core/turn/heard.ts'
+import { fewestMsFor, heardWords, withCutMark } from '../../../src/core/turn/heard.ts'
 import { frameTaken, keyUp, pressed, released, type TalkKey } from '../../../src/core/turn/push-to-talk.ts'
 
 const spoken = (more: Partial<SpokenItem> = {}): SpokenItem => ({
@@ -73,6 +73,23 @@ describe('what was heard', () => {
       }),
       { numRuns: 2_000 },
     )
+  })
+
+  it('[A242] ends with a whole word also where no spaces stand between words', () => {
+    const sentence = '今日は天気がとても良いので散歩に行きましょう。'
+    const words = [...new Intl.Segmenter('ja', { granularity: 'word' }).segment(sentence)]
+    const ends = new Set([0, ...words.map(({ index, segment }) => index + segment.length)])
+    const lengths = new Set<number>()
+    for (let playedMs = 0; playedMs <= 4_000; playedMs += 40) {
+      const heard = heardWords(sentence, playedMs, 4_000)
+      expect(sentence.startsWith(heard)).toBe(true)
+      expect(ends.has(heard.length), heard).toBe(true)
+      expect(heard.length).toBeLessThanOrEqual(Math.floor((sentence.length * playedMs) / 4_000))
+      lengths.add(heard.length)
+    }
+    expect(lengths.size).toBeGreaterThan(8)
+    expect(heardWords('ฉันอยากดื่มกาแฟ', 500, 1_000)).not.toBe('')
+    expect(fewestMsFor('今日は')).toBeGreaterThan(fewestMsFor('abc'))
   })
 
   it('[T10] is marked where it ends', () => {

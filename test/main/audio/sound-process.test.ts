@@ -32,7 +32,7 @@ function createFaultyHost(): FaultyHost {
 }
 
 const frame: FromHost = { type: 'frame', samples: new Int16Array(frameSamples) }
-const progress: FromHost = { type: 'progress', at: null, ended: [], underruns: 0 }
+const progress = { type: 'progress', at: null, ended: [], underruns: 0, startMs: 60 } as const satisfies FromHost
 
 let clock: StillClock
 let hosts: FaultyHost[]

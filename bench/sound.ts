@@ -1,0 +1,12 @@
+// Sound through PortAudio on a virtual card of its own.
+import { setup } from '../test/support/virtual-sound.ts'
+
+export async function run(): Promise<void> {
+  const stop = setup()
+  try {
+    await (await import('./sound/interruptions.ts')).run()
+    await (await import('./sound/answer.ts')).run()
+  } finally {
+    stop()
+  }
+}
