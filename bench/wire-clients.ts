@@ -162,7 +162,8 @@ async function openSession({ port, take, lastItem, responses }: OpenOpts): Promi
   let played = false
   const whole = new Promise<void>((resolve) =>
     record.onStored(({ change }) => {
-      if (change.type === 'tokens-used') ended++
+      // What reading the person’s words took is told with its model.
+      if (change.type === 'tokens-used' && change.model === undefined) ended++
       if (change.type === 'played' && change.turn === lastItem) played = true
       if (played && ended === responses) resolve()
     }),
