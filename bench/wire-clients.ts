@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { OpenAIRealtimeWebSocket, RealtimeAgent, RealtimeSession, tool } from '@openai/agents-realtime'
 import OpenAI from 'openai'
+import { WebSocket } from 'ws'
 import { OpenAIRealtimeWS } from 'openai/realtime/ws'
 import { z } from 'zod'
 import { sampleRateHz } from '../src/core/audio/pcm.ts'
@@ -48,12 +49,13 @@ export interface WireClient {
   close(): Promise<void>
 }
 
-export type ClientName = 'path' | 'session' | 'agents' | 'openai'
+export type ClientName = 'path' | 'session' | 'agents' | 'openai' | 'bare'
 export const openClient: Record<ClientName, (opts: OpenOpts) => Promise<WireClient>> = {
   path: openPath,
   session: openSession,
   agents: openAgents,
   openai: openOpenai,
+  bare: openBare,
 }
 
 const key = 'sk-bench'
@@ -294,4 +296,28 @@ async function openOpenai({ port, take, responses }: OpenOpts): Promise<WireClie
       return Promise.resolve()
     },
   }
+}
+
+/** The same socket under Parley and openai's client, with nothing done but what keeps the stream going. */
+async function openBare({ port, responses }: OpenOpts): Promise<WireClient> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/realtime`, { perMessageDeflate: false, skipUTF8Validation: true })
+  let ended = 0
+  let isCalled = false
+  const whole = new Promise<void>((resolve) =>
+    socket.on('message', (data: Buffer) => {
+      if (data.length > 2_000) return
+      const head = data.toString('latin1', 0, 60)
+      if (head.startsWith('{"type":"response.function_call_arguments.d')) isCalled = true
+      if (!head.startsWith('{"type":"response.done"')) return
+      if (isCalled) {
+        isCalled = false
+        const output = { type: 'function_call_output', call_id: 'call_0', output: weather }
+        socket.send(JSON.stringify({ type: 'conversation.item.create', item: output }))
+        socket.send(JSON.stringify({ type: 'response.create' }))
+      }
+      if (++ended === responses) resolve()
+    }),
+  )
+  await once(socket, 'message')
+  return { whole, said: () => [], close: () => Promise.resolve(socket.close()) }
 }
