@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { OpenAIRealtimeWebSocket, RealtimeAgent, RealtimeSession, tool } from '@openai/agents-realtime'
 import OpenAI from 'openai'
-import { WebSocket } from 'ws'
 import { OpenAIRealtimeWS } from 'openai/realtime/ws'
 import { z } from 'zod'
 import { sampleRateHz } from '../src/core/audio/pcm.ts'
@@ -33,6 +32,7 @@ import type { VoiceFunctions } from '../src/main/voice/functions.ts'
 import { createPlayback } from '../src/main/voice/playback.ts'
 import { createVoiceSession } from '../src/main/voice/session.ts'
 import { embeddedVoice } from '../test/support/embedded-voice.ts'
+import { openBare } from './wire-bare.ts'
 import type { Said } from './wire-stream.ts'
 
 export interface OpenOpts {
@@ -59,7 +59,7 @@ export const openClient: Record<ClientName, (opts: OpenOpts) => Promise<WireClie
 }
 
 const key = 'sk-bench'
-const weather = 'Rain, twelve degrees.'
+export const weather = 'Rain, twelve degrees.'
 const weatherTool = { name: 'get_weather', description: 'Tells the weather in a city.' }
 
 /** What Parley does for the same work: socket, schema, meaning, sound, and the changes folded into a conversation. */
@@ -296,28 +296,4 @@ async function openOpenai({ port, take, responses }: OpenOpts): Promise<WireClie
       return Promise.resolve()
     },
   }
-}
-
-/** The same socket under Parley and openai's client, with nothing done but what keeps the stream going. */
-async function openBare({ port, responses }: OpenOpts): Promise<WireClient> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/realtime`, { perMessageDeflate: false, skipUTF8Validation: true })
-  let ended = 0
-  let isCalled = false
-  const whole = new Promise<void>((resolve) =>
-    socket.on('message', (data: Buffer) => {
-      if (data.length > 2_000) return
-      const head = data.toString('latin1', 0, 60)
-      if (head.startsWith('{"type":"response.function_call_arguments.d')) isCalled = true
-      if (!head.startsWith('{"type":"response.done"')) return
-      if (isCalled) {
-        isCalled = false
-        const output = { type: 'function_call_output', call_id: 'call_0', output: weather }
-        socket.send(JSON.stringify({ type: 'conversation.item.create', item: output }))
-        socket.send(JSON.stringify({ type: 'response.create' }))
-      }
-      if (++ended === responses) resolve()
-    }),
-  )
-  await once(socket, 'message')
-  return { whole, said: () => [], close: () => Promise.resolve(socket.close()) }
 }
