@@ -198,7 +198,8 @@ export function createHolding(opts: HoldingOpts): Holding {
   /** What the session made itself is as it should be, as a rule: a look at all of it is for what was given, and for what is gone. */
   function mayMove(event: HeardEvent): boolean {
     if (event.type !== 'conversation.item.added' && event.type !== 'conversation.item.done') return true
-    const known = (id: string | null | undefined): SessionItem | undefined => held.items.findLast((item) => item.id === id)
+    const known = (id: string | null | undefined): SessionItem | undefined =>
+      held.items.findLast((item) => item.id === id)
     if (isStuck || known(event.previous_item_id)?.state === 'creating') return true
     const item = known(event.item.id)
     if (item?.given) return event.type === 'conversation.item.added' || item.state !== 'held'
