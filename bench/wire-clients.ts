@@ -32,6 +32,7 @@ import type { VoiceFunctions } from '../src/main/voice/functions.ts'
 import { createPlayback } from '../src/main/voice/playback.ts'
 import { createVoiceSession } from '../src/main/voice/session.ts'
 import { embeddedVoice } from '../test/support/embedded-voice.ts'
+import { openBare } from './wire-bare.ts'
 import type { Said } from './wire-stream.ts'
 
 export interface OpenOpts {
@@ -48,16 +49,17 @@ export interface WireClient {
   close(): Promise<void>
 }
 
-export type ClientName = 'path' | 'session' | 'agents' | 'openai'
+export type ClientName = 'path' | 'session' | 'agents' | 'openai' | 'bare'
 export const openClient: Record<ClientName, (opts: OpenOpts) => Promise<WireClient>> = {
   path: openPath,
   session: openSession,
   agents: openAgents,
   openai: openOpenai,
+  bare: openBare,
 }
 
 const key = 'sk-bench'
-const weather = 'Rain, twelve degrees.'
+export const weather = 'Rain, twelve degrees.'
 const weatherTool = { name: 'get_weather', description: 'Tells the weather in a city.' }
 
 /** What Parley does for the same work: socket, schema, meaning, sound, and the changes folded into a conversation. */
@@ -162,7 +164,8 @@ async function openSession({ port, take, lastItem, responses }: OpenOpts): Promi
   let played = false
   const whole = new Promise<void>((resolve) =>
     record.onStored(({ change }) => {
-      if (change.type === 'tokens-used') ended++
+      // What reading the person’s words took is told with its model.
+      if (change.type === 'tokens-used' && change.model === undefined) ended++
       if (change.type === 'played' && change.turn === lastItem) played = true
       if (played && ended === responses) resolve()
     }),

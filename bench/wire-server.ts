@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime'
 import { WebSocketServer, type WebSocket } from 'ws'
-import type { RecordedStream } from './wire-stream.ts'
+import { callItem, outputItem, type RecordedStream } from './wire-stream.ts'
 
 export interface WireServer {
   readonly port: number
@@ -14,6 +14,8 @@ export interface WireServer {
 }
 
 const aheadFrames = 64
+/** Longer frames are sound, which stands behind nothing. */
+const longestPlaced = 2_000
 
 export async function createWireServer(stream: RecordedStream): Promise<WireServer> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
@@ -51,10 +53,12 @@ interface Connection {
 function serve(socket: WebSocket, transcripts: ReadonlyMap<string, string>): Connection {
   let sent = 0
   let requests = 0
+  let output = ''
   let wake = (): void => undefined
   const send = (frame: string): Promise<void> => {
     sent++
-    return new Promise((resolve) => socket.send(frame, () => resolve()))
+    const placed = frame.length < longestPlaced ? frame.replace(outputItem, output) : frame
+    return new Promise((resolve) => socket.send(placed, () => resolve()))
   }
   const say = (event: Record<string, unknown>): void =>
     void send(JSON.stringify({ event_id: `answer_${sent}`, ...event }))
@@ -64,14 +68,13 @@ function serve(socket: WebSocket, transcripts: ReadonlyMap<string, string>): Con
     switch (event.type) {
       case 'session.update':
         return say({ type: 'session.updated', session: { ...session, ...event.session } })
-      case 'conversation.item.create':
-        for (const type of ['conversation.item.added', 'conversation.item.done'])
-          say({
-            type,
-            previous_item_id: null,
-            item: { object: 'realtime.item', status: 'completed', id: `item_o${sent}`, ...event.item },
-          })
-        return
+      case 'conversation.item.create': {
+        const item = { object: 'realtime.item', status: 'completed', id: `item_o${sent}`, ...event.item }
+        const previous_item_id = 'call_id' in item ? callItem(item.call_id ?? '') : null
+        output = item.id
+        say({ type: 'conversation.item.added', previous_item_id, item })
+        return say({ type: 'conversation.item.done', previous_item_id, item })
+      }
       case 'conversation.item.retrieve': {
         const content = [{ type: 'input_audio', transcript: transcripts.get(event.item_id) ?? null }]
         const item = {

@@ -29,6 +29,11 @@ export interface Said {
   text: string
 }
 
+/** What the client gives as a call’s output stands for this in the frames behind it, under whatever id it then has. */
+export const outputItem = 'item_output'
+/** The item of a call. */
+export const callItem = (callId: string): string => callId.replace('call_', 'item_f')
+
 const answerMs = [3_000, 5_000, 8_000]
 const wordsPerSecond = 2.5
 const exchangesPerCall = 4
@@ -122,7 +127,8 @@ export function recordStream(exchanges: number): RecordedStream {
   function call(at: number): void {
     const response_id = `resp_f${at}`
     respond(response_id, () => {
-      const [id, call_id, name] = [`item_f${at}`, `call_${at}`, 'get_weather']
+      const [call_id, name] = [`call_${at}`, 'get_weather']
+      const id = callItem(call_id)
       const args = JSON.stringify({ city: `the town at the end of road ${at}` })
       const begun = { id, object: 'realtime.item' as const, type: 'function_call' as const, name, call_id }
       const item = { ...begun, status: 'in_progress' as const, arguments: '' }
@@ -138,8 +144,7 @@ export function recordStream(exchanges: number): RecordedStream {
       send({ type: 'response.output_item.done', event_id: event_id(), response_id, output_index: 0, item: done })
       return done
     })
-    // The output that the client gives stands behind the call.
-    previous = null
+    previous = outputItem
     parts.push([])
   }
 

@@ -11,12 +11,14 @@ import type { ClientName } from './wire-clients.ts'
 import { createWireServer } from './wire-server.ts'
 import { recordStream, type RecordedStream } from './wire-stream.ts'
 
-const names = ['path', 'session', 'agents', 'openai'] as const satisfies ClientName[]
+const names = ['bare', 'path', 'session', 'agents', 'openai'] as const satisfies ClientName[]
 /** About six minutes of talk; ten times as long it is the hour that a session may last. */
 const exchanges = 40
 const longer = 10
 const rounds = Number(process.env['PARLEY_RUNS'] ?? 15)
 const longRounds = Math.ceil(rounds / 5)
+/** A client that has not read the stream by then never will. */
+const readWithinMs = 60_000
 const entry = new URL('./wire-client.ts', import.meta.url)
 
 type Clients = ReadonlyMap<ClientName, ChildProcess>
@@ -37,6 +39,7 @@ function printCosts(us: Costs, longUs: Costs, streams: readonly RecordedStream[]
     `${us[name].toFixed(1)} µs, ${Math.round(1e6 / us[name]).toLocaleString('en')} events a second`
   const times = (name: ClientName): string =>
     `${(us[name] / us.path).toFixed(2)} ×, over the longer stream ${(longUs[name] / longUs.path).toFixed(2)} ×`
+  const above = (['path', 'openai', 'agents'] as const).map((one) => `${(us[one] - us.bare).toFixed(1)} µs`).join(', ')
   const grown = (name: ClientName): string => `${us[name].toFixed(1)} → ${longUs[name].toFixed(1)} µs`
   const [events, longEvents] = streams.map(({ parts }) => parts.flat().length.toLocaleString('en'))
   console.log(`${rounds} rounds of ${events} events; ten times the length: ${longEvents} events`)
@@ -44,6 +47,8 @@ function printCosts(us: Costs, longUs: Costs, streams: readonly RecordedStream[]
     ['parsed, decoded, transcript kept by Parley, an event', cost('path'), ''],
     ['the same by @openai/agents-realtime', cost('agents'), ''],
     ['the same by openai’s OpenAIRealtimeWS', cost('openai'), ''],
+    ['the socket alone, of which nothing is read: the floor of all three', cost('bare'), ''],
+    ['above that floor: Parley, OpenAIRealtimeWS, agents-realtime', above, ''],
     ['Parley reads so many times what agents-realtime does', times('agents'), '≥ 3 ×'],
     ['… and what OpenAIRealtimeWS does', times('openai'), '≥ 1.2 ×'],
     ['Parley’s whole session with its record on disk, an event', cost('session'), '≤ 60 µs'],
@@ -59,20 +64,26 @@ async function measure(
   stream: RecordedStream,
   how: { rounds: number; warmUp: number },
 ): Promise<Costs> {
+  const events = stream.parts.flat().length.toLocaleString('en')
   const server = await createWireServer(stream)
-  const us = await measureInTurns(names, how, async (name, isWarmUp) => {
-    const client = clients.get(name)
-    if (!client) throw new Error(name)
-    const { lastItem, responses } = stream
-    client.send({ port: server.port, lastItem, responses, proves: isWarmUp } satisfies ReadOrder)
-    await newsOf(client, name)
-    const reading = newsOf(client, name)
-    const sent = await server.play()
-    const read = await reading
-    if (read.type !== 'read') throw new Error(`${name}: ${read.type}`)
-    prove(name, read, stream, isWarmUp)
-    return read.cpuUs / sent()
-  })
+  const us = await measureInTurns(
+    names,
+    how,
+    async (name, isWarmUp) => {
+      const client = clients.get(name)
+      if (!client) throw new Error(name)
+      const { lastItem, responses } = stream
+      client.send({ port: server.port, lastItem, responses, proves: isWarmUp } satisfies ReadOrder)
+      await newsOf(client, name)
+      const reading = newsOf(client, name)
+      const sent = await server.play()
+      const read = await reading
+      if (read.type !== 'read') throw new Error(`${name}: ${read.type}`)
+      prove(name, read, stream, isWarmUp)
+      return read.cpuUs / sent()
+    },
+    (done, of) => console.log(`${events} events each: round ${done} of ${of}`),
+  )
   server.close()
   return us
 }
@@ -80,9 +91,11 @@ async function measure(
 function newsOf(client: ChildProcess, name: string): Promise<ReadNews> {
   return new Promise((resolve, reject) => {
     const fail = (): void => reject(new Error(`The client ${name} ended.`))
+    const late = setTimeout(() => reject(new Error(`The client ${name} does not come to an end.`)), readWithinMs)
     client.once('exit', fail)
     client.once('message', (news: ReadNews) => {
       client.off('exit', fail)
+      clearTimeout(late)
       resolve(news)
     })
   })
@@ -90,6 +103,7 @@ function newsOf(client: ChildProcess, name: string): Promise<ReadNews> {
 
 /** The same work: every sample, and every word of both sides in its order. */
 function prove(name: string, read: Reading, stream: RecordedStream, isSummed: boolean): void {
+  if (name === 'bare') return
   if (read.samples !== stream.samples) throw new Error(`${name}: ${read.samples} samples of ${stream.samples}`)
   if (isSummed && read.checksum !== stream.checksum) throw new Error(`${name}: other samples`)
   if (!isDeepStrictEqual(read.said, stream.said)) throw new Error(`${name}: other words`)

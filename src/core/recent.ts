@@ -50,8 +50,21 @@ export class Recent<Value> {
     if (last === null || last.key === key) return new Recent(this.most, { key, value }, this.young, this.old)
     if (this.young.size < mostYoung || this.young.has(last.key))
       return new Recent(this.most, { key, value }, new Map(this.young).set(last.key, last.value), this.old)
-    const older = this.entries().slice(1 + mostYoung - this.most)
-    return new Recent(this.most, { key, value }, new Map<string, Value>(), new Map(older))
+    return new Recent(this.most, { key, value }, new Map<string, Value>(), this.older(last))
+  }
+
+  /** All there is, in one map that leaves room for what is young. */
+  private older(last: Entry<Value>): ReadonlyMap<string, Value> {
+    const all = new Map(this.old)
+    for (const [key, value] of [...this.young, [last.key, last.value] as const]) {
+      all.delete(key)
+      all.set(key, value)
+    }
+    for (const oldest of all.keys()) {
+      if (all.size < this.most - mostYoung) break
+      all.delete(oldest)
+    }
+    return all
   }
 
   without(key: string): Recent<Value> {

@@ -144,7 +144,7 @@ export function proven(held: Held): Held {
 
 /** What stands in front of something is there, should it never have been acknowledged by itself. */
 function named(held: Held, id: string | null, nowMs: number): Held {
-  const at = held.items.findIndex((item) => item.id === id)
+  const at = held.items.findLastIndex((item) => item.id === id)
   const item = held.items[at]
   if (item?.state !== 'creating' || item.from !== 'live') return held
   return { ...held, items: held.items.with(at, { ...item, state: 'held', acknowledgedMs: nowMs }) }
@@ -152,11 +152,11 @@ function named(held: Held, id: string | null, nowMs: number): Held {
 
 /** What we give is whole from the beginning: that it was added says all. */
 function isGiven({ items }: Held, id: string): boolean {
-  return items.some((item) => item.id === id && item.given !== null)
+  return (items.findLast((item) => item.id === id)?.given ?? null) !== null
 }
 
 function put(held: Held, item: HeardItem, previous: string | null, doneMs: number | null): Held {
-  const at = held.items.findIndex(({ id }) => id === item.id)
+  const at = held.items.findLastIndex(({ id }) => id === item.id)
   const known = held.items[at]
   if (!known && held.gone.includes(item.id)) return held
   if (!known) return { ...held, items: place(held.items, fresh(item, doneMs), previous) }
@@ -190,7 +190,7 @@ function moved(
   isPlaced: boolean,
 ): readonly SessionItem[] {
   const item = items[at]
-  const behind = items.findIndex(({ id }) => id === previous)
+  const behind = items.findLastIndex(({ id }) => id === previous)
   if (!item) return items
   // What came while it was under way stands behind it.
   if (previous === null && isPlaced && item.place === 'first') return [item, ...items.toSpliced(at, 1)]
@@ -231,7 +231,7 @@ function fresh(item: HeardItem, doneMs: number | null): SessionItem {
 }
 
 function place(items: readonly SessionItem[], item: SessionItem, previous: string | null): SessionItem[] {
-  const behind = items.findIndex(({ id }) => id === previous)
+  const behind = items.findLastIndex(({ id }) => id === previous)
   // Without a predecessor that we know it is the newest, or put in front of all; what is on its way comes behind it.
   const end = items.findLastIndex(({ state }) => state !== 'creating') + 1
   const at = behind !== -1 ? behind + 1 : previous === null && item.kind === 'note' ? 0 : end

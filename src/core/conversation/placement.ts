@@ -27,8 +27,8 @@ export function misplacedAmong(
   placeOf: (key: string) => number | undefined,
   mayMove: (item: SessionItem) => boolean,
 ): Misplaced {
-  // Where something is on its way there is not known.
-  if (here.some(({ state }) => state === 'creating')) return { ...nothingMisplaced, isStuck: true }
+  // Where something is on its way there is not known; its answer is a reason to look again.
+  if (here.some(({ state }) => state === 'creating')) return nothingMisplaced
   const isTwice = (key: string): boolean => here.filter((other) => other.key === key).length > 1
   const placed = here.flatMap((item) => {
     const place = isFree(item) && !(item.kind === 'call' && isTwice(item.key)) ? undefined : placeOf(item.key)
@@ -37,8 +37,10 @@ export function misplacedAmong(
   const kept = heaviestAscending(placed)
   const moved = placed.flatMap(({ item }, at) => (kept.has(at) ? [] : [item]))
   const gone = new Set(moved)
-  const isBeforeItsCall = (item: SessionItem, at: number): boolean =>
-    here.findIndex((other) => other.kind === 'call' && other.call === item.call && !gone.has(other)) > at
+  const firstCalls = new Map<string | null, number>()
+  for (const [at, item] of here.entries())
+    if (item.kind === 'call' && !gone.has(item) && !firstCalls.has(item.call)) firstCalls.set(item.call, at)
+  const isBeforeItsCall = ({ call }: SessionItem, at: number): boolean => (firstCalls.get(call) ?? -1) > at
   const all = [...moved, ...here.filter((item, at) => item.kind === 'result' && isBeforeItsCall(item, at))]
   if (!all.every(mayMove)) return { ...nothingMisplaced, isStuck: true }
   return { ids: new Set(all.map(({ id }) => id)), isStuck: false }

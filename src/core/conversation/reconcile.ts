@@ -5,7 +5,7 @@ import type { WireItem } from '../realtime/events.ts'
 import { groupBy } from '../group-by.ts'
 import type { Change } from './change.ts'
 import type { Desired, Wanted } from './desired.ts'
-import { keysOfCall, noteKey, turnKey, type Held, type SessionItem } from './held.ts'
+import { callKey, keysOfCall, noteKey, turnKey, type Held, type SessionItem } from './held.ts'
 import { isFree, misplacedAmong, nothingMisplaced, type Misplaced } from './placement.ts'
 import { fingerprint } from './verify.ts'
 
@@ -56,10 +56,10 @@ export function mayMatter(change: Change, held: Held): boolean {
     case 'turn-failed':
     case 'played': {
       const isCut = change.type === 'played' && change.cut
-      return isCut || !held.items.some(({ key, given }) => given === null && key === turnKey(change.turn))
+      const key = turnKey(change.turn)
+      return isCut || held.items.findLast((item) => item.given === null && item.key === key) === undefined
     }
     case 'turn-removed':
-    case 'tool-asked':
     case 'tool-started':
     case 'tool-ended':
     case 'compacted':
@@ -68,8 +68,9 @@ export function mayMatter(change: Change, held: Held): boolean {
     case 'put-back':
       return true
     case 'turn-started':
-      // What has come behind it meanwhile may belong before it.
-      return held.items.findLastIndex(({ key }) => key === turnKey(change.turn)) < held.items.length - 1
+      return !standsAsRecorded(turnKey(change.turn), change.after, held)
+    case 'tool-asked':
+      return !standsAsRecorded(callKey(change.call), change.after, held)
     case 'conversation-started':
     case 'conversation-renamed':
     case 'turn-settled':
@@ -81,6 +82,18 @@ export function mayMatter(change: Change, held: Held): boolean {
     case 'tokens-used':
       return false
   }
+}
+
+/**
+ * The session made it by itself and has it behind the turn that the record has before it, and nothing was given behind it
+ * that may belong before it.
+ */
+function standsAsRecorded(key: string, after: string | null, { items }: Held): boolean {
+  const at = items.findLastIndex((item) => item.key === key)
+  if (at === -1 || items[at]?.given !== null) return false
+  if (items.slice(at + 1).some((item) => item.given !== null && !isFree(item))) return false
+  const before = items.findLast(({ kind }, place) => place < at && (kind === 'person' || kind === 'voice'))
+  return (before?.key ?? null) === (after === null ? null : turnKey(after))
 }
 
 /** A call without its output is no settled one, nor the other way round. */

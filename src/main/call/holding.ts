@@ -118,7 +118,7 @@ export function createHolding(opts: HoldingOpts): Holding {
   /** Something came that a look may find. */
   let isDirty = true
   let deferredThen = 0
-  let toldThen: ReadonlySet<string> | null = null
+  let heldThen: Held | null = null
   /** Something was still growing at the last look: at its end it may have to go. */
   let awaitsEnd = false
   let misplaced = 0
@@ -198,14 +198,13 @@ export function createHolding(opts: HoldingOpts): Holding {
   /** What the session made itself is as it should be, as a rule: a look at all of it is for what was given, and for what is gone. */
   function mayMove(event: HeardEvent): boolean {
     if (event.type !== 'conversation.item.added' && event.type !== 'conversation.item.done') return true
-    const known = held.items.find(({ id }) => id === event.item.id)
-    if (known?.given || isStuck) return true
+    const known = (id: string | null | undefined): SessionItem | undefined =>
+      held.items.findLast((item) => item.id === id)
+    if (isStuck || known(event.previous_item_id)?.state === 'creating') return true
+    const item = known(event.item.id)
+    if (item?.given) return event.type === 'conversation.item.added' || item.state !== 'held'
     if (event.type === 'conversation.item.done' && awaitsEnd) return true
     return takenOut.has(keyOf(event.item))
-  }
-
-  function keysTold(): ReadonlySet<string> {
-    return new Set(held.items.flatMap(({ key, state }) => (state === 'held' ? [key] : [])))
   }
 
   function noteKeys(change: Change): void {
@@ -270,7 +269,7 @@ export function createHolding(opts: HoldingOpts): Holding {
       const { items } = held
       const last = Math.max(
         items.findLastIndex(({ state }) => state !== 'creating'),
-        items.findIndex(({ id }) => id === previous),
+        items.findLastIndex(({ id }) => id === previous),
       )
       const given = items
         .slice(last + 1)
@@ -286,10 +285,11 @@ export function createHolding(opts: HoldingOpts): Holding {
     },
     has: (turn) => held.items.some(({ key, state }) => key === turnKey(turn) && state !== 'deleting'),
     isTold(turn) {
-      const told = toldThen ?? keysTold()
-      return told.has(turnKey(turn)) || told.has(resultKey(turn))
+      const keys = [turnKey(turn), resultKey(turn)]
+      const isOne = ({ key, state }: SessionItem): boolean => state === 'held' && keys.includes(key)
+      return (heldThen ?? held).items.findLast(isOne) !== undefined
     },
-    answerDue: (isDue) => void (toldThen = isDue ? keysTold() : null),
+    answerDue: (isDue) => void (heldThen = isDue ? held : null),
     hasResult: (call) => held.items.some(({ key }) => key === resultKey(call)),
     held: () => held,
     plan: () => plan,

@@ -45,7 +45,7 @@ export function createPlayback(opts: PlaybackOpts): Playback {
   const readers = new Map<string, PcmReader>()
   const outstanding = new Map<string, 'growing' | 'finished'>()
   /** The last items that ended: sound that comes for one of them is late or doubled. */
-  let over: string[] = []
+  const over = new Set<string>()
   const earlier = new Map<string, SpokenItem>()
   const undo: Undo[] = [speaker.onEnded(({ item, playedMs }) => end(item, playedMs))]
 
@@ -68,7 +68,11 @@ export function createPlayback(opts: PlaybackOpts): Playback {
       readers.delete(item)
       earlier.delete(item)
     }
-    over = [...over, ...items].slice(-mostOver)
+    for (const item of items) over.add(item)
+    for (const oldest of over) {
+      if (over.size <= mostOver) break
+      over.delete(oldest)
+    }
     if (items.length > 0 && outstanding.size === 0) opts.onIdle(true)
   }
 
@@ -104,7 +108,7 @@ export function createPlayback(opts: PlaybackOpts): Playback {
 
   return {
     play(item, audio) {
-      if (over.includes(item) || outstanding.get(item) === 'finished') return 0
+      if (over.has(item) || outstanding.get(item) === 'finished') return 0
       const samples = decode(item, audio)
       if (samples.length === 0) return 0
       const wasIdle = outstanding.size === 0
