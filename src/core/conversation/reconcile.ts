@@ -59,6 +59,7 @@ export function mayMatter(change: Change, held: Held): boolean {
       return isCut || !held.items.some(({ key, given }) => given === null && key === turnKey(change.turn))
     }
     case 'turn-removed':
+    case 'picture-removed':
     case 'tool-asked':
     case 'tool-started':
     case 'tool-ended':
