@@ -16,6 +16,8 @@ export const pictureLimits = {
   /** A window aims at so many: sound shares the line with them. */
   usualBytes: 400_000,
   ofTurn: 4,
+  /** A server gives back what it was given, in a frame of bounded length. */
+  bytesOfTurn: 3_000_000,
   ofConversation: 200,
   bytesOfConversation: 64 * 1024 * 1024,
   nameCharacters: 80,

@@ -4,7 +4,7 @@ import { groupBy } from '../group-by.ts'
 import type { Picture } from '../pictures/picture.ts'
 import type { WireItem } from '../realtime/events.ts'
 import type { Conversation, Turn } from './conversation.ts'
-import { callKey, keysOfCall, noteKey, resultKey, turnKey } from './held.ts'
+import { callKey, keysOfCall, noteKey, resultKey, turnKey, turnOf } from './held.ts'
 import { userMessage } from '../realtime/commands.ts'
 import { mostTurnCharacters, restoredId, type ItemSource, type RestorePlan } from './rehydrate.ts'
 import { shownTurn } from './shown-pictures.ts'
@@ -93,4 +93,12 @@ function keyOf(item: WireItem, source: ItemSource | undefined): string {
 
 function keysOf({ of, id }: ItemSource): string[] {
   return of === 'turn' ? [turnKey(id)] : of === 'call' ? keysOfCall(id) : []
+}
+
+/** The turn that an item is, or that it follows in the record; null where it is put at the end as it comes. */
+export function standsFor(key: string, item: WireItem, conversation: Conversation | null): string | null {
+  const turn = turnOf(key)
+  if (turn !== null) return turn
+  if (item.type !== 'function_call' && item.type !== 'function_call_output') return null
+  return conversation?.tools.find(({ call }) => call === item.call_id)?.after ?? null
 }

@@ -46,6 +46,8 @@ export interface RefusedItem {
   item: string
   key: string
   reason: string
+  /** It showed pictures, and this server takes none; or something was wrong with these. */
+  picture?: 'untaken' | 'refused'
 }
 
 export const nothingHeld: Held = { items: [], acknowledged: [], gone: [], refused: [], different: null }

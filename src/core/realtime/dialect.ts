@@ -63,6 +63,13 @@ export function isOfVoice(item: WireItem | null): boolean {
 
 export const picturesUntaken = 'This server takes no pictures. Your words are kept; say them without the picture.'
 
+const pictureRefused =
+  'The service did not take the picture. Your words are kept; say them without it, or with another.'
+
+export function picturesRefused(why: 'untaken' | 'refused'): string {
+  return why === 'untaken' ? picturesUntaken : pictureRefused
+}
+
 /** The item was refused for having a picture at all, not for what is wrong with that picture. */
 export function refusesPictures({ code, param, message }: Pick<HeardError, 'code' | 'param' | 'message'>): boolean {
   const isOfKind = /\.type$/.test(param ?? '') || /input_image|supported values|not support|unsupported/i.test(message)

@@ -4,6 +4,7 @@ import type { ConnectionPhase } from '../../core/connection/state.ts'
 import type { ContextView } from '../../core/conversation/budget.ts'
 import type { HoldsView } from '../../core/conversation/holds.ts'
 import type { Emitter } from '../../core/emitter.ts'
+import type { Picture } from '../../core/pictures/picture.ts'
 import type { Eagerness, TurnMode, VoiceConfig } from '../../core/realtime/commands.ts'
 import type { PressOutcome } from '../../core/turn/push-to-talk.ts'
 import type { WireCounts } from '../call/reading.ts'
@@ -45,8 +46,13 @@ export interface VoiceSession {
   hear(frame: Int16Array): void
   press(): void
   release(): PressOutcome | null
-  /** Typed words; they interrupt the voice as spoken ones do. Resolves when they are in the record. */
-  say(text: string, asTyped?: true): Promise<void>
+  /**
+   * Typed words, or pictures with or without words; they interrupt the voice as spoken ones do. Resolves when they are in the
+   * record; rejects with a sentence where the server is known to take no pictures.
+   */
+  say(text: string, asTyped?: true, pictures?: readonly Picture[]): Promise<void>
+  /** Of this conversation the picture is kept no longer. Resolves when that is in the record. */
+  removePicture(digest: string): Promise<void>
   /** Silences the voice and cancels its response. */
   hush(): Promise<void>
   setTurnMode(mode: TurnMode, eagerness: Eagerness): void
