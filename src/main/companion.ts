@@ -2,6 +2,7 @@
 // It joins the microphone to the voice session and the record to whoever shows it; it decides nothing.
 import { picturesIn } from '../core/conversation/fold-back.ts'
 import type { Conversation } from '../core/conversation/reduce.ts'
+import type { Picture } from '../core/pictures/picture.ts'
 import type { StoredChange } from '../core/conversation/change.ts'
 import type { Eagerness, TurnMode } from '../core/realtime/commands.ts'
 import type { ApprovalView, TaskView } from '../core/agent/task.ts'
@@ -34,6 +35,8 @@ export interface Companion {
   say(text: string, asTyped?: true, shown?: readonly ShownPicture[]): Promise<void>
   /** The bytes of a picture of this conversation; null when they are there no more. */
   picture(digest: string): Promise<{ type: string; bytes: Uint8Array } | null>
+  /** Something more for a task that is at work. False when it has come to its end. */
+  addToTask(task: string, text: string, shown: readonly ShownPicture[]): Promise<boolean>
   /** Deletes the picture for good, in every turn that shows it. */
   removePicture(digest: string): Promise<void>
   press(): void
@@ -81,6 +84,15 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
   let muted = false
   const undo: Undo[] = []
 
+  /** What of it is new is on disk when this resolves. Rejects with StoreError. */
+  async function keep(shown: readonly ShownPicture[]): Promise<readonly Picture[]> {
+    const known = picturesIn(record.conversation())
+    const kept = [...(await record.pictures.keep(shown.filter((one) => 'bytes' in one)))]
+    return shown.flatMap((one) =>
+      'bytes' in one ? kept.splice(0, 1) : known.filter(({ digest }) => digest === one.digest).slice(0, 1),
+    )
+  }
+
   return {
     on: session.on,
     onStored: (listen) => record.onStored(listen),
@@ -102,15 +114,16 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
     },
     async say(text, asTyped, shown = []) {
       if (shown.length === 0) return session.say(text, asTyped)
-      const known = picturesIn(record.conversation())
-      const added = shown.filter((one) => 'bytes' in one)
-      const kept = [...(await record.pictures.keep(added))]
-      const pictures = shown.flatMap((one) =>
-        'bytes' in one ? kept.splice(0, 1) : known.filter(({ digest }) => digest === one.digest).slice(0, 1),
-      )
+      const pictures = await keep(shown)
       // What stands in it may be anybody's words.
       work?.toolbox.heard('picture')
       return session.say(text, asTyped, pictures)
+    },
+    async addToTask(task, text, shown) {
+      const agent = work?.agent
+      if (agent?.tasks().some(({ id, endedMs }) => id === task && endedMs === null) !== true) return false
+      const pictures = await keep(shown)
+      return agent.add(task, text === '' ? 'These pictures.' : text, pictures)
     },
     async picture(digest) {
       const picture = picturesIn(record.conversation()).find((one) => one.digest === digest)

@@ -1,4 +1,5 @@
 // A conversation as a file that a person keeps: Markdown to read, JSON to work with. Pure; where it is saved is the shell's.
+import { sentenceOf, type Picture } from '../pictures/picture.ts'
 import { withCutMark } from '../turn/heard.ts'
 import type { Conversation, Turn } from './reduce.ts'
 
@@ -17,28 +18,43 @@ export function shownWords({ state, text }: Turn): string {
   }
 }
 
-/** @param title what stands above it where the conversation has no name */
+/**
+ * @param title what stands above it where the conversation has no name
+ * @param dataUrls of its pictures, by digest
+ */
 export function exportConversation(
   conversation: Conversation,
   format: ExportFormat,
   title: string,
+  dataUrls: ReadonlyMap<string, string> = new Map(),
 ): { name: string; text: string } {
   const named = { ...conversation, title: conversation.title === '' ? title : conversation.title }
   const day = new Date(conversation.startedMs).toISOString().slice(0, 10)
   const base = `${slugOf(named.title)}-${day}`
   return format === 'markdown'
-    ? { name: `${base}.md`, text: toMarkdown(named) }
-    : { name: `${base}.json`, text: `${JSON.stringify(toPlain(named), null, 2)}\n` }
+    ? { name: `${base}.md`, text: toMarkdown(named, dataUrls) }
+    : { name: `${base}.json`, text: `${JSON.stringify(toPlain(named, dataUrls), null, 2)}\n` }
 }
 
-function toMarkdown({ title, startedMs, turns }: Conversation): string {
+type DataUrls = ReadonlyMap<string, string>
+
+function toMarkdown({ title, startedMs, turns }: Conversation, dataUrls: DataUrls): string {
   const said = turns
-    .filter((turn) => shownWords(turn) !== '')
-    .map((turn) => `**${turn.role === 'user' ? 'You' : 'Parley'}:** ${escapeMarkdown(shownWords(turn))}\n`)
+    .filter((turn) => shownWords(turn) !== '' || turn.pictures)
+    .map((turn) => {
+      const shown = (turn.pictures ?? []).map((picture) => `\n${toImage(picture, dataUrls)}\n`).join('')
+      return `**${turn.role === 'user' ? 'You' : 'Parley'}:** ${escapeMarkdown(shownWords(turn))}\n${shown}`
+    })
   return [`# ${escapeMarkdown(title)}\n`, `${new Date(startedMs).toISOString()}\n`, ...said].join('\n')
 }
 
-function toPlain({ id, title, startedMs, changedMs, turns, usage }: Conversation): unknown {
+/** The picture itself, so that the file is whole by itself; where its bytes are gone, its sentence. */
+function toImage(picture: Picture, dataUrls: DataUrls): string {
+  const url = dataUrls.get(picture.digest)
+  return url === undefined ? escapeMarkdown(sentenceOf(picture)) : `![${escapeMarkdown(picture.name)}](${url})`
+}
+
+function toPlain({ id, title, startedMs, changedMs, turns, usage }: Conversation, dataUrls: DataUrls): unknown {
   return {
     format: 'parley-export',
     version: 1,
@@ -51,6 +67,9 @@ function toPlain({ id, title, startedMs, changedMs, turns, usage }: Conversation
       via: turn.via,
       at: new Date(turn.startedMs).toISOString(),
       text: turn.text,
+      ...(turn.pictures
+        ? { pictures: turn.pictures.map((one) => ({ ...one, data: dataUrls.get(one.digest) ?? null })) }
+        : {}),
       ...(turn.state.type === 'cut' ? { heard: turn.state.heard, cutAfterMs: turn.state.playedMs } : {}),
       ...(turn.state.type === 'failed' ? { failed: turn.state.reason } : {}),
     })),

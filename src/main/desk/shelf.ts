@@ -1,6 +1,7 @@
 // The conversations as a window lists them: naming, deleting with a way back, saving as a file, finding words. Which of
 // them is being talked in is current.ts.
 import { exportConversation, shownWords, type ExportFormat } from '../../core/conversation/export.ts'
+import { picturesIn } from '../../core/conversation/fold-back.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import { listed, unlisted } from '../../core/conversation-list.ts'
 import type { ExportedFile, Notice } from '../../core/ipc.ts'
@@ -110,7 +111,10 @@ export function createShelf(opts: {
       await load()
     },
     export: (id, format) =>
-      visit(id, (record) => Promise.resolve(exportConversation(record.conversation(), format, untitled))),
+      visit(id, async (record) => {
+        const conversation = record.conversation()
+        return exportConversation(conversation, format, untitled, await picturesOf(conversation, record))
+      }),
     async find(words) {
       const wanted = words.toLowerCase()
       const found: FoundPlace[] = []
@@ -123,6 +127,16 @@ export function createShelf(opts: {
       return found.slice(0, mostFound)
     },
   }
+}
+
+/** As addresses that hold the picture itself, by digest. */
+async function picturesOf(conversation: Conversation, { pictures }: StoredConversation): Promise<Map<string, string>> {
+  const urls = new Map<string, string>()
+  for (const picture of picturesIn(conversation)) {
+    const bytes = await pictures.read(picture)
+    if (bytes) urls.set(picture.digest, `data:${picture.type};base64,${Buffer.from(bytes).toString('base64')}`)
+  }
+  return urls
 }
 
 function newestPlace({ turns }: Conversation, wanted: string): Pick<FoundPlace, 'turn' | 'excerpt'> | null {

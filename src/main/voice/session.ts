@@ -17,7 +17,7 @@ import { createRollingBack } from './rolling-back.ts'
 import { createTalk } from './talk.ts'
 import { createTurns } from './turns.ts'
 import { createUplink } from './uplink.ts'
-import type { VoiceSession, VoiceSessionOpts } from './verbs.ts'
+import { SayError, type VoiceSession, type VoiceSessionOpts } from './verbs.ts'
 
 export type { VoiceSession, VoiceSessionOpts }
 
@@ -252,7 +252,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       return outcome
     },
     async say(text, asTyped, pictures) {
-      if (pictures && !carrier.takesPictures()) throw new Error(picturesUntaken)
+      if (pictures && !carrier.takesPictures()) throw new SayError(picturesUntaken)
       const shown = pictures && pictures.length > 0 ? { pictures: [...pictures] } : {}
       const turn = newId('u')
       const after = journal.lastTurn()

@@ -14,6 +14,11 @@ import type { Told, VoiceFunctions } from './functions.ts'
 import type { RollingBack } from './rolling-back.ts'
 import type { UplinkHealth } from './uplink.ts'
 
+/** What was to be said can't be given to this service; the message is for the person. */
+export class SayError extends Error {
+  override readonly name = 'SayError'
+}
+
 export interface VoiceSessionOpts {
   clock: Clock
   random: Random
@@ -48,7 +53,7 @@ export interface VoiceSession {
   release(): PressOutcome | null
   /**
    * Typed words, or pictures with or without words; they interrupt the voice as spoken ones do. Resolves when they are in the
-   * record; rejects with a sentence where the server is known to take no pictures.
+   * record; rejects with SayError where the server is known to take no pictures.
    */
   say(text: string, asTyped?: true, pictures?: readonly Picture[]): Promise<void>
   /** Of this conversation the picture is kept no longer. Resolves when that is in the record. */

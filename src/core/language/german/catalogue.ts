@@ -2,6 +2,7 @@
 import type { Catalogue } from '../messages.ts'
 import { commands } from './commands.ts'
 import { health } from './health.ts'
+import { pictures } from './pictures.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { talk } from './talk.ts'
@@ -12,6 +13,7 @@ import { work } from './work.ts'
 
 export const german: Catalogue = {
   ...talk,
+  ...pictures,
   ...commands,
   ...window,
   ...work,
