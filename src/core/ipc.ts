@@ -9,6 +9,7 @@ import type { HealthView } from './health/window.ts'
 import type { TrashEntry } from './trash-entry.ts'
 import type { DeviceNames, ServiceTrial, Trial } from './trial-views.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
+import { pictureRequests, shownPictures, type PictureAnswers } from './picture-requests.ts'
 import { ask, toolServerRequests, type ToolServerAnswers } from './tool-server-requests.ts'
 import { priceSchema } from './spending/prices.ts'
 import type { ConversationEntry, EarlierPart, FoundPlace, ListPart, ShownConversation } from './shown-parts.ts'
@@ -84,8 +85,17 @@ export const requests = {
   earlier: ask(z.object({ before: turn, through: turn.optional() }), true),
   /** The conversations that come after that one in the list. */
   list: ask(z.object({ after: id }), true),
-  /** `asTyped`: what looks like a key in it is not masked. */
-  say: ask(z.object({ text: z.string().trim().min(1).max(8_000), asTyped: z.literal(true).optional() }), true),
+  /** Words, pictures, or both. `asTyped`: what looks like a key in it is not masked. */
+  say: ask(
+    z
+      .object({
+        text: z.string().trim().max(8_000),
+        asTyped: z.literal(true).optional(),
+        pictures: shownPictures.optional(),
+      })
+      .refine(({ text, pictures = [] }) => text !== '' || pictures.length > 0, 'there is nothing in it.'),
+    true,
+  ),
   /**
    * The talk control or key. A short press latches, a long one holds; `lost` releases whatever is held. `handMs` is when the
    * hand did it by the window's own clock.
@@ -145,6 +155,7 @@ export const requests = {
   'add-mcp': ask(z.object({ server: mcpServerSchema }), false),
   'remove-mcp': ask(z.object({ name: z.string().min(1).max(24) }), false),
   ...toolServerRequests,
+  ...pictureRequests,
   /** While it is on, the microphone is open and its level is told. */
   'try-microphone': ask(z.object({ on: z.boolean() }), false),
   'try-speaker': ask(nothing, false),
@@ -168,7 +179,7 @@ export const requests = {
 export type RequestName = keyof typeof requests
 export type ArgumentOf<Name extends RequestName> = z.infer<(typeof requests)[Name]['argument']>
 
-export interface Answers extends ToolServerAnswers {
+export interface Answers extends ToolServerAnswers, PictureAnswers {
   look: Look
   snapshot: ShownConversation
   earlier: EarlierPart

@@ -57,7 +57,8 @@ export interface Speech {
 
 /** What the mind knows of the conversation, oldest first: the session's items as they are now. */
 export type Memo =
-  | { type: 'message'; role: 'system' | 'user' | 'assistant'; text: string }
+  /** `pictures`: so many came with it, which nobody here can see; absent for none. */
+  | { type: 'message'; role: 'system' | 'user' | 'assistant'; text: string; pictures?: number }
   | { type: 'call'; callId: string; name: string; arguments: string }
   | { type: 'result'; callId: string; output: string }
 

@@ -1,13 +1,18 @@
 // The app's verbs, the same for a window, a tray or a command line: wake, hush, mute, say, press, release, stop.
 // It joins the microphone to the voice session and the record to whoever shows it; it decides nothing.
+import { picturesIn } from '../core/conversation/fold-back.ts'
 import type { Conversation } from '../core/conversation/reduce.ts'
+import type { Picture } from '../core/pictures/picture.ts'
 import type { StoredChange } from '../core/conversation/change.ts'
 import type { Eagerness, TurnMode } from '../core/realtime/commands.ts'
 import type { ApprovalView, TaskView } from '../core/agent/task.ts'
 import type { PressOutcome } from '../core/turn/push-to-talk.ts'
 import type { Work } from './compose-work.ts'
-import type { ConversationRecord, Microphone, SoundTrouble, Speaker, Undo } from './ports.ts'
+import type { ConversationRecord, GivenPicture, Microphone, SoundTrouble, Speaker, Undo } from './ports.ts'
 import type { VoiceSession } from './voice/session.ts'
+
+/** A picture that comes in, or one that the conversation has already. */
+export type ShownPicture = GivenPicture | { digest: string }
 
 export interface CompanionOpts {
   session: VoiceSession
@@ -27,7 +32,13 @@ export interface Companion {
   /** Opens the speaker, the microphone and the line. Rejects with SoundError when there is no sound. */
   wake(): Promise<void>
   /** @param asTyped what looks like a key in it is kept */
-  say(text: string, asTyped?: true): Promise<void>
+  say(text: string, asTyped?: true, shown?: readonly ShownPicture[]): Promise<void>
+  /** The bytes of a picture of this conversation; null when they are there no more. */
+  picture(digest: string): Promise<{ type: string; bytes: Uint8Array } | null>
+  /** Something more for a task that is at work. False when it has come to its end. */
+  addToTask(task: string, text: string, shown: readonly ShownPicture[]): Promise<boolean>
+  /** Deletes the picture for good, in every turn that shows it. */
+  removePicture(digest: string): Promise<void>
   press(): void
   release(): PressOutcome | null
   hush(): Promise<void>
@@ -73,6 +84,15 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
   let muted = false
   const undo: Undo[] = []
 
+  /** What of it is new is on disk when this resolves. Rejects with StoreError. */
+  async function keep(shown: readonly ShownPicture[]): Promise<readonly Picture[]> {
+    const known = picturesIn(record.conversation())
+    const kept = [...(await record.pictures.keep(shown.filter((one) => 'bytes' in one)))]
+    return shown.flatMap((one) =>
+      'bytes' in one ? kept.splice(0, 1) : known.filter(({ digest }) => digest === one.digest).slice(0, 1),
+    )
+  }
+
   return {
     on: session.on,
     onStored: (listen) => record.onStored(listen),
@@ -92,7 +112,28 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
       await speaker.open()
       await microphone.open()
     },
-    say: (text, asTyped) => session.say(text, asTyped),
+    async say(text, asTyped, shown = []) {
+      if (shown.length === 0) return session.say(text, asTyped)
+      const pictures = await keep(shown)
+      // What stands in it may be anybody's words.
+      work?.toolbox.heard('picture')
+      return session.say(text, asTyped, pictures)
+    },
+    async addToTask(task, text, shown) {
+      const agent = work?.agent
+      if (agent?.tasks().some(({ id, endedMs }) => id === task && endedMs === null) !== true) return false
+      const pictures = await keep(shown)
+      return agent.add(task, text === '' ? 'These pictures.' : text, pictures)
+    },
+    async picture(digest) {
+      const picture = picturesIn(record.conversation()).find((one) => one.digest === digest)
+      const bytes = picture ? await record.pictures.read(picture) : null
+      return picture && bytes ? { type: picture.type, bytes } : null
+    },
+    async removePicture(digest) {
+      await session.removePicture(digest)
+      await record.pictures.settled()
+    },
     press: () => session.press(),
     release: () => session.release(),
     hush: () => session.hush(),

@@ -22,6 +22,7 @@ import { openWebSocket } from './net/socket.ts'
 import { createWayOut, type WayOutOpts } from './net/way-out.ts'
 import { proxyKeyName } from './desk/voice-config.ts'
 import type { Secrets } from './ports.ts'
+import type { Screens } from './desk/desk-opts.ts'
 import { limitOf } from './desk/voice-config.ts'
 import { openSpending } from './spending.ts'
 import { openConversations } from './store/conversations.ts'
@@ -45,6 +46,8 @@ export interface ComposeDeskOpts {
   surroundings?: Surroundings
   /** The system's dialog for a folder; absent: there is none. */
   pickFolder?: () => Promise<string | null>
+  /** What pictures can be taken of; absent where the browser asks. */
+  screens?: Screens
   /** In place of this computer's own. */
   sound?: Sound
   /** In place of how long the devices are kept open for nothing. */

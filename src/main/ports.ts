@@ -4,6 +4,7 @@ import type { SecureContext } from 'node:tls'
 import type { Undo } from '../core/emitter.ts'
 import type { Change, StoredChange } from '../core/conversation/change.ts'
 import type { Conversation } from '../core/conversation/reduce.ts'
+import type { Picture } from '../core/pictures/picture.ts'
 
 export type { Undo }
 
@@ -100,9 +101,30 @@ export interface Floor {
   onDecided(listen: (decision: 'ended' | 'kept') => void): Undo
 }
 
+/** A picture as it comes in; its name is for people. */
+export interface GivenPicture {
+  name: string
+  bytes: Uint8Array
+}
+
+/** The pictures of one conversation: their bytes, by their digest. */
+export interface PictureShelf {
+  /** Resolves when they are on disk. Rejects with StoreError: `invalid` for what is no picture, `too-large`, `refused`. */
+  keep(given: readonly GivenPicture[]): Promise<readonly Picture[]>
+  /** The bytes are at hand. */
+  has(digest: string): boolean
+  /** `data:image/…;base64,…`; null when the bytes are not at hand. */
+  dataUrl(digest: string): string | null
+  /** Null when they are there no more, or damaged. */
+  read(picture: Pick<Picture, 'digest' | 'type'>): Promise<Uint8Array | null>
+  /** Resolves when what is shown by no turn any more is gone. Never rejects. */
+  settled(): Promise<void>
+}
+
 /** The record of one conversation. Nothing is acknowledged before it is on disk. */
 export interface ConversationRecord {
   readonly id: string
+  readonly pictures: PictureShelf
   /** The fold of everything acknowledged so far. */
   conversation(): Conversation
   /** Resolves with the stored changes (one seq each, in order) when they are durable (fdatasync); rejects with StoreError when they cannot be. */

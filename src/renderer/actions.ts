@@ -1,8 +1,11 @@
 // What the window asks of main, and what becomes of the answer: a refusal is shown in main's own words, a wait of more
 // than a second is shown as one. The only place that holds the bridge.
 import type { Answers, ArgumentOf, ExportedFile, Notice, RequestName, Reply } from '../core/ipc.ts'
+import type { Picture } from '../core/pictures/picture.ts'
+import type { ScreenSource } from '../core/screen-source.ts'
 import type { Reach } from './bridge.ts'
 import { createFrameQueue } from './frame-queue.ts'
+import type { Waiting } from './pictures/scale.ts'
 import { createSpeech, type Speech } from './speech.ts'
 import { findConversations, nothingOver, openOver, openPanel, type View } from './view.ts'
 import {
@@ -33,6 +36,12 @@ export interface App {
   hit: Store<Hit | null>
   /** Words that are to be changed and said anew. */
   draft: Store<string | null>
+  /** Pictures that go with the next words. */
+  pictures: Store<readonly Waiting[]>
+  /** The one that is looked at. */
+  picture: Store<Picture | null>
+  /** What a picture can be taken of, while the person chooses. */
+  screens: Store<readonly ScreenSource[] | null>
   /** What lies over the conversation. */
   view: Store<View>
   /** Ten a second: apart, so that they move a meter and nothing else. */
@@ -129,6 +138,9 @@ export function createApp({ bridge, onReach }: Reach): App {
     speech,
     hit: createStore<Hit | null>(null),
     draft: createStore<string | null>(null),
+    pictures: createStore<readonly Waiting[]>([]),
+    picture: createStore<Picture | null>(null),
+    screens: createStore<readonly ScreenSource[] | null>(null),
     ask,
     note: (text, undo) => alter((known) => withMessage(known, 'note', text, undo ?? null)),
     announce: (text) => alter((known) => withNews(known, text)),

@@ -15,6 +15,9 @@ import { languageOf } from './store.ts'
 import { Captions } from './parts/captions.tsx'
 import { Dock } from './parts/dock.tsx'
 import { Messages } from './parts/messages.tsx'
+import { usePicturesFromOutside } from './parts/add-picture.tsx'
+import { ScreenChooser } from './parts/screen-chooser.tsx'
+import { LargePicture } from './parts/shown-pictures.tsx'
 import { Palette } from './parts/palette.tsx'
 import { ShortcutSheet } from './parts/shortcut-sheet.tsx'
 import { SkipLinks } from './parts/skip-links.tsx'
@@ -140,10 +143,27 @@ function Whole() {
           <ToolsPanel />
         </Panel>
       )}
+      <Pictures />
       {over === 'palette' && <Palette />}
       {over === 'shortcuts' && <ShortcutSheet />}
       <Announced />
     </div>
+  )
+}
+
+/** What comes from outside, and what lies over everything while one looks at a picture or takes one. */
+function Pictures() {
+  const app = useApp()
+  const { say } = useLanguage()
+  const picture = useStore(app.picture)
+  const screens = useStore(app.screens)
+  const isOver = usePicturesFromOutside()
+  return (
+    <>
+      {isOver && <p class="drop-here">{say('picture.drop')}</p>}
+      {screens !== null && <ScreenChooser sources={screens} />}
+      {picture !== null && <LargePicture picture={picture} />}
+    </>
   )
 }
 

@@ -6,7 +6,7 @@ import { keysInWords } from './key-names.ts'
 import { settingsSections } from './panels/settings-sections.ts'
 import { languageOf, type Known } from './store.ts'
 import { findConversations, focusOn, openOver, openPanel } from './view.ts'
-import { canTakeBack, waitingWords } from './waiting-words.ts'
+import { canTakeBack, waitingWords, type WaitingWords } from './waiting-words.ts'
 
 export interface Command {
   id: string
@@ -98,7 +98,8 @@ export function matching<One extends { name: string; also: string }>(
   return wanted.length === 0 ? hits : hits.toSorted((one, other) => rank(one) - rank(other))
 }
 
-export function sayAgain(app: App, { text, by }: { text: string; by: 'retry' | 'say' }): void {
+export function sayAgain(app: App, { text, by, pictures }: Pick<WaitingWords, 'text' | 'by' | 'pictures'>): void {
   if (by === 'retry') void app.ask('retry', null)
-  else void app.ask('say', { text })
+  else
+    void app.ask('say', { text, ...(pictures.length > 0 && { pictures: pictures.map(({ digest }) => ({ digest })) }) })
 }

@@ -15,6 +15,7 @@ import './styles/health.css'
 import './styles/work.css'
 import './styles/welcome.css'
 import './styles/over.css'
+import './styles/pictures.css'
 
 const root = document.getElementById('app')
 if (root) {

@@ -28,7 +28,8 @@ export interface Saying {
 /** Null when there is nothing to show. */
 export function lineOf(turn: Turn, saying: Saying, say: Say): CaptionLine | null {
   const line = turn.role === 'user' ? personLine(turn, saying.caption, say) : voiceLine(turn, saying)
-  return line.open || line.text !== '' || line.failure !== null || line.cut ? line : null
+  const isShown = line.open || line.text !== '' || line.failure !== null || line.cut || turn.pictures !== undefined
+  return isShown ? line : null
 }
 
 /** Words of a turn that the record does not have yet. */
@@ -39,9 +40,9 @@ export function earlyLine(role: Turn['role'], { caption, position }: Saying): Ca
 
 const bare = { cut: false, failure: null }
 
-function personLine({ text: known, state }: Turn, caption: string, say: Say): CaptionLine {
+function personLine({ text: known, state, pictures }: Turn, caption: string, say: Say): CaptionLine {
   const text = known === '' ? caption : known
-  const isSilent = state.type === 'final' && text.trim() === ''
+  const isSilent = state.type === 'final' && text.trim() === '' && pictures === undefined
   const failure = state.type === 'failed' ? state.reason : null
   return {
     ...bare,

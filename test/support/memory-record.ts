@@ -4,6 +4,7 @@ import { createEmitter } from '../../src/core/emitter.ts'
 import type { Change, StoredChange } from '../../src/core/conversation/change.ts'
 import { emptyConversation, reduce } from '../../src/core/conversation/reduce.ts'
 import type { ConversationRecord } from '../../src/main/ports.ts'
+import { createMemoryShelf } from './memory-shelf.ts'
 
 export interface MemoryRecord extends ConversationRecord {
   readonly changes: readonly Change[]
@@ -30,6 +31,7 @@ export function createMemoryRecord(before: readonly Change[] = []): MemoryRecord
 
   return {
     id: 'memory',
+    pictures: createMemoryShelf(),
     changes,
     conversation: () => conversation,
     append(added) {

@@ -1,6 +1,7 @@
 // The items of a Responses chain: what goes into a request and what comes out of a response. They are kept and sent as they
 // are (a compaction item is opaque and must stay so), so only the few fields that Parley reads are known here.
 import { z } from 'zod'
+import { addressOf, type Picture } from '../pictures/picture.ts'
 
 export const itemSchema = z.looseObject({ type: z.string().max(100) })
 export type Item = z.infer<typeof itemSchema>
@@ -75,8 +76,10 @@ export function searchesIn(items: readonly Item[]): number {
   }).length
 }
 
-export function userMessage(text: string): Item {
-  return { type: 'message', role: 'user', content: [{ type: 'input_text', text }] }
+/** Of pictures the addresses, which are made bytes when it is sent. */
+export function userMessage(text: string, pictures: readonly Picture[] = []): Item {
+  const shown = pictures.map((one) => ({ type: 'input_image', image_url: addressOf(one), detail: 'auto' }))
+  return { type: 'message', role: 'user', content: [{ type: 'input_text', text }, ...shown] }
 }
 
 /** A word of Parley's own to the model, between what the person said. */

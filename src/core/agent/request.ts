@@ -1,6 +1,7 @@
 // What Parley sends on a Responses socket. Instructions and tools go with every request, since a server does not carry them
 // over; nothing is stored there.
 import type { Effort } from '../realtime/commands.ts'
+import type { Picture } from '../pictures/picture.ts'
 import type { FunctionTool } from '../realtime/events.ts'
 import { planTurn, type Chain } from './chain.ts'
 import { userMessage, type Item } from './item.ts'
@@ -80,10 +81,10 @@ function wireTool({ name, description, parameters }: FunctionTool): object {
   return { type: 'function', name, description: description ?? '', parameters: parameters ?? {}, strict: false }
 }
 
-/** The first message of a task. What was said before is quoted as data. */
-export function taskMessage(request: string, context: string): Item {
+/** The first message of a task. What was said before is quoted as data, and what stands in a picture is no more. */
+export function taskMessage(request: string, context: string, pictures: readonly Picture[] = []): Item {
   const told = context.trim() === '' ? '' : `\n\nWhat was said before, for your understanding only:\n${context.trim()}`
-  return userMessage(`${request}${told}`)
+  return userMessage(`${request}${told}`, pictures)
 }
 
 export const goOn: Item = userMessage(

@@ -4,7 +4,7 @@
 import { withoutTime } from '../local-time.ts'
 
 /** Whose words a model is given. A server's are its descriptions too; restored ones may be anybody's. */
-export type Origin = 'person' | 'parley' | 'tool' | 'page' | 'file' | 'server' | 'reminder' | 'restored'
+export type Origin = 'person' | 'parley' | 'tool' | 'page' | 'file' | 'server' | 'reminder' | 'restored' | 'picture'
 
 /** Only after the person's own words, and Parley's, an effect may be what it seems: something the person wanted. */
 export function isFromElsewhere(origin: Origin): boolean {

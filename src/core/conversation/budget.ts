@@ -53,7 +53,7 @@ export function isContextFull({ usedTokens, compactAtTokens }: ContextView): boo
 
 function estimateTokens(instructions: string, items: readonly HeldItem[]): number {
   const characters = items.reduce(
-    (sum, item) => sum + item.text.length * tokensPerCharacter(item),
+    (sum, item) => sum + item.text.length * tokensPerCharacter(item) + (item.pictureTokens ?? 0),
     instructions.length / charactersPerToken,
   )
   return Math.ceil(characters)

@@ -2,6 +2,7 @@
 // They are stored, folded (reduce.ts), shown and restored from; high-rate things (levels, caption
 // deltas, playback position) travel beside this stream and are never stored.
 import { z } from 'zod'
+import { digestSchema, picturesSchema } from '../pictures/picture-schema.ts'
 
 /** Ids of turns are the ids of the service's conversation items, at most 32 characters, so that a restored item keeps its name. */
 const turnId = z.string().min(1).max(64)
@@ -56,7 +57,11 @@ export const changeSchema = z.discriminatedUnion('type', [
     text,
     /** The person wants what looks like a key in it kept as it is. */
     asTyped: z.literal(true).optional(),
+    /** What the person showed with them, or without any. */
+    pictures: picturesSchema.optional(),
   }),
+  /** The person deleted a picture: of its turns only that is kept. Its bytes go. */
+  z.object({ type: z.literal('picture-removed'), digest: digestSchema }),
   /** The person's turn has no words: recognition failed; the reason is for the person. */
   z.object({ type: z.literal('words-lost'), turn: turnId, reason: text }),
   /** The voice's whole turn as generated. `audioMs` is its length when spoken in full, 0 for a written answer. */

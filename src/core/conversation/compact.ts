@@ -3,15 +3,8 @@
 import type { WireItem } from '../realtime/events.ts'
 import type { AsideWish } from '../realtime/aside.ts'
 import type { Conversation } from './conversation.ts'
-import {
-  isRunning,
-  takeNewest,
-  unitItems,
-  unitsSince,
-  voiceRestoreBudget,
-  type RestoreBudget,
-  type Unit,
-} from './rehydrate.ts'
+import { isRunning } from './restored-call.ts'
+import { takeNewest, unitItems, unitsSince, voiceRestoreBudget, type RestoreBudget, type Unit } from './rehydrate.ts'
 
 export interface CompactionPlan {
   wish: AsideWish

@@ -1,5 +1,6 @@
 // What a conversation is, folded from its changes: turns in their order, calls, tasks, the summary that stands for older
 // turns, and the states to which it can go back. Values only; reduce.ts folds them.
+import type { Picture } from '../pictures/picture.ts'
 import type { Fate, Usage } from './change.ts'
 import { noUsage } from './usage.ts'
 
@@ -25,6 +26,8 @@ export interface Turn {
   state: TurnState
   /** Of a turn of the person; absent until it is known. */
   fate?: Fate | undefined
+  /** Of a turn of the person; absent for none. */
+  pictures?: readonly Picture[] | undefined
 }
 
 export interface ToolCall {

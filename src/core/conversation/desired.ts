@@ -1,11 +1,13 @@
 // What a session should hold: the items of the plan and words that are not on disk yet, with what is known of everything else that it
 // may hold. Pure; how a session is made so is reconcile.ts.
 import { groupBy } from '../group-by.ts'
-import { userText } from '../realtime/commands.ts'
+import type { Picture } from '../pictures/picture.ts'
 import type { WireItem } from '../realtime/events.ts'
 import type { Conversation, Turn } from './conversation.ts'
-import { callKey, keysOfCall, noteKey, resultKey, turnKey } from './held.ts'
-import { restoredId, type ItemSource, type RestorePlan } from './rehydrate.ts'
+import { callKey, keysOfCall, noteKey, resultKey, turnKey, turnOf } from './held.ts'
+import { userMessage } from '../realtime/commands.ts'
+import { mostTurnCharacters, restoredId, type ItemSource, type RestorePlan } from './rehydrate.ts'
+import { shownTurn } from './shown-pictures.ts'
 
 export interface Wanted {
   key: string
@@ -30,6 +32,7 @@ export interface Desired {
 export interface Typed {
   turn: string
   text: string
+  pictures?: readonly Picture[]
 }
 
 /** @param deferred turns that are not to be given yet: others, which were said before, are about to become items */
@@ -50,7 +53,12 @@ export function desire(
   ])
   const items: Wanted[] = [
     ...plan.items.map((item) => ({ key: keyOf(item, plan.sources.get(item.id ?? '')), item })),
-    ...unsaved.map(({ turn, text }) => ({ key: turnKey(turn), item: userText(restoredId(turn), text) })),
+    ...unsaved.map(({ turn, text, pictures }) => ({
+      key: turnKey(turn),
+      item: pictures
+        ? shownTurn(restoredId(turn), { text, pictures }, mostTurnCharacters)
+        : userMessage(restoredId(turn), text),
+    })),
   ]
   return {
     items: items.filter(({ key }) => !later.has(key)),
@@ -85,4 +93,12 @@ function keyOf(item: WireItem, source: ItemSource | undefined): string {
 
 function keysOf({ of, id }: ItemSource): string[] {
   return of === 'turn' ? [turnKey(id)] : of === 'call' ? keysOfCall(id) : []
+}
+
+/** The turn that an item is, or that it follows in the record; null where it is put at the end as it comes. */
+export function standsFor(key: string, item: WireItem, conversation: Conversation | null): string | null {
+  const turn = turnOf(key)
+  if (turn !== null) return turn
+  if (item.type !== 'function_call' && item.type !== 'function_call_output') return null
+  return conversation?.tools.find(({ call }) => call === item.call_id)?.after ?? null
 }

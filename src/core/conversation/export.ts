@@ -1,5 +1,6 @@
 // A conversation as a file that a person keeps: Markdown to read, JSON to work with. Pure; where it is saved is the shell's.
 import type { Language } from '../language/language.ts'
+import { sentenceOf, type Picture } from '../pictures/picture.ts'
 import { withCutMark } from '../turn/heard.ts'
 import type { Conversation, Turn } from './reduce.ts'
 
@@ -22,34 +23,48 @@ function withReason(text: string, reason: string): string {
   return text === '' ? `(${reason})` : `${text} (${reason})`
 }
 
-/** @param language of what stands around the words; JSON is the same in each, but for a title that is missing */
+/**
+ * @param language of what stands around the words; JSON is the same in each, but for a title that is missing
+ * @param dataUrls of its pictures, by digest
+ */
 export function exportConversation(
   conversation: Conversation,
   format: ExportFormat,
   language: Language,
+  dataUrls: ReadonlyMap<string, string> = new Map(),
 ): { name: string; text: string } {
   const title = conversation.title === '' ? language.say('history.untitled') : conversation.title
   const named = { ...conversation, title }
   const day = new Date(conversation.startedMs).toISOString().slice(0, 10)
   const base = `${slugOf(named.title)}-${day}`
   return format === 'markdown'
-    ? { name: `${base}.md`, text: toMarkdown(named, language) }
-    : { name: `${base}.json`, text: `${JSON.stringify(toPlain(named), null, 2)}\n` }
+    ? { name: `${base}.md`, text: toMarkdown(named, language, dataUrls) }
+    : { name: `${base}.json`, text: `${JSON.stringify(toPlain(named, dataUrls), null, 2)}\n` }
 }
 
-function toMarkdown({ title, startedMs, turns }: Conversation, { say, told, moment }: Language): string {
+type DataUrls = ReadonlyMap<string, string>
+
+function toMarkdown({ title, startedMs, turns }: Conversation, language: Language, dataUrls: DataUrls): string {
+  const { say, told, moment } = language
   const wordsOf = (turn: Turn): string =>
     turn.state.type === 'failed' ? withReason(turn.text, told(turn.state.reason)) : shownWords(turn)
   const said = turns
     .map((turn) => ({ turn, words: wordsOf(turn) }))
-    .filter(({ words }) => words !== '')
-    .map(
-      ({ turn, words }) => `**${say(turn.role === 'user' ? 'said.you' : 'said.parley')}:** ${escapeMarkdown(words)}\n`,
-    )
+    .filter(({ turn, words }) => words !== '' || turn.pictures)
+    .map(({ turn, words }) => {
+      const shown = (turn.pictures ?? []).map((picture) => `\n${toImage(picture, dataUrls)}\n`).join('')
+      return `**${say(turn.role === 'user' ? 'said.you' : 'said.parley')}:** ${escapeMarkdown(words)}\n${shown}`
+    })
   return [`# ${escapeMarkdown(title)}\n`, `${moment(startedMs)}\n`, ...said].join('\n')
 }
 
-function toPlain({ id, title, startedMs, changedMs, turns, usage }: Conversation): unknown {
+/** The picture itself, so that the file is whole by itself; where its bytes are gone, its sentence. */
+function toImage(picture: Picture, dataUrls: DataUrls): string {
+  const url = dataUrls.get(picture.digest)
+  return url === undefined ? escapeMarkdown(sentenceOf(picture)) : `![${escapeMarkdown(picture.name)}](${url})`
+}
+
+function toPlain({ id, title, startedMs, changedMs, turns, usage }: Conversation, dataUrls: DataUrls): unknown {
   return {
     format: 'parley-export',
     version: 1,
@@ -62,6 +77,9 @@ function toPlain({ id, title, startedMs, changedMs, turns, usage }: Conversation
       via: turn.via,
       at: new Date(turn.startedMs).toISOString(),
       text: turn.text,
+      ...(turn.pictures
+        ? { pictures: turn.pictures.map((one) => ({ ...one, data: dataUrls.get(one.digest) ?? null })) }
+        : {}),
       ...(turn.state.type === 'cut' ? { heard: turn.state.heard, cutAfterMs: turn.state.playedMs } : {}),
       ...(turn.state.type === 'failed' ? { failed: turn.state.reason } : {}),
     })),

@@ -1,12 +1,44 @@
 // The part of the fold that goes back: checkpoints, what a roll back takes away and puts back, and what an endpoint refuses.
+import type { Picture } from '../pictures/picture.ts'
 import type { Change } from './change.ts'
 import type { Conversation, RolledBack, ToolCall, Turn } from './conversation.ts'
+import { pictureLimits } from '../picture-limits.ts'
+import { keptPictures } from '../pictures/picture.ts'
 import { isAnyOpen } from './turn-list.ts'
 
-/** The person's words among turns, null when there are none. */
+/** The person's words among turns, null when there are none; empty where only pictures are there to be shown again. */
 export function wordsToSayAgain(turns: readonly Turn[]): string | null {
   const words = turns.filter(({ role, text }) => role === 'user' && text.trim() !== '').map(({ text }) => text.trim())
-  return words.length === 0 ? null : words.join(' ')
+  if (words.length === 0) return picturesToShowAgain(turns).length === 0 ? null : ''
+  return words.join(' ')
+}
+
+/** Each once. */
+export function picturesToShowAgain(turns: readonly Turn[]): readonly Picture[] {
+  const all = turns.flatMap(({ role, pictures }) => (role === 'user' ? keptPictures(pictures) : []))
+  return [...new Map(all.map((picture) => [picture.digest, picture])).values()].slice(-pictureLimits.ofTurn)
+}
+
+/** Of every turn that shows it, also of one that is taken away for now. */
+export function removePicture(conversation: Conversation, digest: string): Conversation {
+  const without = (turns: readonly Turn[]): Turn[] => turns.map((turn) => withoutPicture(turn, digest))
+  const { rolledBack, turns } = conversation
+  return {
+    ...conversation,
+    turns: without(turns),
+    rolledBack: rolledBack === null ? null : { ...rolledBack, turns: without(rolledBack.turns) },
+  }
+}
+
+function withoutPicture(turn: Turn, digest: string): Turn {
+  if (turn.pictures?.some((picture) => picture.digest === digest) !== true) return turn
+  const pictures = turn.pictures.map((one) => (one.digest === digest ? { ...one, removed: true as const } : one))
+  return { ...turn, pictures }
+}
+
+/** Of everything that the conversation shows or can show again. */
+export function picturesIn({ turns, rolledBack }: Conversation): readonly Picture[] {
+  return [...turns, ...(rolledBack?.turns ?? [])].flatMap(({ pictures }) => keptPictures(pictures))
 }
 
 export function leaveOut(

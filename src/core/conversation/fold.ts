@@ -103,7 +103,11 @@ export function createFold(from: Conversation): Fold {
       }
       case 'words-heard':
         if (turns.places.has(change.turn)) head = { ...head, draft: null }
-        isAltered = alterTurn(change.turn, () => ({ text: change.text, state: { type: 'final' } }))
+        isAltered = alterTurn(change.turn, () => ({
+          text: change.text,
+          ...(change.pictures && { pictures: change.pictures }),
+          state: { type: 'final' },
+        }))
         break
       case 'words-spoken': {
         const { text, audioMs } = change

@@ -1,6 +1,7 @@
 // What one session holds: the items that it was given or made itself, as the service acknowledged them, and what of that is still
 // under way. Followed from the events themselves, so that it tells what is there, not what was meant. Pure; what it should hold
 // is reconcile.ts.
+import { readAddress, tokensOf } from '../pictures/picture.ts'
 import type { WireItem } from '../realtime/events.ts'
 import type { HeardEvent, HeardItem } from '../realtime/wire-events.ts'
 import { fingerprint, type Acknowledged } from './verify.ts'
@@ -25,6 +26,8 @@ export interface SessionItem {
   place: 'end' | 'first' | 'behind'
   /** Of what the session spoke: where it was told to cut it, until it refuses that. */
   truncatedMs: number | null
+  /** What its pictures count as; absent for none. */
+  pictureTokens?: number
 }
 
 export interface Held {
@@ -43,6 +46,8 @@ export interface RefusedItem {
   item: string
   key: string
   reason: string
+  /** It showed pictures, and this server takes none; or something was wrong with these. */
+  picture?: 'untaken' | 'refused'
 }
 
 export const nothingHeld: Held = { items: [], acknowledged: [], gone: [], refused: [], different: null }
@@ -83,9 +88,21 @@ export function giving(
     given: item,
     place: 'end',
     truncatedMs: null,
+    ...picturesOf(item),
   }
   const at = previous === null ? 0 : held.items.findIndex((one) => one.id === previous) + 1
   return { ...held, items: held.items.toSpliced(at, 0, fresh).slice(-mostItems) }
+}
+
+/** The item shows pictures, whose bytes are not in it yet. */
+export function hasPictures(item: WireItem | null): boolean {
+  return item?.type === 'message' && item.content.some(({ type }) => type === 'input_image')
+}
+
+function picturesOf(item: WireItem): { pictureTokens?: number } {
+  if (item.type !== 'message' || item.role !== 'user') return {}
+  const shown = item.content.map((part) => readAddress(part.image_url)).filter((address) => address !== null)
+  return shown.length === 0 ? {} : { pictureTokens: tokensOf(shown) }
 }
 
 /** The service was asked to put it in its place, whatever it adds meanwhile: behind something, or in front of everything. */

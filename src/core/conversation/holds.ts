@@ -15,6 +15,8 @@ export interface HeldItem {
   /** Null while it is still growing. */
   acknowledgedMs: number | null
   text: string
+  /** What its pictures count as; absent for none. */
+  pictureTokens?: number
 }
 
 export interface RestoreProof {
@@ -66,10 +68,12 @@ export function viewHolds(
     proof,
     items: items
       .filter(({ state }) => state === 'held' || state === 'growing')
-      .map(({ id, kind, call, from, acknowledgedMs, text }) => {
-        // The service gives no words for what it spoke and what was interrupted; the record knows what was heard.
-        const words = from === 'live' ? (turns.get(restoredId(id)) ?? text) : text
-        return { id, kind, call, from, acknowledgedMs, text: shortened(words, mostShown) }
+      .map(({ id, kind, call, from, acknowledgedMs, text, pictureTokens }) => {
+        // The service gives no words for what it spoke, what was interrupted and for pictures; the record knows them.
+        const isTold = from === 'live' || pictureTokens !== undefined
+        const words = isTold ? (turns.get(restoredId(id)) ?? text) : text
+        const shown = { id, kind, call, from, acknowledgedMs, text: shortened(words, mostShown) }
+        return pictureTokens === undefined ? shown : { ...shown, pictureTokens }
       }),
     refused: refused.map((one) => ({ of: one.of, words: wordsOfRefused(one, conversation), reason: one.reason })),
     leftOut,

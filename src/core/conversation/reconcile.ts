@@ -60,6 +60,7 @@ export function mayMatter(change: Change, held: Held): boolean {
       return isCut || held.items.findLast((item) => item.given === null && item.key === key) === undefined
     }
     case 'turn-removed':
+    case 'picture-removed':
     case 'tool-started':
     case 'tool-ended':
     case 'compacted':

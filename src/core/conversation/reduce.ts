@@ -2,7 +2,7 @@
 // It knows nothing of sockets: what a change means is decided where it is made (core/realtime/interpret.ts).
 import type { Change, StoredChange } from './change.ts'
 import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation.ts'
-import { leaveOut, markCheckpoint, putBack, rollBack, wordsToSayAgain } from './fold-back.ts'
+import { leaveOut, markCheckpoint, putBack, removePicture, rollBack, wordsToSayAgain } from './fold-back.ts'
 import { insertTurn, placeOfTurn, replaceTurn } from './turn-list.ts'
 import { addUsage, bounded, totalTokens } from './usage.ts'
 
@@ -26,6 +26,8 @@ function fold(conversation: Conversation, change: Change, atMs: number): Convers
       return placeTurn(conversation, change, atMs)
     case 'words-heard':
       return hearWords(conversation, change)
+    case 'picture-removed':
+      return removePicture(conversation, change.digest)
     case 'words-lost':
     case 'turn-failed':
       return alterTurn(conversation, change.turn, { state: { type: 'failed', reason: change.reason } })
@@ -99,10 +101,10 @@ export function newTurn(
 
 function hearWords(
   conversation: Conversation,
-  { turn: id, text }: Extract<Change, { type: 'words-heard' }>,
+  { turn: id, text, pictures }: Extract<Change, { type: 'words-heard' }>,
 ): Conversation {
   const { rolledBack } = conversation
-  const final = { text, state: { type: 'final' } } as const
+  const final = { text, ...(pictures && { pictures }), state: { type: 'final' } } as const
   if (rolledBack?.turns.some((turn) => turn.id === id)) {
     // The words can be understood after their turn came to nothing.
     const turns = rolledBack.turns.map((turn) => (turn.id === id ? { ...turn, ...final } : turn))

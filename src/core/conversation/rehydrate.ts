@@ -1,23 +1,27 @@
 // From the record to the items that a fresh session is given, oldest first: what was said by the person, what was heard of
 // the voice, settled tool calls with their results, and a summary of everything older than the budget allows.
 // History goes in as items, never into the instructions: replayed text is data.
+import { keptPictures, withSentences, type Picture } from '../pictures/picture.ts'
 import type { WireItem } from '../realtime/events.ts'
-import { functionCall, functionOutput } from '../realtime/function-calls.ts'
 import type { Conversation, LeftOut, ToolCall, Turn } from './conversation.ts'
 import { withCutMark } from '../turn/heard.ts'
 import { groupBy } from '../group-by.ts'
 import { anchorItem } from './anchor.ts'
+import { lengthOf, restoreCall } from './restored-call.ts'
 import { shortened, wellFormed } from './shorten.ts'
+import { shownTurn, turnsInWords } from './shown-pictures.ts'
 import { withUniqueIds } from './unique-ids.ts'
 
 export interface RestoreBudget {
   /** Characters of text over all restored turns and calls; about four are a token. */
   characters: number
   turns: number
+  /** What pictures may count as; the others are given as sentences. Absent: none. */
+  pictureTokens?: number
 }
 
 /** Well under the smallest context that voice models have (32k tokens), so that an hour of new talk fits beside it. */
-export const voiceRestoreBudget: RestoreBudget = { characters: 24_000, turns: 200 }
+export const voiceRestoreBudget: RestoreBudget = { characters: 24_000, turns: 200, pictureTokens: 4_000 }
 
 /** What an item of the plan stands for. */
 export interface ItemSource {
@@ -34,12 +38,16 @@ export interface RestoreWants {
   bare: boolean
   /** Everything from there on, whatever the budget: a session that lives keeps what it was given. */
   from?: Beginning
+  /** Whether the picture can be given as it is: its bytes are there, and the server takes pictures. */
+  pictures?: (picture: Picture) => boolean
 }
 
 /** Where it begins what a session was given: with a turn, or behind it; null with everything there is, also before any turn. */
 export interface Beginning {
   turn: string | null
   isGiven: boolean
+  /** Turns whose pictures this session is given as sentences. */
+  inWords?: readonly string[]
 }
 
 export interface RestorePlan {
@@ -71,13 +79,13 @@ export const emptyPlan: RestorePlan = {
 const longestId = 32
 const anchorId = 'anchor'
 
-/** One very long turn or output must not push all others out. */
-const mostCharacters = { turn: 6_000, arguments: 1_000, output: 2_000 }
+/** One very long turn must not push all others out. */
+export const mostTurnCharacters = 6_000
 
 export function planRestore(
   conversation: Conversation,
   budget: RestoreBudget,
-  { endpoint, without, bare, from }: RestoreWants = { endpoint: '', without: [], bare: false },
+  { endpoint, without, bare, from, pictures = () => false }: RestoreWants = { endpoint: '', without: [], bare: false },
 ): RestorePlan {
   const bars = [
     ...conversation.leftOut.filter((one) => one.endpoint === endpoint),
@@ -99,7 +107,17 @@ export function planRestore(
     turns.slice(start).filter(isWorded).length -
     newest.filter(isSaid).length
   const refused = bars.filter((bar) => isOf(bar, turns.slice(since), tools, summary))
-  const given = newest.flatMap((unit) => itemsOf(unit))
+  const inWords =
+    kept === null
+      ? turnsInWords(
+          newest.map(({ turn }) => turn),
+          pictures,
+          budget.pictureTokens ?? 0,
+        )
+      : (from?.inWords ?? [])
+  const isShown = ({ id, pictures: shown }: Turn): boolean =>
+    !inWords.includes(id) && keptPictures(shown).length > 0 && keptPictures(shown).every(pictures)
+  const given = newest.flatMap((unit) => itemsOf(unit, isShown))
   const anchor = bare ? null : anchorFor(summary, missing, refused.length > 0)
   const planned = withUniqueIds(anchor === null ? given : [anchor, ...given], longestId)
   return {
@@ -110,7 +128,12 @@ export function planRestore(
     refused,
     behind: sourcesOf(turns.slice(0, since), tools),
     from:
-      kept === null ? beginningOf(newest, turns, isWhole && newest.length === open.length) : (from ?? emptyPlan.from),
+      kept === null
+        ? {
+            ...beginningOf(newest, turns, isWhole && newest.length === open.length),
+            ...(inWords.length > 0 && { inWords }),
+          }
+        : (from ?? emptyPlan.from),
   }
 }
 
@@ -143,7 +166,7 @@ export function wordsOf(turn: Turn): string {
       // The person's words never came, or the app ended in the middle of the voice's turn.
       return turn.role === 'assistant' ? turn.text.trim() : ''
     case 'final':
-      return turn.text.trim()
+      return withSentences(turn.text.trim(), turn.pictures)
     case 'cut':
       // Of an answer of which nothing was heard nothing is to be known.
       return turn.state.heard.trim() === '' ? '' : withCutMark(turn.state.heard)
@@ -193,7 +216,7 @@ function unitsOf(turns: readonly Turn[], tools: readonly ToolCall[], isWhole: bo
   const own = tools.filter(({ task }) => task === null)
   const byTurn = groupBy(own, ({ after }) => after)
   const units = turns.map((turn) =>
-    measured(turn, shortened(wellFormed(wordsOf(turn)), mostCharacters.turn), byTurn.get(turn.id) ?? []),
+    measured(turn, shortened(wellFormed(wordsOf(turn)), mostTurnCharacters), byTurn.get(turn.id) ?? []),
   )
   const first = measured(null, '', isWhole ? (byTurn.get(null) ?? []) : [])
   return first.calls.length > 0 ? [first, ...units] : units
@@ -223,12 +246,9 @@ export function takeNewest(units: readonly Unit[], budget: RestoreBudget): Unit[
   return taken.reverse()
 }
 
-function lengthOf({ name, arguments: given, output }: ToolCall): number {
-  return name.length + Math.min(given.length, mostCharacters.arguments) + Math.min(output.length, mostCharacters.output)
-}
-
-function itemsOf({ turn, words, calls }: Unit): Planned[] {
-  return [...(turn === null || words === '' ? [] : [restoreTurn(turn, words)]), ...calls.flatMap(restoreCall)]
+function itemsOf({ turn, words, calls }: Unit, isShown: (turn: Turn) => boolean = () => false): Planned[] {
+  const said = turn === null || words === '' ? [] : [restoreTurn(turn, words, isShown(turn))]
+  return [...said, ...calls.flatMap(plannedCall)]
 }
 
 /** Turns keep the id of their item, shortened where a server's ids are longer than the service takes back. */
@@ -236,8 +256,9 @@ export function restoredId(turn: string): string {
   return turn.slice(-longestId)
 }
 
-function restoreTurn(turn: Turn, text: string): Planned {
+function restoreTurn(turn: Turn, text: string, showsPictures: boolean): Planned {
   const id = restoredId(turn.id)
+  if (showsPictures) return { item: shownTurn(id, turn, mostTurnCharacters), source: { of: 'turn', id: turn.id } }
   const item: WireItem =
     turn.role === 'user'
       ? { id, type: 'message', role: 'user', content: [{ type: 'input_text', text }] }
@@ -246,20 +267,8 @@ function restoreTurn(turn: Turn, text: string): Planned {
   return { item, source: { of: 'turn', id: turn.id } }
 }
 
-function restoreCall(tool: ToolCall): Planned[] {
-  const source: ItemSource = { of: 'call', id: tool.call }
-  const given = wellFormed(tool.arguments)
-  // Cut in two, arguments would be no JSON any more.
-  const short = JSON.stringify({ shortened: given.slice(0, mostCharacters.arguments) })
-  const text = given.length > mostCharacters.arguments ? wellFormed(short) : given
-  const output = shortened(wellFormed(tool.output), mostCharacters.output)
-  const asked = { item: functionCall({ ...tool, arguments: text }), source }
-  // One that still runs is known to have been asked for, so that it is not asked for again; its output follows.
-  return isRunning(tool) ? [asked] : [asked, { item: functionOutput(tool.call, output), source }]
-}
-
-export function isRunning({ state }: ToolCall): boolean {
-  return state === 'asked' || state === 'running'
+function plannedCall(tool: ToolCall): Planned[] {
+  return restoreCall(tool).map((item) => ({ item, source: { of: 'call', id: tool.call } }))
 }
 
 type Summary = NonNullable<Conversation['summary']>

@@ -72,7 +72,12 @@ export function orderFor({ deaths, last }: SeedTrials): SeedOrder {
 }
 
 export function budgetFor({ share }: SeedTrials, budget: RestoreBudget): RestoreBudget {
-  return { characters: Math.floor(budget.characters * share), turns: Math.ceil(budget.turns * share) }
+  const { characters, turns, pictureTokens = 0 } = budget
+  return {
+    characters: Math.floor(characters * share),
+    turns: Math.ceil(turns * share),
+    pictureTokens: Math.floor(pictureTokens * share),
+  }
 }
 
 export function wantsFor(trials: SeedTrials, endpoint: string): RestoreWants {

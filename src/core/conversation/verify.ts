@@ -47,14 +47,20 @@ export function digestOf(items: readonly (WireItem | HeardItem)[]): string {
   return checksum(toBytes(items.map((item) => `${item.id ?? ''}\n${fingerprint(item)}`).join('\0')))
 }
 
+interface Part {
+  type?: string
+  text?: string | null
+  transcript?: string | null
+}
+
 /** Role and words, as they are sent; the parts that a server adds (status, object, empty fields) are not compared. */
 export function fingerprint(item: WireItem | HeardItem): string {
   if (item.type !== 'message') {
     const call = item as { call_id?: string; name?: string; arguments?: string; output?: string }
     return cleanText([item.type, call.call_id, call.name ?? '', call.arguments ?? '', call.output ?? ''].join('\n'))
   }
-  const message = item as { role?: string; content?: readonly { text?: string | null; transcript?: string | null }[] }
-  return cleanText(
-    [message.role, ...(message.content ?? []).map((part) => part.text ?? part.transcript ?? '')].join('\n'),
-  )
+  const { role, content = [] } = item as { role?: string; content?: readonly Part[] }
+  // Of a picture a server gives back what it likes: all of it, its kind alone, or nothing.
+  const worded = content.filter(({ type }) => type !== 'input_image')
+  return cleanText([role, ...worded.map((part) => part.text ?? part.transcript ?? '')].join('\n'))
 }

@@ -1,4 +1,5 @@
 // The client events that Parley sends, built in one place. Pure: ids and audio come from the caller.
+import { addressOf, type Picture } from '../pictures/picture.ts'
 import type { ClientEvent, ClientEventOf, FunctionTool, WireItem, WireTurnDetection } from './events.ts'
 
 /** How turns end: by meaning, by silence, or by the person's key. */
@@ -116,8 +117,11 @@ export function deleteItem(item: string): ClientEvent {
   return { type: 'conversation.item.delete', item_id: item }
 }
 
-export function userText(id: string, text: string): WireItem {
-  return { id, type: 'message', role: 'user', content: [{ type: 'input_text', text }] }
+/** What the person says and shows; of pictures the addresses, which are made bytes when it is sent. */
+export function userMessage(id: string, text: string, pictures: readonly Picture[] = []): WireItem {
+  const words = text === '' && pictures.length > 0 ? [] : [{ type: 'input_text' as const, text }]
+  const shown = pictures.map((one) => ({ type: 'input_image' as const, image_url: addressOf(one) }))
+  return { id, type: 'message', role: 'user', content: [...words, ...shown] }
 }
 
 /** The service gives it back with the response: that tells ours from those that it begins by itself. */

@@ -12,11 +12,13 @@ export interface Dialect {
   answersCommits: boolean | null
   /** It takes items of the voice (its words, its calls) when a session is restored. */
   takesVoice: boolean
+  /** It takes pictures; false: it refused one for being a picture. */
+  takesPictures: boolean
 }
 
 /** @param isKnown a service of which it is known that it does as the protocol says */
 export function plainDialect(isKnown: boolean): Dialect {
-  return { leftOut: [], confirms: true, answersCommits: isKnown ? false : null, takesVoice: true }
+  return { leftOut: [], confirms: true, answersCommits: isKnown ? false : null, takesVoice: true, takesPictures: true }
 }
 
 type Settings = ClientEventOf<'session.update'>
@@ -57,4 +59,19 @@ export const voiceUntaken = 'This server takes no words of the voice.'
 /** Its words, its calls and what is noted for it, which some servers don't take from a client. */
 export function isOfVoice(item: WireItem | null): boolean {
   return item?.type === 'function_call' || (item?.type === 'message' && item.role !== 'user')
+}
+
+export const picturesUntaken = 'This server takes no pictures. Your words are kept; say them without the picture.'
+
+const pictureRefused =
+  'The service did not take the picture. Your words are kept; say them without it, or with another.'
+
+export function picturesRefused(why: 'untaken' | 'refused'): string {
+  return why === 'untaken' ? picturesUntaken : pictureRefused
+}
+
+/** The item was refused for having a picture at all, not for what is wrong with that picture. */
+export function refusesPictures({ code, param, message }: Pick<HeardError, 'code' | 'param' | 'message'>): boolean {
+  const isOfKind = /\.type$/.test(param ?? '') || /input_image|supported values|not support|unsupported/i.test(message)
+  return isOfKind && !/^(?:invalid_image|image_)/.test(code ?? '')
 }

@@ -2,6 +2,7 @@
 // read as far as today's shape allows and must never be written to. Which bytes hold a value is record.ts's business.
 import { z } from 'zod'
 import { changeSchema, fateSchema } from '../conversation/change.ts'
+import { picturesSchema } from '../pictures/picture-schema.ts'
 import type { Conversation, TaskEntry, ToolCall, Turn } from '../conversation/reduce.ts'
 import { bounded } from '../conversation/usage.ts'
 
@@ -47,9 +48,9 @@ function lift(format: Format<unknown>, from: number, stored: unknown): Exclude<M
 
 /** One record of a journal, without the number that stands in front of it. */
 export const changeFormat: Format<{ atMs: number; change: z.infer<typeof changeSchema> }> = {
-  version: 4,
+  version: 5,
   // Each version knows more kinds of changes; what an older one wrote still is what it was.
-  steps: { 1: (older) => older, 2: (older) => older, 3: (older) => older },
+  steps: { 1: (older) => older, 2: (older) => older, 3: (older) => older, 4: (older) => older },
   schema: z.object({ atMs: z.number(), change: changeSchema }),
 }
 
@@ -69,6 +70,7 @@ const turnSchema = z.object({
     z.object({ type: z.literal('failed'), reason: z.string() }),
   ]),
   fate: fateSchema.optional(),
+  pictures: picturesSchema.optional(),
 })
 
 const toolSchema = z.object({
@@ -184,8 +186,9 @@ export const headSchema: z.ZodType<Head> = restSchema.extend({
 
 /** The whole fold. */
 export const conversationFormat: Format<Conversation> = {
-  version: 5,
-  // Version 3 knew no fates and took back only what stood last; both are absent then. Version 4 had everything in one file.
-  steps: { 1: addTasks, 2: addCheckpoints, 3: (older) => older, 4: (older) => older },
+  version: 6,
+  // Version 3 knew no fates and took back only what stood last; both are absent then. Version 4 had everything in one file;
+  // version 5 knew no pictures.
+  steps: { 1: addTasks, 2: addCheckpoints, 3: (older) => older, 4: (older) => older, 5: (older) => older },
   schema: restSchema.extend({ turns: z.array(turnSchema), tools: z.array(toolSchema), tasks: z.array(taskSchema) }),
 }

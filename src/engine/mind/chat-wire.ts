@@ -49,7 +49,9 @@ function messagesOf(memos: readonly Memo[]): Message[] {
   for (const memo of newest(memos)) {
     const last = messages.at(-1)
     if (memo.type === 'message') {
-      if (memo.text !== '') messages.push({ role: memo.role, content: memo.text })
+      const unseen = memo.pictures === undefined ? [] : ['[a picture that is not shown to you]']
+      const content = [memo.text, ...unseen].filter(Boolean).join('\n')
+      if (content !== '') messages.push({ role: memo.role, content })
     } else if (memo.type === 'call') {
       called.add(memo.callId)
       const call = {

@@ -40,6 +40,8 @@ export interface MindOptions {
   log?: MindLog
 }
 
+const cannotSee = "I can't see pictures. Connect a key of a service that can, and show it again."
+
 const notCaught = [
   "I didn't catch that.",
   "Sorry, I didn't catch that.",
@@ -106,6 +108,7 @@ export function createMind(opts: MindOptions): Mind {
     const dictated = wordsToSay(ask.instructions, turn.type !== 'words')
     if (wantsSummary(ask.instructions)) yield* modelElse(ask, say(summaryOf(ask.memos)))
     else if (dictated !== null) yield* say(dictated)
+    else if (turn.type === 'words' && turn.pictures > 0) yield* answerUnseen(understand(turn.text), scene)
     else if (turn.type === 'words') yield* answer(understand(turn.text), ask, scene)
     else if (turn.type === 'results') yield* modelElse(ask, say(turn.said))
     else yield* say(turn.type === 'news' ? sayResult(turn.text, null) : greeting(scene))
@@ -117,6 +120,13 @@ export function createMind(opts: MindOptions): Mind {
     if (due !== null) yield due
     else if (exact !== null) yield* take(exact)
     else if (!(yield* modelOr(ask)) && !ask.signal.aborted) yield* answerLast(heard, ask, scene)
+  }
+
+  /** Pictures came with the words, and nobody here can see them. What needs no model is done all the same. */
+  async function* answerUnseen(heard: Heard, scene: Scene): AsyncGenerator<Thought> {
+    const exact = heard.text === '' ? null : answerFirst(heard, scene)
+    yield* say(exact === null ? cannotSee : `${cannotSee} `)
+    if (exact !== null) yield* take(exact)
   }
 
   /** What needs no model: silence, the reply to a question, what only this machine knows. */
@@ -199,7 +209,7 @@ function* say(text: string): Generator<Extract<Thought, { text: string }>> {
 }
 
 type Turn = { before: readonly Memo[] } & (
-  | { type: 'words'; text: string }
+  | { type: 'words'; text: string; pictures: number }
   | { type: 'results'; said: string }
   /** The application put something new behind the last words: a task's end. */
   | { type: 'news'; text: string }
@@ -213,7 +223,7 @@ function turnOf(memos: readonly Memo[]): Turn {
   const last = memos.at(-1)
   const before = memos.slice(0, -1)
   if (last?.type !== 'message') return { type: 'nothing', before: memos }
-  if (last.role === 'user') return { type: 'words', text: last.text, before }
+  if (last.role === 'user') return { type: 'words', text: last.text, pictures: last.pictures ?? 0, before }
   const begun = memos.some((memo) => memo.type === 'message' && memo.role !== 'system')
   return last.role === 'system' && begun
     ? { type: 'news', text: last.text, before }

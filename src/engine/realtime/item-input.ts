@@ -19,6 +19,7 @@ const part = z.object({
   text: z.string().nullish(),
   audio: z.string().nullish(),
   transcript: z.string().nullish(),
+  image_url: z.string().nullish(),
 })
 const itemInput = z.discriminatedUnion('type', [
   z.object({
@@ -40,7 +41,7 @@ type Part = z.infer<typeof part>
 
 const allowedParts = {
   system: ['input_text'],
-  user: ['input_text', 'input_audio'],
+  user: ['input_text', 'input_audio', 'input_image'],
   assistant: ['output_text'],
 } as const
 
@@ -97,6 +98,9 @@ function parseMessage(
       if (!bytes || bytes.length === 0)
         return refuse.value(`${where}.audio`, `Invalid '${where}.audio': expected base64 audio.`)
       pieces.push(bytes)
+    } else if (given.type === 'input_image') {
+      if (!isPicture(given.image_url))
+        return refuse.value(`${where}.image_url`, `Invalid '${where}.image_url': ${pictureWanted}.`)
     } else if (typeof given.text !== 'string') {
       return refuse.value(`${where}.text`, `Missing required parameter: '${where}.text'.`)
     }
@@ -105,7 +109,15 @@ function parseMessage(
   return { item: message, samples: pieces.length > 0 ? samplesOf(Buffer.concat(pieces)).samples : null }
 }
 
+const pictureWanted = 'expected a base64-encoded data URL with an image MIME type (PNG or JPEG)'
+
+function isPicture(url: string | null | undefined): boolean {
+  const data = /^data:image\/(?:png|jpeg);base64,/.exec(url ?? '')
+  return data !== null && (decodeBase64((url ?? '').slice(data[0].length))?.length ?? 0) > 0
+}
+
 function contentOf(given: Part): Content {
+  if (given.type === 'input_image') return { type: 'input_image' }
   if (given.type === 'input_audio') return { type: 'input_audio', transcript: given.transcript ?? null }
   return { type: given.type === 'output_text' ? 'output_text' : 'input_text', text: given.text ?? '' }
 }

@@ -189,7 +189,9 @@ function inputTokensOf(plan: ResponsePlan, items: readonly Item[], thread: Threa
 function wordsOf(item: Item): string {
   switch (item.type) {
     case 'message':
-      return item.content.map((part) => ('text' in part ? part.text : (part.transcript ?? ''))).join(' ')
+      return item.content
+        .map((part) => ('text' in part ? part.text : 'transcript' in part ? (part.transcript ?? '') : ''))
+        .join(' ')
     case 'function_call':
       return `${item.name} ${item.arguments}`
     case 'function_call_output':

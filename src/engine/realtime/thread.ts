@@ -55,7 +55,7 @@ export function createThread(send: Send): Thread {
   async function memoOf(item: Item): Promise<Memo> {
     switch (item.type) {
       case 'message':
-        return { type: 'message', role: item.role, text: await textOf(item) }
+        return { type: 'message', role: item.role, text: await textOf(item), ...picturesIn(item) }
       case 'function_call':
         return { type: 'call', callId: item.call_id, name: item.name, arguments: item.arguments }
       case 'function_call_output':
@@ -120,8 +120,15 @@ export function createThread(send: Send): Thread {
   }
 }
 
+function picturesIn({ content }: Item & { type: 'message' }): { pictures?: number } {
+  const pictures = content.filter(({ type }) => type === 'input_image').length
+  return pictures === 0 ? {} : { pictures }
+}
+
 function writtenText(part: Content): string {
   switch (part.type) {
+    case 'input_image':
+      return ''
     case 'input_text':
     case 'output_text':
       return part.text

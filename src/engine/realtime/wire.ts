@@ -26,6 +26,8 @@ export type Status = 'in_progress' | 'completed' | 'incomplete'
 
 export type Content =
   | { type: 'input_text'; text: string }
+  /** Its bytes are not kept: nobody here could look at them. */
+  | { type: 'input_image' }
   | { type: 'input_audio'; transcript: string | null; audio?: string }
   | { type: 'output_text'; text: string }
   | { type: 'output_audio'; transcript?: string; audio?: string }

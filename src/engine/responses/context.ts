@@ -50,6 +50,7 @@ function memoOf(item: Exclude<Item, Compaction>): Memo {
         type: 'message',
         role: item.role === 'developer' ? 'system' : item.role,
         text: item.content.map((part) => (part.type === 'refusal' ? part.refusal : part.text)).join('\n'),
+        ...('pictures' in item && item.pictures ? { pictures: item.pictures } : {}),
       }
     case 'function_call':
       return { type: 'call', callId: item.call_id, name: item.name, arguments: item.arguments }

@@ -9,7 +9,12 @@ import type { Item, Status } from './wire.ts'
 const status = z.enum(['in_progress', 'completed', 'incomplete']).nullish()
 const id = z.string().min(1).max(128).nullish()
 const callId = z.string().min(1).max(128)
-const part = z.object({ type: z.string(), text: z.string().nullish(), refusal: z.string().nullish() })
+const part = z.object({
+  type: z.string(),
+  text: z.string().nullish(),
+  refusal: z.string().nullish(),
+  image_url: z.string().nullish(),
+})
 const words = z.union([z.string(), z.array(part)])
 
 const schemas = {
@@ -114,16 +119,21 @@ function named(
 }
 
 function messageOf(given: z.infer<(typeof schemas)['message']>, at: number): Item | Refusal {
-  const allowed = given.role === 'assistant' ? ['output_text', 'refusal'] : ['input_text']
+  const allowed = given.role === 'assistant' ? ['output_text', 'refusal'] : ['input_text', 'input_image']
   const text = textOf(given.content, allowed, `input[${at}].content`)
   if (typeof text !== 'string') return text
   const base = { ...named(given, 'msg'), type: 'message' } as const
   return given.role === 'assistant'
     ? { ...base, role: given.role, content: [{ type: 'output_text', text, annotations: [], logprobs: [] }] }
-    : { ...base, role: given.role, content: [{ type: 'input_text', text }] }
+    : { ...base, role: given.role, content: [{ type: 'input_text', text }], ...picturesIn(given.content) }
 }
 
-/** The text of all parts; pictures and files are refused, because nobody here could look at them. */
+function picturesIn(content: z.infer<typeof words>): { pictures?: number } {
+  const pictures = typeof content === 'string' ? 0 : content.filter(({ type }) => type === 'input_image').length
+  return pictures === 0 ? {} : { pictures }
+}
+
+/** The text of all parts. Pictures are taken and not looked at; files are refused. */
 function textOf(content: z.infer<typeof words>, allowed: readonly string[], param: string): string | Refusal {
   if (typeof content === 'string') return content
   for (const [at, one] of content.entries()) {
@@ -132,7 +142,12 @@ function textOf(content: z.infer<typeof words>, allowed: readonly string[], para
       const values = allowed.map((value) => `'${value}'`).join(' and ')
       return refuse.value(`${where}.type`, `Invalid value: '${one.type}'. Supported values are: ${values}.`)
     }
-    if (typeof (one.text ?? one.refusal) !== 'string') return refuse.missing(`${where}.text`)
+    if (one.type === 'input_image') {
+      if (!/^(?:data:image\/|https?:)/.test(one.image_url ?? '')) return refuse.missing(`${where}.image_url`)
+    } else if (typeof (one.text ?? one.refusal) !== 'string') return refuse.missing(`${where}.text`)
   }
-  return content.map((one) => one.text ?? one.refusal ?? '').join('\n')
+  return content
+    .filter(({ type }) => type !== 'input_image')
+    .map((one) => one.text ?? one.refusal ?? '')
+    .join('\n')
 }

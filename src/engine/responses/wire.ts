@@ -29,6 +29,8 @@ export interface GivenMessage {
   role: 'user' | 'system' | 'developer'
   status: Status
   content: { type: 'input_text'; text: string }[]
+  /** So many pictures came with it; absent for none. */
+  pictures?: number
 }
 export interface FunctionCall {
   id: string

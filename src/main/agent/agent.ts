@@ -17,6 +17,7 @@ import {
   setStepState,
 } from '../../core/agent/task-view.ts'
 import type { TurnUsage } from '../../core/agent/wire-events.ts'
+import { withSentences } from '../../core/pictures/picture.ts'
 import type { ConnectionPolicy } from '../../core/connection/policy.ts'
 import type { Change } from '../../core/conversation/change.ts'
 import { wording } from '../../core/language/wording.ts'
@@ -169,7 +170,9 @@ export function createAgent(opts: AgentOpts): RunningAgent {
 
   async function runOver(log: TaskLog, { task, asked, followUps, signal, opened }: Run): Promise<RunEnd> {
     const before = rememberTask(log.entries())
-    if (before === null) await log.append({ type: 'begun', ...asked })
+    const { request, context, pictures } = asked
+    if (before === null)
+      await log.append({ type: 'begun', request, context, ...(pictures && { pictures: [...pictures] }) })
     opened(log)
     const session = createSession({
       ...opts,
@@ -177,6 +180,7 @@ export function createAgent(opts: AgentOpts): RunningAgent {
       http,
       manages,
       tools: () => toolbox.offered(),
+      pictures: record.pictures,
       chain: before?.chain ?? emptyChain,
       log: (entry) => log.append(entry),
       onUsage: (usage) => spend(task, usage),
@@ -222,6 +226,8 @@ export function createAgent(opts: AgentOpts): RunningAgent {
     connections: pool,
     begin(asked) {
       const task = opts.newId('task')
+      // What stands in a picture may be anybody's words.
+      if (asked.pictures?.length) toolbox.heard('picture')
       show(beginTask(task, asked.request, clock.nowMs()))
       start(task, asked)
       return task
@@ -234,9 +240,10 @@ export function createAgent(opts: AgentOpts): RunningAgent {
       start(task, { request: view.request, context: '' })
     },
     cancel: (task) => running.get(task)?.controller.abort(),
-    add(task, text) {
-      const isTaken = running.get(task)?.followUps.add(text) ?? false
-      const words = stepWords(wording('step.added', { words: text }))
+    add(task, text, pictures) {
+      const isTaken = running.get(task)?.followUps.add({ text, ...(pictures && { pictures }) }) ?? false
+      if (isTaken && pictures) toolbox.heard('picture')
+      const words = stepWords(wording('step.added', { words: withSentences(text, pictures) }))
       const step: TaskStep = { call: opts.newId('added'), ...words, state: 'ended' }
       if (isTaken) alter(task, (view) => setStep(view, step))
       return isTaken

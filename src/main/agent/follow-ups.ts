@@ -1,11 +1,11 @@
 // What the person adds to a task that is at work: it joins the task's next request. Kept in the task's log, so that a draft that
 // is tried again knows of it; a task that has come to its end takes nothing more.
 import { userMessage, type Item } from '../../core/agent/item.ts'
-import type { TaskEntry } from '../../core/agent/task-entry.ts'
+import type { Addition, TaskEntry } from '../../core/agent/task-entry.ts'
 
 export interface FollowUps {
   /** False when the task has come to its end, or has been added to too often. */
-  add(text: string): boolean
+  add(added: Addition): boolean
   /** What was added since. */
   take(): readonly Item[]
   /** As `take`; where there is nothing, nothing can be added any more. */
@@ -28,12 +28,14 @@ export function createFollowUps(log: (entry: TaskEntry) => Promise<void>): Follo
   }
 
   return {
-    add(text) {
+    add(addition) {
       if (!isOpen || added >= mostAdded) return false
       added++
-      waiting.push(followUp(text))
+      waiting.push(followUp(addition))
       // A disk that refuses is told of by the task's next step; the addition itself holds for this run.
-      log({ type: 'added', text }).catch(() => undefined)
+      log({ type: 'added', text: addition.text, ...(addition.pictures && { pictures: [...addition.pictures] }) }).catch(
+        () => undefined,
+      )
       return true
     },
     take,
@@ -46,6 +48,6 @@ export function createFollowUps(log: (entry: TaskEntry) => Promise<void>): Follo
   }
 }
 
-export function followUp(text: string): Item {
-  return userMessage(`The person adds to the task: ${text}`)
+export function followUp({ text, pictures }: Addition): Item {
+  return userMessage(`The person adds to the task: ${text}`, pictures)
 }

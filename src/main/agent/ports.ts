@@ -1,6 +1,7 @@
 // What the parts of the agent need of each other, on one page: who runs tasks, who runs tools, who remembers what ran.
 import type { FunctionTool } from '../../core/realtime/events.ts'
 import type { ApprovalView, TaskStep, TaskView } from '../../core/agent/task.ts'
+import type { Picture } from '../../core/pictures/picture.ts'
 import type { Origin } from '../../core/agent/untrusted.ts'
 import type { Undo } from '../ports.ts'
 
@@ -60,6 +61,8 @@ export interface TaskRequest {
   request: string
   /** What the agent should know of the conversation; data. */
   context: string
+  /** What the person showed. */
+  pictures?: readonly Picture[] | undefined
 }
 
 /** Runs tasks over Responses sockets. */
@@ -70,7 +73,7 @@ export interface Agent {
   retry(task: string): void
   cancel(task: string): void
   /** Something more for a task that is at work, in its next request. False when there is no such task any more. */
-  add(task: string, text: string): boolean
+  add(task: string, text: string, pictures?: readonly Picture[]): boolean
   /** Newest last. */
   tasks(): readonly TaskView[]
   onTask(listen: (task: TaskView) => void): Undo

@@ -4,6 +4,7 @@ import { openCalls, type Chain } from '../../core/agent/chain.ts'
 import { callOutput, hasSearched, isRefusal, spokenText, type FunctionCall, type Item } from '../../core/agent/item.ts'
 import { callName } from '../../core/agent/ledger.ts'
 import { goOn, taskMessage } from '../../core/agent/request.ts'
+import type { Addition } from '../../core/agent/task-entry.ts'
 import type { TaskStep } from '../../core/agent/task.ts'
 import { stepWords } from '../../core/agent/task-view.ts'
 import type { ToolCall } from '../../core/conversation/reduce.ts'
@@ -16,7 +17,7 @@ export interface RunOpts {
   task: string
   asked: TaskRequest
   /** What was added in an earlier run of it. */
-  added: readonly string[]
+  added: readonly Addition[]
   session: Session
   toolbox: Pick<Toolbox, 'use' | 'describe' | 'heard'>
   followUps: Pick<FollowUps, 'take' | 'takeLast'>
@@ -65,14 +66,14 @@ export async function runTask(opts: RunOpts): Promise<RunEnd> {
 /** A task that is tried again goes on where it stands: what was done is not done twice. */
 async function firstItems(opts: RunOpts): Promise<Item[]> {
   const chain = opts.session.chain()
-  if (chain.base.length === 0) return [taskMessage(opts.asked.request, opts.asked.context)]
+  if (chain.base.length === 0) return [taskMessage(opts.asked.request, opts.asked.context, opts.asked.pictures)]
   if (hasSearched(chain.base)) opts.toolbox.heard('page')
   const calls = openCalls(chain)
   return [...(await runCalls(opts, calls)), ...notGiven(chain, opts.added), goOn]
 }
 
 /** What was added before and is in no request that was answered. */
-function notGiven(chain: Chain, added: readonly string[]): Item[] {
+function notGiven(chain: Chain, added: readonly Addition[]): Item[] {
   const known = new Set(chain.base.map((item) => JSON.stringify(item['content'])))
   return added.map(followUp).filter((item) => !known.has(JSON.stringify(item['content'])))
 }

@@ -19,7 +19,8 @@ import { createRequest, largestRequestBytes, type AgentConfig } from '../../core
 import type { TaskEntry } from '../../core/agent/task-entry.ts'
 import type { EndedResponse, TurnUsage } from '../../core/agent/wire-events.ts'
 import type { FunctionTool } from '../../core/realtime/events.ts'
-import type { Clock, Random } from '../ports.ts'
+import { fillItem } from '../fill-pictures.ts'
+import type { Clock, PictureShelf, Random } from '../ports.ts'
 import type { ResponsesHttp } from './http.ts'
 import type { Pool, Seat } from './pool.ts'
 
@@ -30,6 +31,7 @@ export interface SessionOpts {
   http: ResponsesHttp
   config: () => AgentConfig
   tools: () => readonly FunctionTool[]
+  pictures: Pick<PictureShelf, 'dataUrl'>
   /** Whether the server compacts by itself: taken to, until it refuses. */
   manages: { context: boolean }
   chain: Chain
@@ -90,11 +92,13 @@ export function createSession(opts: SessionOpts): Session {
     return { type: 'off', reason: 'The service could not be reached.' }
   }
 
+  const filled = (items: readonly Item[]): Item[] => items.map((item) => fillItem(item, opts.pictures))
+
   async function compactIfDue(place: string | null, signal: AbortSignal): Promise<void> {
     const { model, compactAtTokens } = opts.config()
     const due = compactionDue(chain, place, compactAtTokens, manages.context)
     if (due === null || chain.inputTokens < uncompactedTokens * 1.25) return
-    const compaction = await opts.http.compact(model, compactable(chain), signal)
+    const compaction = await opts.http.compact(model, filled(compactable(chain)), signal)
     if (compaction.type !== 'compacted') {
       // Nothing is lost by the full history, it only costs more.
       uncompactedTokens = chain.inputTokens
@@ -114,7 +118,8 @@ export function createSession(opts: SessionOpts): Session {
     const standing = await stand(signal)
     if (standing.type !== 'at') return standing
     await compactIfDue(standing.place, signal)
-    const request = createRequest(chain, standing.place, opts.config(), opts.tools(), manages.context)
+    const bare = createRequest(chain, standing.place, opts.config(), opts.tools(), manages.context)
+    const request = { ...bare, input: filled(bare.input) }
     if (Buffer.byteLength(JSON.stringify(request.input)) > largestRequestBytes)
       return { type: 'off', reason: 'The task has become longer than the service takes.' }
     const end = await standing.seat.ask(request, signal)

@@ -3,7 +3,9 @@
 import { z } from 'zod'
 import type { TaskView } from '../../core/agent/task.ts'
 import type { Origin } from '../../core/agent/untrusted.ts'
+import { picturesToShowAgain } from '../../core/conversation/fold-back.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
+import type { Picture } from '../../core/pictures/picture.ts'
 import { wordsOf } from '../../core/conversation/rehydrate.ts'
 import type { FunctionTool } from '../../core/realtime/events.ts'
 import { createEmitter } from '../../core/emitter.ts'
@@ -69,9 +71,11 @@ export function createVoiceFunctions(opts: VoiceFunctionsOpts): VoiceFunctions {
   const own: Record<string, (asked: string) => string> = {
     ask_agent(text) {
       const { task, context = '' } = askAgent.parse(JSON.parse(text))
+      const pictures = recentPictures(opts.conversation())
       const id = agent.begin({
         request: task,
         context: [context, recentTurns(opts.conversation())].join('\n\n').trim(),
+        ...(pictures.length > 0 && { pictures }),
       })
       return JSON.stringify({ task: id, state: 'working', note: 'The result comes by itself, later.' })
     },
@@ -208,6 +212,11 @@ function resultOf({ id, request, state, result }: TaskView, aloud: boolean): Tol
     // Who cancelled it knows.
     aloud: aloud && state !== 'cancelled',
   }
+}
+
+/** What the person showed in these turns. */
+function recentPictures({ turns }: Conversation): readonly Picture[] {
+  return picturesToShowAgain(turns.slice(-turnsForContext))
 }
 
 /** The last words of both sides, marked as what they are. */

@@ -11,6 +11,7 @@ import {
   type VoiceConfig,
 } from '../../core/realtime/commands.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
+import { refusesPictures } from '../../core/realtime/dialect.ts'
 import { expireCommitting, interpret } from '../../core/realtime/interpret.ts'
 import type { Refusal } from '../../core/realtime/outstanding.ts'
 import { refuseResponse } from '../../core/realtime/response-begin.ts'
@@ -53,7 +54,7 @@ export function createCall(opts: CallOpts): Call {
 
   const holding: Holding = createHolding({
     clock,
-    send: (event) => void wire.send(event),
+    send: (event) => void wire.send(opts.fill(event)),
     conversation: opts.conversation,
     plan: opts.plan,
     typed: opts.typed,
@@ -70,6 +71,10 @@ export function createCall(opts: CallOpts): Call {
       memory.shrunk()
     },
     onRefused: opts.onRefusedItem,
+    learnPictures(error) {
+      if (!isKnown && refusesPictures(error)) opts.dialect.learn({ takesPictures: false })
+      return !opts.dialect.get().takesPictures
+    },
   })
 
   function isHearing(): boolean {

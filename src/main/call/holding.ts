@@ -1,7 +1,7 @@
 // What one session holds, and keeping it as the record wants it: sends what core/conversation/reconcile.ts finds missing or too
 // much, first all of it before the session is used, then whenever something has changed.
 import type { Change } from '../../core/conversation/change.ts'
-import { desire, type Desired, type Typed } from '../../core/conversation/desired.ts'
+import { desire, standsFor, type Desired, type Typed } from '../../core/conversation/desired.ts'
 import { mayMatter, reconcile } from '../../core/conversation/reconcile.ts'
 import {
   callKey,
@@ -9,6 +9,7 @@ import {
   followHeld,
   giving,
   givingInPlace,
+  hasPictures,
   keyOf,
   keysOfCall,
   nothingHeld,
@@ -28,7 +29,7 @@ import type { SeedOrder } from '../../core/conversation/seed-trials.ts'
 import { digestOf } from '../../core/conversation/verify.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import { createItem, deleteItem } from '../../core/realtime/commands.ts'
-import type { ClientEvent, WireItem } from '../../core/realtime/events.ts'
+import type { ClientEvent } from '../../core/realtime/events.ts'
 import type { WireError } from '../../core/realtime/outstanding.ts'
 import type { HeardEvent } from '../../core/realtime/wire-events.ts'
 import type { Clock } from '../ports.ts'
@@ -50,6 +51,8 @@ export interface HoldingOpts {
   onRemove: (id: string) => void
   /** What the service did not take, once the session is in use. */
   onRefused: (refused: RefusedItem, plan: RestorePlan) => void
+  /** @returns whether the server takes no pictures at all: from now on plans have sentences for them */
+  learnPictures: (error: WireError) => boolean
 }
 
 export type Readiness =
@@ -98,14 +101,6 @@ export interface Holding {
 const noPlace = 'item_create_invalid_previous_item_id'
 /** More often a session does not get this wrong by chance. */
 const mostMisplaced = 64
-
-/** The turn that an item is, or that it follows in the record; null where it is put at the end as it comes. */
-function standsFor(key: string, item: WireItem, conversation: Conversation | null): string | null {
-  const turn = turnOf(key)
-  if (turn !== null) return turn
-  if (item.type !== 'function_call' && item.type !== 'function_call_output') return null
-  return conversation?.tools.find(({ call }) => call === item.call_id)?.after ?? null
-}
 
 export function createHolding(opts: HoldingOpts): Holding {
   const seen = new Set<string>()
@@ -207,6 +202,8 @@ export function createHolding(opts: HoldingOpts): Holding {
     return takenOut.has(keyOf(event.item))
   }
 
+  const without = (item?: SessionItem): Held => ({ ...held, items: held.items.filter((one) => one !== item) })
+
   function noteKeys(change: Change): void {
     if (change.type === 'turn-started') seen.add(turnKey(change.turn))
     if (change.type === 'tool-asked') for (const key of keysOfCall(change.call)) seen.add(key)
@@ -237,16 +234,19 @@ export function createHolding(opts: HoldingOpts): Holding {
       noteKeys(change)
       isDirty ||= isStuck || mayMatter(change, held)
     },
-    refused(command, id, { code, message: reason }) {
+    refused(command, id, error) {
+      const { code, message: reason } = error
       const item = held.items.find((one) => one.id === id)
       isDirty = true
-      if (command === 'delete') held = { ...held, items: held.items.filter((one) => one.id !== id) }
+      if (command === 'delete') held = without(item)
       if (command === 'truncate') held = truncating(held, id, null)
       if (command !== 'create' || !item) return
-      if (code === noPlace && ++misplaced <= mostMisplaced)
-        return void (held = { ...held, items: held.items.filter((one) => one !== item) })
+      if (code === noPlace && ++misplaced <= mostMisplaced) return void (held = without(item))
+      const picture = !hasPictures(item.given) ? undefined : opts.learnPictures(error) ? 'untaken' : 'refused'
+      // The same once more, without its pictures.
+      if (picture === 'untaken' && !inUse) return void ([plan, held] = [opts.plan(), without(item)])
       held = refuseItem(held, id, reason)
-      if (inUse) opts.onRefused({ item: id, key: item.key, reason }, plan)
+      if (inUse) opts.onRefused({ item: id, key: item.key, reason, ...(picture && { picture }) }, plan)
     },
     overtaken() {
       const newest = held.acknowledged.at(-1)?.item.id

@@ -36,6 +36,8 @@ export interface CallOpts {
   /** The proven session may carry the conversation, or is asked again after so long. */
   mayBegin: () => true | false | { afterMs: number }
   newId: (prefix: string) => string
+  /** Puts the bytes of pictures into what is sent. */
+  fill: (event: ClientEvent) => ClientEvent
   order: () => SeedOrder
   onSeedDied: (death: SeedDeath) => void
   /** Gives how many sessions were begun and batches sent for it. */

@@ -9,6 +9,7 @@ import { atHome } from '../home-path.ts'
 import { gatherDiagnostics } from './diagnostics.ts'
 import { listPart, newestPart, partBefore } from './pages.ts'
 import { withPatience } from './patience.ts'
+import { createPictureAnswers, shownOf } from './picture-answers.ts'
 import type { Reader } from './reader.ts'
 import { createReadingAnswers } from './reading-answers.ts'
 import { DeskError } from './reply.ts'
@@ -83,13 +84,13 @@ export function createAnswers(opts: DeskOpts, table: Table, reader: Reader): Ans
       return Promise.resolve(part)
     },
     list: ({ after }) => Promise.resolve(listPart(shelf.entries(), after)),
-    async say({ text, asTyped }) {
+    async say({ text, asTyped, pictures }) {
       const companion = current.companion()
       if (!companion) throw new DeskError('refused', 'There is no conversation open. Choose one or begin a new one.')
       reader.stop(!current.isSpeaking())
       // Masked before the service is given it, not only before it is stored.
       const isKept = asTyped === true || !settings.current().hideKeys
-      await withPatience(opts.clock, companion.say(isKept ? text : hideKeys(text).text, asTyped))
+      await withPatience(opts.clock, companion.say(isKept ? text : hideKeys(text).text, asTyped, shownOf(pictures)))
       return null
     },
     talk({ edge, handMs }) {
@@ -221,6 +222,7 @@ export function createAnswers(opts: DeskOpts, table: Table, reader: Reader): Ans
       return { path: await opts.pickFolder() }
     },
     ...createToolAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
+    ...createPictureAnswers(opts, table),
     ...createToolServerAnswers({ workshop: opts.workshop, settings: () => settings.current(), change }),
     'try-microphone': ({ on }) => tryMicrophone(on),
     'try-speaker': trySpeaker,

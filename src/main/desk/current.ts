@@ -149,7 +149,8 @@ export async function putFirst(
 function nameByFirstWords(record: StoredConversation): void {
   const { title, turns } = record.conversation()
   if (title !== '') return
-  const words = turns.find(({ role, text }) => role === 'user' && text.trim() !== '')?.text
+  const first = turns.find(({ role, text, pictures }) => role === 'user' && (text.trim() !== '' || pictures))
+  const words = first?.text.trim() === '' ? first.pictures?.[0]?.name : first?.text
   if (words === undefined) return
   const name = titleOf(words)
   // A record that refuses has told so already.

@@ -10,7 +10,15 @@ import type { ConversationStore } from '../store/conversations.ts'
 import type { Spending } from '../spending.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import type { Troubles } from '../store/troubles.ts'
+import type { ScreenSource } from '../../core/screen-source.ts'
 import type { DeskSoundOpts } from './sound.ts'
+
+export interface Screens {
+  /** Null: the system itself asks which. Rejects with a sentence where the system allows none. */
+  list(): Promise<ScreenSource[] | null>
+  /** For the next picture; null: the system asks. */
+  choose(id: string | null): void
+}
 
 export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'> {
   version: string
@@ -39,6 +47,8 @@ export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'>
   builtIn: () => Promise<Address>
   /** The system's dialog for a folder. */
   pickFolder?: () => Promise<string | null>
+  /** What pictures can be taken of; absent where the browser asks. */
+  screens?: Screens
   /** Which model of this machine the built-in voice asks, once it answers. */
   onModel?: (listen: (message: string) => void) => Undo
 }

@@ -4,6 +4,7 @@ import type { AskError, Reply } from '../../core/ipc.ts'
 import { SoundError } from '../audio/errors.ts'
 import { EndpointError } from '../net/endpoint.ts'
 import { StoreError } from '../store/store-error.ts'
+import { SayError } from '../voice/verbs.ts'
 
 /** What was asked can't be done now; the message says what can. */
 export class DeskError extends Error {
@@ -30,6 +31,7 @@ function errorOf(error: unknown): AskError {
     const kind = error.kind === 'missing' ? 'missing' : error.kind === 'invalid' ? 'invalid' : 'refused'
     return { kind, message: error.message }
   }
-  if (error instanceof SoundError || error instanceof EndpointError) return { kind: 'refused', message: error.message }
+  if (error instanceof SoundError || error instanceof EndpointError || error instanceof SayError)
+    return { kind: 'refused', message: error.message }
   return { kind: 'failed', message: 'That did not work. Try again; if it happens again, restart Parley.' }
 }

@@ -1,6 +1,7 @@
 // The conversations as a window lists them: naming, deleting with a way back, saving as a file, finding words. Which of
 // them is being talked in is current.ts.
 import { exportConversation, shownWords, type ExportFormat } from '../../core/conversation/export.ts'
+import { picturesIn } from '../../core/conversation/fold-back.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import type { Language } from '../../core/language/language.ts'
 import { listed, unlisted } from '../../core/conversation-list.ts'
@@ -112,7 +113,10 @@ export function createShelf(opts: {
       await load()
     },
     export: (id, format) =>
-      visit(id, (record) => Promise.resolve(exportConversation(record.conversation(), format, opts.language()))),
+      visit(id, async (record) => {
+        const conversation = record.conversation()
+        return exportConversation(conversation, format, opts.language(), await picturesOf(conversation, record))
+      }),
     async find(words) {
       const wanted = words.toLowerCase()
       const found: FoundPlace[] = []
@@ -125,6 +129,16 @@ export function createShelf(opts: {
       return found.slice(0, mostFound)
     },
   }
+}
+
+/** As addresses that hold the picture itself, by digest. */
+async function picturesOf(conversation: Conversation, { pictures }: StoredConversation): Promise<Map<string, string>> {
+  const urls = new Map<string, string>()
+  for (const picture of picturesIn(conversation)) {
+    const bytes = await pictures.read(picture)
+    if (bytes) urls.set(picture.digest, `data:${picture.type};base64,${Buffer.from(bytes).toString('base64')}`)
+  }
+  return urls
 }
 
 function newestPlace({ turns }: Conversation, wanted: string): Pick<FoundPlace, 'turn' | 'excerpt'> | null {

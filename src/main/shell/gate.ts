@@ -1,6 +1,7 @@
 // What stands between a window's message and the desk: is the sender our own window's own page, is the message small and
 // flat, does it come at a human pace. Whether its argument fits the contract is the desk's check. Free of Electron.
 import type { Reply } from '../../core/ipc.ts'
+import { mostRequestBytes, requestsWithPictures } from '../../core/picture-requests.ts'
 import type { Clock } from '../ports.ts'
 
 export interface Sender {
@@ -63,18 +64,22 @@ export function createGate(opts: {
     // Before anything is counted: a stranger must not use up the window's tokens.
     if (!isTrusted(sender, known)) return refused('This page may not talk to Parley.')
     if (!hasToken()) return refused('Too many requests at once; wait a moment.')
-    if (!fits(name) || !fits(argument)) return refused('This is too much for one request.')
+    if (!fits(name) || !fits(argument, mostBytesOf(name))) return refused('This is too much for one request.')
     return answer(name, argument)
   }
 }
 
+/** Characters count as three bytes each; those of pictures are one. */
+const mostBytesOf = (name: unknown): number =>
+  requestsWithPictures.has(name) ? 3 * mostRequestBytes : gateRules.mostBytes
+
 /** Whether a structured clone is plain, flat and small enough; stops looking as soon as it is not. */
-export function fits(value: unknown): boolean {
+export function fits(value: unknown, mostBytes = gateRules.mostBytes): boolean {
   let bytes = 0
   const walk = (part: unknown, depth: number): boolean => {
     bytes += 8
     if (typeof part === 'string') bytes += part.length * 3
-    if (bytes > gateRules.mostBytes) return false
+    if (bytes > mostBytes) return false
     if (typeof part !== 'object' || part === null) return typeof part !== 'bigint'
     if (depth >= gateRules.deepest) return false
     const prototype: unknown = Object.getPrototypeOf(part)

@@ -12,9 +12,11 @@ import { openSnapshots, type FoundConversation } from './conversation-snapshots.
 import type { Files } from './files.ts'
 import { createJournalFile } from './journal-file.ts'
 import { createJournal, type JournalLimits } from './journal.ts'
+import { openPictures, type StoredPictures } from './pictures.ts'
 import { faultOf, StoreError } from './store-error.ts'
 
 export interface StoredConversation extends ConversationRecord {
+  readonly pictures: StoredPictures
   /** Written by a newer Parley: appends reject with StoreError `newer`, and nothing on disk is touched. */
   readonly readOnly: boolean
   /** The disk refuses what waits, now. */
@@ -60,7 +62,7 @@ export async function openConversation(opts: ConversationOptions): Promise<Store
     throw new StoreError('refused', `The disk does not give this conversation (${faultOf(error)}).`, error)
   })
   const found = { ...(recovery.conversation ?? emptyConversation), id }
-  if (recovery.newer) return openReadOnly(opts, found)
+  if (recovery.newer) return await openReadOnly(opts, found)
 
   const copied = await reportDamage(opts, recovery)
   if (recovery.conversation === null && recovery.damage.length > 0)
@@ -75,6 +77,7 @@ export async function openConversation(opts: ConversationOptions): Promise<Store
     isDue: recovery.damage.length > 0 || recovery.missing > 0 || recovery.journals.length > mostJournals,
     highest,
     mayPrune: copied,
+    isWhole: recovery.damage.length === 0 && recovery.missing === 0,
   })
 }
 
@@ -94,6 +97,8 @@ const mostJournals = 256
 interface Found extends FoundConversation {
   highest: number
   mayPrune: boolean
+  /** Nothing of it is missing. */
+  isWhole: boolean
 }
 
 async function openWritable(opts: ConversationOptions, found: Found): Promise<StoredConversation> {
@@ -114,6 +119,7 @@ async function openWritable(opts: ConversationOptions, found: Found): Promise<St
     mayPrune: found.mayPrune,
   })
   await snapshots.settle()
+  const pictures = await openPictures({ ...opts, ...found, conversation: () => snapshots.conversation() })
   const journal = createJournal({
     ...opts,
     file,
@@ -121,6 +127,7 @@ async function openWritable(opts: ConversationOptions, found: Found): Promise<St
     stored(changes, bytes) {
       snapshots.take(changes, bytes)
       for (const change of changes) emitter.emit('stored', change)
+      for (const { change } of changes) pictures.follow(change)
     },
     unsaved(because) {
       warn(because === null ? 'The disk takes changes again.' : `The disk refuses changes: ${because}.`)
@@ -130,6 +137,7 @@ async function openWritable(opts: ConversationOptions, found: Found): Promise<St
   })
   return {
     id,
+    pictures,
     readOnly: false,
     conversation: () => snapshots.conversation(),
     append: (changes) => journal.append(opts.alter ? changes.map(opts.alter) : changes),
@@ -139,17 +147,21 @@ async function openWritable(opts: ConversationOptions, found: Found): Promise<St
     hasten: () => journal.hasten(),
     async close() {
       await journal.close()
+      await pictures.settled()
       await snapshots.settle()
       emitter.clear()
     },
   }
 }
 
-function openReadOnly({ id, notify }: ConversationOptions, conversation: Conversation): StoredConversation {
+async function openReadOnly(opts: ConversationOptions, conversation: Conversation): Promise<StoredConversation> {
+  const { id, notify } = opts
   const message = 'This conversation was written by a newer Parley. It can be read here, and continued after an update.'
   notify({ conversation: id, kind: 'newer', message, copies: [] })
+  const pictures = await openPictures({ ...opts, conversation: () => conversation, isWhole: false })
   return {
     id,
+    pictures: { ...pictures, keep: () => Promise.reject(new StoreError('newer', message)), follow: () => undefined },
     readOnly: true,
     conversation: () => conversation,
     append: () => Promise.reject(new StoreError('newer', message)),

@@ -5,10 +5,12 @@ import type { ConnectionPolicy } from '../../core/connection/policy.ts'
 import type { RefusedItem } from '../../core/conversation/held.ts'
 import type { Typed } from '../../core/conversation/desired.ts'
 import type { Emitter } from '../../core/emitter.ts'
+import { voiceTypes } from '../../core/picture-limits.ts'
 import type { Act } from '../../core/realtime/act.ts'
 import type { VoiceConfig } from '../../core/realtime/commands.ts'
 import { createLink, type Link } from '../net/link.ts'
-import type { Clock, OpenSocket, Random, SocketRequest } from '../ports.ts'
+import { fillEvent } from '../fill-pictures.ts'
+import type { Clock, OpenSocket, PictureShelf, Random, SocketRequest } from '../ports.ts'
 import { createCall, type Call, type CallEnd } from '../call/call.ts'
 import { createDialectStore } from '../call/configuring.ts'
 import type { VoiceEvents } from './events.ts'
@@ -25,6 +27,7 @@ export interface CarrierOpts {
   endpoint: { name: string; model: string }
   events: Emitter<VoiceEvents>
   journal: Journal
+  pictures: Pick<PictureShelf, 'has' | 'dataUrl'>
   isQuiet: () => boolean
   /** Sound goes up: a line that has died must be found in time. */
   isSending: () => boolean
@@ -56,6 +59,8 @@ export interface Carrier {
   current(): Call | null
   /** The current one and the one before, while that is still at it. */
   speaking(): Call[]
+  /** False: this server is known to take none. */
+  takesPictures(): boolean
 }
 
 /** What a call that has been overtaken may still do. */
@@ -84,6 +89,7 @@ export function createCarrier(opts: CarrierOpts): Carrier {
     record: (changes) => void journal.append(changes),
     notice: (message) => events.emit('notice', { message }),
     sayAloud: opts.sayAloud,
+    pictures: ({ digest, type }) => dialect.get().takesPictures && voiceTypes.has(type) && opts.pictures.has(digest),
   })
   let current: Call | null = null
   let before: Call | null = null
@@ -102,6 +108,7 @@ export function createCarrier(opts: CarrierOpts): Carrier {
         line,
         clock,
         newId,
+        fill: (event) => fillEvent(event, opts.pictures),
         config: opts.config,
         dialect,
         onNotice: (message) => events.emit('notice', { message }),
@@ -178,6 +185,7 @@ export function createCarrier(opts: CarrierOpts): Carrier {
   return {
     link,
     current: () => current,
+    takesPictures: () => dialect.get().takesPictures,
     speaking: () => [current, before].filter((call) => call !== null),
   }
 }

@@ -4,6 +4,7 @@ import type { Change } from '../../core/conversation/change.ts'
 import { callKey, noteKey, resultKey, turnKey, type RefusedItem } from '../../core/conversation/held.ts'
 import { missingWords, refusedWords, shortWords } from '../../core/conversation/missing.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
+import type { Picture } from '../../core/pictures/picture.ts'
 import {
   planRestore,
   voiceRestoreBudget,
@@ -31,6 +32,8 @@ export interface RestoringOpts {
   notice: (message: string) => void
   /** To be said aloud at the next quiet moment, too. */
   sayAloud: (message: string) => void
+  /** Whether a session can be given the picture as it is. */
+  pictures: (picture: Picture) => boolean
 }
 
 /** How one session is given its items, by what was known when it began. */
@@ -63,7 +66,7 @@ export function createRestoring(opts: RestoringOpts): Restoring {
 
   return {
     next() {
-      const wants = wantsFor(trials, opts.endpoint)
+      const wants = { ...wantsFor(trials, opts.endpoint), pictures: opts.pictures }
       const budget = budgetFor(trials, voiceRestoreBudget)
       return {
         order: orderFor(trials),
@@ -85,7 +88,8 @@ export function createRestoring(opts: RestoringOpts): Restoring {
       }
       return { sessions: end.sessions, attempts: end.attempts }
     },
-    refused: (refused, plan) => leaveOut(sourceOf(refused, plan)),
+    // Without its pictures the turn will be taken.
+    refused: (refused, plan) => leaveOut(refused.picture === 'untaken' ? [] : sourceOf(refused, plan)),
   }
 }
 

@@ -3,6 +3,7 @@
 import { voicePolicy } from '../../core/connection/policy.ts'
 import { noHolds } from '../../core/conversation/holds.ts'
 import { createEmitter } from '../../core/emitter.ts'
+import { picturesUntaken } from '../../core/realtime/dialect.ts'
 import { createActs } from './acts.ts'
 import { createAloud } from './aloud.ts'
 import type { Call } from '../call/call.ts'
@@ -17,7 +18,7 @@ import { createRollingBack } from './rolling-back.ts'
 import { createTalk } from './talk.ts'
 import { createTurns } from './turns.ts'
 import { createUplink, slowNetwork } from './uplink.ts'
-import { noCounts, sessionConfig, type VoiceSession, type VoiceSessionOpts } from './verbs.ts'
+import { noCounts, SayError, sessionConfig, type VoiceSession, type VoiceSessionOpts } from './verbs.ts'
 
 export type { VoiceSession, VoiceSessionOpts }
 
@@ -108,6 +109,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     config: () => sessionConfig(config, opts),
     events,
     journal,
+    pictures: opts.record.pictures,
     isQuiet,
     isSending: () => talk.isStreaming() || uplink.health().heldMs > 0 || turns.isAnswerDue(),
     holdMs: () => uplink.holdMs(),
@@ -262,7 +264,9 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       settle()
       return outcome
     },
-    async say(text, asTyped) {
+    async say(text, asTyped, pictures) {
+      if (pictures && !carrier.takesPictures()) throw new SayError(picturesUntaken)
+      const shown = pictures && pictures.length > 0 ? { pictures: [...pictures] } : {}
       const turn = newId('u')
       const after = journal.lastTurn()
       link.begin()
@@ -270,9 +274,9 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       isTypedOver = true
       const stored = journal.append([
         { type: 'turn-started', turn, role: 'user', via: 'text', after },
-        { type: 'words-heard', turn, text, ...(asTyped && { asTyped }) },
+        { type: 'words-heard', turn, text, ...(asTyped && { asTyped }), ...shown },
       ])
-      turns.type(turn, text)
+      turns.type({ turn, text, ...shown })
       await silent
       settle()
       await stored
@@ -288,6 +292,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     },
     takeBack: () => rollingBack.takeBack(),
     putBack: () => rollingBack.putBack(),
+    removePicture: (digest) => journal.append([{ type: 'picture-removed', digest }]),
     dropDraft: () => journal.append([{ type: 'draft-dropped' }]),
     holds: () => current()?.memory.view(journal.conversation()) ?? noHolds,
     context: () => compaction.context(),

@@ -1,10 +1,10 @@
 // Does what the ledger of turns says: asks for answers, sends sound again, records fates, offers what was not answered. What is
 // decided is core/turn/ledger.ts; this holds the ledger and the sound of its turns.
-import type { RefusedItem } from '../../core/conversation/held.ts'
-import { turnKey } from '../../core/conversation/held.ts'
+import { turnKey, type RefusedItem } from '../../core/conversation/held.ts'
 import { isKnownCall } from '../../core/conversation/conversation.ts'
 import type { Typed } from '../../core/conversation/desired.ts'
 import { wordsOf } from '../../core/conversation/rehydrate.ts'
+import { picturesRefused } from '../../core/realtime/dialect.ts'
 import {
   askedWith,
   capturedOn,
@@ -54,8 +54,8 @@ export interface Turns {
   happen(event: LedgerEvent): void
   /** Something may have become possible: gives the session what it lacks, and asks where somebody waits and nobody speaks. */
   look(): void
-  /** Words typed just now. */
-  type(turn: string, text: string): void
+  /** Words typed just now, and what was shown with them. */
+  type(typed: Typed): void
   /** Of those, what is not on disk yet. */
   typed(): readonly Typed[]
   /** Of those, what was typed while somebody was heard, until the service has made a turn of that. */
@@ -206,11 +206,12 @@ export function createTurns(opts: TurnsOpts): Turns {
   return {
     happen,
     look,
-    type(turn, text) {
+    type(typed) {
+      const { turn } = typed
       const call = current()
       const behind = turnsToCome(call)
       const isBehindSound = opts.isByVoice() && (behind > 0 || uplink.health().heldMs > 0)
-      words.add({ turn, text }, isBehindSound ? Infinity : behind > 0 || isDue(call) ? behind : null)
+      words.add(typed, isBehindSound ? Infinity : behind > 0 || isDue(call) ? behind : null)
       if (isBehindSound) behindSound.add(turn)
       happen({ type: 'given', turn, via: 'text' })
     },
@@ -281,13 +282,13 @@ export function createTurns(opts: TurnsOpts): Turns {
       const press = sounds.uncommitted(call.number)
       if (press !== null) refuse([press], soundRefused, call)
     },
-    refused({ key }) {
+    refused({ key, picture }) {
       const turn = ledger.turns.find(({ id, via }) => via !== 'output' && turnKey(id) === key)
       if (!turn || turn.stage.type === 'failed') return false
       const call = current()
       call?.interrupt()
       happen({ type: 'interrupted', by: 'turn' })
-      refuse([turn.id], wordsRefused, call)
+      refuse([turn.id], picture ? picturesRefused(picture) : wordsRefused, call)
       return true
     },
     begin: tellOffer,

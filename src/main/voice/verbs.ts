@@ -4,6 +4,7 @@ import type { ConnectionPhase } from '../../core/connection/state.ts'
 import type { ContextView } from '../../core/conversation/budget.ts'
 import type { HoldsView } from '../../core/conversation/holds.ts'
 import type { Emitter } from '../../core/emitter.ts'
+import type { Picture } from '../../core/pictures/picture.ts'
 import type { Eagerness, TurnMode, VoiceConfig } from '../../core/realtime/commands.ts'
 import type { PressOutcome } from '../../core/turn/push-to-talk.ts'
 import type { WireCounts } from '../call/reading.ts'
@@ -12,6 +13,11 @@ import type { VoiceEvents } from './events.ts'
 import type { Told, VoiceFunctions } from './functions.ts'
 import type { RollingBack } from './rolling-back.ts'
 import type { UplinkHealth } from './uplink.ts'
+
+/** What was to be said can't be given to this service; the message is for the person. */
+export class SayError extends Error {
+  override readonly name = 'SayError'
+}
 
 export interface VoiceSessionOpts {
   clock: Clock
@@ -45,8 +51,13 @@ export interface VoiceSession {
   hear(frame: Int16Array): void
   press(): void
   release(): PressOutcome | null
-  /** Typed words; they interrupt the voice as spoken ones do. Resolves when they are in the record. */
-  say(text: string, asTyped?: true): Promise<void>
+  /**
+   * Typed words, or pictures with or without words; they interrupt the voice as spoken ones do. Resolves when they are in the
+   * record; rejects with SayError where the server is known to take no pictures.
+   */
+  say(text: string, asTyped?: true, pictures?: readonly Picture[]): Promise<void>
+  /** Of this conversation the picture is kept no longer. Resolves when that is in the record. */
+  removePicture(digest: string): Promise<void>
   /** Silences the voice and cancels its response. */
   hush(): Promise<void>
   setTurnMode(mode: TurnMode, eagerness: Eagerness): void

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { WebSocket } from 'ws'
+import { mostRequestBytes, requestsWithPictures } from '../../core/picture-requests.ts'
 import { openListener, type Entry, type ListenerLimits, type RefusedFor } from '../../listener/listener.ts'
 import { systemClock } from '../clock.ts'
 import type { Desk } from '../desk/desk.ts'
@@ -31,8 +32,8 @@ export interface WebServerOpts {
   ownUser?: number
 }
 
-/** The longest request is a text of 16,000 characters in the settings. */
-const maxRequestBytes = 256 * 1024
+/** The longest request without pictures is a text of 16,000 characters in the settings. */
+const maxPlainBytes = 256 * 1024
 /** A window that does not read is let go; it asks for everything again when it comes back. */
 const mostBufferedBytes = 8 * 1024 * 1024
 const mostWindows = 32
@@ -46,7 +47,7 @@ export async function openWebServer(opts: WebServerOpts): Promise<WebServer> {
     port: opts.port ?? 0,
     ownPortOnly: true,
     origins: ownOrigins,
-    limits: { frameBytes: maxRequestBytes, mostSockets: mostWindows, ...opts.limits },
+    limits: { frameBytes: Math.max(maxPlainBytes, mostRequestBytes), mostSockets: mostWindows, ...opts.limits },
     enter,
     answer: answerHttp,
     refuse: refuseHttp,
@@ -112,6 +113,7 @@ function serve(socket: WebSocket, desk: WebServerOpts['desk']): void {
     const asked = isBinary ? null : readAsk(data.toString('utf8'))
     // Nobody who speaks the contract sends such a thing.
     if (asked === null) return socket.close(1008, 'not understood')
+    if (data.length > maxPlainBytes && !requestsWithPictures.has(asked.name)) return socket.close(1009, 'too large')
     void desk.answer(asked.name, asked.argument).then((reply) => send({ id: asked.id, reply }))
   })
 }

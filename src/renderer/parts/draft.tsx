@@ -18,6 +18,11 @@ export function Draft() {
         <div class="draft">
           <p>
             <strong>{words.title}</strong>
+            {words.pictures.map(({ digest, name }) => (
+              <span key={digest} dir="auto">
+                {name}
+              </span>
+            ))}
             {words.text !== '' && <span dir="auto">{say('draft.words', { words: words.text })}</span>}
           </p>
           <div class="draft-ways">

@@ -28,6 +28,8 @@ const paths = {
   down: 'M12 5v13M6.5 12.5L12 18l5.5-5.5',
   copy: 'M9 9h10v11H9zM15 9V5H5v11h4',
   again: 'M19 12a7 7 0 1 1-2.2-5.1M19 4.5V8h-3.5',
+  picture: 'M4 5.5h16v13H4zM4 16l4.5-4.5 4 4 2.5-2.5 5 5M15.5 9.2h.01',
+  screen: 'M4 5h16v11H4zM9 20h6M12 16v4',
   server: 'M5 5h14v6H5zM5 13h14v6H5zM8 8h.01M8 16h.01',
 } as const
 

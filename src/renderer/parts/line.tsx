@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Turn } from '../../core/conversation/reduce.ts'
+import type { Picture } from '../../core/pictures/picture.ts'
 import { cutMark } from '../../core/turn/heard.ts'
 import { useApp, useCaption, useKnown, useLanguage, useSelected } from '../hooks.ts'
 import { alignedOffset } from '../markdown/aligned.ts'
@@ -10,6 +11,7 @@ import { Markdown } from '../markdown/markdown.tsx'
 import { mark, rangeFrom, rangesOf, textsIn } from '../marks.ts'
 import { isWaiting } from '../waiting-words.ts'
 import { earlyLine, lineOf, type CaptionLine } from '../words.ts'
+import { ShownPictures } from './shown-pictures.tsx'
 import { TurnMenu } from './turn-menu.tsx'
 
 export function TurnLine({ turn }: { turn: Turn }) {
@@ -25,7 +27,7 @@ export function TurnLine({ turn }: { turn: Turn }) {
   const line = read()
   if (line === null) return null
   return (
-    <Said id={turn.id} role={turn.role} line={line} read={read}>
+    <Said id={turn.id} role={turn.role} line={line} read={read} pictures={turn.pictures}>
       <time dateTime={new Date(turn.startedMs).toISOString()}>{timeShort(turn.startedMs)}</time>
       {waits && <span class="waits">{say('said.waits')}</span>}
       {!line.open && <TurnMenu turn={turn} text={line.text} />}
@@ -46,10 +48,11 @@ interface SaidProps {
   line: CaptionLine
   /** As it is by now: how far the sound is moves more often than this is drawn. */
   read: () => CaptionLine | null
+  pictures?: readonly Picture[] | undefined
   children?: ComponentChildren
 }
 
-function Said({ id, role, line, read, children }: SaidProps) {
+function Said({ id, role, line, read, pictures = [], children }: SaidProps) {
   const { say, told } = useLanguage()
   const words = useRef<HTMLDivElement>(null)
   const { text, failure, open } = line
@@ -69,6 +72,7 @@ function Said({ id, role, line, read, children }: SaidProps) {
             {told(failure)}
           </span>
         )}
+        {pictures.length > 0 && <ShownPictures pictures={pictures} />}
       </div>
     </article>
   )

@@ -1,8 +1,10 @@
 // What can be done with one turn. It opens over the transcript, so that no line moves.
 import { useId, useRef, useState } from 'preact/hooks'
 import type { Turn } from '../../core/conversation/reduce.ts'
+import { keptPictures } from '../../core/pictures/picture.ts'
 import { copyText } from '../copy-text.ts'
 import { useApp, useKnown, useLanguage } from '../hooks.ts'
+import { addKnown } from '../pictures/take.ts'
 import { canTakeBack } from '../waiting-words.ts'
 import { Icon } from './icon.tsx'
 
@@ -44,15 +46,22 @@ function Acts({ turn, text }: { turn: Turn; text: string }) {
   const { say } = useLanguage()
   const isLast = useKnown(({ conversation }) => isOfLastExchange(conversation.turns, turn.id))
   const mayTakeBack = useKnown(canTakeBack) && isLast
-  const lastWords = useKnown(
-    ({ conversation }) => conversation.turns.findLast(({ role }) => role === 'user')?.text ?? '',
-  )
+  const last = useKnown(({ conversation }) => conversation.turns.findLast(({ role }) => role === 'user'))
+  const lastWords = last?.text ?? ''
+  const lastPictures = keptPictures(last?.pictures)
+  const hasLast = lastWords !== '' || lastPictures.length > 0
 
+  function edit(): void {
+    app.draft.set(text)
+    addKnown(app, keptPictures(turn.pictures))
+  }
   async function copy(): Promise<void> {
     app.note(say((await copyText(text)) ? 'turn.copied' : 'turn.cannotCopy'))
   }
   async function askAgain(): Promise<void> {
-    if ((await app.ask('take-back', null)).ok) await app.ask('say', { text: lastWords })
+    const pictures = lastPictures.map(({ digest }) => ({ digest }))
+    if ((await app.ask('take-back', null)).ok)
+      await app.ask('say', { text: lastWords, ...(pictures.length > 0 && { pictures }) })
   }
 
   return (
@@ -68,12 +77,12 @@ function Acts({ turn, text }: { turn: Turn; text: string }) {
         </button>
       )}
       {turn.role === 'user' && text !== '' && (
-        <button type="button" onClick={() => app.draft.set(text)}>
+        <button type="button" onClick={edit}>
           <Icon name="pencil" />
           {say('turn.edit')}
         </button>
       )}
-      {mayTakeBack && lastWords !== '' && (
+      {mayTakeBack && hasLast && (
         <button type="button" onClick={() => void askAgain()}>
           <Icon name="again" />
           {say('turn.askAgain')}

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { hideKeys } from '../../core/secrets.ts'
 import { useApp, useKnown, useLanguage, useStore } from '../hooks.ts'
+import { AddPicture, WaitingPictures } from './add-picture.tsx'
 import { Icon } from './icon.tsx'
 
 export function Typing() {
@@ -11,6 +12,7 @@ export function Typing() {
   const [isKept, setKept] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const draft = useStore(app.draft)
+  const pictures = useStore(app.pictures)
   const hides = useKnown(({ settings }) => settings.hideKeys)
   const hasKey = hides && hideKeys(text).count > 0
 
@@ -23,13 +25,20 @@ export function Typing() {
 
   async function send(): Promise<void> {
     const words = text.trim()
-    if (words === '') return
+    if (words === '' && pictures.length === 0) return
     setText('')
+    app.pictures.set([])
     setKept(false)
     field.current?.focus()
     // What could not be said comes back, unless something else stands there by now.
-    const asked = hasKey && isKept ? ({ text: words, asTyped: true } as const) : { text: words }
-    if (!(await app.ask('say', asked)).ok) setText((now) => (now === '' ? words : now))
+    const asked = {
+      text: words,
+      ...(hasKey && isKept && { asTyped: true as const }),
+      ...(pictures.length > 0 && { pictures: pictures.map(({ give }) => give) }),
+    }
+    if ((await app.ask('say', asked)).ok) return
+    setText((now) => (now === '' ? words : now))
+    if (app.pictures.value().length === 0) app.pictures.set(pictures)
   }
 
   return (
@@ -49,6 +58,8 @@ export function Typing() {
           </label>
         </p>
       )}
+      <WaitingPictures />
+      <AddPicture />
       <label class="unseen" for="typed">
         {say('talk.type')}
       </label>
@@ -68,7 +79,12 @@ export function Typing() {
           void send()
         }}
       />
-      <button type="submit" class="send" disabled={text.trim() === ''} aria-label={say('talk.send')}>
+      <button
+        type="submit"
+        class="send"
+        disabled={text.trim() === '' && pictures.length === 0}
+        aria-label={say('talk.send')}
+      >
         <Icon name="send" />
       </button>
     </form>

@@ -27,6 +27,7 @@ function held() {
     onGive: () => undefined,
     onRemove: () => undefined,
     onRefused: () => undefined,
+    learnPictures: () => false,
   })
   const record = (...changes: Change[]): void => {
     for (const change of changes) {

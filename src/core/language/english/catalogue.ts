@@ -3,6 +3,7 @@
 import { asks } from './asks.ts'
 import { commands } from './commands.ts'
 import { health } from './health.ts'
+import { pictures } from './pictures.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { talk } from './talk.ts'
@@ -15,6 +16,7 @@ import { work } from './work.ts'
 
 export const english = {
   ...talk,
+  ...pictures,
   ...commands,
   ...window,
   ...work,

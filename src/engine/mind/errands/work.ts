@@ -15,6 +15,8 @@ const quoted = /\n\s*\n(?=[^\n]{0,120}\b(?:before|context|background|earlier|con
 export const notUnderstood =
   "I can't do that without a model: I can find, count and read files, read pages and notes, note things down, and use a tool that is named."
 
+export const notSeen = `I can't see pictures. ${notUnderstood}`
+
 /** The calls to make now, or the answer. */
 export function workStep(ask: Ask): Thought[] {
   const at = ask.memos.findLastIndex(
@@ -25,11 +27,12 @@ export function workStep(ask: Ask): Thought[] {
   const forced = since.length === 0 ? useForcedTool(understand(request), ask) : null
   if (forced !== null) return [forced]
   const errands = readErrands(request)
-  if (errands === null) return [{ type: 'refusal', text: notUnderstood }]
+  if (errands === null) return [{ type: 'refusal', text: showsPictures(ask.memos[at]) ? notSeen : notUnderstood }]
   const step = replay(carryOut(errands, ask.tools), since)
   if (step.type === 'ended') return [{ type: step.result.isDone ? 'text' : 'refusal', text: step.result.text }]
   if (ask.toolChoice === 'none') return [{ type: 'refusal', text: "I'd need a tool for that, and I may not use one." }]
   return [{ type: 'call', name: step.call.name, arguments: JSON.stringify(step.call.arguments) }]
 }
 
+const showsPictures = (memo: Memo | undefined): boolean => memo?.type === 'message' && (memo.pictures ?? 0) > 0
 const textOf = (memo: Memo | undefined): string => (memo?.type === 'message' ? memo.text : '')

@@ -34,9 +34,19 @@ export function lockDown(): void {
   })
 }
 
-/** Sound lives in a process of its own, so a page needs no permission at all. */
+/**
+ * Sound lives in a process of its own, so a page needs no permission but one: to ask for a picture of a window or a screen, which
+ * it gets of what the person has just chosen, and of nothing else (screens.ts).
+ */
 function denyEverything(from: Session): void {
-  from.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  from.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const isOwn = details.isMainFrame && details.requestingUrl.startsWith(`${appOrigin}/`)
+    // Electron asks for it as for a medium that is neither camera nor microphone.
+    const isOfScreen =
+      permission === 'display-capture' ||
+      (permission === 'media' && 'mediaTypes' in details && details.mediaTypes?.length === 0)
+    answer(isOwn && isOfScreen)
+  })
   from.setPermissionCheckHandler(() => false)
   from.setDevicePermissionHandler(() => false)
   offerOwnFiles(from)

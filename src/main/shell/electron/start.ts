@@ -30,6 +30,7 @@ import { offerContextMenu, setMenu, setNoMenu } from './menu.ts'
 import { pickFolder } from './pick-folder.ts'
 import { watchPower } from './power.ts'
 import { startEngineProcess, startHostProcess, startWorkProcess } from './processes.ts'
+import { offerScreens } from './screens.ts'
 import { followSettings } from './settings.ts'
 import { electronSurroundings } from './surroundings.ts'
 import { showInTray, tap } from './tray-desk.ts'
@@ -82,6 +83,7 @@ async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
     startWork: startWorkProcess,
     surroundings: electronSurroundings,
     pickFolder,
+    screens: offerScreens(session.defaultSession),
   })
   // The window draws itself while the record is read and the devices open.
   opening.catch(() => undefined)

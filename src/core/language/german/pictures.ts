@@ -1,0 +1,26 @@
+// Pictures: showing them, looking at them, taking them.
+import type { Translated } from '../messages.ts'
+import type { pictures as english } from '../english/pictures.ts'
+
+export const pictures: Translated<typeof english> = {
+  'picture.add': 'Bild hinzufügen',
+  'picture.choose': 'Bild auswählen…',
+  'picture.capture': 'Fenster oder Bildschirm aufnehmen…',
+  'picture.waiting': 'Bilder, die mit den nächsten Worten gehen',
+  'picture.leaveOut': '{name} weglassen',
+  'picture.open': '{name} ansehen',
+  'picture.deleted': 'Ein Bild wurde gelöscht: {name}',
+  'picture.delete': 'Endgültig löschen',
+  'picture.close': 'Bild schließen',
+  'picture.none': '„{name}“ ist kein Bild, das gesendet werden kann: nur PNG, JPEG, WebP und GIF.',
+  'picture.most': '{count, plural, one {Höchstens ein Bild geht} other {Höchstens # Bilder gehen}} auf einmal.',
+  'picture.drop': 'Bilder hier ablegen',
+  'picture.of': 'Was soll das Bild zeigen?',
+  'picture.screens': 'Bildschirme',
+  'picture.windows': 'Fenster',
+  'picture.cancel': 'Abbrechen',
+  'picture.notTaken': 'Es wurde kein Bild aufgenommen.',
+  'picture.noScreens': 'Hier ist nichts, wovon ein Bild aufgenommen werden kann.',
+  'picture.ofScreen': 'bildschirm.png',
+  'picture.forTask': 'Ein Bild dazu zeigen',
+}

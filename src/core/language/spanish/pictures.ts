@@ -1,0 +1,26 @@
+// Pictures: showing them, looking at them, taking them.
+import type { Translated } from '../messages.ts'
+import type { pictures as english } from '../english/pictures.ts'
+
+export const pictures: Translated<typeof english> = {
+  'picture.add': 'Añadir una imagen',
+  'picture.choose': 'Elegir una imagen…',
+  'picture.capture': 'Capturar una ventana o la pantalla…',
+  'picture.waiting': 'Imágenes que van con las próximas palabras',
+  'picture.leaveOut': 'Quitar {name}',
+  'picture.open': 'Ver {name}',
+  'picture.deleted': 'Se eliminó una imagen: {name}',
+  'picture.delete': 'Eliminar para siempre',
+  'picture.close': 'Cerrar la imagen',
+  'picture.none': '«{name}» no es una imagen que se pueda enviar: solo PNG, JPEG, WebP y GIF.',
+  'picture.most': '{count, plural, one {Como mucho va una imagen} other {Como mucho van # imágenes}} a la vez.',
+  'picture.drop': 'Suelta aquí las imágenes',
+  'picture.of': '¿Qué debe mostrar la imagen?',
+  'picture.screens': 'Pantallas',
+  'picture.windows': 'Ventanas',
+  'picture.cancel': 'Cancelar',
+  'picture.notTaken': 'No se capturó ninguna imagen.',
+  'picture.noScreens': 'Aquí no hay nada que se pueda capturar.',
+  'picture.ofScreen': 'pantalla.png',
+  'picture.forTask': 'Mostrarle una imagen',
+}
