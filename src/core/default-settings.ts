@@ -18,6 +18,7 @@ export const defaultSettings = {
   eagerness: 'auto',
   inputDevice: null,
   outputDevice: null,
+  outputVolume: 100,
   talkKey: 'Ctrl+Alt+Space',
   startAtLogin: false,
   theme: 'system',

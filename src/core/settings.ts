@@ -116,6 +116,8 @@ const fields = {
   /** Names as the system gives them, null for the system's default. */
   inputDevice: z.string().max(256).nullable(),
   outputDevice: z.string().max(256).nullable(),
+  /** How loud the voice is, percent of what the service sends. */
+  outputVolume: z.number().int().min(0).max(100),
   /** The talk key outside the window, as Electron's accelerators are written; empty for none. */
   talkKey: z.string().max(64),
   startAtLogin: z.boolean(),

@@ -102,6 +102,7 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
     },
     conversation: () => record.conversation(),
     async wake() {
+      speaker.floor?.mute(muted)
       undo.push(
         microphone.onFrame((frame) => {
           if (!muted) session.hear(frame)

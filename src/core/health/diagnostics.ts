@@ -64,6 +64,8 @@ export function writeDiagnostics(facts: DiagnosticFacts): { name: string; text: 
         ['voice waiting', `${health.heldMs} ms`],
         ['bytes in the socket', health.bufferedBytes],
         ['under-runs', health.underruns],
+        ['playback buffer', `${health.playBufferMs} ms`],
+        ['voice not played', `${health.notPlayedMs} ms`],
         ['reconnects', health.reconnects],
         ['hand-overs', health.handOvers],
         ['without a line today', `${Math.round(health.outageMsToday / 1000)} s`],

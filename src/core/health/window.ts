@@ -34,6 +34,10 @@ export interface HealthView {
   /** Sound waiting to be played. */
   queuedMs: number
   underruns: number
+  /** How much of an answer must be there before it is played: as much as its pieces have come late. */
+  playBufferMs: number
+  /** Of the voice's sound, too much to be kept. */
+  notPlayedMs: number
   /** Times that the line broke and was made again. */
   reconnects: number
   /** Times that a session was handed over to the next without a break. */
@@ -64,6 +68,8 @@ export const noHealth: HealthView = {
   heldMs: 0,
   queuedMs: 0,
   underruns: 0,
+  playBufferMs: 0,
+  notPlayedMs: 0,
   reconnects: 0,
   handOvers: 0,
   unknownEvents: 0,

@@ -32,7 +32,7 @@ export async function loadVoiceDetector(modelsDir: string): Promise<VoiceDetecto
     before: new Int16Array(windowSamples - hop),
     listeners: Array.from({ length: phases }, () => ({
       inputOf: createModelInput(),
-      state: new Tensor('float32', new Float32Array(2 * 128), voiceModel.stateShape) as Tensor,
+      state: new Tensor('float32', new Float32Array(2 * 128), voiceModel.stateShape),
     })),
     next: 0,
   })

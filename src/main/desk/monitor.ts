@@ -59,12 +59,14 @@ export function createMonitor({ clock, speaker, openSocket, journal, version }: 
   }
 
   function view(): HealthView {
-    const { queuedMs, underruns } = speaker.health()
+    const { queuedMs, underruns, startMs = 0, droppedMs = 0 } = speaker.health()
     const counts = watched?.health()
     return {
       ...health,
       queuedMs: Math.round(queuedMs),
       underruns,
+      playBufferMs: Math.round(startMs),
+      notPlayedMs: droppedMs,
       sentFrames: counts?.sentFrames ?? 0,
       droppedFrames: counts?.droppedFrames ?? 0,
       heldMs: counts?.heldMs ?? 0,

@@ -52,6 +52,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     ...devices,
     listens: () => talkModeOf(settings.current().turnMode) !== 'hold' || talk.talking() !== 'up',
   })
+  sound.speaker.setVolume?.(settings.current().outputVolume / 100)
   const monitor = createMonitor({ ...opts, speaker: sound.speaker })
   let talkKey = noTalkKey
   let muted = false
@@ -234,6 +235,7 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       inTurn(async () => {
         if (before.inputDevice !== after.inputDevice || before.outputDevice !== after.outputDevice)
           devices.choose({ microphone: after.inputDevice, speaker: after.outputDevice })
+        sound.speaker.setVolume?.(after.outputVolume / 100)
         opts.spending.look()
         const id = current.id()
         if (needsNewSession(before, after) && id !== null) return put(id)

@@ -55,6 +55,10 @@ export function HealthPanel({ onHolds }: { onHolds: () => void }) {
         <Fact name={say('health.gaps')} isBad={health.underruns > 0}>
           {count(health.underruns)}
         </Fact>
+        <Fact name={say('health.playBuffer')}>{milliseconds(health.playBufferMs)}</Fact>
+        <Fact name={say('health.notPlayed')} isBad={health.notPlayedMs > 0}>
+          {milliseconds(health.notPlayedMs)}
+        </Fact>
         <Fact name={say('health.buffered')}>{dataAmount(health.bufferedBytes)}</Fact>
         <Fact name={say('health.lastHeard')}>{lastHeard(health, nowMs, say)}</Fact>
         <Fact name={say('health.wayOut')}>

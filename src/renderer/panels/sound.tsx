@@ -5,7 +5,7 @@ import type { DeviceNames, Trial } from '../../core/trial-views.ts'
 import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Meter } from '../parts/meter.tsx'
-import { Choice, TrialLine } from './fields.tsx'
+import { Choice, Field, TrialLine } from './fields.tsx'
 
 const usual = ''
 
@@ -23,8 +23,30 @@ export function SoundChoice() {
         options={options(useDevices()?.speakers, chosen, say)}
         onChosen={(name) => void app.ask('settings', { outputDevice: name === usual ? null : name })}
       />
+      <Volume />
       <SpeakerTrial />
     </>
+  )
+}
+
+function Volume() {
+  const app = useApp()
+  const { say } = useLanguage()
+  const volume = useKnown((known) => known.settings.outputVolume)
+  return (
+    <Field label={say('sound.volume', { count: volume })}>
+      {(id) => (
+        <input
+          id={id}
+          type="range"
+          min="0"
+          max="100"
+          step="5"
+          value={volume}
+          onChange={({ currentTarget }) => void app.ask('settings', { outputVolume: Number(currentTarget.value) })}
+        />
+      )}
+    </Field>
   )
 }
 

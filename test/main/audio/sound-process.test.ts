@@ -54,6 +54,32 @@ beforeEach(() => {
 const host = (at: number): FaultyHost => hosts[at] ?? createFaultyHost()
 
 describe('sound process', () => {
+  it('[A248] volume, the key and who may speak over the voice outlive the process, and what is not played is counted', async () => {
+    const opened = sound.speaker.open()
+    host(0).say(progress)
+    await opened
+    sound.speaker.setVolume?.(0.5)
+    sound.speaker.floor?.listen(true)
+    sound.speaker.floor?.key(true)
+    host(0).say({ type: 'judging', able: true })
+    expect(sound.speaker.floor?.isJudging()).toBe(true)
+    host(0).die()
+    expect(sound.speaker.floor?.isJudging()).toBe(false)
+    expect(sound.speaker.floor?.serviceHears()).toBe(false)
+    expect(host(1).told).toEqual(
+      expect.arrayContaining([
+        { type: 'volume', volume: 0.5 },
+        { type: 'listen', on: true },
+        { type: 'interruption', event: { type: 'key', down: true } },
+      ]),
+    )
+    sound.speaker.floor?.mute(true)
+    expect(host(1).told.at(-1)).toEqual({ type: 'listen', on: false })
+    sound.speaker.play('a', new Int16Array(24_000 * 599))
+    sound.speaker.play('a', new Int16Array(24_000 * 2))
+    expect(sound.speaker.health().droppedMs).toBe(2_000)
+  })
+
   it('[A11] keeps a spare once sound flows, and the spare takes over', async () => {
     const opened = sound.speaker.open()
     expect(hosts).toHaveLength(1)

@@ -37,6 +37,8 @@ export const health = {
   'health.frames': '{count, number} frames',
   'health.queued': 'Waiting to be played',
   'health.gaps': 'Gaps in playback',
+  'health.playBuffer': 'Playback buffer',
+  'health.notPlayed': 'Voice not played',
   'health.buffered': 'Waiting to be sent',
   'health.lastHeard': 'Last heard of',
   'health.wayOut': 'Way out',

@@ -152,6 +152,7 @@ export const settings = {
   'sound.testMicrophone': 'Test the microphone',
   'sound.playing': 'Playing…',
   'sound.testSpeaker': 'Test the speaker',
+  'sound.volume': 'Volume of the voice: {count, number} %',
 
   'tasks.whenDone': 'When a task is done',
   'tasks.speak': 'say the result at the next pause',

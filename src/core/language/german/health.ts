@@ -40,6 +40,8 @@ export const health: Translated<typeof english> = {
   'health.frames': '{count, plural, one {# Block} other {# Blöcke}}',
   'health.queued': 'Wartet auf Wiedergabe',
   'health.gaps': 'Lücken in der Wiedergabe',
+  'health.playBuffer': 'Puffer der Wiedergabe',
+  'health.notPlayed': 'Stimme nicht abgespielt',
   'health.buffered': 'Wartet auf Versand',
   'health.lastHeard': 'Zuletzt gehört',
   'health.wayOut': 'Weg hinaus',

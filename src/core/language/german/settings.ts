@@ -156,6 +156,7 @@ export const settings: Translated<typeof english> = {
   'sound.testMicrophone': 'Mikrofon testen',
   'sound.playing': 'Spielt …',
   'sound.testSpeaker': 'Lautsprecher testen',
+  'sound.volume': 'Lautstärke der Stimme: {count, number} %',
 
   'tasks.whenDone': 'Wenn eine Aufgabe fertig ist',
   'tasks.speak': 'das Ergebnis in der nächsten Pause sagen',

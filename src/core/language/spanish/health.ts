@@ -39,6 +39,8 @@ export const health: Translated<typeof english> = {
   'health.frames': '{count, plural, one {# bloque} other {# bloques}}',
   'health.queued': 'Por reproducir',
   'health.gaps': 'Huecos al reproducir',
+  'health.playBuffer': 'Búfer de reproducción',
+  'health.notPlayed': 'Voz no reproducida',
   'health.buffered': 'Por enviar',
   'health.lastHeard': 'Última señal',
   'health.wayOut': 'Salida',

@@ -154,6 +154,7 @@ export const settings: Translated<typeof english> = {
   'sound.testMicrophone': 'Probar el micrófono',
   'sound.playing': 'Reproduciendo…',
   'sound.testSpeaker': 'Probar el altavoz',
+  'sound.volume': 'Volumen de la voz: {count, number} %',
 
   'tasks.whenDone': 'Cuando acaba una tarea',
   'tasks.speak': 'decir el resultado en la próxima pausa',
