@@ -33,6 +33,7 @@ export const defaultSettings = {
   privateHosts: [],
   proxy: 'system',
   hideKeys: true,
+  keepsConversations: 'ever',
   textSize: 100,
   compact: false,
   checksSpelling: false,

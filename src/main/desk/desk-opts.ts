@@ -13,6 +13,8 @@ import type { Troubles } from '../store/troubles.ts'
 import type { DeskSoundOpts } from './sound.ts'
 
 export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'> {
+  /** The person's data folder. */
+  folder: string
   version: string
   shell: 'electron' | 'browser'
   clock: Clock
