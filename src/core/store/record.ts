@@ -17,6 +17,8 @@ export interface Journal {
   conversation: string | null
   /** Written by a newer Parley: what could be read is here, and nothing may be written after it. */
   newer: boolean
+  /** Written by an older one: its changes were lifted while reading. */
+  older: boolean
   changes: StoredChange[]
   /** What was once a whole record and can't be read. */
   broken: Span[]
@@ -98,6 +100,7 @@ export function* readJournal(bytes: Uint8Array): Generator<number, Journal, unde
   return {
     conversation: header?.conversation ?? null,
     newer: version > changeFormat.version,
+    older: version < changeFormat.version,
     changes,
     broken,
     torn,

@@ -1,6 +1,7 @@
 // All texts of the language, by their keys.
 import type { Catalogue } from '../messages.ts'
 import { commands } from './commands.ts'
+import { data } from './data.ts'
 import { health } from './health.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -16,6 +17,7 @@ export const german: Catalogue = {
   ...window,
   ...work,
   ...settings,
+  ...data,
   ...health,
   ...shell,
   ...toldApp,
