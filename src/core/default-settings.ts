@@ -34,6 +34,7 @@ export const defaultSettings = {
   privateHosts: [],
   proxy: 'system',
   hideKeys: true,
+  keepsConversations: 'ever',
   textSize: 100,
   compact: false,
   checksSpelling: false,

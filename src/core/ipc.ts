@@ -10,6 +10,7 @@ import type { TrashEntry } from './trash-entry.ts'
 import type { DeviceNames, ServiceTrial, Trial } from './trial-views.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
 import { pictureRequests, shownPictures, type PictureAnswers } from './picture-requests.ts'
+import { dataRequests, type DataAnswers } from './data-requests.ts'
 import { ask, toolServerRequests, type ToolServerAnswers } from './tool-server-requests.ts'
 import { priceSchema } from './spending/prices.ts'
 import type { ConversationEntry, EarlierPart, FoundPlace, ListPart, ShownConversation } from './shown-parts.ts'
@@ -137,6 +138,7 @@ export const requests = {
   'empty-trash': ask(nothing, false),
   export: ask(z.object({ id, format: z.enum(['markdown', 'json']) }), true),
   find: ask(z.object({ text: z.string().trim().min(1).max(200) }), true),
+  ...dataRequests,
   /** What nobody has read yet about the state of the person's files; from then on it is told as it is found. */
   troubles: ask(nothing, false),
   settings: ask(settingsSchema.partial().strict(), false),
@@ -179,7 +181,7 @@ export const requests = {
 export type RequestName = keyof typeof requests
 export type ArgumentOf<Name extends RequestName> = z.infer<(typeof requests)[Name]['argument']>
 
-export interface Answers extends ToolServerAnswers, PictureAnswers {
+export interface Answers extends ToolServerAnswers, PictureAnswers, DataAnswers {
   look: Look
   snapshot: ShownConversation
   earlier: EarlierPart

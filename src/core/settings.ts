@@ -144,6 +144,8 @@ const fields = {
   proxy: proxyChoice,
   /** Keys in what the person says or types are masked before it is stored. */
   hideKeys: z.boolean(),
+  /** Days after its last use, after which a conversation is deleted for good; `session`: when Parley ends. */
+  keepsConversations: z.union([z.literal('ever'), z.literal('session'), z.number().int().min(1).max(3_650)]),
   /** Of all text in the window, percent of the system's. */
   textSize: z.number().min(75).max(200),
   /** Rows stand closer. */

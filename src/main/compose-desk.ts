@@ -21,13 +21,15 @@ import type { StartEngine } from './net/embedded.ts'
 import { openWebSocket } from './net/socket.ts'
 import { createWayOut, type WayOutOpts } from './net/way-out.ts'
 import { proxyKeyName } from './desk/voice-config.ts'
-import type { Secrets } from './ports.ts'
+import type { CrashGuard } from './crash/guard.ts'
+import type { Clock, Secrets, Undo } from './ports.ts'
 import type { Screens } from './desk/desk-opts.ts'
 import { limitOf } from './desk/voice-config.ts'
 import { openSpending } from './spending.ts'
 import { openConversations } from './store/conversations.ts'
 import { openSettings } from './store/settings.ts'
 import { faultOf } from './store/store-error.ts'
+import { forgetInNotebook } from './store/forget-notebook.ts'
 import { createTroubles, type Troubles } from './store/troubles.ts'
 
 export interface ComposeDeskOpts {
@@ -38,6 +40,8 @@ export interface ComposeDeskOpts {
   secrets: Secrets
   /** The environment as it was at the start, keys included: tool servers are given some of it by name. */
   env: NodeJS.ProcessEnv
+  /** Flushes the record when an error ends the process. */
+  guard?: CrashGuard
   /** Already holding what was found before; absent: begun here. */
   troubles?: Troubles
   /** Which proxy the system has for an address. */
@@ -68,7 +72,9 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
     clock: systemClock,
     random: Math.random,
     alter: (change) => (hidesKeys() ? withoutKeys(change) : change),
+    forgetElsewhere: forgetInNotebook({ folder, random: Math.random, stopEngine: () => engine.stop() }),
   })
+  opts.guard?.onCrash(() => store.close())
   store.onNotice(({ message }) => tell(message))
   for (const { message } of store.notices()) tell(message)
   const models = createEmitter<{ found: string }>()
@@ -122,7 +128,12 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
     })
     // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
     if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)
-    await store.expire().catch((error: unknown) => tell(`The trash could not be emptied: ${faultOf(error)}.`))
+    const expire = (): Promise<void> =>
+      store
+        .expire(settings.current().keepsConversations)
+        .catch((error: unknown) => tell(`What is over could not be deleted: ${faultOf(error)}.`))
+    await expire()
+    const undoDaily = daily(systemClock, () => void expire())
     const desk = await createDesk({
       ...opts,
       clock: systemClock,
@@ -154,7 +165,9 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
         desk.prove()
       },
       async stop() {
+        undoDaily()
         await desk.stop()
+        if (settings.current().keepsConversations === 'session') await expire()
         await workshop.close()
         await spending.stop()
         await engine.stop()
@@ -166,4 +179,23 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
     await store.close()
     throw error
   }
+}
+
+const dayMs = 24 * 3_600_000
+
+/** Once a day from now on, also where the computer slept meanwhile: timers are no clock. */
+function daily(clock: Clock, act: () => void): Undo {
+  let lastMs = clock.monotonicMs()
+  let undo: Undo = () => undefined
+  const wait = (): void => {
+    undo = clock.after(dayMs / 24, () => {
+      if (clock.monotonicMs() - lastMs >= dayMs) {
+        lastMs = clock.monotonicMs()
+        act()
+      }
+      wait()
+    })
+  }
+  wait()
+  return () => undo()
 }

@@ -1,7 +1,9 @@
 // The starts in plain Node: `npm run talk`, `npm start` where there is no Electron, and orders to the running app.
 import { readFileSync } from 'node:fs'
 import { takeSecrets } from '../core/own-environment.ts'
+import { guardAgainstCrashes } from './crash/guard.ts'
 import { dataFolder } from './folders.ts'
+import { readDataCommand, runDataCommand } from './data-commands/run.ts'
 import { orderFromTerminal } from './orders/from-terminal.ts'
 import { orderUsage, readTerminalOrder } from './orders/order.ts'
 import { runTalk } from './talk/run.ts'
@@ -18,19 +20,29 @@ const terminal = {
   once: (event: 'SIGINT' | 'SIGTERM', listen: () => void) => process.once(event, listen),
 }
 const [mode, ...args] = process.argv.slice(2)
-if (mode === 'window') {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
-  process.exitCode = await runWindow(args, version, terminal)
-} else if (mode === 'order') process.exitCode = await runOrder(args)
-else process.exitCode = await runTalk(process.argv.slice(2), terminal)
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+const folder = dataFolder(terminal.env)
+const guard = guardAgainstCrashes({
+  folder,
+  version,
+  say: (message) => printing(terminal).stderr.write(`${message}\n`),
+  exit: (code) => process.exit(code),
+})
+const command = mode === 'order' || mode === 'window' ? readDataCommand(args) : null
+if (command !== null) {
+  const { stdout, stderr } = printing(terminal)
+  process.exitCode = await runDataCommand(command, { folder, version, stdout, stderr })
+} else if (mode === 'window') process.exitCode = await runWindow(args, version, terminal, guard)
+else if (mode === 'order') process.exitCode = await runOrder(args)
+else process.exitCode = await runTalk(process.argv.slice(2), terminal, guard)
 
 /** @returns an order's exit code; 4 when nobody runs and the app is to be begun for it */
 async function runOrder(order: readonly string[]): Promise<number> {
   const read = readTerminalOrder(order) ?? { type: 'usage' as const, message: orderUsage }
   const code = await orderFromTerminal(read, {
-    folder: dataFolder(terminal.env),
+    folder,
     terminal: printing(terminal),
     begin: null,
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { SpendingView } from '../core/agent/task.ts'
 import type { Change, Usage } from '../core/conversation/change.ts'
 import { createEmitter } from '../core/emitter.ts'
+import type { KeptShape } from '../core/store/kept.ts'
 import {
   addToDay,
   dayAmong,
@@ -59,6 +60,8 @@ export interface SpendingOpts {
   tell?: (message: string) => void
 }
 
+export const spendingShape: KeptShape<readonly Day[]> = { version: 2, read: readDays, write: (days) => days }
+
 const pricesName = 'prices.json'
 /** A new day is noticed within this time also when nothing is spent. */
 const lookEveryMs = 60_000
@@ -74,7 +77,7 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
     random,
     path: join(folder, 'spending.json'),
     name: 'The day’s costs',
-    shape: { version: 2, read: readDays, write: (days) => days },
+    shape: spendingShape,
     first: [],
     ...(opts.tell ? { tell: opts.tell } : {}),
   })

@@ -6,6 +6,7 @@ import type { ScreenSource } from '../core/screen-source.ts'
 import type { Reach } from './bridge.ts'
 import { createFrameQueue } from './frame-queue.ts'
 import type { Waiting } from './pictures/scale.ts'
+import { tellTroubles } from './troubles.ts'
 import { createSpeech, type Speech } from './speech.ts'
 import { findConversations, nothingOver, openOver, openPanel, type View } from './view.ts'
 import {
@@ -93,10 +94,9 @@ export function createApp({ bridge, onReach }: Reach): App {
     if (!found.ok) return
     speech.clear()
     alter((known) => looked(known, found.value))
-    const untold = await ask('troubles', null)
-    if (untold.ok && untold.value.length > 0)
-      // As one, so that none of them makes room for another.
-      alter((known) => withMessage(known, 'error', untold.value.join(' ')))
+    await tellTroubles(app, (text, button, act) =>
+      alter((known) => withMessage(known, 'error', text, act, false, button)),
+    )
   }
 
   /** What was told since the last frame, as one change: the window is drawn once for it. */

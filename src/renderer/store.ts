@@ -27,6 +27,8 @@ export interface Message {
   text: string
   /** A way back, offered for as long as the message stands. */
   undo: (() => void) | null
+  /** What its button says, where it is no way back. */
+  button?: string
   /** The voice says it, too. */
   isSpoken: boolean
 }
@@ -243,10 +245,16 @@ export function withMessage(
   text: string,
   undo: Message['undo'] = null,
   isSpoken = false,
+  button?: string,
 ): Known {
   const others = known.messages.filter((message) => message.text !== text)
   messageCount += 1
-  return { ...known, messages: [...others, { id: messageCount, level, text, undo, isSpoken }].slice(-mostMessages) }
+  return {
+    ...known,
+    messages: [...others, { id: messageCount, level, text, undo, isSpoken, ...(button ? { button } : {}) }].slice(
+      -mostMessages,
+    ),
+  }
 }
 
 export interface Store<Value> {

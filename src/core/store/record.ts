@@ -17,6 +17,8 @@ export interface Journal {
   conversation: string | null
   /** Written by a newer Parley: what could be read is here, and nothing may be written after it. */
   newer: boolean
+  /** Written by an older one: its changes were lifted while reading. */
+  older: boolean
   changes: StoredChange[]
   /** What was once a whole record and can't be read. */
   broken: Span[]
@@ -98,6 +100,7 @@ export function* readJournal(bytes: Uint8Array): Generator<number, Journal, unde
   return {
     conversation: header?.conversation ?? null,
     newer: version > changeFormat.version,
+    older: version < changeFormat.version,
     changes,
     broken,
     torn,
@@ -112,17 +115,31 @@ export interface Frames {
   records: { seq: number; value: unknown }[]
   /** Bytes up to the end of the last good record. */
   goodBytes: number
+  /** What was once a whole record and can't be read. */
+  broken: Span[]
 }
 
 /** Everything that is whole in a file of records. */
 export function decodeFrames(bytes: Uint8Array): Frames {
-  const read: Frames = { header: null, records: [], goodBytes: 0 }
-  for (const { seq, json, offset, bytes: length } of splitFrames(bytes, [])) {
+  const read: Frames = { header: null, records: [], goodBytes: 0, broken: [] }
+  for (const { seq, json, offset, bytes: length } of splitFrames(bytes, read.broken)) {
     if (seq !== 0) read.records.push({ seq, value: parse(json) })
     else if (offset === 0) read.header = parse(json)
     read.goodBytes = offset + length
   }
   return read
+}
+
+/** The whole records of a damaged file, as they stand there. */
+export function keptFrames(bytes: Uint8Array): Uint8Array {
+  const kept = [...splitFrames(bytes, [])].map(({ offset, bytes: length }) => bytes.subarray(offset, offset + length))
+  const joined = new Uint8Array(kept.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const frame of kept) {
+    joined.set(frame, at)
+    at += frame.length
+  }
+  return joined
 }
 
 function readHeader(frame: Frame): z.infer<typeof headerSchema> | null {

@@ -48,6 +48,8 @@ export interface Recovery {
   /** Numbers that are missing between the first and the last change, and entries whose segment can't be read. */
   missing: number
   newer: boolean
+  /** An older Parley wrote some of it: what is written from now on can't be read by that one. */
+  older: boolean
 }
 
 /** Between two breaths, at most so many bytes of journal are read. */
@@ -58,6 +60,7 @@ export async function recover(source: Source, id: string): Promise<Recovery> {
   const base = await newestSnapshot(source, id)
   const damage = [...base.damage]
   let newer = base.newer
+  let older = base.older
   let laterBytes = 0
   const journals: number[] = []
   const later: StoredChange[] = []
@@ -84,6 +87,7 @@ export async function recover(source: Source, id: string): Promise<Recovery> {
     laterBytes += bytes.length
     for (const change of journal.changes) later.push(change)
     newer ||= journal.newer
+    older ||= journal.older
     if (journal.broken.length > 0) damage.push({ file, bytes, records: journal.broken.length })
   }
   // Not the journals' order: one that was given up may hold a later change whose predecessor is in the next journal.
@@ -100,6 +104,7 @@ export async function recover(source: Source, id: string): Promise<Recovery> {
     damage,
     missing: base.missing + folded.missing,
     newer,
+    older,
   }
 }
 
@@ -110,11 +115,20 @@ interface Base {
   damage: Damage[]
   missing: number
   newer: boolean
+  older: boolean
 }
 
 async function newestSnapshot(source: Source, id: string): Promise<Base> {
   const damage = new Map<string, Damage>()
-  const found: Base = { conversation: null, number: null, segments: [], damage: [], missing: 0, newer: false }
+  const found: Base = {
+    conversation: null,
+    number: null,
+    segments: [],
+    damage: [],
+    missing: 0,
+    newer: false,
+    older: false,
+  }
   /** The newest one that names a segment which can't be read. */
   let partly: Base | null = null
   const note = (one: Damage): void => void damage.set(`${one.file.kind} ${one.file.number}`, one)
@@ -130,7 +144,7 @@ async function newestSnapshot(source: Source, id: string): Promise<Base> {
       if (read.value !== null) return settled({ ...found, conversation: read.value, number: file.number })
     } else if (read?.type === 'head' && (read.head.id === id || read.head.id === '')) {
       const loaded = await loadSegments(source, read.head, note)
-      const base = { ...found, number: file.number, ...loaded }
+      const base = { ...found, number: file.number, older: read.older === true, ...loaded }
       if (loaded.missing === 0) return settled(base)
       partly ??= base
     } else note({ file, bytes, records: null })

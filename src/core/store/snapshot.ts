@@ -51,7 +51,9 @@ export function encodeHead(head: Head): Uint8Array {
 
 /** `head`: its segments are still to be read. `broken` also for one of another conversation. */
 export type SnapshotRead =
-  { type: 'head'; head: Head } | { type: 'newer'; value: Conversation | null } | { type: 'broken'; reason: string }
+  | { type: 'head'; head: Head; older?: true }
+  | { type: 'newer'; value: Conversation | null }
+  | { type: 'broken'; reason: string }
 
 /** The first version whose lists are made of parts. */
 const firstWithParts = 5
@@ -63,12 +65,13 @@ export function decodeSnapshot(bytes: Uint8Array): SnapshotRead {
   const { version, conversation } = document.data
   if (version < firstWithParts) {
     const read = migrate(conversationFormat, version, conversation)
-    return read.type === 'current' ? { type: 'head', head: headOf(read.value) } : read
+    return read.type === 'current' ? { type: 'head', head: headOf(read.value), older: true } : read
   }
   const head = headSchema.safeParse(conversation)
   if (version > conversationFormat.version)
     return { type: 'newer', value: head.success ? conversationOf(head.data, () => []) : null }
-  if (head.success) return { type: 'head', head: head.data }
+  if (head.success)
+    return { type: 'head', head: head.data, ...(version < conversationFormat.version ? { older: true as const } : {}) }
   return { type: 'broken', reason: head.error.issues.map((issue) => issue.path.join('.')).join(', ') }
 }
 

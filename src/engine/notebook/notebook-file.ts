@@ -1,11 +1,17 @@
-// The notebook on disk: one small JSON file, always whole. A broken one is set aside, never overwritten.
+// The notebook on disk: one small file with its checksum, always whole, the generation before beside it. A broken one is set
+// aside, never overwritten, and the one before it is used. The bytes are core/store/kept.ts's.
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { checksum } from '../../core/store/crc32.ts'
+import { decodeKept, encodeKept, type KeptShape } from '../../core/store/kept.ts'
 import { emptyNotebook, notebookSchema } from './notebook.ts'
 import type { Notebook } from './notebook.ts'
 
 export interface NotebookFile {
-  /** Empty when there is none yet. `setAside` names the file a broken notebook was moved to. */
+  /**
+   * Empty when there is none yet. `setAside` names the file a broken notebook was moved to. Rejects when the disk does not give
+   * it, or a newer Parley wrote it.
+   */
   load(): Promise<{ notebook: Notebook; setAside: string | null }>
   /** Resolves when the notebook is durable: written beside, synced, renamed. Rejects with the system's error. */
   save(notebook: Notebook): Promise<void>
@@ -13,45 +19,70 @@ export interface NotebookFile {
 
 export const notebookFileName = 'notebook.json'
 
+const shape: KeptShape<Notebook> = {
+  version: 2,
+  read(stored) {
+    const read = notebookSchema.safeParse(stored)
+    return read.success ? { value: read.data, refused: [] } : null
+  },
+  write: (notebook) => notebook,
+}
+
 export function createNotebookFile(folder: string): NotebookFile {
   const path = join(folder, notebookFileName)
+  const before = `${path}.before`
+  let good: Uint8Array | null = null
   let last: Promise<void> = Promise.resolve()
+
+  async function save(notebook: Notebook): Promise<void> {
+    const bytes = encodeKept(shape, notebook)
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    if (good !== null) await replace(folder, before, good)
+    await replace(folder, path, bytes)
+    good = bytes
+  }
+
+  async function loadBefore(): Promise<Notebook> {
+    const bytes = await read(before)
+    const found = bytes === null ? null : decodeKept(shape, bytes)
+    return found?.type === 'good' ? found.value : emptyNotebook
+  }
+
   return {
     async load() {
-      const text = await readFile(path, 'utf8').catch((error: unknown) => {
-        if (isMissing(error)) return null
-        throw error
-      })
-      if (text === null) return { notebook: emptyNotebook, setAside: null }
-      const notebook = parse(text)
-      if (notebook !== null) return { notebook, setAside: null }
-      const aside = join(folder, `notebook.broken-${Date.now()}.json`)
+      const bytes = await read(path)
+      if (bytes === null) return { notebook: await loadBefore(), setAside: null }
+      const found = decodeKept(shape, bytes)
+      if (found.type === 'good' && found.isNewer) throw new Error('written by a newer Parley')
+      if (found.type === 'good') {
+        good = bytes
+        return { notebook: found.value, setAside: null }
+      }
+      const aside = `${path}.damaged-${checksum(bytes)}`
       await rename(path, aside)
-      return { notebook: emptyNotebook, setAside: aside }
+      return { notebook: await loadBefore(), setAside: aside }
     },
     save(notebook) {
       // One at a time and in order, so that an older value never lands on a newer one.
-      const mine = last.catch(() => undefined).then(() => write(folder, path, `${JSON.stringify(notebook)}\n`))
+      const mine = last.catch(() => undefined).then(() => save(notebook))
       last = mine
       return mine
     },
   }
 }
 
-function parse(text: string): Notebook | null {
-  try {
-    return notebookSchema.safeParse(JSON.parse(text)).data ?? null
-  } catch {
-    return null
-  }
+async function read(path: string): Promise<Uint8Array | null> {
+  return readFile(path).catch((error: unknown) => {
+    if (isMissing(error)) return null
+    throw error
+  })
 }
 
-async function write(folder: string, path: string, text: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+async function replace(folder: string, path: string, bytes: Uint8Array): Promise<void> {
   const beside = `${path}.${process.pid}.part`
   const file = await open(beside, 'w', 0o600)
   try {
-    await file.writeFile(text)
+    await file.writeFile(bytes)
     await file.sync()
   } catch (error) {
     await rm(beside, { force: true })

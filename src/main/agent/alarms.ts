@@ -44,7 +44,7 @@ const longestWaitMs = 30_000
 /** Between two offers of one that nobody heard. */
 const offerAgainMs = 2_000
 
-const shape: KeptShape<readonly Alarm[]> = {
+export const alarmsShape: KeptShape<readonly Alarm[]> = {
   version: 2,
   read(stored) {
     if (!Array.isArray(stored)) return null
@@ -63,7 +63,7 @@ export async function openAlarms(opts: AlarmsOpts): Promise<Alarms> {
     random: opts.random,
     path: join(opts.folder, 'alarms.json'),
     name: 'The reminders',
-    shape,
+    shape: alarmsShape,
     first: [],
     ...(opts.tell ? { tell: opts.tell } : {}),
   })

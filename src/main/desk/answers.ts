@@ -6,6 +6,7 @@ import { emptyConversation } from '../../core/conversation/reduce.ts'
 import { hideKeys } from '../../core/secrets.ts'
 import type { Settings } from '../../core/settings.ts'
 import { atHome } from '../home-path.ts'
+import { createDataAnswers } from './data-answers.ts'
 import { gatherDiagnostics } from './diagnostics.ts'
 import { listPart, newestPart, partBefore } from './pages.ts'
 import { withPatience } from './patience.ts'
@@ -216,6 +217,7 @@ export function createAnswers(opts: DeskOpts, table: Table, reader: Reader): Ans
       }
     },
     ...serviceAnswers,
+    ...createDataAnswers(opts, table),
     ...createReadingAnswers(opts, table, reader),
     async 'pick-folder'() {
       if (!opts.pickFolder) throw new DeskError('refused', 'There is no such dialog here. Type the path of the folder.')

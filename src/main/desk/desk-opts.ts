@@ -21,6 +21,8 @@ export interface Screens {
 }
 
 export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'> {
+  /** The person's data folder. */
+  folder: string
   version: string
   shell: 'electron' | 'browser'
   clock: Clock

@@ -1,14 +1,16 @@
 // The conversations as a window lists them: naming, deleting with a way back, saving as a file, finding words. Which of
 // them is being talked in is current.ts.
-import { exportConversation, shownWords, type ExportFormat } from '../../core/conversation/export.ts'
+import { exportConversation, type ExportFormat } from '../../core/conversation/export.ts'
 import { picturesIn } from '../../core/conversation/fold-back.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import type { Language } from '../../core/language/language.ts'
 import { listed, unlisted } from '../../core/conversation-list.ts'
 import type { ExportedFile, Notice } from '../../core/ipc.ts'
+import { newestPlace, termsOf } from '../../core/search-terms.ts'
 import type { ConversationEntry, FoundPlace } from '../../core/shown-parts.ts'
 import type { Clock } from '../ports.ts'
 import type { StoredConversation } from '../store/conversation.ts'
+import { createSearchIndex } from '../search/search-index.ts'
 import type { ConversationStore } from '../store/conversations.ts'
 import { listPart } from './pages.ts'
 import { withPatience } from './patience.ts'
@@ -30,9 +32,11 @@ export interface Shelf {
    * before it.
    */
   find(words: string): Promise<FoundPlace[]>
+  /** It is deleted for good. */
+  forget(id: string): void
+  stop(): void
 }
 
-const excerptAround = 40
 /** Conversations read from disk at a time. */
 const searchWidth = 8
 const mostFound = 100
@@ -49,6 +53,7 @@ export function createShelf(opts: {
   const { clock, store, tell } = opts
   let entries: readonly ConversationEntry[] = []
   let search = 0
+  const index = createSearchIndex({ clock, entries: () => entries, read: (id) => store.read(id) })
 
   async function load(): Promise<void> {
     entries = (await store.list()).filter(({ turns }) => turns > 0)
@@ -56,6 +61,7 @@ export function createShelf(opts: {
   }
 
   function put({ id, title, startedMs, changedMs, turns }: Conversation): void {
+    index.touch(id)
     const known = entries.find((other) => other.id === id)
     // The time of the last change moves with every word; the list need not.
     if (known?.title === title && known.turns === turns.length) return
@@ -67,6 +73,7 @@ export function createShelf(opts: {
 
   function drop(id: string): void {
     const before = entries
+    index.drop(id)
     entries = unlisted(entries, id)
     if (entries !== before) tell({ type: 'unlisted', id })
   }
@@ -85,7 +92,7 @@ export function createShelf(opts: {
     const conversation = await store.read(entry.id).catch(() => null)
     const place = conversation === null ? null : newestPlace(conversation, wanted)
     if (place !== null) return { entry, ...place }
-    return entry.title.toLowerCase().includes(wanted) ? { entry, turn: null, excerpt: '' } : null
+    return isTitled(entry, wanted) ? { entry, turn: null, excerpt: '' } : null
   }
 
   return {
@@ -118,16 +125,18 @@ export function createShelf(opts: {
         return exportConversation(conversation, format, opts.language(), await picturesOf(conversation, record))
       }),
     async find(words) {
-      const wanted = words.toLowerCase()
       const found: FoundPlace[] = []
-      const all = entries
       const own = ++search
-      for (let at = 0; at < all.length && found.length < mostFound && own === search; at += searchWidth) {
-        const hits = await Promise.all(all.slice(at, at + searchWidth).map((entry) => look(entry, wanted)))
+      const holding = await index.find(words)
+      const likely = entries.filter(({ id }) => holding.has(id))
+      for (let at = 0; at < likely.length && found.length < mostFound && own === search; at += searchWidth) {
+        const hits = await Promise.all(likely.slice(at, at + searchWidth).map((entry) => look(entry, words)))
         found.push(...hits.filter((hit) => hit !== null))
       }
       return found.slice(0, mostFound)
     },
+    forget: drop,
+    stop: () => index.stop(),
   }
 }
 
@@ -141,14 +150,7 @@ async function picturesOf(conversation: Conversation, { pictures }: StoredConver
   return urls
 }
 
-function newestPlace({ turns }: Conversation, wanted: string): Pick<FoundPlace, 'turn' | 'excerpt'> | null {
-  for (const turn of turns.toReversed()) {
-    const words = shownWords(turn)
-    const at = words.toLowerCase().indexOf(wanted)
-    if (at === -1) continue
-    const from = Math.max(0, at - excerptAround)
-    const to = at + wanted.length + excerptAround
-    return { turn: turn.id, excerpt: `${from > 0 ? '…' : ''}${words.slice(from, to)}${to < words.length ? '…' : ''}` }
-  }
-  return null
+function isTitled({ title }: ConversationEntry, wanted: string): boolean {
+  const own = termsOf(title)
+  return termsOf(wanted).every((term) => own.some((one) => one.startsWith(term)))
 }

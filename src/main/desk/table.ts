@@ -114,6 +114,8 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       current.companion()?.tell({ name: 'spending_warning', arguments: '{}', output: message, aloud: true })
     }),
     opts.workshop.onTrouble(note),
+    opts.store.onGone((id) => shelf.forget(id)),
+    () => shelf.stop(),
     opts.troubles.onTold((message) => tell({ type: 'notice', level: 'error', message })),
     opts.workshop.onDue((alarm) => opts.troubles.isHeard() && tellReminder(alarm, current.companion(), noteSpoken)),
     opts.onModel?.(note) ?? (() => undefined),

@@ -22,7 +22,7 @@ const storedKey = z.discriminatedUnion('kept', [
 type StoredKeys = Record<string, z.infer<typeof storedKey>>
 
 /** One that nobody understands costs itself alone: it can be typed again. */
-const keysShape: KeptShape<StoredKeys> = {
+export const keysShape: KeptShape<StoredKeys> = {
   version: 1,
   read(stored) {
     const given = z.record(z.string(), z.unknown()).safeParse(stored)

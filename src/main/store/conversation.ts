@@ -13,6 +13,7 @@ import type { Files } from './files.ts'
 import { createJournalFile } from './journal-file.ts'
 import { createJournal, type JournalLimits } from './journal.ts'
 import { openPictures, type StoredPictures } from './pictures.ts'
+import { replaceFile } from './replace-file.ts'
 import { faultOf, StoreError } from './store-error.ts'
 
 export interface StoredConversation extends ConversationRecord {
@@ -64,6 +65,7 @@ export async function openConversation(opts: ConversationOptions): Promise<Store
   const found = { ...(recovery.conversation ?? emptyConversation), id }
   if (recovery.newer) return await openReadOnly(opts, found)
 
+  if (recovery.older) await keepAsItWas(opts)
   const copied = await reportDamage(opts, recovery)
   if (recovery.conversation === null && recovery.damage.length > 0)
     throw new StoreError('broken', 'This conversation is damaged and can’t be read. Copies of its files were kept.')
@@ -79,6 +81,22 @@ export async function openConversation(opts: ConversationOptions): Promise<Store
     mayPrune: copied,
     isWhole: recovery.damage.length === 0 && recovery.missing === 0,
   })
+}
+
+/** The files as an older Parley wrote them: what this one writes can't be read by that one any more. */
+async function keepAsItWas({ files, random, folder, warn }: ConversationOptions): Promise<void> {
+  const copies = join(folder, 'before-update')
+  try {
+    const { files: names } = await files.list(folder)
+    if ((await files.list(copies)).files.length > 0) return
+    await files.makeFolder(copies)
+    for (const name of names) {
+      const bytes = await files.read(join(folder, name))
+      if (bytes !== null) await replaceFile(files, random, join(copies, name), bytes)
+    }
+  } catch (error) {
+    warn(`A copy before the update could not be made: ${faultOf(error)}.`)
+  }
 }
 
 /** What a process that was killed had written may not be on the disk yet; it is shown from now on, so it must be. */

@@ -3,10 +3,13 @@
 import { join } from 'node:path'
 import type { Change } from '../../core/conversation/change.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
+import type { Settings } from '../../core/settings.ts'
 import type { TrashEntry } from '../../core/trash-entry.ts'
+import type { Finding } from '../../core/store/check-report.ts'
 import { createEmitter } from '../../core/emitter.ts'
 import type { Clock, Conversations, ConversationSummary, Random, Undo } from '../ports.ts'
 import { parseFileNames, readConversation, removeTemporaries } from './conversation-files.ts'
+import { checkConversations } from './check-conversations.ts'
 import { openIndex } from './conversation-index.ts'
 import { openConversation, type StoredConversation, type StoreLimits, type StoreNotice } from './conversation.ts'
 import { diskFiles, type Files } from './files.ts'
@@ -15,6 +18,7 @@ import { holdFolder } from './lock.ts'
 import { faultOf, StoreError } from './store-error.ts'
 import { openDeleting } from './deleting.ts'
 import { createOpenRecords } from './open-records.ts'
+import { openRetention } from './retention.ts'
 import { createTrash } from './trash.ts'
 
 export interface ConversationsOptions {
@@ -28,6 +32,8 @@ export interface ConversationsOptions {
   warn?: (message: string) => void
   /** What of a change may be stored. */
   alter?: (change: Change) => Change
+  /** Takes what was said in a conversation that is deleted for good out of what others keep. */
+  forgetElsewhere?: (said: readonly string[]) => Promise<void>
 }
 
 export interface ConversationStore extends Conversations {
@@ -47,8 +53,12 @@ export interface ConversationStore extends Conversations {
   deleteForGood(id: string): Promise<void>
   /** Deletes for good what was removed. */
   emptyTrash(): Promise<void>
-  /** Deletes for good what was removed thirty days ago. */
-  expire(): Promise<void>
+  /** Deletes for good what was removed thirty days ago, and what is not to be kept any longer. */
+  expire(keeps?: Settings['keepsConversations']): Promise<void>
+  /** Hears the id of each that is deleted for good. */
+  onGone(listen: (id: string) => void): Undo
+  /** Looks at everything that is kept of conversations, and mends what can be mended when it is to. */
+  check(repair: boolean): Promise<{ looked: number; found: Finding[] }>
   /** Everything a person should know about the state of their files, in the order it was found. */
   notices(): readonly StoreNotice[]
   onNotice(listen: (notice: StoreNotice) => void): Undo
@@ -75,7 +85,9 @@ export async function openConversations(opts: ConversationsOptions): Promise<Con
 async function openHeld(opts: ConversationsOptions, release: () => Promise<void>): Promise<ConversationStore> {
   const { files = diskFiles, warn = () => undefined } = opts
   const home = join(opts.folder, 'conversations')
-  const emitter = createEmitter<{ notice: StoreNotice }>((error) => warn(`A listener failed: ${faultOf(error)}.`))
+  const emitter = createEmitter<{ notice: StoreNotice; gone: string }>((error) =>
+    warn(`A listener failed: ${faultOf(error)}.`),
+  )
   const notices: StoreNotice[] = []
 
   function notify(notice: StoreNotice): void {
@@ -92,6 +104,8 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     await files.makeFolder(home)
     await files.syncFolder(opts.folder)
     await removeTemporaries(files, opts.folder)
+    // An import that an end half-way left behind: nothing of it is in its place yet.
+    await files.remove(join(opts.folder, 'import.parley-tmp'))
   } catch (error) {
     refused('The disk refuses what Parley keeps', error)
   }
@@ -122,7 +136,26 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     idOf,
     folderName,
     close: (id) => open.close(id),
+    gone: (id) => emitter.emit('gone', id),
   })
+  const retention = await openRetention({
+    ...opts,
+    files,
+    list,
+    isOpen: (id) => open.ids().includes(id),
+    forGood: (id) => deleting.forGood(id),
+    emptyTrash: () => deleting.emptyTrash(),
+    expireTrash: (days) => deleting.expire(days),
+  })
+
+  /** @param folder in the list or in the trash */
+  async function mend(id: string, folder: string): Promise<StoreNotice | null> {
+    const own: StoreNotice[] = []
+    const limits = { ...storeLimits, ...opts.limits }
+    const record = await openConversation({ ...opts, files, warn, folder, id, limits, notify: (one) => own.push(one) })
+    await record.close()
+    return own[0] ?? null
+  }
 
   async function read(id: string): Promise<Conversation | null> {
     const record = await open.get(id)
@@ -194,7 +227,22 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     trashed: () => deleting.entries(),
     deleteForGood: (id) => deleting.forGood(id),
     emptyTrash: () => deleting.emptyTrash(),
-    expire: () => deleting.expire(),
+    async expire(keeps = 'ever') {
+      await deleting.expire()
+      await retention.apply(keeps)
+    },
+    onGone: (listen) => emitter.on('gone', listen),
+    check: (repair) =>
+      checkConversations({
+        files,
+        random: opts.random,
+        folder: opts.folder,
+        repair,
+        idOf,
+        isOpen: (id) => open.ids().includes(id),
+        mend,
+        remakeIndex: () => index.purge(),
+      }),
     notices: () => notices,
     onNotice: (listen) => emitter.on('notice', listen),
     async close() {

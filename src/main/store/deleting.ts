@@ -21,8 +21,8 @@ export interface Deleting {
   /** Of the list or of the trash. Throws StoreError `missing`, or the system's error when the disk refuses. */
   forGood(id: string): Promise<void>
   emptyTrash(): Promise<void>
-  /** Deletes for good what has been in the trash for its time. */
-  expire(): Promise<void>
+  /** Deletes for good what has been in the trash for its time. @param days at most thirty */
+  expire(days?: number): Promise<void>
 }
 
 const dayMs = 24 * 3_600_000
@@ -35,7 +35,7 @@ const entrySchema = z.object({
 })
 type Kept = Readonly<Record<string, z.infer<typeof entrySchema>>>
 
-const shape: KeptShape<Kept> = {
+export const trashShape: KeptShape<Kept> = {
   version: 1,
   read(stored) {
     const given = z.record(z.string(), z.unknown()).safeParse(stored)
@@ -64,6 +64,10 @@ export interface DeletingOpts {
   folderName: (id: string) => string
   /** Closes it when it is open. */
   close: (id: string) => Promise<void>
+  /** What was said in it may stand where others keep it. */
+  forgetElsewhere?: (said: readonly string[]) => Promise<void>
+  /** It is neither in the list nor in the trash any more. */
+  gone: (id: string) => void
 }
 
 export async function openDeleting(opts: DeletingOpts): Promise<Deleting> {
@@ -73,7 +77,7 @@ export async function openDeleting(opts: DeletingOpts): Promise<Deleting> {
     random: opts.random,
     path: join(opts.folder, 'trash.json'),
     name: 'The times in the trash',
-    shape,
+    shape: trashShape,
     first: {},
   })
 
@@ -106,8 +110,11 @@ export async function openDeleting(opts: DeletingOpts): Promise<Deleting> {
     )
     for (const { folder } of paths) await files.remove(folder)
     for (const folder of [home, trashFolder]) await files.syncFolder(folder).catch(() => undefined)
-    for (const conversation of conversations) if (conversation !== null) await forgetVersions(conversation)
+    const known = conversations.filter((conversation) => conversation !== null)
+    for (const conversation of known) await forgetVersions(conversation)
+    await opts.forgetElsewhere?.(known.flatMap(wordsOf))
     await index.purge()
+    for (const { id } of paths) opts.gone(id)
   }
 
   async function destroyFolders(names: readonly string[]): Promise<void> {
@@ -148,12 +155,12 @@ export async function openDeleting(opts: DeletingOpts): Promise<Deleting> {
       await destroyFolders((await files.list(trashFolder)).folders)
       await files.remove(trashFolder)
     },
-    async expire() {
+    async expire(days = trashDays) {
       const nowMs = clock.nowMs()
       const over: string[] = []
       const next: [string, z.infer<typeof entrySchema>][] = []
       for (const [name, entry] of await known()) {
-        const isOverdue = nowMs - entry.removedMs >= trashDays * dayMs
+        const isOverdue = nowMs - entry.removedMs >= Math.min(days, trashDays) * dayMs
         // A clock that is wrong for a day must not take what it should keep for thirty.
         const overdueMs = isOverdue ? (entry.overdueMs ?? nowMs) : null
         if (overdueMs !== null && nowMs - overdueMs >= dayMs) over.push(name)

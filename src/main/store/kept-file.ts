@@ -50,6 +50,8 @@ export async function openKeptFile<Value>(opts: KeptFileOpts<Value>): Promise<Ke
   let trouble: string | null = null
   let isNewer = false
   let isUnreadable = false
+  /** Something was wrong, and the bytes as they were found are kept elsewhere. */
+  let isAside = false
   let last: Promise<unknown> = Promise.resolve()
 
   function tell(message: string): void {
@@ -72,6 +74,7 @@ export async function openKeptFile<Value>(opts: KeptFileOpts<Value>): Promise<Ke
     const copy = `${path}.damaged-${checksum(bytes)}`
     try {
       await replaceFile(files, random, copy, bytes)
+      isAside = true
       return `The file as it was is kept as ${copy}.`
     } catch (error) {
       return `It could not be copied aside (${faultOf(error)}).`
@@ -164,6 +167,8 @@ export async function openKeptFile<Value>(opts: KeptFileOpts<Value>): Promise<Ke
   }
 
   const document = await openDocument<Value>({ read, write }, opts.first)
+  // What is used from now on stands in its place at once, or the same damage would be found at every start.
+  if (isAside) await document.save().catch(() => undefined)
   return {
     value: () => document.value(),
     change(make) {

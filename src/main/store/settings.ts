@@ -35,7 +35,7 @@ interface Stored {
   unknown: Record<string, unknown>
 }
 
-const shape: KeptShape<Stored> = {
+export const settingsShape: KeptShape<Stored> = {
   version: 1,
   isEdited: true,
   read(stored) {
@@ -61,7 +61,7 @@ export async function openSettings({
     random,
     path: join(folder, 'settings.json'),
     name: 'The settings',
-    shape,
+    shape: settingsShape,
     first: { settings: defaultSettings, unknown: {} },
     ...(tell ? { tell } : {}),
   })

@@ -19,6 +19,7 @@ import type { Companion } from '../companion.ts'
 import { composeCompanion } from '../compose.ts'
 import { newId } from '../new-id.ts'
 import { agentWishesOf, endpointNameOf, limitOf, quickTools } from '../desk/voice-config.ts'
+import type { CrashGuard } from '../crash/guard.ts'
 import { dataFolder } from '../folders.ts'
 import { EndpointError, voiceRequest, type Address } from '../net/endpoint.ts'
 import { createWayOut } from '../net/way-out.ts'
@@ -45,12 +46,12 @@ interface Terminal {
 }
 
 /** @returns the exit code: 0 done, 1 it could not be done, 2 it was not understood */
-export async function runTalk(args: readonly string[], given: Terminal): Promise<number> {
+export async function runTalk(args: readonly string[], given: Terminal, guard?: CrashGuard): Promise<number> {
   const terminal = printing(given)
   try {
     const options = parseTalk(args[0] === 'talk' ? args.slice(1) : args, terminal.env)
     if (options === 'help') terminal.stdout.write(`${usage}\n`)
-    else await talk(options, terminal)
+    else await talk(options, terminal, guard)
     return 0
   } catch (error) {
     if (error instanceof UsageError) {
@@ -65,7 +66,7 @@ export async function runTalk(args: readonly string[], given: Terminal): Promise
   }
 }
 
-async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
+async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard): Promise<void> {
   // A file that can't be read is told before anything is started.
   for (const input of options.inputs) if (input.type === 'file') await readSound(input.path)
   const folder = dataFolder(terminal.env)
@@ -78,6 +79,7 @@ async function talk(options: TalkOptions, terminal: Terminal): Promise<void> {
     random: Math.random,
     alter: (change) => (hidesKeys() ? withoutKeys(change) : change),
   })
+  guard?.onCrash(() => store.close())
   try {
     const record = await store.open(options.keep === null ? newId('talk') : idOf(options.keep))
     await begin(record, options.keep ?? 'Talk')

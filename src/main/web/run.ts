@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { composeDesk } from '../compose-desk.ts'
 import { createSessionSecrets } from '../desk/session-secrets.ts'
+import type { CrashGuard } from '../crash/guard.ts'
 import { dataFolder } from '../folders.ts'
 import { orderFromTerminal } from '../orders/from-terminal.ts'
 import { obeyOrders } from '../orders/obey.ts'
@@ -25,7 +26,12 @@ interface Terminal {
 }
 
 /** Resolves when the person ends it. @returns the exit code: 0 ended, 1 it could not be done, 2 it was not understood */
-export async function runWindow(args: readonly string[], version: string, given: Terminal): Promise<number> {
+export async function runWindow(
+  args: readonly string[],
+  version: string,
+  given: Terminal,
+  guard?: CrashGuard,
+): Promise<number> {
   const terminal = printing(given)
   const fail = (message: string, code: number): number => {
     terminal.stderr.write(`${message}\n`)
@@ -42,7 +48,14 @@ export async function runWindow(args: readonly string[], version: string, given:
     if (!files.has('/')) return fail('The window is not built. Start Parley with “npm start”, which builds it.', 1)
     const secrets = createSessionSecrets(terminal.env)
     const folder = dataFolder(terminal.env)
-    const desk = await composeDesk({ folder, version, shell: 'browser', secrets, env: terminal.env })
+    const desk = await composeDesk({
+      folder,
+      version,
+      shell: 'browser',
+      secrets,
+      env: terminal.env,
+      ...(guard ? { guard } : {}),
+    })
     try {
       const server = await openWebServer({ desk, files, port: options.port })
       const { env, platform } = terminal

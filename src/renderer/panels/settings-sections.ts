@@ -9,7 +9,8 @@ export interface SettingsSection {
   also: string
 }
 
-export type SectionId = 'service' | 'network' | 'voice' | 'turns' | 'tasks' | 'sound' | 'key' | 'privacy' | 'appearance'
+export type SectionId =
+  'service' | 'network' | 'voice' | 'turns' | 'tasks' | 'sound' | 'key' | 'privacy' | 'data' | 'appearance'
 
 const sections = [
   { id: 'service', name: 'service' },
@@ -20,6 +21,7 @@ const sections = [
   { id: 'sound', name: 'sound' },
   { id: 'key', name: 'talkKeyAndStart' },
   { id: 'privacy', name: 'keysInWords' },
+  { id: 'data', name: 'data' },
   { id: 'appearance', name: 'appearance' },
 ] as const satisfies readonly { id: SectionId; name: string }[]
 

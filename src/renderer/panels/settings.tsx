@@ -6,6 +6,7 @@ import type { Settings } from '../../core/settings.ts'
 import { Icon } from '../parts/icon.tsx'
 import { matching } from '../commands.ts'
 import { AgentSettings } from './agent-settings.tsx'
+import { DataSettings } from './data.tsx'
 import { Check, Choice, Field, TextField } from './fields.tsx'
 import { ReadingSettings } from './reading-settings.tsx'
 import { ServiceChoice } from './service.tsx'
@@ -37,6 +38,7 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
     sound: () => <SoundChoice />,
     key: () => <KeyAndStart />,
     privacy: () => <Privacy />,
+    data: () => <DataSettings />,
     appearance: () => <ReadingSettings />,
   }
   return (

@@ -21,7 +21,7 @@ function One({ message }: { message: Message }) {
   const app = useApp()
   const { say, told } = useLanguage()
   const [isHeld, setHeld] = useState(false)
-  const { id, level, text, undo, isSpoken } = message
+  const { id, level, text, undo, button, isSpoken } = message
   const came = useRef<EventTarget | null>(null)
   /** The focus goes back to where it came from, not to nowhere. */
   function dismiss(): void {
@@ -55,7 +55,7 @@ function One({ message }: { message: Message }) {
             undo()
           }}
         >
-          {say('window.undo')}
+          {button ?? say('window.undo')}
         </button>
       )}
       <button type="button" class="plain" aria-label={say('window.dismiss')} onClick={dismiss}>

@@ -147,4 +147,16 @@ export const toldApp: Translated<typeof english> = {
     'Der Dienst hat einen Aufruf dieses Gesprächs nicht angenommen ({name}). Alles andere ist wiederhergestellt; hier geht nichts verloren.',
   'told.task.answered': 'Der Dienst antwortete {state}.',
   'told.task.timeOver': 'Die Zeit der Verbindung war um.',
+  'told.check.damaged': '{name}: beschädigt.',
+  'told.check.nothing': 'Vom Gespräch „{name}“ lässt sich nichts lesen.',
+  'told.check.whole': 'Eine Datei des Gesprächs „{name}“ ist beschädigt. Nichts davon ist verloren.',
+  'told.check.missing': 'Eine Datei des Gesprächs „{name}“ ist beschädigt. Fehlende Einträge: {amount}.',
+  'told.check.log': 'Das Protokoll einer Aufgabe ist beschädigt; was davon heil ist, bleibt.',
+  'told.check.index': 'Der Index der Liste ist beschädigt; was davon heil ist, bleibt.',
+  'told.archive.damaged': 'Dieser Export ist beschädigt. Nichts wurde importiert.',
+  'told.archive.other': 'Das ist kein Export von Parley. Nichts wurde importiert.',
+  'told.archive.newer':
+    'Diesen Export hat ein neueres Parley gemacht. Aktualisiere dieses zuerst; nichts wurde importiert.',
+  'told.archive.there': '{name} gibt es schon. Wähle einen anderen Namen.',
+  'told.archive.path': 'Gib den ganzen Pfad an, von / oder ~ an.',
 }

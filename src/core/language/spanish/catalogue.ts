@@ -2,6 +2,7 @@
 import type { Catalogue } from '../messages.ts'
 import { asks } from './asks.ts'
 import { commands } from './commands.ts'
+import { data } from './data.ts'
 import { health } from './health.ts'
 import { pictures } from './pictures.ts'
 import { settings } from './settings.ts'
@@ -22,6 +23,7 @@ export const spanish: Catalogue = {
   ...work,
   ...asks,
   ...settings,
+  ...data,
   ...health,
   ...shell,
   ...toldApp,

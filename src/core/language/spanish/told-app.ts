@@ -142,4 +142,16 @@ export const toldApp: Translated<typeof english> = {
     'El servicio no aceptó una llamada de esta conversación ({name}). Todo lo demás está restaurado; aquí no se pierde nada.',
   'told.task.answered': 'El servicio respondió {state}.',
   'told.task.timeOver': 'El tiempo de la conexión terminó.',
+  'told.check.damaged': '{name}: dañado.',
+  'told.check.nothing': 'No se puede leer nada de la conversación «{name}».',
+  'told.check.whole': 'Un archivo de la conversación «{name}» está dañado. No se ha perdido nada.',
+  'told.check.missing': 'Un archivo de la conversación «{name}» está dañado. Entradas que faltan: {amount}.',
+  'told.check.log': 'El registro de una tarea está dañado; lo que está entero se queda.',
+  'told.check.index': 'El índice de la lista está dañado; lo que está entero se queda.',
+  'told.archive.damaged': 'Esta exportación está dañada. No se ha importado nada.',
+  'told.archive.other': 'Esto no es una exportación de Parley. No se ha importado nada.',
+  'told.archive.newer':
+    'Esta exportación la hizo un Parley más nuevo. Actualiza este primero; no se ha importado nada.',
+  'told.archive.there': '{name} ya existe. Elige otro nombre.',
+  'told.archive.path': 'Da la ruta entera, desde / o ~.',
 }

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { systemClock } from '../../clock.ts'
 import { composeDesk } from '../../compose-desk.ts'
 import type { Desk } from '../../desk/desk.ts'
+import { guardAgainstCrashes, type CrashGuard } from '../../crash/guard.ts'
+import { readDataCommand, runDataCommand } from '../../data-commands/run.ts'
 import { dataFolder } from '../../folders.ts'
 import { orderFromTerminal } from '../../orders/from-terminal.ts'
 import { obeyOrders } from '../../orders/obey.ts'
@@ -49,7 +51,17 @@ export async function startShell(env: NodeJS.ProcessEnv): Promise<void> {
   // Must be said before the app is ready.
   lockDown()
   setNoMenu()
-  const order = readTerminalOrder(ownArguments(process.argv, process.defaultApp))
+  const version = app.getVersion()
+  const { stdout, stderr } = printing(process)
+  const say = (message: string): unknown => stderr.write(`${message}\n`)
+  const guard = guardAgainstCrashes({ folder, version, say, exit: (code) => app.exit(code) })
+  const given = ownArguments(process.argv, process.defaultApp)
+  const command = readDataCommand(given)
+  if (command !== null) {
+    app.exit(await runDataCommand(command, { folder, version, stdout, stderr }))
+    return
+  }
+  const order = readTerminalOrder(given)
   if (order !== null) {
     app.exit(await orderFromTerminal(order, { folder, terminal: printing(process), begin: beginInBackground(env) }))
     return
@@ -60,17 +72,18 @@ export async function startShell(env: NodeJS.ProcessEnv): Promise<void> {
   }
   await app.whenReady()
   try {
-    await open(folder, env)
+    await open(folder, env, guard)
   } catch (error) {
     tellFailure(error)
     app.exit(1)
   }
 }
 
-async function open(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function open(folder: string, env: NodeJS.ProcessEnv, guard: CrashGuard): Promise<void> {
   const troubles = createTroubles()
   const tell = (message: string): void => troubles.tell(message)
   const opening = composeDesk({
+    guard,
     troubles,
     folder,
     version: app.getVersion(),
