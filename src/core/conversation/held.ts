@@ -23,6 +23,8 @@ export interface SessionItem {
   given: WireItem | null
   /** Where the service was asked to put it: at the end of what it has by then, or in its place. */
   place: 'end' | 'first' | 'behind'
+  /** A call that nobody asked for was given as it came; given again it has its place like any other. */
+  came: boolean
   /** Of what the session spoke: where it was told to cut it, until it refuses that. */
   truncatedMs: number | null
 }
@@ -70,6 +72,7 @@ export function giving(
   item: WireItem,
   previous: string | null,
   from: SessionItem['from'] = 'restored',
+  came = false,
 ): Held {
   const facts = factsOf(item)
   const id = item.id ?? ''
@@ -82,6 +85,7 @@ export function giving(
     acknowledgedMs: null,
     given: item,
     place: 'end',
+    came,
     truncatedMs: null,
   }
   const at = previous === null ? 0 : held.items.findIndex((one) => one.id === previous) + 1
@@ -226,6 +230,7 @@ function fresh(item: HeardItem, doneMs: number | null): SessionItem {
     acknowledgedMs: doneMs,
     given: null,
     place: 'end',
+    came: false,
     truncatedMs: null,
   }
 }

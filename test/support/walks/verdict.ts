@@ -58,9 +58,12 @@ function createKnown(line: ModelledLine): Known {
   const stand = new Set(line.record.conversation().tools.map((tool) => tool.arguments))
   const isCall = ({ answer, id, status }: ModelResponse): boolean =>
     answer.calls.some((call) => stand.has(call.arguments)) && status === 'completed' && done.has(id)
+  // The person spoke on before it was to run: what they said then is answered with this.
+  const ran = new Set(line.functions.ran.map((asked) => asked.arguments))
+  const isRun = ({ answer }: ModelResponse): boolean => answer.calls.some((call) => ran.has(call.arguments))
   return {
     isAnswer: (response) =>
-      isCall(response) ||
+      (isCall(response) && isRun(response)) ||
       (response.status === 'completed' && done.has(response.id) && sounded.has(response.id) && isHeard(response)),
     isSomeAnswer: (response) =>
       isCall(response) ||

@@ -44,6 +44,7 @@ const shortPolicy = {
 const toolMark = ' tool'
 /** More silence than ends a turn. */
 const endOfTurnMs = 800
+const settlesWithinMs = 5_000
 
 /** @returns what did not hold, one sentence each */
 export async function walk(
@@ -130,6 +131,10 @@ export async function walk(
     return one
   }
 
+  let liveSinceMs = 0
+  session.on('phase', ({ type }) => {
+    if (type === 'live') liveSinceMs = line.clock.monotonicMs()
+  })
   session.on('hearing', (isHeard) => {
     for (const one of isHeard ? said : []) one.knownMs ??= line.clock.monotonicMs()
   })
@@ -263,8 +268,10 @@ export async function walk(
     }
   }
 
+  /** What a line is sent when it begins may still become a turn. */
   function isStill(): boolean {
-    return session.phase().type === 'live' && session.isQuiet() && line.functions.running() === 0
+    const isSettled = line.clock.monotonicMs() - liveSinceMs > settlesWithinMs
+    return isSettled && session.phase().type === 'live' && session.isQuiet() && line.functions.running() === 0
   }
 }
 
