@@ -136,7 +136,9 @@ export async function walk(
     if (type === 'live') liveSinceMs = line.clock.monotonicMs()
   })
   session.on('hearing', (isHeard) => {
-    for (const one of isHeard ? said : []) one.knownMs ??= line.clock.monotonicMs()
+    const nowMs = line.clock.monotonicMs()
+    // Nothing is told of what was begun less than a round trip ago: that is about what was said before it.
+    for (const one of isHeard ? said : []) if (one.beganMs + 2 * latencyMs <= nowMs) one.knownMs ??= nowMs
   })
   session.on('unanswered', (turn) => {
     for (const number of turn === null ? [] : numbersOf(turn, line, said)) mark(number)
