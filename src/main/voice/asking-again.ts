@@ -2,10 +2,10 @@
 // or can be given. Which turns those are the ledger knows.
 import { wordsOf } from '../../core/conversation/rehydrate.ts'
 import { offered, type LedgerEvent, type TurnLedger } from '../../core/turn/ledger.ts'
+import type { TurnSounds } from '../../core/turn/turn-sounds.ts'
 import type { Call } from '../call/call.ts'
 import type { Journal } from './journal.ts'
 import type { RollingBack } from './rolling-back.ts'
-import type { TurnSounds } from './turn-sounds.ts'
 import type { TypedWords } from './typed-words.ts'
 
 export interface AskingAgainOpts {

@@ -17,16 +17,17 @@ import {
   type LedgerEffect,
   type LedgerEvent,
 } from '../../core/turn/ledger.ts'
+import { soundBefore } from '../../core/turn/sound-before.ts'
 import { stepLedger } from '../../core/turn/step-ledger.ts'
+import { createTurnSounds } from '../../core/turn/turn-sounds.ts'
 import type { Clock } from '../ports.ts'
 import type { Call, CallEnd } from '../call/call.ts'
 import { createAskingAgain } from './asking-again.ts'
 import { createAsking } from './asking.ts'
-import { createBehindSound, soundBefore } from './behind-sound.ts'
+import { createBehindSound } from './behind-sound.ts'
 import type { Journal } from './journal.ts'
 import type { Playback } from './playback.ts'
 import type { RollingBack } from './rolling-back.ts'
-import { createTurnSounds } from './turn-sounds.ts'
 import { createTypedWords, type TypedWords } from './typed-words.ts'
 import type { Uplink } from './uplink.ts'
 

@@ -1,5 +1,7 @@
 // What was said by key, between its end and the moment the service has made a turn of it; and what was undone, asked again.
 import { describe, expect, it } from 'vitest'
+import { voicePolicy } from '../../../src/core/connection/policy.ts'
+import { createVoiceSession } from '../../../src/main/voice/session.ts'
 import { createModelledLine, type ModelledLine } from '../../support/modelled-line.ts'
 import { functionName } from '../../support/service/functions.ts'
 
@@ -49,13 +51,25 @@ describe('what was said by key and is no turn yet', () => {
   })
 
   it('[T42] is not given to a second session, which would answer it, too', async () => {
-    const line = createModelledLine({ mode: 'manual', habits: { latencyMs: 120, sessionMs: 3_600_000 } })
+    const policy = {
+      ...voicePolicy,
+      settledAfterMs: 3_000,
+      handOverBeforeEndMs: 9_000,
+      handOverLatestBeforeEndMs: 4_000,
+    }
+    const line = createModelledLine({
+      mode: 'manual',
+      habits: { latencyMs: 120, sessionMs: 20_000 },
+      create: (opts) => createVoiceSession({ ...opts, policy }),
+    })
     await line.live()
     line.session.press()
-    await line.pass(58 * 60_000 + 29_500)
     await line.speak('Once.', 300)
+    // In the last minutes it is handed over whatever goes on.
+    await line.until('the next session is opened', () => line.service.sessions.length === 2)
+    await line.pass(450)
     line.session.release()
-    await line.pass(30_000)
+    await line.pass(3_000)
     expect(personsWords(line)).toEqual(['Once.'])
     expect(line.service.responses).toHaveLength(1)
     await line.stop()
@@ -100,10 +114,10 @@ describe('a line with sound of which nothing is known', () => {
     const first = await line.live()
     await line.turn('Before.')
     await line.pass(5_000)
-    await line.speak('Lost?', 600)
     first.line.vanish()
+    await line.speak('Lost?', 300)
+    await line.nextLive(7_000)
     await line.quiet(600)
-    await line.nextLive(6_000)
     await line.pass(10_000)
     expect(personsWords(line)).toEqual(['Before.', 'Lost?'])
     await line.stop()

@@ -1,6 +1,6 @@
 // The sound of the person's turns, kept as long as somebody may have to be sent it again: turns that a service made items of, and
 // presses whose sound is with a session.
-import type { Uplink } from './uplink.ts'
+import type { SentSound } from '../audio/sent-sound.ts'
 
 export interface TurnSounds {
   /** The sound of a press is with that session. */
@@ -28,7 +28,7 @@ export interface Press {
   is: 'wanted' | 'withdrawn' | 'taken back'
 }
 
-export function createTurnSounds(uplink: Pick<Uplink, 'taken' | 'forget' | 'drop'>): TurnSounds {
+export function createTurnSounds(sent: Pick<SentSound, 'taken' | 'forget' | 'drop'>): TurnSounds {
   /** The newest ten seconds of each turn. */
   const sounds = new Map<string, readonly Int16Array[]>()
   /** Oldest first. */
@@ -42,7 +42,7 @@ export function createTurnSounds(uplink: Pick<Uplink, 'taken' | 'forget' | 'drop
   return {
     pressed: (press, session) => void presses.push({ press, session, is: 'wanted' }),
     withdraw(turn) {
-      uplink.drop(turn)
+      sent.drop(turn)
       for (const one of presses) if (one.press === turn && one.is === 'wanted') one.is = 'withdrawn'
     },
     takeBack(of) {
@@ -53,12 +53,12 @@ export function createTurnSounds(uplink: Pick<Uplink, 'taken' | 'forget' | 'drop
     withdrawnOn: (of) => presses.filter(({ session, is }) => session === of && is !== 'wanted').length,
     taken(item, session) {
       const press = oldestPress(session)
-      sounds.set(item, uplink.taken(item, press?.press ?? null))
+      sounds.set(item, sent.taken(item, press?.press ?? null))
       return press
     },
     uncommitted(session) {
       const press = oldestPress(session)?.press ?? null
-      if (press !== null) sounds.set(press, uplink.taken(press, press))
+      if (press !== null) sounds.set(press, sent.taken(press, press))
       return press
     },
     of: (turn) => sounds.get(turn) ?? [],
@@ -66,13 +66,13 @@ export function createTurnSounds(uplink: Pick<Uplink, 'taken' | 'forget' | 'drop
       presses = presses.filter(({ session }) => session !== gone)
       if (again === null) return
       // Of what the line had made turns of, only those go to the next one.
-      for (const turn of sounds.keys()) if (!again.includes(turn)) uplink.forget(turn)
+      for (const turn of sounds.keys()) if (!again.includes(turn)) sent.forget(turn)
     },
     prune(isNeeded) {
       for (const turn of sounds.keys()) {
         if (isNeeded(turn)) continue
         sounds.delete(turn)
-        uplink.forget(turn)
+        sent.forget(turn)
       }
     },
   }
