@@ -14,6 +14,8 @@ export interface SentSound {
   provenMs(): number
   /** … and the end of the last turn that it made of it. */
   endedMs(): number
+  /** The line owes an answer to a ping behind its sound: it may have died. */
+  isUnproven(): boolean
   /** A ping of that mark was sent behind everything so far. */
   ask(mark: number): void
   proven(mark: number): void
@@ -133,6 +135,7 @@ export function createSentSound(): SentSound {
     sentMs: () => count * frameMs,
     provenMs: () => provenTo * frameMs,
     endedMs: () => ended * frameMs,
+    isUnproven: () => asked.size > 0,
     ask: (mark) => void asked.set(mark, count),
     proven(mark) {
       for (const [number, to] of asked) {

@@ -24,6 +24,8 @@ export interface SessionItem {
   given: WireItem | null
   /** Where the service was asked to put it: at the end of what it has by then, or in its place. */
   place: 'end' | 'first' | 'behind'
+  /** A call that nobody asked for was given as it came; given again it has its place like any other. */
+  came: boolean
   /** Of what the session spoke: where it was told to cut it, until it refuses that. */
   truncatedMs: number | null
   /** What its pictures count as; absent for none. */
@@ -75,6 +77,7 @@ export function giving(
   item: WireItem,
   previous: string | null,
   from: SessionItem['from'] = 'restored',
+  came = false,
 ): Held {
   const facts = factsOf(item)
   const id = item.id ?? ''
@@ -87,6 +90,7 @@ export function giving(
     acknowledgedMs: null,
     given: item,
     place: 'end',
+    came,
     truncatedMs: null,
     ...picturesOf(item),
   }
@@ -243,6 +247,7 @@ function fresh(item: HeardItem, doneMs: number | null): SessionItem {
     acknowledgedMs: doneMs,
     given: null,
     place: 'end',
+    came: false,
     truncatedMs: null,
   }
 }

@@ -47,8 +47,8 @@ export function misplacedAmong(
 }
 
 /** An output comes when its function ends, and a call that nobody asked for when it comes: any place behind is right. */
-export function isFree({ kind, from, given }: SessionItem): boolean {
-  return kind === 'result' || (kind === 'call' && from === 'live' && given !== null)
+export function isFree({ kind, came }: SessionItem): boolean {
+  return kind === 'result' || (kind === 'call' && came)
 }
 
 /** @returns where the members of the heaviest strictly ascending run stand; O(n²) where they are not in order already */

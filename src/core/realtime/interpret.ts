@@ -67,6 +67,11 @@ export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
     case 'response.output_item.done':
       return begun(view, event.response_id, (now) => askFor(now, event.item, event.response_id))
     case 'conversation.item.done':
+      // What is done is there, should nothing have told that it was added.
+      if (isPersons(event.item))
+        return behindUntold(view, event.item.id, event.previous_item_id ?? null, (now, _, previous) =>
+          startTurn(now, event.item, previous),
+        )
       return view.flight.type === 'running' ? askFor(view, event.item, view.flight.response) : still(view)
     case 'response.output_audio.delta':
       return begun(view, event.response_id, (now) => playSound(now, event))
@@ -108,6 +113,7 @@ export function interpret(view: VoiceView, event: HeardEvent): Interpreted {
 
 const overlapped = (view: VoiceView): VoiceView => (view.isJudgedHere ? view : silence(view))
 const isMessage = (item: HeardItem): boolean => item.type === 'message'
+const isPersons = (item: HeardItem): boolean => item.type === 'message' && item.role === 'user'
 const isSpoken = (item: HeardItem): boolean => item.type === 'message' && item.role === 'assistant'
 
 function startUserTurn(view: VoiceView, item: string, previous: string | null): Interpreted {
@@ -226,7 +232,7 @@ function startTurn(view: VoiceView, item: HeardItem, previous: string | null): I
   // Where one of ours stands is known when the service says so.
   if (view.known.has(item.id))
     return still(isMessage(item) || previous === null ? view : setCall(view, item.id, turnBehind(view, previous)))
-  if (item.type === 'message' && item.role === 'user') return startUserTurn(view, item.id, previous)
+  if (isPersons(item)) return startUserTurn(view, item.id, previous)
   if (item.type === 'function_call') return still(setCall(view, item.id, turnBehind(view, previous)))
   return isSpoken(item) ? startVoiceTurn(view, item.id, previous) : still(view)
 }

@@ -41,7 +41,7 @@ export async function loadVoiceDetector(modelsDir: string): Promise<VoiceDetecto
   async function ask(one: (typeof ears.listeners)[number], window: Int16Array): Promise<number> {
     const input = one.inputOf(window)
     const made = await session.run({ input: new Tensor('float32', input, [1, input.length]), state: one.state, sr })
-    one.state = made['stateN'] ?? one.state
+    one.state = (made['stateN'] as typeof one.state | undefined) ?? one.state
     return (made['output']?.data as Float32Array)[0] ?? 0
   }
 

@@ -106,6 +106,8 @@ export function createHolding(opts: HoldingOpts): Holding {
   const seen = new Set<string>()
   /** What was taken out of the record: should the session still tell of it, it goes there, too. */
   let takenOut: ReadonlySet<string> = new Set()
+  /** Calls that were asked for while the session is in use, and not by itself. */
+  const came = new Set<string>()
   let held: Held = nothingHeld
   let plan: RestorePlan = emptyPlan
   let batches = 0
@@ -133,7 +135,7 @@ export function createHolding(opts: HoldingOpts): Holding {
     const now = isFresh ? portion(create) : create
     const isEmpty = held.items.length === 0
     for (const [at, { key, item, previous }] of now.entries()) {
-      held = giving(held, key, item, previous, isFresh ? 'restored' : 'live')
+      held = giving(held, key, item, previous, isFresh ? 'restored' : 'live', came.delete(key))
       const id = item.id ?? ''
       const isNewest = held.items.findLast(({ state }) => state !== 'deleting')?.id === id
       opts.onGive(id, standsFor(key, item, isFresh || !isNewest ? conversation : null), isNewest)
@@ -206,7 +208,10 @@ export function createHolding(opts: HoldingOpts): Holding {
 
   function noteKeys(change: Change): void {
     if (change.type === 'turn-started') seen.add(turnKey(change.turn))
-    if (change.type === 'tool-asked') for (const key of keysOfCall(change.call)) seen.add(key)
+    if (change.type === 'tool-asked') {
+      if (inUse && !held.items.some(({ call }) => call === change.call)) came.add(callKey(change.call))
+      for (const key of keysOfCall(change.call)) seen.add(key)
+    }
     if (change.type === 'turn-removed') takenOut = new Set([...takenOut, turnKey(change.turn)])
     if (change.type === 'rolled-back')
       takenOut = new Set([...takenOut, ...change.turns.map(turnKey), ...change.calls.map(callKey)])
@@ -250,13 +255,8 @@ export function createHolding(opts: HoldingOpts): Holding {
     },
     overtaken() {
       const newest = held.acknowledged.at(-1)?.item.id
-      const before = held.items.slice(
-        0,
-        Math.max(
-          0,
-          held.items.findIndex(({ id }) => id === newest),
-        ),
-      )
+      const at = held.items.findIndex(({ id }) => id === newest)
+      const before = held.items.slice(0, Math.max(0, at))
       const isLast = (id: string): boolean => id === opts.order().last
       return before.find(({ id, state }) => state === 'creating' && !isLast(id))?.id ?? null
     },

@@ -11,5 +11,6 @@ export const errorSilentMs = 4_000
 export const addsItems: ReadonlySet<HeardEvent['type']> = new Set([
   'input_audio_buffer.committed',
   'conversation.item.added',
+  'conversation.item.done',
   'response.done',
 ])

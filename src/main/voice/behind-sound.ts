@@ -1,6 +1,5 @@
 // Words that were typed while sound still waited to be sent, and those whose sound has to be sent again: which turns were said
 // before them shows when the service has come to where that sound ends.
-import { owed, type TurnLedger } from '../../core/turn/ledger.ts'
 import type { Clock, Undo } from '../ports.ts'
 import type { Uplink } from './uplink.ts'
 
@@ -82,28 +81,4 @@ export function createBehindSound({ clock, uplink, isHearing, onKnown }: BehindS
     },
     isOpen: () => open.size > 0,
   }
-}
-
-/**
- * How much of what is sent again comes before words that no session has.
- * @param again turns that the lost line had made of it
- * @param captured turns whose sound was on its way
- */
-export function soundBefore(
-  ledger: TurnLedger,
-  isBefore: (turn: string, other: string) => boolean,
-  again: readonly string[],
-  captured: readonly string[],
-): Map<string, { again: number; awaited: number }> {
-  const order = ledger.turns.map(({ id }) => id)
-  const texts = owed(ledger).filter(({ via }) => via === 'text')
-  return new Map(
-    texts.map(({ id }) => [
-      id,
-      {
-        again: again.filter((turn) => isBefore(turn, id)).length,
-        awaited: captured.filter((turn) => order.indexOf(turn) < order.indexOf(id)).length,
-      },
-    ]),
-  )
 }

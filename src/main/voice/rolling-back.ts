@@ -18,11 +18,15 @@ export interface RollingBackOpts {
   interrupt: () => Promise<void>
   /** Silences the voice alone, where it is saying one of these. */
   silence: (items: readonly string[]) => Promise<void>
+  /** What was said last is no turn yet, and becomes none. @returns false where it is one */
+  takePresses: () => boolean
   /** The person wants no answer to these any more. */
   onTakenBack: (turns: readonly string[]) => void
 }
 
-export function createRollingBack({ journal, interrupt, silence, onTakenBack }: RollingBackOpts): RollingBack {
+export function createRollingBack(opts: RollingBackOpts): RollingBack {
+  const { journal, interrupt, silence, onTakenBack } = opts
+
   return {
     async recover(turns) {
       await silence(turns)
@@ -31,8 +35,11 @@ export function createRollingBack({ journal, interrupt, silence, onTakenBack }: 
       if (plan !== null) await journal.append([plan])
     },
     async takeBack() {
-      await interrupt()
+      const interrupted = interrupt()
+      const isTaken = opts.takePresses()
+      await interrupted
       await journal.settled()
+      if (isTaken) return true
       const plan = planTakeBack(journal.conversation())
       if (plan === null) return false
       onTakenBack(plan.turns)

@@ -66,6 +66,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     journal,
     interrupt: () => interrupt('hush'),
     silence: (items) => (items.some(playback.isOutstanding) ? silenceVoice() : Promise.resolve()),
+    takePresses: () => turns.takeBack(),
     onTakenBack: (gone) => turns.happen({ type: 'withdrawn', turns: gone }),
   })
   const turns = createTurns({
@@ -111,11 +112,11 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     journal,
     pictures: opts.record.pictures,
     isQuiet,
-    isSending: () => talk.isStreaming() || uplink.health().heldMs > 0 || turns.isAnswerDue(),
-    holdMs: () => uplink.holdMs(),
-    typed: () => turns.typed(),
-    deferred: () => turns.deferred(),
-    awaiting: () => turns.awaiting(),
+    isSending: () => talk.isStreaming() || uplink.health().heldMs > 0 || uplink.isUnproven() || turns.isAnswerDue(),
+    holdMs: () => Math.max(uplink.holdMs(), turns.commitDueMs()),
+    typed: () => turns.typedWords.typed(),
+    deferred: () => turns.typedWords.deferred(),
+    awaiting: () => turns.typedWords.awaiting(),
     onAct: perform,
     onCarried(call, before) {
       call.followConfig()

@@ -18,16 +18,18 @@ import {
   type LedgerEffect,
   type LedgerEvent,
 } from '../../core/turn/ledger.ts'
+import { soundBefore } from '../../core/turn/sound-before.ts'
 import { stepLedger } from '../../core/turn/step-ledger.ts'
+import { createTurnSounds } from '../../core/turn/turn-sounds.ts'
 import type { Clock } from '../ports.ts'
 import type { Call, CallEnd } from '../call/call.ts'
+import { createAskingAgain } from './asking-again.ts'
 import { createAsking } from './asking.ts'
-import { createBehindSound, soundBefore } from './behind-sound.ts'
+import { createBehindSound } from './behind-sound.ts'
 import type { Journal } from './journal.ts'
 import type { Playback } from './playback.ts'
 import type { RollingBack } from './rolling-back.ts'
-import { createTurnSounds } from './turn-sounds.ts'
-import { createTypedWords } from './typed-words.ts'
+import { createTypedWords, type TypedWords } from './typed-words.ts'
 import type { Uplink } from './uplink.ts'
 
 export interface TurnsOpts {
@@ -56,14 +58,13 @@ export interface Turns {
   look(): void
   /** Words typed just now, and what was shown with them. */
   type(typed: Typed): void
-  /** Of those, what is not on disk yet. */
-  typed(): readonly Typed[]
-  /** Of those, what was typed while somebody was heard, until the service has made a turn of that. */
-  deferred(): ReadonlySet<string>
-  /** Of those, what awaits a turn of what was said before it. */
-  awaiting(): ReadonlySet<string>
+  typedWords: Pick<TypedWords, 'typed' | 'deferred' | 'awaiting'>
+  /** What was said by key is not to become a turn. @returns false where all of it is one already */
+  takeBack(): boolean
   /** The sound of a press is with the session. */
   pressed(press: string, call: Call): void
+  /** So long the session may still take to make a turn of a press, looked at now and then; 0: it has none. */
+  commitDueMs(): number
   /** The service tells that somebody speaks, from so far into all sound of this line. */
   hearing(fromMs: number): void
   /** The service made an item of what was said, by itself or with the key. */
@@ -88,6 +89,9 @@ export interface Turns {
 
 /** By then the service has begun its response; or it never will, and the line is no more than idle. */
 const beginsWithinMs = 10_000
+/** The service makes a turn of a press at once; one that does not is not waited for. */
+const committedWithinMs = 2_000
+const lookEveryMs = 100
 const wordsRefused = 'The service did not take these words. Say it differently.'
 const soundRefused = 'The service did not take what you said. Ask again, or type it.'
 
@@ -114,6 +118,7 @@ export function createTurns(opts: TurnsOpts): Turns {
   const asking = createAsking(journal, opts.isFloorTaken, look)
   let offer: string | null = null
   let takenMs = -Infinity
+  let pressedMs = -Infinity
   let isLooking = false
   let recovering = 0
 
@@ -142,7 +147,7 @@ export function createTurns(opts: TurnsOpts): Turns {
     switch (effect.type) {
       case 'settle': {
         const { turn, fate, reason } = effect
-        if (fate === 'withdrawn') uplink.drop(turn)
+        if (fate === 'withdrawn') sounds.withdraw(turn)
         void journal.append([{ type: 'turn-settled', turn, fate, ...(reason === null ? {} : { reason }) }])
         return
       }
@@ -156,11 +161,14 @@ export function createTurns(opts: TurnsOpts): Turns {
     }
   }
 
+  /** Turns of what was said by key that are about to become items of that session. */
+  const comingOn = (call: Call | null): number =>
+    call === null ? 0 : capturedOn(ledger, call.number) + sounds.withdrawnOn(call.number)
+
   /** So many turns are about to be made of what was said. */
   function turnsToCome(call: Call | null): number {
-    const captured = capturedOn(ledger, null) + (call === null ? 0 : capturedOn(ledger, call.number))
     const heard = Number(behindSound.isOpen()) + Number(call?.isHearing() ?? false)
-    return captured + words.soundsOwed() + heard
+    return capturedOn(ledger, null) + comingOn(call) + words.soundsOwed() + heard
   }
 
   const isDue = (call: Call | null): boolean => call !== null && isAnswerDue(ledger, call.number)
@@ -203,6 +211,8 @@ export function createTurns(opts: TurnsOpts): Turns {
     if (call && !isBeingAnswered(ledger, call.number)) call.interrupt()
   }
 
+  const askAgain = createAskingAgain({ ...opts, ledger: () => ledger, happen, sounds, words })
+
   return {
     happen,
     look,
@@ -215,22 +225,33 @@ export function createTurns(opts: TurnsOpts): Turns {
       if (isBehindSound) behindSound.add(turn)
       happen({ type: 'given', turn, via: 'text' })
     },
-    typed: () => words.typed(),
-    deferred: () => words.deferred(),
-    awaiting: () => words.awaiting(),
+    typedWords: words,
+    takeBack() {
+      const presses = sounds.takeBack(current()?.number ?? 0)
+      happen({ type: 'withdrawn', turns: presses })
+      return presses.length > 0
+    },
     pressed(press, call) {
       sounds.pressed(press, call.number)
+      pressedMs = opts.clock.monotonicMs()
       happen({ type: 'captured', turn: press, session: call.number })
       look()
+    },
+    commitDueMs() {
+      const leftMs = pressedMs + committedWithinMs - opts.clock.monotonicMs()
+      return comingOn(current()) > 0 ? Math.min(Math.max(0, leftMs), lookEveryMs) : 0
     },
     hearing: (fromMs) => behindSound.hearing(fromMs),
     taken(item, call) {
       const press = sounds.taken(item, call.number)
       takenMs = opts.clock.monotonicMs()
       words.soundTaken()
+      if (press?.is === 'taken back') return void journal.append([{ type: 'turn-removed', turn: item }])
+      if (press?.is === 'withdrawn')
+        return void journal.append([{ type: 'turn-settled', turn: item, fate: 'withdrawn' }])
       // One response at a time: behind one that goes on the service begins none.
       const asks = press === null && !call.isAnswering() ? 'service' : 'us'
-      happen({ type: 'taken', turn: press ?? item, as: item, via: 'voice', session: call.number, asks })
+      happen({ type: 'taken', turn: press?.press ?? item, as: item, via: 'voice', session: call.number, asks })
     },
     lose(end, call, isCurrent) {
       const effects = step({
@@ -257,27 +278,8 @@ export function createTurns(opts: TurnsOpts): Turns {
       tellOffer()
       look()
     },
-    async askAgain() {
-      await journal.settled()
-      for (const turn of offered(ledger)) {
-        const said = journal.conversation().turns.find(({ id }) => id === turn)
-        const sound = sounds.of(turn)
-        if (said && (wordsOf(said) !== '' || current()?.holding.has(turn) === true)) {
-          happen({ type: 'retried', turns: [turn] })
-        } else if (sound.length > 0) {
-          happen({ type: 'withdrawn', turns: [turn] })
-          void journal.append([said ? { type: 'turn-removed', turn } : { type: 'draft-dropped' }])
-          words.oweAgain()
-          opts.sayAgain(sound)
-        } else if (await opts.rollingBack.putBack()) {
-          happen({ type: 'retried', turns: [turn] })
-        }
-      }
-      look()
-    },
-    unasked(eventId, reason) {
-      refuse(askedWith(ledger, eventId), reason, null)
-    },
+    askAgain,
+    unasked: (eventId, reason) => refuse(askedWith(ledger, eventId), reason, null),
     uncommitted(call) {
       const press = sounds.uncommitted(call.number)
       if (press !== null) refuse([press], soundRefused, call)

@@ -26,7 +26,7 @@ export interface UplinkHealth {
 
 export interface Uplink extends Pick<
   SentSound,
-  'keep' | 'endTurn' | 'beginPress' | 'endPress' | 'drop' | 'taken' | 'forget' | 'isKept'
+  'keep' | 'endTurn' | 'beginPress' | 'endPress' | 'drop' | 'taken' | 'forget' | 'isKept' | 'isUnproven'
 > {
   /** @param press the press that it belongs to; null where the service itself finds the turns */
   push(frame: Int16Array, press?: string | null): void
@@ -174,6 +174,7 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
     taken: sent.taken,
     forget: sent.forget,
     isKept: sent.isKept,
+    isUnproven: sent.isUnproven,
     push(frame, press = null) {
       waiting.push({ type: 'frame', frame, press })
       heldFrames++

@@ -15,6 +15,7 @@ function item(id: string, more: Partial<SessionItem> = {}): SessionItem {
     text: id,
     given: null,
     place: 'end',
+    came: false,
     truncatedMs: null,
     ...more,
   }

@@ -222,4 +222,12 @@ describe('what events mean', () => {
     expect(view.known.entries().length).toBeLessThanOrEqual(1_024)
     expect(view.ended.length).toBeLessThanOrEqual(64)
   })
+
+  it('[V80] what is told to be done is there, also where nothing told that it was added, and once', () => {
+    const done: Wire = { type: 'conversation.item.done', previous_item_id: null, item: message('u1', 'user') }
+    const late: Wire = { type: 'conversation.item.added', previous_item_id: null, item: message('u1', 'user') }
+    const { acts } = run([done, created(), added('a1', 'u1'), late])
+    expect(turnsOf(acts).map(([id]) => id)).toEqual(['u1', 'a1'])
+    expect(of(acts, 'taken')).toHaveLength(1)
+  })
 })

@@ -1,30 +1,20 @@
 // Conversations in which something went wrong once: found by session-walks.test.ts, made as short as they get.
 import { describe, expect, it } from 'vitest'
-import type { Step, Walk } from '../../support/walks/steps.ts'
+import {
+  byKey,
+  byVoice,
+  cut,
+  cutAt,
+  disorder,
+  failing,
+  speak,
+  type,
+  wait,
+  type Found,
+} from '../../support/walks/shorthand.ts'
 import { walk } from '../../support/walks/walk.ts'
 
-const speak = (ms: number, tool: boolean, thenQuiet: boolean): Step => ({ do: 'speak', ms, tool, thenQuiet })
-const type = (tool: boolean): Step => ({ do: 'type', tool })
-const wait = (ms: number): Step => ({ do: 'wait', ms })
-const disorder = (of: string, how: 'lost' | 'twice' | 'late'): Step => ({ do: 'disorder', type: of, how })
-const cutAt = (of: string, isBehind: boolean, how: 'reset' | 'vanish' | 1011 | 1012 | 1013): Step => ({
-  do: 'cut at',
-  type: of,
-  isBehind,
-  how,
-})
-const cut = (how: 'reset' | 'vanish' | 1011 | 1012 | 1013, downMs: number): Step => ({ do: 'cut', how, downMs })
-
-const byVoice = (latencyMs: number, ...steps: Step[]): Omit<Walk, 'sessionMs'> => ({
-  mode: 'semantic',
-  latencyMs,
-  steps,
-})
-const byKey = (latencyMs: number, ...steps: Step[]): Omit<Walk, 'sessionMs'> => ({ mode: 'manual', latencyMs, steps })
-
-const failing: Step = { do: 'answer', kind: 'failed' }
-
-const found: [what: string, walk: Omit<Walk, 'sessionMs'>, sessionMs?: number][] = [
+const found: Found[] = [
   [
     'the end of a response that asked for a function is lost',
     byKey(5, type(true), disorder('response.done', 'lost'), wait(3_000)),

@@ -116,28 +116,23 @@ export interface Answered {
 export const byWords = (words: string): string => `words ${words}`
 export const nameOfAnswer = (words: string): string => words.split(' ')[0] ?? ''
 
-/** How far what was restored is answered by this item: as far as what it was asked for, which may stand before others. */
-function answeredUpTo(items: readonly ModelItem[], item: ModelItem, at: number, { of }: Answered): number {
-  if (item.origin !== 'created') return -1
+/** Whether what was restored answers this question in front of it, as far as what it was asked for is known. */
+function answers(item: ModelItem, question: ModelItem, { of }: Answered): boolean {
+  if (item.origin !== 'created') return false
   if (item.type === 'message') {
-    if (item.role !== 'assistant' || item.words.replace('—', '').trim() === '') return -1
-    const answers = of.get(nameOfAnswer(item.words))
-    return answers ? items.slice(0, at).findLastIndex(({ words, role }) => role === 'user' && answers.has(words)) : at
+    if (item.role !== 'assistant' || item.words.replace('—', '').trim() === '') return false
+    return question.role !== 'user' || (of.get(nameOfAnswer(item.words))?.has(question.words) ?? true)
   }
-  if (item.type !== 'function_call' || !isOwnCall(item.call)) return -1
+  if (item.type !== 'function_call' || !isOwnCall(item.call)) return false
   const asked = new Set(item.arguments.match(/Q\d+/g))
-  if (asked.size === 0) return at
-  return items
-    .slice(0, at)
-    .findLastIndex(({ role, words }) => role === 'user' && words.match(/Q\d+/g)?.some((name) => asked.has(name)))
+  return asked.size === 0 || (question.words.match(/Q\d+/g)?.some((name) => asked.has(name)) ?? true)
 }
 
 /**
- * What nobody has answered: of this session what has no answer that still stands and sounds, of what was restored what has
- * nothing behind it.
+ * What nobody has answered: of this session what has no answer that still stands and sounds, of what was restored what
+ * nothing behind it answers, wherever it stands.
  */
 export function openQuestion(items: readonly ModelItem[], answered: Answered): ModelItem[] {
-  const last = Math.max(-1, ...items.map((item, at) => answeredUpTo(items, item, at, answered)))
   const stands = (by: ModelItem | undefined, from = 0): boolean =>
     by !== undefined && items.indexOf(by) >= from && by.truncatedMs !== 0
   // What is given again, in another place, is what it was: the answer behind it answers it.
@@ -145,7 +140,9 @@ export function openQuestion(items: readonly ModelItem[], answered: Answered): M
     const at = items.findIndex((item) => item.id === id)
     return stands(answered.by.get(id)) || stands(answered.by.get(byWords(items[at]?.words ?? '')), at)
   }
-  return items
-    .slice(last + 1)
-    .filter(({ role, type, id }) => !isAnswered(id) && (role === 'user' || type === 'function_call_output'))
+  const isAsked = ({ role, type }: ModelItem): boolean => role === 'user' || type === 'function_call_output'
+  return items.filter(
+    (item, at) =>
+      isAsked(item) && !isAnswered(item.id) && !items.slice(at + 1).some((later) => answers(later, item, answered)),
+  )
 }

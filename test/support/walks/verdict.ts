@@ -39,11 +39,17 @@ function createKnown(line: ModelledLine): Known {
   const done = new Set<string>()
   const sounded = new Set<string>()
   const shown = new Set<string>()
+  const calls = new Map<string, string[]>()
   let tokens = 0
   for (const { line: wire } of line.service.sessions)
     for (const event of wire.delivered) {
       if (event.type === 'response.output_audio.delta') sounded.add(String(event['response_id']))
       if (event.type === 'response.output_text.delta') shown.add(String(event['response_id']))
+      if (event.type === 'response.output_item.added' || event.type === 'response.output_item.done') {
+        const response = String(event['response_id'])
+        const { call_id: call } = event['item'] as { call_id?: string }
+        if (call !== undefined) calls.set(response, [...(calls.get(response) ?? []), call])
+      }
       if (event.type !== 'response.done') continue
       const { id, usage } = event['response'] as { id: string; usage: { total_tokens: number } | null }
       if (!done.has(id)) tokens += usage?.total_tokens ?? 0
@@ -58,9 +64,12 @@ function createKnown(line: ModelledLine): Known {
   const stand = new Set(line.record.conversation().tools.map((tool) => tool.arguments))
   const isCall = ({ answer, id, status }: ModelResponse): boolean =>
     answer.calls.some((call) => stand.has(call.arguments)) && status === 'completed' && done.has(id)
+  // The person spoke on before it was to run: what they said then is answered with this.
+  const ran = new Set(line.functions.ran.map(({ call }) => call))
+  const isRun = ({ id }: ModelResponse): boolean => calls.get(id)?.some((call) => ran.has(call)) === true
   return {
     isAnswer: (response) =>
-      isCall(response) ||
+      (isCall(response) && isRun(response)) ||
       (response.status === 'completed' && done.has(response.id) && sounded.has(response.id) && isHeard(response)),
     isSomeAnswer: (response) =>
       isCall(response) ||

@@ -44,6 +44,7 @@ const shortPolicy = {
 const toolMark = ' tool'
 /** More silence than ends a turn. */
 const endOfTurnMs = 800
+const settlesWithinMs = 5_000
 
 /** @returns what did not hold, one sentence each */
 export async function walk(
@@ -130,8 +131,14 @@ export async function walk(
     return one
   }
 
+  let liveSinceMs = 0
+  session.on('phase', ({ type }) => {
+    if (type === 'live') liveSinceMs = line.clock.monotonicMs()
+  })
   session.on('hearing', (isHeard) => {
-    for (const one of isHeard ? said : []) one.knownMs ??= line.clock.monotonicMs()
+    const nowMs = line.clock.monotonicMs()
+    // Nothing is told of what was begun less than a round trip ago: that is about what was said before it.
+    for (const one of isHeard ? said : []) if (one.beganMs + 2 * latencyMs <= nowMs) one.knownMs ??= nowMs
   })
   session.on('unanswered', (turn) => {
     for (const number of turn === null ? [] : numbersOf(turn, line, said)) mark(number)
@@ -263,8 +270,10 @@ export async function walk(
     }
   }
 
+  /** What a line is sent when it begins may still become a turn. */
   function isStill(): boolean {
-    return session.phase().type === 'live' && session.isQuiet() && line.functions.running() === 0
+    const isSettled = line.clock.monotonicMs() - liveSinceMs > settlesWithinMs
+    return isSettled && session.phase().type === 'live' && session.isQuiet() && line.functions.running() === 0
   }
 }
 

@@ -1,0 +1,30 @@
+// Short words for the steps of a conversation that is written down by hand.
+import type { Step, Walk } from './steps.ts'
+
+export const speak = (ms: number, tool: boolean, thenQuiet: boolean): Step => ({ do: 'speak', ms, tool, thenQuiet })
+export const type = (tool: boolean): Step => ({ do: 'type', tool })
+export const wait = (ms: number): Step => ({ do: 'wait', ms })
+export const disorder = (of: string, how: 'lost' | 'twice' | 'late'): Step => ({ do: 'disorder', type: of, how })
+export const cutAt = (of: string, isBehind: boolean, how: 'reset' | 'vanish' | 1011 | 1012 | 1013): Step => ({
+  do: 'cut at',
+  type: of,
+  isBehind,
+  how,
+})
+export const cut = (how: 'reset' | 'vanish' | 1011 | 1012 | 1013, downMs: number): Step => ({ do: 'cut', how, downMs })
+
+export const byVoice = (latencyMs: number, ...steps: Step[]): Omit<Walk, 'sessionMs'> => ({
+  mode: 'semantic',
+  latencyMs,
+  steps,
+})
+export const byKey = (latencyMs: number, ...steps: Step[]): Omit<Walk, 'sessionMs'> => ({
+  mode: 'manual',
+  latencyMs,
+  steps,
+})
+
+export const failing: Step = { do: 'answer', kind: 'failed' }
+
+/** What happened in it, the conversation, and how long a session lasts where that matters. */
+export type Found = [what: string, walk: Omit<Walk, 'sessionMs'>, sessionMs?: number]
