@@ -17,6 +17,7 @@ const spanish = languageFor('es', [])
 const forOthers: readonly (readonly [place: string, which?: RegExp])[] = [
   // The command line, which is in English, and pages for whoever has no window.
   ['src/main/talk/'],
+  ['src/main/orders/'],
   ['src/main/web/'],
   ['src/main/audio/file-'],
   ['src/main/audio/pipe-'],
