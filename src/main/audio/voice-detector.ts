@@ -21,6 +21,16 @@ export interface VoiceDetector {
 const phases = 4
 export const hopMs = windowMs / phases
 
+interface Listener {
+  inputOf: (window: Int16Array) => Float32Array
+  state: Tensor
+}
+
+function createListener(): Listener {
+  const state = new Tensor('float32', new Float32Array(2 * 128), voiceModel.stateShape)
+  return { inputOf: createModelInput(), state }
+}
+
 /** @throws when the model or its runtime is missing */
 export async function loadVoiceDetector(modelsDir: string): Promise<VoiceDetector> {
   const session = await InferenceSession.create(join(modelsDir, voiceModel.file), voiceModel.threads)
@@ -30,15 +40,12 @@ export async function loadVoiceDetector(modelsDir: string): Promise<VoiceDetecto
   const fresh = () => ({
     queue: createSampleQueue(),
     before: new Int16Array(windowSamples - hop),
-    listeners: Array.from({ length: phases }, () => ({
-      inputOf: createModelInput(),
-      state: new Tensor('float32', new Float32Array(2 * 128), voiceModel.stateShape),
-    })),
+    listeners: Array.from({ length: phases }, createListener),
     next: 0,
   })
   let ears = fresh()
 
-  async function ask(one: (typeof ears.listeners)[number], window: Int16Array): Promise<number> {
+  async function ask(one: Listener, window: Int16Array): Promise<number> {
     const input = one.inputOf(window)
     const made = await session.run({ input: new Tensor('float32', input, [1, input.length]), state: one.state, sr })
     one.state = (made['stateN'] as typeof one.state | undefined) ?? one.state

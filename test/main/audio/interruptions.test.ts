@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 
 /** The very detector and decision over the sound, by a clock that its samples move, while the voice speaks. */
-async function overVoice(samples: Int16Array) {
+async function overVoice(samples: Int16Array, isHalfDuplex = false) {
   const happened: { what: FloorDecision | InterruptionEffect; atMs: number }[] = []
   let nowMs = 0
   const note = (what: FloorDecision | InterruptionEffect): void => void happened.push({ what, atMs: nowMs })
@@ -28,6 +28,7 @@ async function overVoice(samples: Int16Array) {
     onDecided: note,
     onAble: (now) => (able = now),
   })
+  interruptions.setHalfDuplex(isHalfDuplex)
   interruptions.listen(true)
   await Promise.resolve().then(() => undefined)
   await new Promise((resolve) => setImmediate(resolve))
@@ -80,6 +81,14 @@ describe('interruptions through the real detector', () => {
     const short = await overVoice(inRoom(back))
     expect(short.at(-1)!.what).toBe('kept')
     expect(short.at(-1)!.atMs - 600 - back.length / 24).toBeLessThanOrEqual(260)
+  })
+
+  it('[A234] where the microphone hears the voice itself, who speaks on still ends it, later', async () => {
+    const [speech] = await interruptionsOf(1)
+    const endsMs = (happened: Awaited<ReturnType<typeof overVoice>>): number =>
+      happened.find(({ what }) => what === 'ended')!.atMs
+    const [usual, strict] = [await overVoice(inRoom(speech!.samples)), await overVoice(inRoom(speech!.samples), true)]
+    expect(endsMs(strict)).toBeGreaterThan(endsMs(usual) + 200)
   })
 
   it('[A239] without its model nobody judges, and the service’s word ends the voice', async () => {
