@@ -186,11 +186,6 @@ export function createCall(opts: CallOpts): Call {
     }
   }
 
-  function commit(): void {
-    stage = 'committing'
-    wire.send(commitAudio)
-  }
-
   function endWhenDrained(): void {
     if (stage === 'retired' && !isBusy() && view.reading.size === 0) line.drained()
   }
@@ -270,13 +265,9 @@ export function createCall(opts: CallOpts): Call {
     },
     drain: endWhenDrained,
     retire(handed) {
-      stage = 'retired'
-      if (handed === 'split') {
-        commit()
-        return
-      }
-      wire.send(clearAudio)
-      view = { ...view, hearing: null, committing: null }
+      stage = handed === 'split' ? 'committing' : 'retired'
+      wire.send(handed === 'split' ? commitAudio : clearAudio)
+      if (handed !== 'split') view = { ...view, hearing: null, committing: null }
     },
     ask: () => request(createResponse),
     announce: (words) => void request((id) => sayWords(id, words)),

@@ -18,7 +18,7 @@ import { createRollingBack } from './rolling-back.ts'
 import { createTalk } from './talk.ts'
 import { createTurns } from './turns.ts'
 import { createUplink, slowNetwork } from './uplink.ts'
-import { noCounts, SayError, sessionConfig, type VoiceSession, type VoiceSessionOpts } from './verbs.ts'
+import { noCounts, SayError, sessionConfig, typedTurn, type VoiceSession, type VoiceSessionOpts } from './verbs.ts'
 
 export type { VoiceSession, VoiceSessionOpts }
 
@@ -28,6 +28,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const events = createEmitter<VoiceEvents>()
   const notice = (message: string): void => events.emit('notice', { message })
   const current = (): Call | null => carrier.current()
+  const isHeard = (): boolean => current()?.isHearing() ?? false
   const journal = createJournal(opts.record, notice)
   const uplink = createUplink(clock, () => notice(slowNetwork))
   let config = opts.config
@@ -196,10 +197,6 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     turns.look()
   }
 
-  function isHeard(): boolean {
-    return current()?.isHearing() ?? false
-  }
-
   function settle(): void {
     const quiet = isQuiet()
     // Of a line that is just being lost nothing is told any more.
@@ -273,10 +270,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       link.begin()
       const silent = interrupt('turn')
       isTypedOver = true
-      const stored = journal.append([
-        { type: 'turn-started', turn, role: 'user', via: 'text', after },
-        { type: 'words-heard', turn, text, ...(asTyped && { asTyped }), ...shown },
-      ])
+      const stored = journal.append(typedTurn({ turn, text, after, asTyped, ...shown }))
       turns.type({ turn, text, ...shown })
       await silent
       settle()

@@ -116,6 +116,7 @@ export function createTurns(opts: TurnsOpts): Turns {
     },
   })
   const asking = createAsking(journal, opts.isFloorTaken, look)
+  const forgetSounds = (): void => sounds.prune((turn) => needsSound(ledger, turn))
   let offer: string | null = null
   let takenMs = -Infinity
   let pressedMs = -Infinity
@@ -134,13 +135,9 @@ export function createTurns(opts: TurnsOpts): Turns {
     return effects
   }
 
-  const forgetSounds = (): void => sounds.prune((turn) => needsSound(ledger, turn))
-
   function tellOffer(): void {
     const newest = offered(ledger).at(-1) ?? null
-    if (newest === offer) return
-    offer = newest
-    opts.onOffered(newest)
+    if (newest !== offer) opts.onOffered((offer = newest))
   }
 
   function perform(effect: LedgerEffect): void {

@@ -1,4 +1,5 @@
 // What a voice session needs and what it can be told: the whole surface of this folder.
+import type { Change } from '../../core/conversation/change.ts'
 import type { ConnectionPolicy } from '../../core/connection/policy.ts'
 import type { ConnectionPhase } from '../../core/connection/state.ts'
 import type { ContextView } from '../../core/conversation/budget.ts'
@@ -89,3 +90,18 @@ export function sessionConfig(config: VoiceConfig, { speaker, today, functions }
 
 /** While there is no line. */
 export const noCounts: WireCounts = { events: 0, unknown: 0, broken: 0, losses: [] }
+
+/** A turn of the person's that was typed, as the record has it. */
+export function typedTurn(given: {
+  turn: string
+  text: string
+  after: string | null
+  asTyped?: true | undefined
+  pictures?: Picture[]
+}): Change[] {
+  const { turn, text, after, asTyped, pictures } = given
+  return [
+    { type: 'turn-started', turn, role: 'user', via: 'text', after },
+    { type: 'words-heard', turn, text, ...(asTyped && { asTyped }), ...(pictures && { pictures }) },
+  ]
+}
