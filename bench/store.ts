@@ -10,6 +10,8 @@ import type { Change } from '../src/core/conversation/change.ts'
 import { encodeChange } from '../src/core/store/record.ts'
 import { systemClock } from '../src/main/clock.ts'
 import { openConversations } from '../src/main/store/conversations.ts'
+import { newestPlace } from '../src/core/search-terms.ts'
+import { createSearchIndex } from '../src/main/search/search-index.ts'
 import { diskFiles, type Files, type OpenFile } from '../src/main/store/files.ts'
 import { percentile } from './statistics.ts'
 
@@ -91,6 +93,7 @@ async function measure(turns: number): Promise<string[][]> {
   const lowMs: number[] = []
   for (let at = 0; at < 20; at += 1) lowMs.push(await timed(() => low.update((all) => all.push(...turn(turns + at)))))
   const lowBytes = (await readFile(join(folder, 'plain.json'))).length
+  const sqlite = await measureSqlite(folder, turns)
   await rm(folder, { recursive: true })
   const beside = [
     `  plain lowdb`,
@@ -100,7 +103,48 @@ async function measure(turns: number): Promise<string[][]> {
     '',
     `writes ${(lowBytes / 1e6).toFixed(1)} MB each time`,
   ]
-  return [row, beside]
+  return [row, beside, sqlite]
+}
+
+/** SQLite with a flush at each commit, where this Node has it (22.5 and newer). */
+async function measureSqlite(folder: string, turns: number): Promise<string[]> {
+  interface Database {
+    exec(sql: string): void
+    prepare(sql: string): { run(...values: (string | number)[]): unknown; all(): unknown[] }
+    close(): void
+  }
+  const name = 'node:sqlite'
+  const sqlite = (await import(name).catch(() => null)) as { DatabaseSync: new (path: string) => Database } | null
+  if (sqlite === null) return ['  SQLite', 'not in this Node']
+  const path = join(folder, 'turns.sqlite')
+  const openDatabase = (): Database => {
+    const database = new sqlite.DatabaseSync(path)
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    return database
+  }
+  const database = openDatabase()
+  database.exec('CREATE TABLE changes (seq INTEGER PRIMARY KEY, change TEXT)')
+  const insert = database.prepare('INSERT INTO changes VALUES (?, ?)')
+  let seq = 0
+  const append = (at: number): void => {
+    database.exec('BEGIN')
+    for (const change of turn(at)) insert.run((seq += 1), JSON.stringify(change))
+    database.exec('COMMIT')
+  }
+  database.exec('BEGIN')
+  for (let at = 0; at < turns; at += 1) for (const change of turn(at)) insert.run((seq += 1), JSON.stringify(change))
+  database.exec('COMMIT')
+  const appendMs: number[] = []
+  for (let at = 0; at < 300; at += 1) appendMs.push(await timed(() => Promise.resolve(append(turns + at))))
+  database.close()
+  const openMs = await timed(() => {
+    const again = openDatabase()
+    const rows = again.prepare('SELECT change FROM changes ORDER BY seq').all() as { change: string }[]
+    for (const { change } of rows) JSON.parse(change)
+    again.close()
+    return Promise.resolve()
+  })
+  return [`  SQLite`, `open ${openMs.toFixed(0)} ms`, '', `append p99 ${percentile(appendMs, 0.99).toFixed(1)} ms`]
 }
 
 async function measureList(count: number): Promise<string[]> {
@@ -115,6 +159,23 @@ async function measureList(count: number): Promise<string[]> {
   await store.close()
   store = await open(folder)
   const listMs = await timed(() => store.list())
+  const entries = await store.list()
+  const index = createSearchIndex({ clock: systemClock, entries: () => entries, read: (id) => store.read(id) })
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
+  const buildMs = await timed(() => index.find('sentence'))
+  delay.disable()
+  const searches: number[] = []
+  // As one types: rare words, and ones that stand in every conversation.
+  for (const typed of ['t', 'ta', 'talk 99', 'talk 4711', 'comp', 'companion sentence', 'nowhere'])
+    searches.push(
+      await timed(async () => {
+        const holding = await index.find(typed)
+        const hit = entries.find(({ id }) => holding.has(id))
+        if (hit) newestPlace((await store.read(hit.id))!, typed)
+      }),
+    )
+  index.stop()
   const renames: number[] = []
   for (let at = 0; at < 20; at += 1)
     renames.push(
@@ -132,6 +193,8 @@ async function measureList(count: number): Promise<string[]> {
     '',
     `rename p50 ${percentile(renames, 0.5).toFixed(1)} ms`,
     `p99 ${percentile(renames, 0.99).toFixed(1)} ms`,
+    `first hit ${Math.max(...searches).toFixed(0)} ms at most`,
+    `index built in ${(buildMs / 1_000).toFixed(1)} s, loop p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms`,
   ]
 }
 

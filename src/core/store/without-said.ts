@@ -23,6 +23,11 @@ function holdsSaid(entry: unknown, said: readonly string[]): boolean {
   return Object.values(entry).some((field) => typeof field === 'string' && isSaid(field, said))
 }
 
+/** Whether a text in which JSON stands, or stood before it was damaged, has such a text in it. */
+export function holdsSaidText(damaged: string, said: readonly string[]): boolean {
+  return [...damaged.matchAll(/"((?:[^"\\]|\\.)*)"?/gs)].some(([, text = '']) => isSaid(text, said))
+}
+
 function isSaid(text: string, said: readonly string[]): boolean {
   const own = text.trim().toLowerCase()
   return own.length >= leastChars && said.some((words) => words.includes(own) || own.includes(words))

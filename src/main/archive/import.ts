@@ -18,7 +18,7 @@ import { createBreath } from '../store/breath.ts'
 import { diskFiles, writeAll, type Files } from '../store/files.ts'
 import { faultOf, StoreError } from '../store/store-error.ts'
 
-export const unpackName = 'import.parley-tmp'
+const unpackName = 'import.parley-tmp'
 
 export interface ImportOpts {
   /** The data folder, which the caller holds. */

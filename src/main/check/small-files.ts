@@ -45,7 +45,7 @@ function smallFile<Value>(
       const said: string[] = []
       const path = join(folder, file)
       const tell = (message: string): void => void said.push(message)
-      await openKeptFile({ files, random, path, name, shape, first, isSecret, tell })
+      await openKeptFile({ files, random, path, name, shape, first, isSecret, isMending: true, tell })
       return { said, isMended: (await look(folder, files)) === null }
     },
   }

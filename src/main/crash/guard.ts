@@ -9,7 +9,7 @@ export interface CrashGuard {
 }
 
 /** EX_SOFTWARE of sysexits.h. */
-export const crashCode = 70
+const crashCode = 70
 /** A disk that does not answer must not keep a broken process. */
 const flushWithinMs = 1_500
 

@@ -19,7 +19,7 @@ export interface DataTerminal {
   stderr: { write(text: string): unknown }
 }
 
-export const dataUsage = `Usage: parley check [--repair] [--json] | export FILE | import FILE
+const dataUsage = `Usage: parley check [--repair] [--json] | export FILE | import FILE
 
   check          looks at everything that is kept and says what is wrong
     --repair     mends what can be mended; what was found damaged is moved aside, never thrown away

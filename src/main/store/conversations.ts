@@ -145,7 +145,6 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     isOpen: (id) => open.ids().includes(id),
     forGood: (id) => deleting.forGood(id),
     emptyTrash: () => deleting.emptyTrash(),
-    expireTrash: (days) => deleting.expire(days),
   })
 
   /** @param folder in the list or in the trash */
@@ -228,7 +227,7 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     deleteForGood: (id) => deleting.forGood(id),
     emptyTrash: () => deleting.emptyTrash(),
     async expire(keeps = 'ever') {
-      await deleting.expire()
+      await deleting.expire(typeof keeps === 'number' ? keeps : undefined)
       await retention.apply(keeps)
     },
     onGone: (listen) => emitter.on('gone', listen),

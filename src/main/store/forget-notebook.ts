@@ -2,7 +2,7 @@
 // means is the engine's business; here it is a document of texts.
 import { join } from 'node:path'
 import type { KeptShape } from '../../core/store/kept.ts'
-import { withoutSaid } from '../../core/store/without-said.ts'
+import { holdsSaidText, withoutSaid } from '../../core/store/without-said.ts'
 import type { Random } from '../ports.ts'
 import { diskFiles, type Files } from './files.ts'
 import { openKeptFile } from './kept-file.ts'
@@ -29,8 +29,7 @@ export function forgetInNotebook(opts: ForgetOpts): (said: readonly string[]) =>
     const { files: names } = await files.list(folder)
     for (const name of names.filter((one) => /^notebook\.(?:json\.damaged-|broken-)/.test(one))) {
       const bytes = Buffer.from((await files.read(join(folder, name))) ?? new Uint8Array())
-      const text = bytes.toString('utf8').toLowerCase()
-      if (words.some((word) => text.includes(word))) await files.remove(join(folder, name))
+      if (holdsSaidText(bytes.toString('utf8'), words)) await files.remove(join(folder, name))
     }
   }
 
@@ -48,6 +47,5 @@ export function forgetInNotebook(opts: ForgetOpts): (said: readonly string[]) =>
 
 async function isBefore(files: Files, path: string, words: readonly string[]): Promise<boolean> {
   const before = Buffer.from((await files.read(`${path}.before`)) ?? new Uint8Array())
-  const text = before.toString('utf8').toLowerCase()
-  return words.some((word) => text.includes(word))
+  return holdsSaidText(before.toString('utf8'), words)
 }

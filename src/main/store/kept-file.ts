@@ -33,6 +33,8 @@ export interface KeptFileOpts<Value> {
   first: Value
   /** What is taken out of it must be gone at once: the copy beside it is of the same generation. */
   isSecret?: boolean
+  /** The person asked for it: also what they may edit is written anew when it was found damaged. */
+  isMending?: boolean
   /** Hears every trouble once, also the one at opening. */
   tell?: (message: string) => void
 }
@@ -167,8 +169,9 @@ export async function openKeptFile<Value>(opts: KeptFileOpts<Value>): Promise<Ke
   }
 
   const document = await openDocument<Value>({ read, write }, opts.first)
-  // What is used from now on stands in its place at once, or the same damage would be found at every start.
-  if (isAside) await document.save().catch(() => undefined)
+  // What is used from now on stands in its place at once, or the same damage would be found at every start. But a slip in a file
+  // that is meant to be edited is the person's to mend.
+  if (isAside && (shape.isEdited !== true || opts.isMending)) await document.save().catch(() => undefined)
   return {
     value: () => document.value(),
     change(make) {

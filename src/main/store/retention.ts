@@ -40,8 +40,6 @@ export async function openRetention(opts: {
   isOpen: (id: string) => boolean
   forGood: (id: string) => Promise<void>
   emptyTrash: () => Promise<void>
-  /** What was removed so many days ago. */
-  expireTrash: (days: number) => Promise<void>
 }): Promise<Retention> {
   const { clock } = opts
   const file = await openKeptFile<Overdue>({
@@ -72,7 +70,6 @@ export async function openRetention(opts: {
     for (const id of over) await opts.forGood(id)
     if (over.length > 0 || next.length > 0 || Object.keys(known).length > 0)
       await file.change(() => Object.fromEntries(next))
-    await opts.expireTrash(days)
   }
 
   return {

@@ -32,6 +32,7 @@ describe('the bytes of a journal', () => {
         expect(read).toEqual({
           conversation: 'one',
           newer: false,
+          older: false,
           changes: stored,
           broken: [],
           torn: null,

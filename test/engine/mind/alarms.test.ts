@@ -139,7 +139,7 @@ describe('the notebook on disk', () => {
     expect(await say('hello')).not.toMatch(/damaged/)
     await say('add milk to my shopping list')
     await mind.close()
-    const aside = (await readdir(dataDir)).find((name) => name.startsWith('notebook.broken-'))
+    const aside = (await readdir(dataDir)).find((name) => name.startsWith('notebook.json.damaged-'))
     expect(await readFile(join(dataDir, aside!), 'utf8')).toBe(text)
     expect(await createTalk({ dataDir }).say('read my shopping list')).toMatch(/milk/)
   })

@@ -64,6 +64,7 @@ describe('searching', () => {
       ['c_0', { turn: 't_0', excerpt }],
     ])
     expect((await shelf.find('talk 5')).map(({ entry }) => entry.id)).toContain('c_5')
-    expect(await shelf.find('valve needs')).toEqual([])
+    expect((await shelf.find('valve needs')).map(({ entry }) => entry.id)).toEqual(['c_7', 'c_0'])
+    expect(await shelf.find('valve wants')).toEqual([])
   })
 })

@@ -1,11 +1,16 @@
 // Deleting deletes: what is left of a conversation's words in the data folder, byte by byte.
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createVersions } from '../../../src/main/agent/versions.ts'
 import { openTaskLog } from '../../../src/main/agent/task-log.ts'
 import { conversationFolder, openConversations } from '../../../src/main/store/conversations.ts'
 import { diskFiles } from '../../../src/main/store/files.ts'
+import { emptyNotebook, type Notebook } from '../../../src/engine/notebook/notebook.ts'
+import { createNotebookFile } from '../../../src/engine/notebook/notebook-file.ts'
+import { forgetInNotebook } from '../../../src/main/store/forget-notebook.ts'
+import { startDesk } from '../../support/desk-start.ts'
+import { holding } from '../../support/folder-bytes.ts'
 import { openStore } from '../../support/opened-store.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { said, started } from '../../support/spoken.ts'
@@ -13,14 +18,6 @@ import { createStillClock, type StillClock } from '../../support/still-clock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const dayMs = 24 * 3_600_000
-
-/** Files below a folder that hold these words. */
-function holding(folder: string, words: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
-    const path = join(folder, name)
-    return statSync(path).isFile() && readFileSync(path).includes(words)
-  })
-}
 
 /** Ten conversations with tasks, kept versions and damage that was set aside. */
 async function keepTen(folder: string, clock: StillClock): Promise<void> {
@@ -88,5 +85,86 @@ describe('deleting', () => {
     await store.expire()
     expect(await store.removed()).toEqual([])
     expect(holding(folder, 'secret words number 1')).toEqual([])
+  })
+
+  it('[D224] keeps for some days what was used last, and deletes the rest for good by two looks a day apart', async () => {
+    const folder = temporaryFolder()
+    const clock = createStillClock()
+    await keepTen(folder, clock)
+    const store = await openStore(folder, { clock })
+    const gone: string[] = []
+    store.onGone((id) => gone.push(id))
+    await store.remove('c0')
+    await store.expire(7)
+    // A clock that is set forward for less than a day takes nothing.
+    clock.jump(365 * dayMs)
+    await store.expire(7)
+    clock.jump(-365 * dayMs)
+    await store.expire(7)
+    expect(await store.list()).toHaveLength(9)
+    clock.pass(8 * dayMs)
+    const used = await store.open('c5')
+    await used.append(said('again'))
+    await used.close()
+    await store.expire(7)
+    expect(gone).toEqual([])
+    clock.pass(dayMs)
+    await store.expire(7)
+    expect((await store.list()).map(({ id }) => id)).toEqual(['c5'])
+    expect(gone).toHaveLength(9)
+    for (const at of [0, 1, 2, 3, 4, 6, 7, 8, 9]) expect(holding(folder, `secret words number ${at}`)).toEqual([])
+    expect(holding(folder, 'secret words number 5').length).toBeGreaterThan(3)
+    // What was used last stays, whatever the clock says.
+    clock.pass(900 * dayMs)
+    await store.expire(7)
+    clock.pass(2 * dayMs)
+    await store.expire(7)
+    expect(await store.list()).toHaveLength(1)
+  })
+
+  it('[D225] keeps nothing after the session where that was chosen: at its end, and after a crash at the next start', async () => {
+    for (const isCrash of [false, true]) {
+      const folder = temporaryFolder()
+      await keepTen(folder, createStillClock())
+      const desk = await startDesk({ folder, settings: { keepsConversations: isCrash ? 'ever' : 'session' } })
+      if (!isCrash) expect((await desk.ask('look', null)).conversations).toEqual([])
+      await desk.ask('say', { text: 'secret words of this session' })
+      await desk.desk.stop()
+      if (isCrash) {
+        expect(holding(folder, 'secret words of this session').length).toBeGreaterThan(0)
+        const next = await startDesk({ folder, settings: { keepsConversations: 'session' } })
+        expect((await next.ask('look', null)).conversations).toEqual([])
+      }
+      expect(holding(folder, 'secret words')).toEqual([])
+    }
+  })
+
+  it('[D226] for good takes what was said out of the built-in voice’s notebook, in both of its generations', async () => {
+    const folder = temporaryFolder()
+    const notebook = createNotebookFile(join(folder, 'engine'))
+    const note = (text: string): Notebook['notes'][number] => ({ text, atMs: 1 })
+    const own = { ...emptyNotebook, notes: [note('The gate code is 4711'), note('Of another talk')] }
+    await notebook.save(own)
+    await notebook.save({ ...own, facts: [note('I live in the old mill')] })
+    writeFileSync(join(folder, 'engine/notebook.json.damaged-00000000'), '{"notes":[{"text":"the gate code is 4711",')
+    let stops = 0
+    const stopEngine = (): Promise<void> => Promise.resolve(void (stops += 1))
+    const forgetElsewhere = forgetInNotebook({ folder, random: seededRandom(1), stopEngine })
+    const store = await openStore(folder, { forgetElsewhere })
+    const record = await store.open('a')
+    await record.append([
+      started('a'),
+      ...said('t', 'Please note: the gate code is 4711'),
+      ...said('u', 'Remember that I live in the old mill'),
+    ])
+    await store.deleteForGood('a')
+    expect(stops).toBe(1)
+    for (const words of ['4711', 'old mill']) expect(holding(folder, words)).toEqual([])
+    const { notebook: left } = await createNotebookFile(join(folder, 'engine')).load()
+    expect(left).toEqual({ ...emptyNotebook, notes: [note('Of another talk')] })
+    const other = await store.open('b')
+    await other.append([started('b'), ...said('t', 'nothing that is noted')])
+    await store.deleteForGood('b')
+    expect(stops).toBe(1)
   })
 })

@@ -51,6 +51,17 @@ describe('a small file', () => {
     }
   })
 
+  it('[D231] is whole again after the start that found it damaged, which tells it alone', async () => {
+    const path = join(temporaryFolder(), 'counts.json')
+    const file = await openCounts(diskFiles, path)
+    for (const value of [7, 8]) await file.change(() => value)
+    writeFileSync(path, 'noise')
+    const told: string[] = []
+    for (let start = 0; start < 3; start += 1)
+      expect((await openCounts(diskFiles, path, (message) => told.push(message))).value()).toBe(7)
+    expect(told).toHaveLength(1)
+  })
+
   it('[D200] changes made at once are made one after another, each on what the one before left', async () => {
     const file = await openCounts(diskFiles, join(temporaryFolder(), 'counts.json'))
     await Promise.all(Array.from({ length: 20 }, () => file.change((value) => value + 1)))
