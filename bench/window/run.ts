@@ -1,17 +1,9 @@
 // The window's figures at growing sizes, beside what the window cost before it drew only what is near the screen, and what they
 // come to beside their limits.
-import { existsSync } from 'node:fs'
-import { chromium } from 'playwright-core'
-import { buildWindow } from '../../scripts/build-window.mjs'
-import { readWindow } from '../../src/main/web/files.ts'
 import { printTable } from '../statistics.ts'
 import { before, beforeAt } from './before.ts'
 import { measureWindow, type WindowFigures } from './measure.ts'
-
-export interface WindowSize {
-  turns: number
-  conversations: number
-}
+import { openChromium, openElectron, type Theatre, type WindowSize } from './stages.ts'
 
 const sizes: readonly WindowSize[] = [
   { turns: 200, conversations: 100 },
@@ -22,10 +14,6 @@ const sizes: readonly WindowSize[] = [
   { turns: 200, conversations: 5_000 },
 ]
 
-const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-)
-
 const columns: readonly (readonly [name: keyof WindowFigures, words: string, unit: string, digits: number])[] = [
   ['openingMs', 'opening', 'ms', 0],
   ['noticeMs', 'a notice, main thread', 'ms', 2],
@@ -35,30 +23,41 @@ const columns: readonly (readonly [name: keyof WindowFigures, words: string, uni
   ['heapMiB', 'memory of the page', 'MiB', 1],
 ]
 
+/** Once in the browser and once as the desktop app shows it. */
 export async function run(): Promise<void> {
-  const files = await readWindow(await buildWindow())
-  const browser = await chromium.launch({
-    ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
-    args: ['--no-sandbox'],
-  })
-  const measured: (WindowSize & WindowFigures)[] = []
-  try {
-    for (const size of sizes) {
-      const figures = await measureWindow(browser, files, size)
-      measured.push({ ...size, ...figures })
-      const earlier = before.find(
-        ({ turns, conversations }) => turns === size.turns && conversations === size.conversations,
-      )
-      console.log(`\n${size.turns} turns, ${size.conversations} conversations (in brackets: before, ${beforeAt}):`)
-      printTable(
-        columns.map(([name, words, unit, digits]) => {
-          const was = earlier === undefined ? '–' : earlier[name].toFixed(digits)
-          return [words, `${figures[name].toFixed(digits)} ${unit} [${was} ${unit}]`, '']
-        }),
-      )
+  for (const open of [openChromium, openElectron]) {
+    const theatre = await open()
+    try {
+      await measureIn(theatre)
+    } finally {
+      await theatre.close()
     }
-  } finally {
-    await browser.close()
+  }
+}
+
+async function measureIn(theatre: Theatre): Promise<void> {
+  console.log(`\n=== ${theatre.name} ===`)
+  const measured: (WindowSize & WindowFigures)[] = []
+  for (const size of sizes) {
+    const stage = await theatre.stage(size)
+    try {
+      measured.push({ ...size, ...(await measureWindow(stage)) })
+    } finally {
+      await stage.close()
+    }
+    const figures = measured.at(-1)!
+    const earlier = before.find(
+      ({ turns, conversations }) => turns === size.turns && conversations === size.conversations,
+    )
+    console.log(
+      `\n${size.turns} turns, ${size.conversations} conversations (in brackets: before, ${beforeAt}, Chromium):`,
+    )
+    printTable(
+      columns.map(([name, words, unit, digits]) => {
+        const was = earlier === undefined ? '–' : earlier[name].toFixed(digits)
+        return [words, `${figures[name].toFixed(digits)} ${unit} [${was} ${unit}]`, '']
+      }),
+    )
   }
   printLimits(measured)
 }

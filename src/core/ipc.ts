@@ -246,6 +246,8 @@ export interface AskError {
 
 export type Reply<Value = unknown> = { ok: true; value: Value } | { ok: false; error: AskError }
 
+export type Reading = { turn: string } | 'voice'
+
 /** What main tells. High-rate ones (caption, position, level) are no history and may be dropped. */
 export type Notice =
   | { type: 'snapshot'; conversation: ShownConversation }
@@ -255,6 +257,8 @@ export type Notice =
   | { type: 'position'; item: string; playedMs: number; receivedMs: number }
   /** dBFS, ten a second while something sounds or is tried. */
   | { type: 'level'; microphone: number; speaker: number }
+  /** What is read aloud beside the talk: a turn, a voice that is tried, or nothing any more. */
+  | { type: 'reading'; of: Reading | null }
   | { type: 'state'; state: DeskState }
   | { type: 'health'; health: HealthView }
   /** One plain sentence about something that happened. */

@@ -61,6 +61,8 @@ export interface Known {
   slow: number
   /** What a screen reader is told, oldest first. */
   announced: readonly Announcement[]
+  /** Read aloud now, beside the talk. */
+  reading: Reading | null
 }
 
 export const unknown: Known = {
@@ -94,6 +96,7 @@ export const unknown: Known = {
   messages: [],
   slow: 0,
   announced: [],
+  reading: null,
 }
 
 /** The one that the window is written in. */
@@ -118,6 +121,8 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'level':
     case 'go':
       return known
+    case 'reading':
+      return { ...known, reading: notice.of }
     case 'state':
       return { ...known, state: notice.state }
     case 'health':

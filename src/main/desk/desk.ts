@@ -31,7 +31,11 @@ export interface Desk {
 export async function createDesk(opts: DeskOpts): Promise<Desk> {
   const notices = createEmitter<{ notice: Notice }>(() => undefined)
   const table = createTable(opts, (notice) => notices.emit('notice', notice))
-  const reader = createReader({ ...opts, speaker: table.sound.speaker })
+  const reader = createReader({
+    ...opts,
+    speaker: table.sound.speaker,
+    onReading: (of) => notices.emit('notice', { type: 'reading', of }),
+  })
   const answers = createAnswers(opts, table, reader)
   await table.begin()
   return {

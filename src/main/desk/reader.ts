@@ -8,12 +8,15 @@ import type { ClientEvent } from '../../core/realtime/events.ts'
 import { parseServerEvent } from '../../core/realtime/parse.ts'
 import { beginReading, piecesOf, readPiece } from '../../core/realtime/reading.ts'
 import { countUsage } from '../../core/realtime/used.ts'
+import type { Reading } from '../../core/ipc.ts'
 import type { HeardEvent } from '../../core/realtime/wire-events.ts'
 import { decodeBase64 } from '../base64.ts'
 import type { Clock, OpenSocket, Socket, SocketRequest, Speaker } from '../ports.ts'
 import { DeskError } from './reply.ts'
 
-export interface Reading {
+export interface ReadingWish {
+  /** What it is of, for a window. */
+  of: Reading
   text: string
   /** Null for the service's usual one. */
   voice: string | null
@@ -25,24 +28,33 @@ export interface Reading {
 
 export interface Reader {
   /** Resolves once its first sound is on its way. @throws DeskError when nothing can be read */
-  read(reading: Reading): Promise<void>
+  read(wish: ReadingWish): Promise<void>
   /** @param mayCut nothing but the reading is on its way to the ear */
   stop(mayCut: boolean): void
 }
 
 const beginsWithinMs = 15_000
 
-export function createReader(opts: { clock: Clock; openSocket: OpenSocket; speaker: Speaker }): Reader {
+export function createReader(opts: {
+  clock: Clock
+  openSocket: OpenSocket
+  speaker: Speaker
+  /** Told when a reading begins, and null when its last sound is over. */
+  onReading?: (of: Reading | null) => void
+}): Reader {
   const { clock, speaker } = opts
   let count = 0
   let ending: (() => void) | null = null
   let sounding: string | null = null
   speaker.onEnded(({ item }) => {
-    if (item === sounding) sounding = null
+    if (item !== sounding) return
+    sounding = null
+    if (ending === null) opts.onReading?.(null)
   })
 
-  function read({ text, voice, speed, request, onUsage }: Reading): Promise<void> {
-    ending?.()
+  function read({ of, text, voice, speed, request, onUsage }: ReadingWish): Promise<void> {
+    stop(true)
+    opts.onReading?.(of)
     const pieces = [...piecesOf(text)]
     count += 1
     const item = `reading ${count}`
@@ -54,16 +66,17 @@ export function createReader(opts: { clock: Clock; openSocket: OpenSocket; speak
       const undoLate = clock.after(beginsWithinMs, () => end('The voice did not begin in time. Try again.'))
 
       function end(why: string | null): void {
-        if (ending !== stop) return
+        if (ending !== giveUp) return
         ending = null
         undoLate()
         if (hasBegun) speaker.finish(item)
+        if (sounding !== item) opts.onReading?.(null)
         socket?.terminate()
         if (hasBegun || why === null) resolve()
         else reject(new DeskError('failed', why))
       }
-      const stop = (): void => end(null)
-      ending = stop
+      const giveUp = (): void => end(null)
+      ending = giveUp
 
       function next(): void {
         const piece = pieces.shift()
@@ -106,7 +119,7 @@ export function createReader(opts: { clock: Clock; openSocket: OpenSocket; speak
         alive: () => undefined,
         message(frame) {
           const parsed = parseServerEvent(frame)
-          if (ending === stop && parsed.type === 'known') hear(parsed.event)
+          if (ending === giveUp && parsed.type === 'known') hear(parsed.event)
         },
         closed(close) {
           const verdict = judgeClose(close, null)
@@ -117,13 +130,13 @@ export function createReader(opts: { clock: Clock; openSocket: OpenSocket; speak
     })
   }
 
-  return {
-    read,
-    stop(mayCut) {
-      ending?.()
-      if (sounding === null) return
-      sounding = null
-      if (mayCut) void speaker.cut()
-    },
+  function stop(mayCut: boolean): void {
+    ending?.()
+    if (sounding === null) return
+    sounding = null
+    opts.onReading?.(null)
+    if (mayCut) void speaker.cut()
   }
+
+  return { read, stop }
 }

@@ -1,6 +1,6 @@
 // What requests to hear something do: an answer once more, a voice before it is chosen. By the service where it is live and may
 // be used, else by the built-in voice.
-import type { Answers, ArgumentOf } from '../../core/ipc.ts'
+import type { Answers, ArgumentOf, Reading } from '../../core/ipc.ts'
 import type { Settings } from '../../core/settings.ts'
 import { voiceConfigOf } from '../../core/voice-wishes.ts'
 import { pricedModel } from '../../core/spending/prices.ts'
@@ -24,13 +24,14 @@ export function createReadingAnswers(opts: DeskOpts, table: Table, reader: Reade
   const { current, sound } = table
 
   /** @param endpoint by which it is read */
-  async function read(text: string, endpoint: Settings['endpoint'], voice: string | null): Promise<void> {
+  async function read(of: Reading, text: string, endpoint: Settings['endpoint'], voice: string | null): Promise<void> {
     const speaker = await sound.openSpeaker()
     if (speaker.type === 'missing') throw new DeskError('refused', speaker.message)
     if (current.isSpeaking() || current.isHearing())
       throw new DeskError('refused', 'Somebody is speaking. Wait for the pause, or interrupt first.')
     const address = (await addressOf(endpoint, opts.secrets)) ?? (await opts.builtIn())
     await reader.read({
+      of,
       text,
       voice,
       speed: settings.current().speed,
@@ -50,14 +51,14 @@ export function createReadingAnswers(opts: DeskOpts, table: Table, reader: Reade
       const now = settings.current()
       const isLive = table.state().line.type === 'live' && refusal(now.endpoint) === null
       const endpoint = isLive ? now.endpoint : builtIn
-      await read(text, endpoint, voiceConfigOf(isLive ? now : { ...now, endpoint, voice: '' }).voice)
+      await read({ turn }, text, endpoint, voiceConfigOf(isLive ? now : { ...now, endpoint, voice: '' }).voice)
       return null
     },
     async 'preview-voice'({ voice }) {
       const now = settings.current()
       const why = refusal(now.endpoint)
       if (why !== null) throw new DeskError('refused', why)
-      await read(sample, now.endpoint, voiceConfigOf({ ...now, voice }).voice)
+      await read('voice', sample, now.endpoint, voiceConfigOf({ ...now, voice }).voice)
       return null
     },
   }

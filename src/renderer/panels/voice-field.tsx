@@ -9,11 +9,15 @@ export function VoiceField() {
   const app = useApp()
   const { say } = useLanguage()
   const settings = useKnown((known) => known.settings)
+  const isRead = useKnown(({ reading }) => reading === 'voice')
   const [isAsking, setAsking] = useState(false)
   const options = voiceOptions(settings, say)
   const set = (voice: string): void => void app.ask('settings', { voice })
 
+  const isSounding = isRead && !isAsking
+
   async function hear(): Promise<void> {
+    if (isSounding) return void app.ask('hush', null)
     if (isAsking) return
     setAsking(true)
     await app.ask('preview-voice', { voice: settings.voice })
@@ -34,8 +38,8 @@ export function VoiceField() {
         <Choice label={say('settings.voice')} value={settings.voice} options={options} onChosen={set} />
       )}
       <button type="button" class="own-width" aria-disabled={isAsking} onClick={() => void hear()}>
-        <Icon name="speaker" />
-        {say(isAsking ? 'settings.hearing' : 'settings.hear')}
+        <Icon name={isSounding ? 'stop' : 'speaker'} />
+        {say(isAsking ? 'settings.hearing' : isSounding ? 'turn.stopReading' : 'settings.hear')}
       </button>
     </>
   )

@@ -45,6 +45,7 @@ function Acts({ turn, text }: { turn: Turn; text: string }) {
   const app = useApp()
   const { say } = useLanguage()
   const isLast = useKnown(({ conversation }) => isOfLastExchange(conversation.turns, turn.id))
+  const isRead = useKnown(({ reading }) => reading !== null && reading !== 'voice' && reading.turn === turn.id)
   const mayTakeBack = useKnown(canTakeBack) && isLast
   const last = useKnown(({ conversation }) => conversation.turns.findLast(({ role }) => role === 'user'))
   const lastWords = last?.text ?? ''
@@ -71,9 +72,12 @@ function Acts({ turn, text }: { turn: Turn; text: string }) {
         {say('turn.copy')}
       </button>
       {turn.role === 'assistant' && text !== '' && (
-        <button type="button" onClick={() => void app.ask('read-aloud', { turn: turn.id })}>
-          <Icon name="speaker" />
-          {say('turn.readAloud')}
+        <button
+          type="button"
+          onClick={() => void (isRead ? app.ask('hush', null) : app.ask('read-aloud', { turn: turn.id }))}
+        >
+          <Icon name={isRead ? 'stop' : 'speaker'} />
+          {say(isRead ? 'turn.stopReading' : 'turn.readAloud')}
         </button>
       )}
       {turn.role === 'user' && text !== '' && (

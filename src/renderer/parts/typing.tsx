@@ -72,7 +72,11 @@ export function Typing() {
         maxLength={8000}
         placeholder={say('talk.typeHere')}
         value={text}
-        onInput={({ currentTarget }) => setText(currentTarget.value)}
+        onInput={({ currentTarget }) => {
+          setText(currentTarget.value)
+          // Whoever types has heard enough.
+          if (app.store.value().reading !== null) void app.ask('hush', null)
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey || event.isComposing) return
           event.preventDefault()

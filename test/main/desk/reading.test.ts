@@ -57,6 +57,37 @@ describe('reading aloud', () => {
     }
   })
 
+  it('[W244] a window is told what is read, until its last sound is over or it is ended', async () => {
+    const desk = await startDesk()
+    const turn = await answered(desk)
+    const read = async (): Promise<ScriptedConnection> => {
+      const begun = desk.notice('reading', ({ of }) => of !== null)
+      const reading = desk.ask('read-aloud', { turn })
+      expect((await begun).of).toEqual({ turn })
+      const own = await desk.server.connection()
+      await own.next('response.create')
+      answer(own, 'item_r', 'On the last rock.', 60)
+      await reading
+      return own
+    }
+    const over = (): Promise<unknown> => desk.notice('reading', ({ of }) => of === null)
+    let ended = over()
+    await read()
+    await ended
+    ended = over()
+    await read()
+    await desk.ask('hush', null)
+    await ended
+    const failed = over()
+    const reading = desk.ask('read-aloud', { turn })
+    const own = await desk.server.connection()
+    await own.next('response.create')
+    own.beginAnswer({ response: 'r', item: 'i', previous: null })
+    own.close(1011)
+    await expect(reading).rejects.toThrow()
+    await failed
+  })
+
   it('[W225] without a live service the built-in voice reads; a voice is heard before it is chosen', async () => {
     const desk = await startDesk()
     const turn = await answered(desk)

@@ -61,6 +61,7 @@ export const talk = {
   'turn.answer': 'What you can do with this answer',
   'turn.copy': 'Copy',
   'turn.readAloud': 'Read aloud again',
+  'turn.stopReading': 'Stop reading',
   'turn.edit': 'Edit and say anew',
   'turn.askAgain': 'Ask again',
   'turn.takeBack': 'Take back',

@@ -63,6 +63,7 @@ export const talk: Translated<typeof english> = {
   'turn.answer': 'Was du mit dieser Antwort tun kannst',
   'turn.copy': 'Kopieren',
   'turn.readAloud': 'Noch einmal vorlesen',
+  'turn.stopReading': 'Vorlesen beenden',
   'turn.edit': 'Bearbeiten und neu sagen',
   'turn.askAgain': 'Noch einmal fragen',
   'turn.takeBack': 'Zurücknehmen',

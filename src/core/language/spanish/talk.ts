@@ -63,6 +63,7 @@ export const talk: Translated<typeof english> = {
   'turn.answer': 'Qué puedes hacer con esta respuesta',
   'turn.copy': 'Copiar',
   'turn.readAloud': 'Leer otra vez en voz alta',
+  'turn.stopReading': 'Dejar de leer',
   'turn.edit': 'Editar y volver a decir',
   'turn.askAgain': 'Preguntar otra vez',
   'turn.takeBack': 'Retirar',

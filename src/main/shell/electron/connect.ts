@@ -6,7 +6,7 @@ import type { Desk } from '../../desk/desk.ts'
 import { createGate } from '../gate.ts'
 import type { ShellWindow } from './window.ts'
 
-export function connectWindow(opening: Promise<Desk>, window: ShellWindow): void {
+export function connectWindow(opening: Promise<Pick<Desk, 'answer' | 'hear'>>, window: ShellWindow): void {
   const gate = createGate({
     clock: systemClock,
     known: window.contents,
