@@ -1,5 +1,5 @@
 // How soon the voice gives way, through PortAudio on the virtual card: to the key, to the service's word, to somebody who speaks.
-// What is heard is taken from a recording of the speaker, whose own delay of some 10 ms is in every figure.
+// What is heard is taken from a recording of the speaker, whose own delay is in every figure.
 import { createSound, type Sound } from '../../src/main/audio/sound.ts'
 import { systemClock } from '../../src/main/clock.ts'
 import { say, trimmed } from '../../test/support/say.ts'

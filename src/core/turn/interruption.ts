@@ -64,7 +64,7 @@ export interface InterruptionLimits {
 }
 
 const limits: Record<Exclude<InterruptionRule, 'off'>, InterruptionLimits> = {
-  usual: { notice: 0.15, speech: 0.35, holdMs: 240, endMs: 720 },
+  usual: { notice: 0.1, speech: 0.35, holdMs: 240, endMs: 720 },
   // The echo of the voice is speech, too: only what is clear counts, and it must last.
   strict: { notice: 0.85, speech: 0.85, holdMs: 400, endMs: 1_000 },
 }

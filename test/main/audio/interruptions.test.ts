@@ -8,6 +8,7 @@ import { inRoom, interruptionsOf, roomOf, type Interrupting } from '../../suppor
 
 const runs = Number(process.env['PARLEY_RUNS'] ?? 0)
 const inLongForm = runs > 0
+const withinMs = 600_000
 
 let detector: VoiceDetector
 beforeAll(async () => {
@@ -52,23 +53,31 @@ async function ended(sounds: readonly Interrupting[]): Promise<string[]> {
 }
 
 describe('interruptions through the real detector', () => {
-  it('[A237] coughs, throats, laughter, keys and back-channels do not end the answer', async () => {
-    const sounds = await roomOf(inLongForm ? 200 : 15)
-    const wrong = await ended(sounds)
-    if (inLongForm) console.log(`ended by ${wrong.length} of ${sounds.length}: ${wrong.join(', ')}`)
-    expect(wrong.length, wrong.join(', ')).toBeLessThanOrEqual(sounds.length * 0.1)
-  })
+  it(
+    '[A237] coughs, throats, laughter, keys and back-channels do not end the answer',
+    async () => {
+      const sounds = await roomOf(inLongForm ? 200 : 15)
+      const wrong = await ended(sounds)
+      if (inLongForm) console.log(`ended by ${wrong.length} of ${sounds.length}: ${wrong.join(', ')}`)
+      expect(wrong.length, wrong.join(', ')).toBeLessThanOrEqual(sounds.length * 0.1)
+    },
+    withinMs,
+  )
 
-  it('[A237] who speaks on ends it', async () => {
-    const sounds = await interruptionsOf(inLongForm ? 100 : 8)
-    const right = await ended(sounds)
-    const missed = sounds.filter(({ what }) => !right.includes(what)).map(({ what }) => what)
-    if (inLongForm)
-      console.log(`ended by ${sounds.length - missed.length} of ${sounds.length}; not by ${missed.join(', ')}`)
-    expect(missed.length, missed.join(', ')).toBeLessThanOrEqual(sounds.length * 0.05)
-  })
+  it(
+    '[A237] who speaks on ends it',
+    async () => {
+      const sounds = await interruptionsOf(inLongForm ? 100 : 8)
+      const right = await ended(sounds)
+      const missed = sounds.filter(({ what }) => !right.includes(what)).map(({ what }) => what)
+      if (inLongForm)
+        console.log(`ended by ${sounds.length - missed.length} of ${sounds.length}; not by ${missed.join(', ')}`)
+      expect(missed.length, missed.join(', ')).toBeLessThanOrEqual(sounds.length * 0.05)
+    },
+    withinMs,
+  )
 
-  it('[A238] the voice is lowered within 60 ms of the first voiced sample and silent within 300, and is back within 220 ms', async () => {
+  it('[A238] the voice is lowered within 60 ms of the first voiced sample and silent within 300, and is back within 260 ms of its end', async () => {
     const [speech] = await interruptionsOf(1)
     const happened = await overVoice(inRoom(speech!.samples))
     const at = (what: string): number => happened.find((one) => one.what === what)!.atMs - 600
