@@ -53,7 +53,13 @@ export async function checkConversations(opts: CheckConversationsOpts): Promise<
     const lost = missing === 0 ? 'Nothing of it is lost.' : `Entries that are missing: ${missing}.`
     const message = `A file of the conversation “${name}” is damaged. ${lost}`
     const notice = repair ? await opts.mend(id, folder) : null
-    found.push({ file, message, state: repair ? 'mended' : 'left', kept: (notice?.copies ?? []).map(short) })
+    const state = !repair ? 'left' : (await isSound(id, folder)) ? 'mended' : 'beyond'
+    found.push({ file, message, state, kept: (notice?.copies ?? []).map(short) })
+  }
+
+  async function isSound(id: string, folder: string): Promise<boolean> {
+    const { damage, missing } = (await readConversation(files, folder, id)).recovery
+    return damage.length === 0 && missing === 0
   }
 
   async function taskLogs(folder: string): Promise<void> {

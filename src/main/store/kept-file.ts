@@ -171,7 +171,8 @@ export async function openKeptFile<Value>(opts: KeptFileOpts<Value>): Promise<Ke
   const document = await openDocument<Value>({ read, write }, opts.first)
   // What is used from now on stands in its place at once, or the same damage would be found at every start. But a slip in a file
   // that is meant to be edited is the person's to mend.
-  if (isAside && (shape.isEdited !== true || opts.isMending)) await document.save().catch(() => undefined)
+  const isWrittenAnew = opts.isMending ? isAside || isUnreadable : isAside && shape.isEdited !== true
+  if (isWrittenAnew) await document.save().catch(() => undefined)
   return {
     value: () => document.value(),
     change(make) {
