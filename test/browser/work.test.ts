@@ -160,13 +160,13 @@ describe('tasks and words that wait', () => {
     besides.tell({ type: 'snapshot', conversation: busyConversation(nowMs) })
     besides.tell({ type: 'tasks', tasks: busyTasks(nowMs) })
     const working = page.getByRole('article', { name: /^Task: Find the largest/ })
-    await working.getByText('Writing 14 characters to todo.md').first().waitFor()
+    await working.getByText('Writing Notes/todo.md').first().waitFor()
     await working.getByText('Steps', { exact: true }).focus()
     await page.keyboard.press('Enter')
     expect(await working.locator('.task-steps li').allInnerTexts()).toEqual([
-      'Listing Notes done',
+      'Looking into Notes done',
       'Reading the size of 214 files failed',
-      'Writing 14 characters to todo.md waiting',
+      'Writing Notes/todo.md waiting',
     ])
     await working.getByRole('button', { name: /^Stop/ }).press('Enter')
     await page.getByRole('button', { name: 'Try again: Tidy up the downloads' }).press('Enter')
