@@ -27,6 +27,7 @@ interface Held {
 const samplesPerMs = 24
 
 export function createFloor(here: { microphone: Microphone; speaker: Speaker }): Floor {
+  const { floor: judge, setVolume } = here.speaker
   const events = createEmitter<{
     frame: Int16Array
     trouble: SoundTrouble
@@ -171,6 +172,15 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
       onTrouble: (listen) => events.on('trouble', listen),
       health: () => mouth().health(),
       drained: () => mouth().drained(),
+      // Who speaks over the voice is judged beside this computer's player alone; a device's browser takes the echo out.
+      ...(judge && {
+        floor: {
+          ...judge,
+          serviceHears: () => far === null && judge.serviceHears(),
+          isJudging: () => far === null && judge.isJudging(),
+        },
+      }),
+      ...(setVolume && { setVolume }),
     },
   }
 }

@@ -6,14 +6,24 @@ import { dial, pair, startLink } from '../../support/paired.ts'
 
 /** Written down apart from the contract, so that a right that moves there is noticed here. Everything else is only for here. */
 const expected: Record<Right, readonly RequestName[]> = {
-  read: ['look', 'snapshot', 'earlier', 'list', 'holds', 'export', 'find', 'happened', 'prove'],
+  read: ['look', 'snapshot', 'earlier', 'list', 'holds', 'export', 'find', 'happened', 'prove', 'picture'],
   type: [
     ...(['say', 'hush', 'cancel-task', 'retry-task', 'retry', 'take-back', 'put-back', 'drop-draft'] as const),
-    ...(['begin', 'open', 'rename', 'read-aloud'] as const),
+    ...(['begin', 'open', 'rename', 'read-aloud', 'add-to-task'] as const),
   ],
   approve: ['approve', 'more-time', 'approval-moved'],
   talk: ['talk', 'mute', 'mode', 'take-floor', 'give-floor'],
-  manage: ['remove', 'restore', 'trash', 'settings', 'tools', 'preview-voice', 'servers', 'restart-mcp'],
+  manage: [
+    'remove',
+    'restore',
+    'trash',
+    'settings',
+    'tools',
+    'preview-voice',
+    'servers',
+    'restart-mcp',
+    'remove-picture',
+  ],
 }
 
 const names = Object.keys(requests) as RequestName[]
