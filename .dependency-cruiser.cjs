@@ -94,6 +94,8 @@ module.exports = {
     door('@jellybrick/dbus-next', ['^src/main/shell/portal\\.ts$']),
     door('@modelcontextprotocol', ['^src/main/agent/mcp/']),
     door('intl-messageformat', ['^src/core/language/']),
+    door('@peculiar/x509', ['^src/main/link/identity\\.ts$']),
+    door('bonjour-service', ['^src/main/link/announce\\.ts$']),
     door('lowdb', ['^src/main/store/snapshot\\.ts$']),
   ],
   options: {

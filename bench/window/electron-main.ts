@@ -5,7 +5,7 @@ import { connectWindow } from '../../src/main/shell/electron/connect.ts'
 import { lockDown, serveSite } from '../../src/main/shell/electron/lockdown.ts'
 import { createWindow } from '../../src/main/shell/electron/window.ts'
 import { createSite } from '../../src/main/shell/site.ts'
-import { readWindow, windowFolder } from '../../src/main/web/files.ts'
+import { readWindow, windowFolder } from '../../src/main/link/files.ts'
 import { tellAnswer, tellNotices } from './play.ts'
 import { createStandIn } from './stand-in.ts'
 

@@ -8,13 +8,13 @@ const path = z.string().trim().min(1).max(4_096)
 
 export const dataRequests = {
   /** Looks at everything that is kept; `repair` mends what can be mended. */
-  'check-files': ask(z.object({ repair: z.boolean() }), false),
+  'check-files': ask(z.object({ repair: z.boolean() }), 'here'),
   /** Errors that ended Parley: those that nobody was told of yet, or all that there are. */
-  crashes: ask(z.object({ which: z.enum(['new', 'all']) }), false),
+  crashes: ask(z.object({ which: z.enum(['new', 'all']) }), 'here'),
   /** Everything that is kept in one file in that folder (absolute path, or one from `~` on). */
-  'export-all': ask(z.object({ folder: path }), false),
+  'export-all': ask(z.object({ folder: path }), 'here'),
   /** What such a file holds. */
-  'import-all': ask(z.object({ file: path }), false),
+  'import-all': ask(z.object({ file: path }), 'here'),
 } as const
 
 export interface DataAnswers {

@@ -33,6 +33,7 @@ export const defaultSettings = {
   notesFile: '',
   privateHosts: [],
   proxy: 'system',
+  otherDevices: false,
   hideKeys: true,
   keepsConversations: 'ever',
   textSize: 100,

@@ -12,6 +12,8 @@ import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
 import { pictureRequests, shownPictures, type PictureAnswers } from './picture-requests.ts'
 import { dataRequests, type DataAnswers } from './data-requests.ts'
 import { ask, toolServerRequests, type ToolServerAnswers } from './tool-server-requests.ts'
+import { linkRequests, type LinkAnswers } from './devices/requests.ts'
+import type { LinkView, OwnDevice } from './devices/view.ts'
 import { priceSchema } from './spending/prices.ts'
 import type { ConversationEntry, EarlierPart, FoundPlace, ListPart, ShownConversation } from './shown-parts.ts'
 import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
@@ -41,6 +43,7 @@ export interface DeskState {
   speaker: DeviceView
   /** The disk refuses what is said; it is kept in memory and tried again. */
   unsaved: boolean
+  floor?: { device: string; name: string } | null
   /** The person's turn that was not answered; `retry` asks it again, by its words or its sound. */
   unanswered: string | null
 }
@@ -70,6 +73,7 @@ export interface Look {
   /** What the person is being asked now. */
   approvals: ApprovalView[]
   spending: SpendingView
+  device?: OwnDevice
 }
 
 export interface ExportedFile {
@@ -77,15 +81,15 @@ export interface ExportedFile {
   text: string
 }
 
-/** `paired`: a second device may ask it too, not only the app's own window. */
+/** Each with the right that a second device needs to ask it; `here`: only this computer's own window may. */
 export const requests = {
-  look: ask(nothing, true),
+  look: ask(nothing, 'read'),
   /** The newest part of the conversation again, after a gap in the changes. */
-  snapshot: ask(nothing, true),
+  snapshot: ask(nothing, 'read'),
   /** The part before that turn, as far back as `through` where that is given. */
-  earlier: ask(z.object({ before: turn, through: turn.optional() }), true),
+  earlier: ask(z.object({ before: turn, through: turn.optional() }), 'read'),
   /** The conversations that come after that one in the list. */
-  list: ask(z.object({ after: id }), true),
+  list: ask(z.object({ after: id }), 'read'),
   /** Words, pictures, or both. `asTyped`: what looks like a key in it is not masked. */
   say: ask(
     z
@@ -95,93 +99,97 @@ export const requests = {
         pictures: shownPictures.optional(),
       })
       .refine(({ text, pictures = [] }) => text !== '' || pictures.length > 0, 'there is nothing in it.'),
-    true,
+    'type',
   ),
   /**
    * The talk control or key. A short press latches, a long one holds; `lost` releases whatever is held. `handMs` is when the
    * hand did it by the window's own clock.
    */
-  talk: ask(z.object({ edge: z.enum(['down', 'up', 'lost']), handMs: z.number().nonnegative().optional() }), true),
-  hush: ask(nothing, true),
+  talk: ask(z.object({ edge: z.enum(['down', 'up', 'lost']), handMs: z.number().nonnegative().optional() }), 'talk'),
+  hush: ask(nothing, 'type'),
   /** Stops a task; nothing of it goes on. */
-  'cancel-task': ask(z.object({ task: z.string().min(1).max(64) }), true),
+  'cancel-task': ask(z.object({ task: z.string().min(1).max(64) }), 'type'),
   /** A draft, failed or cancelled task once more, as it was asked for. */
-  'retry-task': ask(z.object({ task: z.string().min(1).max(64) }), true),
+  'retry-task': ask(z.object({ task: z.string().min(1).max(64) }), 'type'),
   /** The person's answer to one question, by click or key. */
-  approve: ask(z.object({ approval: id, digest: z.string().regex(/^[0-9a-f]{64}$/), approved: z.boolean() }), false),
+  approve: ask(
+    z.object({ approval: id, digest: z.string().regex(/^[0-9a-f]{64}$/), approved: z.boolean() }),
+    'approve',
+  ),
   /** The question stays open for its whole time again. */
-  'more-time': ask(z.object({ approval: id }), false),
+  'more-time': ask(z.object({ approval: id }), 'approve'),
   /** Something moved under the person's hand: the half second in which no answer counts begins anew. */
-  'approval-moved': ask(nothing, false),
-  mute: ask(z.object({ muted: z.boolean() }), true),
-  mode: ask(z.object({ mode: z.enum(['hold', 'hands-free']) }), true),
+  'approval-moved': ask(nothing, 'approve'),
+  mute: ask(z.object({ muted: z.boolean() }), 'talk'),
+  mode: ask(z.object({ mode: z.enum(['hold', 'hands-free']) }), 'talk'),
   /** Try the line, the microphone and the speaker again now. */
-  retry: ask(nothing, true),
+  retry: ask(nothing, 'type'),
   /** The network is back or another one: the line proves itself or is replaced. */
-  prove: ask(nothing, true),
+  prove: ask(nothing, 'read'),
   /** Takes the last exchange out of the conversation; its words become the conversation's draft. */
-  'take-back': ask(nothing, true),
+  'take-back': ask(nothing, 'type'),
   /** Undoes that, until something else is said. */
-  'put-back': ask(nothing, true),
+  'put-back': ask(nothing, 'type'),
   /** The person does without the draft. */
-  'drop-draft': ask(nothing, true),
+  'drop-draft': ask(nothing, 'type'),
   /** What the model holds, item by item, with its proof. */
-  holds: ask(nothing, true),
-  begin: ask(nothing, true),
-  open: ask(z.object({ id }), true),
-  rename: ask(z.object({ id, title: z.string().trim().min(1).max(120) }), true),
-  remove: ask(z.object({ id }), false),
-  restore: ask(z.object({ id }), false),
-  trash: ask(nothing, false),
+  holds: ask(nothing, 'read'),
+  begin: ask(nothing, 'type'),
+  open: ask(z.object({ id }), 'type'),
+  rename: ask(z.object({ id, title: z.string().trim().min(1).max(120) }), 'type'),
+  remove: ask(z.object({ id }), 'manage'),
+  restore: ask(z.object({ id }), 'manage'),
+  trash: ask(nothing, 'manage'),
   /** After it no file of Parley's holds the conversation's words; there is no way back. */
-  'delete-for-good': ask(z.object({ id }), false),
-  'empty-trash': ask(nothing, false),
-  export: ask(z.object({ id, format: z.enum(['markdown', 'json']) }), true),
-  find: ask(z.object({ text: z.string().trim().min(1).max(200) }), true),
+  'delete-for-good': ask(z.object({ id }), 'here'),
+  'empty-trash': ask(nothing, 'here'),
+  export: ask(z.object({ id, format: z.enum(['markdown', 'json']) }), 'read'),
+  find: ask(z.object({ text: z.string().trim().min(1).max(200) }), 'read'),
   ...dataRequests,
   /** What nobody has read yet about the state of the person's files; from then on it is told as it is found. */
-  troubles: ask(nothing, false),
-  settings: ask(settingsSchema.partial().strict(), false),
+  troubles: ask(nothing, 'here'),
+  settings: ask(settingsSchema.partial().strict(), 'manage'),
   /** What a model costs from now on, as prices name it. */
-  'set-price': ask(z.object({ model: z.string().min(1).max(400), price: priceSchema }), false),
-  devices: ask(nothing, false),
+  'set-price': ask(z.object({ model: z.string().min(1).max(400), price: priceSchema }), 'here'),
+  devices: ask(nothing, 'here'),
   /** Every tool that there is now, on or off. */
-  tools: ask(nothing, false),
-  'switch-tool': ask(z.object({ tool: z.string().min(1).max(64), on: z.boolean() }), false),
+  tools: ask(nothing, 'manage'),
+  'switch-tool': ask(z.object({ tool: z.string().min(1).max(64), on: z.boolean() }), 'here'),
   /** Opens the system's dialog for a folder; nothing is granted by that. */
-  'pick-folder': ask(z.object({ pick: z.literal('folder') }), false),
+  'pick-folder': ask(z.object({ pick: z.literal('folder') }), 'here'),
   /** Lets tools see a folder (absolute path, or one from `~` on), or no longer. */
-  'grant-folder': ask(z.object({ path: z.string().min(1).max(4_096) }), false),
-  'revoke-folder': ask(z.object({ path: z.string().min(1).max(4_096) }), false),
+  'grant-folder': ask(z.object({ path: z.string().min(1).max(4_096) }), 'here'),
+  'revoke-folder': ask(z.object({ path: z.string().min(1).max(4_096) }), 'here'),
   /** A server of tools; each of its tools is off until it is switched on. */
-  'add-mcp': ask(z.object({ server: mcpServerSchema }), false),
-  'remove-mcp': ask(z.object({ name: z.string().min(1).max(24) }), false),
+  'add-mcp': ask(z.object({ server: mcpServerSchema }), 'here'),
+  'remove-mcp': ask(z.object({ name: z.string().min(1).max(24) }), 'here'),
   ...toolServerRequests,
   ...pictureRequests,
+  ...linkRequests,
   /** While it is on, the microphone is open and its level is told. */
-  'try-microphone': ask(z.object({ on: z.boolean() }), false),
-  'try-speaker': ask(nothing, false),
+  'try-microphone': ask(z.object({ on: z.boolean() }), 'here'),
+  'try-speaker': ask(nothing, 'here'),
   /** One sentence in that voice of the service that is set; empty for its usual one. */
-  'preview-voice': ask(z.object({ voice: z.string().max(64) }), false),
+  'preview-voice': ask(z.object({ voice: z.string().max(64) }), 'manage'),
   /** A turn of this conversation once more, by the voice; nothing of it gets into the conversation. */
-  'read-aloud': ask(z.object({ turn }), true),
+  'read-aloud': ask(z.object({ turn }), 'type'),
   /** Connects with what the settings name and says whether the service takes it. */
-  'try-service': ask(nothing, false),
+  'try-service': ask(nothing, 'here'),
   /** The same with this key, before it is kept. */
-  'try-key': ask(z.object({ service, key: z.string().min(1).max(16_384) }), false),
+  'try-key': ask(z.object({ service, key: z.string().min(1).max(16_384) }), 'here'),
   /** What happened to the line between two moments (wall clock) of the last week. */
-  happened: ask(z.object({ fromMs: z.number().int().nonnegative(), toMs: z.number().int().nonnegative() }), true),
+  happened: ask(z.object({ fromMs: z.number().int().nonnegative(), toMs: z.number().int().nonnegative() }), 'read'),
   /** A file to send along when something does not work: no key, no sound, no word of a conversation. */
-  diagnostics: ask(nothing, false),
+  diagnostics: ask(nothing, 'here'),
   /** Of any length; what can't be sent is refused in a sentence. `plain`: the person agreed that it is written to disk unencrypted where the system has no keyring. */
-  'set-key': ask(z.object({ service, key: z.string().min(1).max(16_384), plain: z.boolean() }), false),
-  'remove-key': ask(z.object({ service }), false),
+  'set-key': ask(z.object({ service, key: z.string().min(1).max(16_384), plain: z.boolean() }), 'here'),
+  'remove-key': ask(z.object({ service }), 'here'),
 } as const
 
 export type RequestName = keyof typeof requests
 export type ArgumentOf<Name extends RequestName> = z.infer<(typeof requests)[Name]['argument']>
 
-export interface Answers extends ToolServerAnswers, PictureAnswers, DataAnswers {
+export interface Answers extends ToolServerAnswers, PictureAnswers, DataAnswers, LinkAnswers {
   look: Look
   snapshot: ShownConversation
   earlier: EarlierPart
@@ -277,6 +285,8 @@ export type Notice =
   /** The tools or their switches are others. */
   | { type: 'tools'; tools: ToolView[] }
   | { type: 'spending'; spending: SpendingView }
+  | { type: 'link'; link: LinkView }
+  | { type: 'device'; device: OwnDevice }
 
 /** What a window has of main: Electron's preload exposes it as `window.parley`, a browser builds it on a WebSocket. */
 export interface Bridge {

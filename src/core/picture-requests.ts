@@ -21,18 +21,18 @@ export const shownPictures = z
 
 export const pictureRequests = {
   /** One of this conversation's. */
-  picture: ask(z.object({ digest: digestSchema }), true),
+  picture: ask(z.object({ digest: digestSchema }), 'read'),
   /** In every turn that shows it, and its bytes. */
-  'remove-picture': ask(z.object({ digest: digestSchema }), true),
+  'remove-picture': ask(z.object({ digest: digestSchema }), 'manage'),
   /** For a task that is at work, with or without words. */
   'add-to-task': ask(
     z.object({ task: z.string().min(1).max(64), text: z.string().trim().max(4_000), pictures: shownPictures }),
-    true,
+    'type',
   ),
   /** What a picture can be taken of. */
-  screens: ask(z.null(), false),
+  screens: ask(z.null(), 'here'),
   /** The person chose it for the picture that is taken next; null: the system asks which. */
-  'choose-screen': ask(z.object({ id: z.string().min(1).max(200).nullable() }), false),
+  'choose-screen': ask(z.object({ id: z.string().min(1).max(200).nullable() }), 'here'),
 } as const
 
 export interface PictureAnswers {

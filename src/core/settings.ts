@@ -142,6 +142,8 @@ const fields = {
   privateHosts: z.array(hostName).max(32).readonly(),
   /** How this computer's own network is left: as the environment or the system says, straight, or by a proxy's address. */
   proxy: proxyChoice,
+  /** The door for paired devices on the local network is open. */
+  otherDevices: z.boolean(),
   /** Keys in what the person says or types are masked before it is stored. */
   hideKeys: z.boolean(),
   /** Days after its last use, after which a conversation is deleted for good; `session`: when Parley ends. */

@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { WebSocket } from 'ws'
 import { openListener, type Entry, type ListenerLimits } from '../listener/listener.ts'
+import { loopbackFault } from '../listener/names.ts'
 import type { EngineClock, Mind, Speech } from './ports.ts'
 import { answerHttp, refuseHttp } from './http.ts'
 import { admit, refusedAtGate, type Gate } from './realtime/admission.ts'
@@ -83,8 +84,7 @@ export async function createEngineServer(options: EngineServerOptions): Promise<
   const chain = (line: Line): Talker => createResponsesConnection({ ...chains, line })
   const listener = await openListener({
     port: options.port ?? 0,
-    ownPortOnly: false,
-    origins: () => options.origins ?? [],
+    nameFault: loopbackFault({ ownPortOnly: false, origins: () => options.origins ?? [] }),
     limits: { frameBytes: maxFrameBytes, mostSockets: maxSessions, ...options.limits },
     enter,
     answer: (request, response, admitted) => answerHttp(request, response, { gate, responses: overHttp, admitted }),

@@ -1,12 +1,13 @@
-// The one way in which a part of Parley is dialled: HTTP and WebSocket on 127.0.0.1. Every socket has its error handler before
-// its first byte; names, user and key come before anything is held; whoever has not come in yet waits within limits. What
-// is served, and to whom, is the business of whoever opens it.
+// The one way in which a part of Parley is dialled: HTTP and WebSocket on 127.0.0.1, or over TLS on the local network. Every
+// socket has its error handler before its first byte; names, user and key come before anything is held; whoever has not come
+// in yet waits within limits. What is served, and to whom, is the business of whoever opens it.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { nameFault } from './names.ts'
+import type { NameFault } from './names.ts'
 import { peerUser, type SocketUser } from './socket-user.ts'
 import { createWaiting } from './waiting.ts'
 
@@ -47,9 +48,14 @@ export type Entry =
 export interface ListenerOpts {
   /** 0: any free one. */
   port: number
-  /** Whether Host must name this port too; not for a server that is also reached through a tunnel. */
-  ownPortOnly: boolean
-  origins: (port: number) => readonly string[]
+  /** Absent: 127.0.0.1 alone. `::` is every address, of IPv4 too where the system has both. */
+  address?: string
+  /** PEM; absent: without TLS. */
+  tls?: { key: string; cert: string }
+  /** What is wrong with the names in a request (names.ts). */
+  nameFault: (request: IncomingMessage, port: number) => NameFault | null
+  /** Whether one more connection from that address may begin; absent: any. */
+  paced?: (address: string) => boolean
   limits: Partial<ListenerLimits> & Pick<ListenerLimits, 'mostSockets' | 'frameBytes'>
   enter: (request: IncomingMessage) => Entry
   /** `admit` is called once the request has shown a key: it may take its time from then on. */
@@ -57,8 +63,8 @@ export interface ListenerOpts {
   /** In the words of that server. The connection closes afterwards. */
   refuse: (why: RefusedFor, response: ServerResponse) => void
   protocolOf: (offered: Set<string>) => string | false
-  /** Whose socket may come in: the user that Parley runs as, and root, who can do anything anyway. */
-  ownUser?: number | undefined
+  /** Whose socket may come in: the user that Parley runs as, and root, who can do anything anyway. `any`: also from elsewhere. */
+  ownUser?: number | 'any' | undefined
 }
 
 export interface Listener {
@@ -72,18 +78,23 @@ export interface Listener {
 export async function openListener(opts: ListenerOpts): Promise<Listener> {
   const limits: ListenerLimits = { ...listenerLimits, ...opts.limits }
   const ownUser = opts.ownUser ?? process.getuid?.()
-  const waiting = createWaiting<Duplex>(limits.mostWaiting)
+  /** By the other end: what TLS gives to a request is another object than what was accepted. */
+  const waiting = createWaiting<string>(limits.mostWaiting)
+  const raw = new Map<string, Socket>()
   const users = new WeakMap<Duplex, Promise<SocketUser>>()
   /** Upgraded ones too, which Node's own list forgets. */
   const open = new Set<Socket>()
-  const http = createServer({
+  const rules = {
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,
     connectionsCheckingInterval: Math.ceil(limits.headersMs / 4),
     maxHeaderSize: limits.headerBytes,
     // A missing Host is refused in the same words as a foreign one.
     requireHostHeader: false,
-  })
+  }
+  const http = opts.tls
+    ? createTlsServer({ ...rules, ...opts.tls, handshakeTimeout: limits.headersMs, minVersion: 'TLSv1.2' })
+    : createServer(rules)
   http.timeout = limits.idleMs
   const upgrading = { noServer: true, perMessageDeflate: false, handleProtocols: opts.protocolOf }
   const sockets = new WebSocketServer({ ...upgrading, maxPayload: limits.frameBytes })
@@ -92,13 +103,21 @@ export async function openListener(opts: ListenerOpts): Promise<Listener> {
 
   http.on('connection', (socket: Socket) => {
     socket.on('error', () => socket.destroy())
+    const address = socket.remoteAddress ?? ''
+    if (opts.paced?.(address) === false) return void socket.destroy()
+    const end = endOf(socket)
     open.add(socket)
     socket.once('close', () => {
       open.delete(socket)
-      waiting.remove(socket)
+      waiting.remove(end)
+      raw.delete(end)
     })
-    waiting.add(socket, socket.remoteAddress ?? '')?.destroy()
+    raw.set(end, socket)
+    const leaving = waiting.add(end, address)
+    if (leaving !== null) raw.get(leaving)?.destroy()
   })
+  http.on('secureConnection', (socket: Socket) => socket.on('error', () => socket.destroy()))
+  http.on('tlsClientError', (_error, socket: Socket) => socket.destroy())
   http.on('clientError', (_error, socket) => {
     if (socket.writable) refuse(socket, 400, 'Bad Request')
     else socket.destroy()
@@ -109,13 +128,12 @@ export async function openListener(opts: ListenerOpts): Promise<Listener> {
   http.on('upgrade', (request, socket, head) => {
     upgrade(request, socket, head).catch(() => socket.destroy())
   })
-  http.listen(opts.port, '127.0.0.1')
+  http.listen(opts.port, opts.address ?? '127.0.0.1')
   await once(http, 'listening')
   const { port } = http.address() as AddressInfo
-  const names = { port: opts.ownPortOnly ? port : null, origins: opts.origins(port) }
 
   async function refusalOf(request: IncomingMessage): Promise<RefusedFor | null> {
-    return nameFault(request, names) ?? ((await isOwn(request.socket)) ? null : 'user')
+    return opts.nameFault(request, port) ?? ((await isOwn(request.socket)) ? null : 'user')
   }
 
   async function isOwn(socket: Socket): Promise<boolean> {
@@ -126,7 +144,7 @@ export async function openListener(opts: ListenerOpts): Promise<Listener> {
   }
 
   function userOf({ remoteAddress, remotePort }: Socket): Promise<SocketUser> {
-    if (ownUser === undefined || remoteAddress === undefined || remotePort === undefined)
+    if (typeof ownUser !== 'number' || remoteAddress === undefined || remotePort === undefined)
       return Promise.resolve('unknown')
     return peerUser({ address: remoteAddress, port: remotePort }, { address: '127.0.0.1', port })
   }
@@ -139,7 +157,7 @@ export async function openListener(opts: ListenerOpts): Promise<Listener> {
       return
     }
     opts.answer(request, response, () => {
-      waiting.remove(request.socket)
+      waiting.remove(endOf(request.socket))
       request.socket.setTimeout(0)
     })
   }
@@ -168,7 +186,7 @@ export async function openListener(opts: ListenerOpts): Promise<Listener> {
       refuse(socket, 503, 'Too many sessions')
       return
     }
-    waiting.remove(socket)
+    waiting.remove(endOf(request.socket))
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate())
       entry.serve(webSocket)
@@ -194,6 +212,8 @@ export async function openListener(opts: ListenerOpts): Promise<Listener> {
     },
   }
 }
+
+const endOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress ?? ''} ${remotePort ?? 0}`
 
 /** Ended and destroyed: a peer that does not end its own side would hold a half-open socket for good. */
 function refuse(socket: Duplex, status: number, reason: string): void {

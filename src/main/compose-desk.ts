@@ -17,6 +17,9 @@ import { composeCompanion, composeEngine } from './compose.ts'
 import { newId } from './new-id.ts'
 import { createDesk, type Desk } from './desk/desk.ts'
 import { createHealthJournal } from './health/journal.ts'
+import { readWindow, windowFolder } from './link/files.ts'
+import { createFloor } from './link/floor.ts'
+import { createLink, type LinkOpts } from './link/link.ts'
 import type { StartEngine } from './net/embedded.ts'
 import { openWebSocket } from './net/socket.ts'
 import { createWayOut, type WayOutOpts } from './net/way-out.ts'
@@ -52,6 +55,10 @@ export interface ComposeDeskOpts {
   pickFolder?: () => Promise<string | null>
   /** What pictures can be taken of; absent where the browser asks. */
   screens?: Screens
+  /** Where the built window lies, in place of the usual place. */
+  windowFolder?: string
+  /** Of the door for other devices, in place of this computer's own. */
+  linkParts?: Partial<Pick<LinkOpts, 'places' | 'announce' | 'clock' | 'limits' | 'pace'>>
   /** In place of this computer's own. */
   sound?: Sound
   /** In place of how long the devices are kept open for nothing. */
@@ -134,21 +141,34 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
         .catch((error: unknown) => tell(`What is over could not be deleted: ${faultOf(error)}.`))
     await expire()
     const undoDaily = daily(systemClock, () => void expire())
+    const ownSound =
+      opts.sound ??
+      createSound({
+        clock: systemClock,
+        devices: { microphone: inputDevice, speaker: outputDevice },
+        startHost: opts.startHost ?? forkHost,
+      })
+    const floor = createFloor(ownSound)
+    const link = await createLink({
+      floor,
+      folder,
+      clock: systemClock,
+      random: Math.random,
+      newId,
+      tell,
+      files: () => readWindow(opts.windowFolder ?? windowFolder),
+      ...opts.linkParts,
+    })
     const desk = await createDesk({
       ...opts,
+      link,
       clock: systemClock,
       store,
       settings,
       spending,
       workshop,
       troubles,
-      sound:
-        opts.sound ??
-        createSound({
-          clock: systemClock,
-          devices: { microphone: inputDevice, speaker: outputDevice },
-          startHost: opts.startHost ?? forkHost,
-        }),
+      sound: { ...ownSound, microphone: floor.microphone, speaker: floor.speaker },
       silentSpeaker: createFileSpeaker({ clock: systemClock, file: devNull, trimStart: true }),
       openSocket: openWebSocket,
       wayOut,
@@ -158,6 +178,13 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       newId,
       builtIn: () => engine.address(),
     })
+    link.attach(desk)
+    const followDoor = ({ otherDevices }: Settings): void => {
+      if (otherDevices !== isDoorOpen) void link.setOpen((isDoorOpen = otherDevices))
+    }
+    let isDoorOpen = false
+    followDoor(settings.current())
+    settings.onChanged(followDoor)
     return {
       ...desk,
       prove() {
@@ -166,6 +193,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
       },
       async stop() {
         undoDaily()
+        await link.stop()
         await desk.stop()
         if (settings.current().keepsConversations === 'session') await expire()
         await workshop.close()

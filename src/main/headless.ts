@@ -8,7 +8,7 @@ import { orderFromTerminal } from './orders/from-terminal.ts'
 import { orderUsage, readTerminalOrder } from './orders/order.ts'
 import { runTalk } from './talk/run.ts'
 import { printing } from './terminal.ts'
-import { runWindow } from './web/run.ts'
+import { runWindow } from './link/run.ts'
 
 const { stdin, stdout, stderr, platform } = process
 const terminal = {

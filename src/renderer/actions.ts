@@ -3,7 +3,10 @@
 import type { Answers, ArgumentOf, ExportedFile, Notice, RequestName, Reply } from '../core/ipc.ts'
 import type { Picture } from '../core/pictures/picture.ts'
 import type { ScreenSource } from '../core/screen-source.ts'
+import type { LinkAnswers } from '../core/devices/requests.ts'
+import type { LinkView } from '../core/devices/view.ts'
 import type { Reach } from './bridge.ts'
+import { createFloorHold, type FloorHold } from './sound/hold-floor.ts'
 import { createFrameQueue } from './frame-queue.ts'
 import type { Waiting } from './pictures/scale.ts'
 import { tellTroubles } from './troubles.ts'
@@ -49,6 +52,12 @@ export interface App {
   levels: Store<Levels>
   /** A refusal has been shown when this resolves. Never rejects. */
   ask: <Name extends RequestName>(name: Name, argument: ArgumentOf<Name>) => Promise<Reply<Answers[Name]>>
+  /** What is asked about other devices, with what has become of them. @returns false for what was refused */
+  askLink: <Name extends keyof LinkAnswers>(name: Name, argument: ArgumentOf<Name>) => Promise<boolean>
+  /** From then on the window is told of other devices. */
+  lookAtLink: () => Promise<void>
+  /** Talking at this device, which is not the computer that runs Parley. */
+  floor: FloorHold
   note: (text: string, undo?: () => void) => void
   dismiss: (message: number) => void
   /** Tells a screen reader, after what it is told already. */
@@ -66,7 +75,7 @@ function goTo(app: App, to: Extract<Notice, { type: 'go' }>['to']): void {
 const slowAfterMs = 1_000
 export const silence: Levels = { microphone: -96, speaker: -96 }
 
-export function createApp({ bridge, onReach }: Reach): App {
+export function createApp({ bridge, onReach, sound }: Reach): App {
   const store = createStore<Known>({ ...unknown, systemLanguages: navigator.languages })
   const levels = createStore<Levels>(silence)
   const speech = createSpeech()
@@ -94,6 +103,7 @@ export function createApp({ bridge, onReach }: Reach): App {
     if (!found.ok) return
     speech.clear()
     alter((known) => looked(known, found.value))
+    if (found.value.device) return
     await tellTroubles(app, (text, button, act) =>
       alter((known) => withMessage(known, 'error', text, act, false, button)),
     )
@@ -115,6 +125,7 @@ export function createApp({ bridge, onReach }: Reach): App {
       else if (notice.type === 'caption') speech.setCaption(notice)
       else if (notice.type === 'position') speech.setPosition(notice.item, notice)
       else if (notice.type === 'level') levels.set(notice)
+      else if (notice.type === 'state' && notice.state.floor?.device !== known.device?.id) app.floor.lose()
       else if (notice.type === 'go') goTo(app, notice.to)
     }
     store.set(known)
@@ -126,10 +137,17 @@ export function createApp({ bridge, onReach }: Reach): App {
     if (how === 'reached') void look()
     else if (how === 'uninvited') alter((known) => ({ ...known, reach: 'uninvited' }))
     else {
+      app.floor.lose()
       levels.set(silence)
       alter((known) => ({ ...known, reach: known.reach === 'connecting' ? 'connecting' : 'lost' }))
     }
   })
+
+  async function askLink<Name extends keyof LinkAnswers>(name: Name, argument: ArgumentOf<Name>): Promise<boolean> {
+    const reply: Reply<LinkView> = await ask(name, argument)
+    if (reply.ok) alter((known) => ({ ...known, link: reply.value }))
+    return reply.ok
+  }
 
   const app: App = {
     store,
@@ -142,6 +160,14 @@ export function createApp({ bridge, onReach }: Reach): App {
     picture: createStore<Picture | null>(null),
     screens: createStore<readonly ScreenSource[] | null>(null),
     ask,
+    floor: createFloorHold({
+      sound: sound ?? null,
+      take: async () => (await ask('take-floor', null)).ok,
+      give: () => void ask('give-floor', null),
+      refused: () => alter((known) => withMessage(known, 'error', languageOf(known).say('floor.noMicrophone'))),
+    }),
+    askLink,
+    lookAtLink: async () => void (await askLink('link', null)),
     note: (text, undo) => alter((known) => withMessage(known, 'note', text, undo ?? null)),
     announce: (text) => alter((known) => withNews(known, text)),
     dismiss: (message) => alter((known) => ({ ...known, messages: known.messages.filter(({ id }) => id !== message) })),

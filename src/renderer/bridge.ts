@@ -13,12 +13,22 @@ export interface Reach {
   bridge: Bridge
   /** `reached`: main can be asked (again: everything should be asked anew). */
   onReach: (listen: (how: 'reached' | 'lost' | 'uninvited') => void) => void
+  /** Sound beside the contract, of another device. */
+  sound?: SoundLine
+}
+
+export interface SoundLine {
+  send: (frame: Int16Array<ArrayBuffer>) => void
+  say: (said: unknown) => void
+  /** What main sends while this device holds the floor. */
+  hear: (listen: { bytes: (bytes: ArrayBuffer) => void; said: (said: unknown) => void }) => void
 }
 
 export function reachMain(): Reach {
   const { parley } = window
   if (parley) return { bridge: parley, onReach: (listen) => listen('reached') }
-  return reachByWebSocket(takeToken())
+  // Another device comes by TLS, and its cookie says who it is.
+  return location.protocol === 'https:' ? reachByWebSocket(pairedWay) : reachByWebSocket(invitedWay(takeToken()))
 }
 
 const tokenKey = 'parley-token'
@@ -35,42 +45,110 @@ async function takeToken(): Promise<string | null> {
   return token
 }
 
+/** How a socket to main is opened, and what becomes of one that could not be. */
+interface Way {
+  /** Null: this page may not. */
+  open: () => Promise<(() => WebSocket) | null>
+  /** Main says now and then that it is there; whatever is silent for longer is dead. Null: a broken line is told at once. */
+  silentMs: number | null
+  /** @returns whether it is tried again */
+  closed: (code: number, wasOpen: boolean) => boolean
+}
+
+const protocol = 'parley.1'
+
+function invitedWay(given: Promise<string | null>): Way {
+  return {
+    async open() {
+      const token = await given
+      return token === null ? null : () => new WebSocket(`ws://${location.host}/`, [protocol, `token.${token}`])
+    },
+    silentMs: null,
+    closed: () => true,
+  }
+}
+
+/** As main closes it (main/link/line.ts): not paired any more, or opened in a third place. */
+const codes = { revoked: 4_001, replaced: 4_002 }
+
+const pairedWay: Way = {
+  open: () => Promise.resolve(() => new WebSocket(`wss://${location.host}/`, [protocol])),
+  silentMs: 12_000,
+  closed(code, wasOpen) {
+    if (code === codes.revoked) location.reload()
+    // A refused handshake says no status; whoever is not paired finds nothing at this address.
+    else if (!wasOpen)
+      void fetch('/manifest.webmanifest', { method: 'HEAD' }).then(
+        ({ status }) => status === 404 && location.reload(),
+        () => undefined,
+      )
+    return code !== codes.revoked && code !== codes.replaced
+  },
+}
+
 const retryEveryMs = 1_000
+const lookEveryMs = 2_000
 const gone: Reply<never> = {
   ok: false,
   error: { kind: 'failed', message: languageFor('en', []).say('window.gone') },
 }
 
-type Answered = { id: number; reply: Reply } | { notice: Notice }
+type Answered = { id: number; reply: Reply } | { notice: Notice } | { beat: true } | { sound: unknown }
 
-function reachByWebSocket(given: Promise<string | null>): Reach {
+function reachByWebSocket(way: Way): Reach {
   const listeners = new Set<(notice: Notice) => void>()
   const waiting = new Map<number, (reply: Reply<never>) => void>()
   let socket: WebSocket | null = null
   let tell: (how: 'reached' | 'lost') => void = () => undefined
   let asked = 0
+  let heardMs = 0
+  let heard: Parameters<SoundLine['hear']>[0] | null = null
 
-  function connect(token: string): void {
-    const opening = new WebSocket(`ws://${location.host}/`, ['parley.1', `token.${token}`])
+  function connect(open: () => WebSocket): void {
+    const opening = open()
+    let wasOpen = false
+    let isOver = false
+    heardMs = Date.now()
+    opening.binaryType = 'arraybuffer'
     opening.onopen = () => {
+      wasOpen = true
       socket = opening
       tell('reached')
     }
     opening.onmessage = ({ data }) => {
+      if (isOver) return
+      heardMs = Date.now()
+      if (data instanceof ArrayBuffer) return heard?.bytes(data)
       const said = JSON.parse(String(data)) as Answered
       if ('notice' in said) for (const listen of listeners) listen(said.notice)
-      else {
+      else if ('sound' in said) heard?.said(said.sound)
+      else if ('id' in said) {
         waiting.get(said.id)?.(said.reply as Reply<never>)
         waiting.delete(said.id)
       }
     }
-    opening.onclose = () => {
+    opening.onclose = ({ code }) => end(code)
+
+    function end(code: number): void {
+      if (isOver) return
+      isOver = true
+      clearInterval(looking)
+      document.removeEventListener('visibilitychange', look)
       socket = null
       for (const settle of waiting.values()) settle(gone)
       waiting.clear()
       tell('lost')
-      setTimeout(() => connect(token), retryEveryMs)
+      if (way.closed(code, wasOpen)) setTimeout(() => connect(open), retryEveryMs)
     }
+
+    // The close of a dead line is never answered: it is left behind, and a new one is opened.
+    function look(): void {
+      if (way.silentMs === null || document.hidden || Date.now() - heardMs < way.silentMs) return
+      opening.close()
+      end(1006)
+    }
+    const looking = setInterval(look, lookEveryMs)
+    document.addEventListener('visibilitychange', look)
   }
 
   return {
@@ -89,9 +167,14 @@ function reachByWebSocket(given: Promise<string | null>): Reach {
         return () => listeners.delete(listen)
       },
     },
+    sound: {
+      send: (frame) => socket?.send(frame),
+      say: (sound) => socket?.send(JSON.stringify({ sound })),
+      hear: (listen) => void (heard = listen),
+    },
     onReach(listen) {
       tell = listen
-      void given.then((token) => (token === null ? listen('uninvited') : connect(token)))
+      void way.open().then((open) => (open === null ? listen('uninvited') : connect(open)))
     },
   }
 }

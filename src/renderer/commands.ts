@@ -1,10 +1,11 @@
 // Everything that can be done from the palette, by name, as it is now; and how typed words find it. Pure but for what a command
 // does when it is chosen.
+import type { Needed } from '../core/devices/rights.ts'
 import type { Key } from '../core/language/messages.ts'
 import { saveFile, type App } from './actions.ts'
 import { keysInWords } from './key-names.ts'
 import { settingsSections } from './panels/settings-sections.ts'
-import { languageOf, type Known } from './store.ts'
+import { languageOf, mayDo, type Known } from './store.ts'
 import { findConversations, focusOn, openOver, openPanel } from './view.ts'
 import { canTakeBack, waitingWords, type WaitingWords } from './waiting-words.ts'
 
@@ -23,7 +24,35 @@ type CommandName = Extract<Key, `command.${string}.also`> extends `command.${inf
 
 export const textSizes = [87.5, 100, 112.5, 125, 150, 200] as const
 
+/** Of a device, those that it may. */
 export function commandsOf(app: App, known: Known): readonly Command[] {
+  return allCommands(app, known).filter(({ id }) => mayDo(known, neededFor(id)))
+}
+
+function neededFor(id: string): Needed {
+  switch (id) {
+    case 'begin':
+    case 'type':
+    case 'hush':
+    case 'take-back':
+    case 'again':
+      return 'type'
+    case 'mute':
+    case 'mode':
+      return 'talk'
+    case 'tools':
+      return 'here'
+    case 'settings':
+    case 'larger':
+    case 'smaller':
+    case 'compact':
+      return 'manage'
+    default:
+      return /^(theme|section)-/.test(id) ? 'manage' : 'read'
+  }
+}
+
+function allCommands(app: App, known: Known): readonly Command[] {
   const { state, settings, conversation, shell } = known
   const set = (some: Parameters<typeof app.ask<'settings'>>[1]): void => void app.ask('settings', some)
   const { say } = languageOf(known)
@@ -72,7 +101,7 @@ export function commandsOf(app: App, known: Known): readonly Command[] {
     ...(smaller === undefined ? [] : [command('smaller', 'smaller', () => set({ textSize: smaller }))]),
     command('compact', settings.compact ? 'roomy' : 'compact', () => set({ compact: !settings.compact })),
     command('shortcuts', 'shortcuts', () => openOver(app, 'shortcuts'), '?'),
-    ...settingsSections(shell, say).map(({ id, title, also }): Command => ({
+    ...settingsSections(known.device === null ? shell : 'device', say).map(({ id, title, also }): Command => ({
       id: `section-${id}`,
       name: say('command.section', { name: title }),
       also,

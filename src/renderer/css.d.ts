@@ -1,1 +1,5 @@
 declare module '*.css'
+declare module '*?url&no-inline' {
+  const url: string
+  export default url
+}

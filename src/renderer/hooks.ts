@@ -1,9 +1,10 @@
 // What parts of the window look at: the app, a piece of what is known, the time, the width of the screen.
 import { createContext } from 'preact'
 import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Needed } from '../core/devices/rights.ts'
 import { languageFor, type Language } from '../core/language/language.ts'
 import type { App } from './actions.ts'
-import type { Known, Store } from './store.ts'
+import { mayDo, type Known, type Store } from './store.ts'
 
 /** Around everything that shows a text: it is drawn anew when the language is another. */
 export const LanguageContext = createContext<Language>(languageFor('en', []))
@@ -53,6 +54,11 @@ export function useSelected<Value, Part>(
 /** A part of what is known; one that is made anew each time says when it is the same. */
 export function useKnown<Part>(select: (known: Known) => Part, same?: (one: Part, other: Part) => boolean): Part {
   return useSelected(useApp().store, select, same)
+}
+
+/** Whether the device that shows this may do that; the computer's own window may do everything. */
+export function useMay(needed: Needed): boolean {
+  return useKnown((known) => mayDo(known, needed))
 }
 
 /** Words of that turn that are not final yet; empty for none. */

@@ -3,6 +3,7 @@
 import { useEffect } from 'preact/hooks'
 import type { App } from './actions.ts'
 import { createHold } from './hold.ts'
+import { mayDo } from './store.ts'
 import { findConversations, openOver, togglePanel } from './view.ts'
 
 /** Where Space means something of its own; a chosen radio button is not among them. */
@@ -21,7 +22,7 @@ function opens(app: App, { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat
     if (key !== '?' || ctrlKey || isTyping || document.querySelector('dialog:modal') !== null) return false
     openOver(app, 'shortcuts')
   } else if (code === 'KeyK' && !shiftKey) openOver(app, 'palette')
-  else if (key === ',') togglePanel(app, 'settings')
+  else if (key === ',' && mayDo(app.store.value(), 'manage')) togglePanel(app, 'settings')
   else if (code === 'KeyF' && shiftKey) findConversations(app)
   else return false
   return true
@@ -38,11 +39,12 @@ export function useTalkKeys(app: App): void {
       if (!isSetUp || event.ctrlKey || event.altKey || event.metaKey) return
       if (
         event.key === 'Escape' &&
+        mayDo(app.store.value(), 'type') &&
         !event.defaultPrevented &&
         document.querySelector('dialog[open], :popover-open') === null
       )
         void app.ask('hush', null)
-      if (event.code !== 'Space' || !isOurs(event)) return
+      if (event.code !== 'Space' || !isOurs(event) || !mayDo(app.store.value(), 'talk')) return
       event.preventDefault()
       hold.down()
     }

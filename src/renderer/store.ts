@@ -5,7 +5,13 @@ import type { HealthView } from '../core/health/window.ts'
 import { noHealth } from '../core/health/window.ts'
 import { emptyConversation, reduce, type Conversation } from '../core/conversation/reduce.ts'
 import { listed, unlisted } from '../core/conversation-list.ts'
+<<<<<<< HEAD
 import type { DeskState, KeyView, Look, Notice, Reading } from '../core/ipc.ts'
+=======
+import { may, type Needed } from '../core/devices/rights.ts'
+import type { LinkView, OwnDevice } from '../core/devices/view.ts'
+import type { DeskState, KeyView, Look, Notice } from '../core/ipc.ts'
+>>>>>>> ca31a0c6b1b7cc379ccfd11ddd836639978e5cd5
 import type { ConversationEntry, EarlierPart, ListPart } from '../core/shown-parts.ts'
 import { defaultSettings } from '../core/default-settings.ts'
 import { languageFor, type Language } from '../core/language/language.ts'
@@ -56,6 +62,8 @@ export interface Known {
   /** Null until they were asked for. */
   tools: readonly ToolView[] | null
   spending: SpendingView | null
+  device: OwnDevice | null
+  link: LinkView | null
   messages: readonly Message[]
   /** Requests that have taken longer than a second. */
   slow: number
@@ -93,10 +101,16 @@ export const unknown: Known = {
   approvals: [],
   tools: null,
   spending: null,
+  device: null,
+  link: null,
   messages: [],
   slow: 0,
   announced: [],
   reading: null,
+}
+
+export function mayDo({ device }: Pick<Known, 'device'>, needed: Needed): boolean {
+  return may(device?.rights ?? null, needed)
 }
 
 /** The one that the window is written in. */
@@ -106,7 +120,7 @@ export function languageOf({ settings, systemLanguages }: Known): Language {
 
 export function looked(known: Known, look: Look): Known {
   const { earlier = 0 } = look.conversation
-  return { ...known, ...look, reach: 'reached', earlier, more: look.more ?? 0 }
+  return { ...known, ...look, reach: 'reached', earlier, more: look.more ?? 0, device: look.device ?? null }
 }
 
 /** The window after one more notice; `gap` when changes are missing and the snapshot has to be asked for. */
@@ -147,6 +161,10 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
       return { ...known, tools: notice.tools }
     case 'spending':
       return { ...known, spending: notice.spending }
+    case 'link':
+      return { ...known, link: notice.link }
+    case 'device':
+      return { ...known, device: notice.device }
   }
 }
 

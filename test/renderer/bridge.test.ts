@@ -1,7 +1,7 @@
 // The page's way to main in a browser: a real server, a real exchange, and of the browser only what the bridge touches.
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { openWebServer } from '../../src/main/web/server.ts'
+import { openWebServer } from '../../src/main/link/server.ts'
 import { reachMain } from '../../src/renderer/bridge.ts'
 
 async function serve() {

@@ -14,17 +14,16 @@ export interface OpenedPage {
   complaints: string[]
 }
 
-/** Call it at the top of a file. @returns opens a page at an address */
-export function useBrowser(): (
-  address: string,
-  options?: { width?: number; height?: number; dark?: boolean },
-) => Promise<OpenedPage> {
+/** Call it at the top of a file. @param flags of Chromium's own @returns opens a page at an address */
+export function useBrowser(
+  flags: readonly string[] = [],
+): (address: string, options?: { width?: number; height?: number; dark?: boolean }) => Promise<OpenedPage> {
   let browser: Browser | null = null
   beforeAll(async () => {
     browser = await chromium.launch({
       // Of a system without Chromium, Playwright's own words say what is missing.
       ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
-      args: ['--no-sandbox'],
+      args: ['--no-sandbox', ...flags],
     })
   })
   afterAll(() => browser?.close())
@@ -36,6 +35,8 @@ export function useBrowser(): (
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
       locale: 'en-GB',
+      // As a person does who has compared the fingerprint.
+      ignoreHTTPSErrors: address.startsWith('https:'),
     })
     onTestFinished(() => context.close())
     const page = await context.newPage()

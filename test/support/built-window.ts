@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdtempSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildWindow } from '../../scripts/build-window.mjs'
-import { windowFolder } from '../../src/main/web/files.ts'
+import { windowFolder } from '../../src/main/link/files.ts'
 
 export async function haveBuiltWindow(): Promise<void> {
   if (existsSync(join(windowFolder, 'index.html'))) return

@@ -9,7 +9,7 @@ import { createFileSpeaker } from '../../src/main/audio/file-speaker.ts'
 import { SoundError } from '../../src/main/audio/errors.ts'
 import type { Sound } from '../../src/main/audio/sound.ts'
 import { systemClock } from '../../src/main/clock.ts'
-import { composeDesk } from '../../src/main/compose-desk.ts'
+import { composeDesk, type ComposeDeskOpts } from '../../src/main/compose-desk.ts'
 import { createSessionSecrets } from '../../src/main/desk/session-secrets.ts'
 import { keyNameOf } from '../../src/main/desk/voice-config.ts'
 import type { Desk } from '../../src/main/desk/desk.ts'
@@ -51,6 +51,9 @@ export interface DeskStart {
   key?: string
   /** The devices rest as soon as nobody needs them. */
   restsSoon?: boolean
+  /** The door for other devices, where the settings open it. */
+  windowFolder?: string
+  linkParts?: ComposeDeskOpts['linkParts']
 }
 
 /** Call it inside a test; it is stopped when the test has ended. */
@@ -74,6 +77,8 @@ export async function startDesk(start: DeskStart = {}): Promise<StartedDesk> {
     shell: 'browser',
     secrets,
     env: start.env ?? process.env,
+    ...(start.windowFolder === undefined ? {} : { windowFolder: start.windowFolder }),
+    linkParts: { announce: () => Promise.resolve(() => undefined), ...start.linkParts },
     sound: soundOf(microphone, start.missing ?? []),
     ...(start.restsSoon ? { rests: { microphoneMs: 1, speakerMs: 1 } } : {}),
   })

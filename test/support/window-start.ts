@@ -1,8 +1,8 @@
 // The window as the headless start serves it, on a desk with the scripted server.
 import { onTestFinished } from 'vitest'
 import { buildWindow } from '../../scripts/build-window.mjs'
-import { readWindow } from '../../src/main/web/files.ts'
-import { openWebServer } from '../../src/main/web/server.ts'
+import { readWindow } from '../../src/main/link/files.ts'
+import { openWebServer } from '../../src/main/link/server.ts'
 import { createToldDesk, type ToldDesk } from './told-desk.ts'
 import { startDesk, type DeskStart, type StartedDesk } from './desk-start.ts'
 
@@ -19,7 +19,7 @@ export interface StartedWindow extends StartedDesk {
 export async function startWindow(start: DeskStart = {}): Promise<StartedWindow> {
   // In a folder of its own: the desktop's tests, which may run beside these, build the app into the usual one.
   const folder = await buildWindow('.cache/window-for-tests')
-  const started = await startDesk(start)
+  const started = await startDesk({ windowFolder: folder, ...start })
   const besides = createToldDesk(started.desk)
   const server = await openWebServer({ desk: besides.desk, files: await readWindow(folder) })
   let serving: Promise<void> | null = null

@@ -8,6 +8,7 @@ import type { Settings } from '../../core/settings.ts'
 import { atHome } from '../home-path.ts'
 import { createDataAnswers } from './data-answers.ts'
 import { gatherDiagnostics } from './diagnostics.ts'
+import { createLinkAnswers } from './link-answers.ts'
 import { listPart, newestPart, partBefore } from './pages.ts'
 import { withPatience } from './patience.ts'
 import { createPictureAnswers, shownOf } from './picture-answers.ts'
@@ -218,6 +219,7 @@ export function createAnswers(opts: DeskOpts, table: Table, reader: Reader): Ans
     },
     ...serviceAnswers,
     ...createDataAnswers(opts, table),
+    ...createLinkAnswers(opts.link ?? null),
     ...createReadingAnswers(opts, table, reader),
     async 'pick-folder'() {
       if (!opts.pickFolder) throw new DeskError('refused', 'There is no such dialog here. Type the path of the folder.')

@@ -3,6 +3,7 @@ import type { Companion } from '../companion.ts'
 import type { ComposeOpts } from '../compose.ts'
 import type { Workshop } from '../agent/workshop.ts'
 import type { Sound } from '../audio/sound.ts'
+import type { Link } from '../link/link.ts'
 import type { HealthJournal } from '../health/journal.ts'
 import type { Address } from '../net/endpoint.ts'
 import type { Clock, OpenSocket, Secrets, Undo, WayOut } from '../ports.ts'
@@ -47,6 +48,8 @@ export interface DeskOpts extends Pick<DeskSoundOpts, 'silentSpeaker' | 'rests'>
   newId: (prefix: string) => string
   /** Where the built-in voice answers; starts it if need be. */
   builtIn: () => Promise<Address>
+  /** Other devices; absent: there is no door for them. */
+  link?: Link
   /** The system's dialog for a folder. */
   pickFolder?: () => Promise<string | null>
   /** What pictures can be taken of; absent where the browser asks. */

@@ -1,6 +1,7 @@
 // Main's side of the window contract (core/ipc.ts), without a transport: answers requests, tells notices. Electron's IPC
 // and the web server carry it; the tray and the talk key use it directly. Owns which conversation is talked in.
 import type { ZodError } from 'zod'
+import { isManaged, may, type Rights } from '../../core/devices/rights.ts'
 import { createEmitter } from '../../core/emitter.ts'
 import { isRequestName, requests, type DeskState, type Notice, type Reply } from '../../core/ipc.ts'
 import type { TalkEdge } from '../../core/turn/talk-control.ts'
@@ -13,8 +14,8 @@ import type { DeskOpts } from './desk-opts.ts'
 import { createTable } from './table.ts'
 
 export interface Desk {
-  /** Never rejects. @param role `paired`: a second device, which may not ask everything */
-  answer(name: unknown, argument: unknown, role?: 'window' | 'paired'): Promise<Reply>
+  /** Never rejects. @param given the rights of a paired device; none given: this computer's own window, which may ask everything */
+  answer(name: unknown, argument: unknown, given?: Rights): Promise<Reply>
   /** Hears everything that windows are told. */
   hear(listen: (notice: Notice) => void): Undo
   state(): DeskState
@@ -39,13 +40,14 @@ export async function createDesk(opts: DeskOpts): Promise<Desk> {
   const answers = createAnswers(opts, table, reader)
   await table.begin()
   return {
-    answer(name, argument, role = 'window') {
+    answer(name, argument, given = null) {
       if (!isRequestName(name)) return Promise.resolve(invalid('There is no such request.'))
-      const { argument: schema, paired } = requests[name]
-      if (role === 'paired' && !paired)
-        return Promise.resolve(invalid('This can only be done on the computer that runs Parley.'))
+      const { argument: schema, right } = requests[name]
+      if (!may(given, right)) return Promise.resolve(refused(right === 'here' ? onlyHere : notGiven))
       const read = schema.safeParse(argument)
       if (!read.success) return Promise.resolve(invalid(whyOf(read.error)))
+      if (given !== null && name === 'settings' && !Object.keys(read.data ?? {}).every(isManaged))
+        return Promise.resolve(refused(onlyHere))
       return replyTo(() => answers[name](read.data as never))
     },
     hear: (listen) => notices.on('notice', listen),
@@ -66,6 +68,13 @@ export async function createDesk(opts: DeskOpts): Promise<Desk> {
 /** What a rule of ours says; what a schema says by itself is not for people. */
 function whyOf({ issues: [first] }: ZodError): string {
   return first?.code === 'custom' ? `This can’t be set: ${first.message}` : 'This can’t be done with what was given.'
+}
+
+const onlyHere = 'This can only be done on the computer that runs Parley.'
+const notGiven = 'This device may not do that. Give it the right on the computer that runs Parley.'
+
+function refused(message: string): Reply {
+  return { ok: false, error: { kind: 'refused', message } }
 }
 
 function invalid(message: string): Reply {

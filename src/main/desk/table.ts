@@ -116,6 +116,11 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     opts.workshop.onTrouble(note),
     opts.store.onGone((id) => shelf.forget(id)),
     () => shelf.stop(),
+    opts.link?.onView((link) => {
+      tell({ type: 'link', link })
+      pulse.look()
+    }) ?? (() => undefined),
+    opts.link?.onPlace(note) ?? (() => undefined),
     opts.troubles.onTold((message) => tell({ type: 'notice', level: 'error', message })),
     opts.workshop.onDue((alarm) => opts.troubles.isHeard() && tellReminder(alarm, current.companion(), noteSpoken)),
     opts.onModel?.(note) ?? (() => undefined),
@@ -175,7 +180,13 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       quiet: (isHeld && !hears) || (companion?.isQuiet() ?? true),
     })
     const { isUnsaved, unanswered } = current
-    const devices = { microphone, speaker, unsaved: isUnsaved(), unanswered: unanswered() }
+    const devices = {
+      microphone,
+      speaker,
+      unsaved: isUnsaved(),
+      unanswered: unanswered(),
+      floor: opts.link?.talker() ?? null,
+    }
     return { presence, line, mode, muted, talking, talkKey, ...devices }
   }
 

@@ -1,6 +1,6 @@
 // The window's own files as `app://parley/…`: a list in memory, each file by its exact name. Nothing outside the list can
 // be asked for, whatever the address looks like.
-import type { WebFile } from '../web/files.ts'
+import type { WebFile } from '../link/files.ts'
 import { appHost, appScheme } from './gate.ts'
 
 /** Only our own files; no network, no frames, no inline code, and no string becomes code. */

@@ -11,6 +11,7 @@ export type TrayAct =
   | { type: 'mode'; mode: TalkMode }
   | { type: 'begin' }
   | { type: 'open'; id: string }
+  | { type: 'close-devices' }
   | { type: 'show' }
   | { type: 'quit' }
 
@@ -33,6 +34,8 @@ export function trayMenu(
   conversations: readonly ConversationEntry[],
   current: string,
   say: Say,
+  /** How many other devices are here; null while the door for them is closed. */
+  devices: number | null = null,
 ): TrayEntry[] {
   const act = (label: string, what: TrayAct, enabled = true): TrayEntry => ({ type: 'act', label, act: what, enabled })
   return [
@@ -59,6 +62,13 @@ export function trayMenu(
       ],
     },
     line,
+    ...(devices === null
+      ? []
+      : [
+          act(say('tray.devices', { count: devices }), { type: 'show' }, false),
+          act(say('tray.closeDevices'), { type: 'close-devices' }),
+          line,
+        ]),
     act(say('tray.show'), { type: 'show' }),
     act(say('tray.quit'), { type: 'quit' }),
   ]

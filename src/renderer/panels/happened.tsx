@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { Happened } from '../../core/health/happened.ts'
 import { saveFile } from '../actions.ts'
-import { useApp, useLanguage } from '../hooks.ts'
+import { useApp, useLanguage, useMay } from '../hooks.ts'
 import { localMinute, minuteFrom } from '../local-minute.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Form, LineField } from './line-field.tsx'
@@ -23,6 +23,7 @@ export function HappenedAt({ nowMs }: { nowMs: number }) {
     const reply = await app.ask('happened', { fromMs: Math.max(0, atMs - aroundMs), toMs: atMs + aroundMs })
     if (reply.ok) setHappened(reply.value)
   }
+  const isHere = useMay('here')
   async function save(): Promise<void> {
     const file = await app.ask('diagnostics', null)
     if (!file.ok) return
@@ -44,11 +45,13 @@ export function HappenedAt({ nowMs }: { nowMs: number }) {
         />
       </Form>
       <div role="status">{happened && <Told happened={happened} />}</div>
-      <button type="button" class="own-width" onClick={() => void save()}>
-        <Icon name="download" />
-        {say('happened.save')}
-      </button>
-      <p class="quiet">{say('happened.file')}</p>
+      {isHere && (
+        <button type="button" class="own-width" onClick={() => void save()}>
+          <Icon name="download" />
+          {say('happened.save')}
+        </button>
+      )}
+      {isHere && <p class="quiet">{say('happened.file')}</p>}
     </section>
   )
 }

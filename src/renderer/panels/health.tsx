@@ -4,7 +4,7 @@ import { jitterMs, roundTripMs, type HealthView } from '../../core/health/window
 import { clockTime } from '../../core/language/formats.ts'
 import type { Say } from '../../core/language/messages.ts'
 import { wordsOfLosses } from '../../core/losses.ts'
-import { useApp, useKnown, useLanguage, useNow } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useMay, useNow } from '../hooks.ts'
 import { Chart } from './chart.tsx'
 import { ContextMeter } from './context-meter.tsx'
 import { Fact, Facts } from './facts.tsx'
@@ -22,6 +22,7 @@ export function HealthPanel({ onHolds }: { onHolds: () => void }) {
   const nowMs = useNow(1_000)
   const { line } = state
   const verdict = judgeHealth(line, health, nowMs, language)
+  const mayRetry = useMay('type')
   const roundTrip = roundTripMs(health.roundTrips)
   const jitter = jitterMs(health.roundTrips)
   const { usage } = conversation
@@ -33,7 +34,7 @@ export function HealthPanel({ onHolds }: { onHolds: () => void }) {
           <strong>{verdict.summary}</strong>
           <p>{verdict.advice ?? say('health.allIsWell')}</p>
         </div>
-        {line.type !== 'live' && (
+        {line.type !== 'live' && mayRetry && (
           <button type="button" onClick={() => void app.ask('retry', null)}>
             {say('health.connectNow')}
           </button>

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationEntry } from '../../core/shown-parts.ts'
 import { saveFile } from '../actions.ts'
-import { useApp, useLanguage } from '../hooks.ts'
+import { useApp, useLanguage, useMay } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 
 interface EntryProps {
@@ -19,6 +19,7 @@ export function Entry({ entry, when, excerpt, isCurrent, onOpen }: EntryProps) {
   const [mode, setMode] = useState<'shown' | 'menu' | 'renaming'>('shown')
   const title = entry.title === '' ? say('history.untitled') : entry.title
   const more = useRef<HTMLButtonElement>(null)
+  const mayOpen = useMay('type')
 
   function back(): void {
     setMode('shown')
@@ -39,7 +40,13 @@ export function Entry({ entry, when, excerpt, isCurrent, onOpen }: EntryProps) {
         <Rename id={entry.id} title={entry.title} onDone={back} />
       ) : (
         <div class="entry-line">
-          <button type="button" class="entry-open" aria-current={isCurrent ? 'true' : undefined} onClick={onOpen}>
+          <button
+            type="button"
+            class="entry-open"
+            aria-current={isCurrent ? 'true' : undefined}
+            disabled={!mayOpen}
+            onClick={onOpen}
+          >
             <span class="entry-title" dir="auto">
               {title}
             </span>
@@ -71,6 +78,8 @@ function Menu(props: { entry: ConversationEntry; title: string; onRename: () => 
   const app = useApp()
   const { say } = useLanguage()
   const { id } = props.entry
+  const mayRename = useMay('type')
+  const mayRemove = useMay('manage')
 
   async function save(format: 'markdown' | 'json'): Promise<void> {
     props.onDone()
@@ -85,10 +94,12 @@ function Menu(props: { entry: ConversationEntry; title: string; onRename: () => 
 
   return (
     <div class="entry-menu" role="group" aria-label={say('history.actions', { name: props.title })}>
-      <button type="button" onClick={props.onRename}>
-        <Icon name="pencil" />
-        {say('history.rename')}
-      </button>
+      {mayRename && (
+        <button type="button" onClick={props.onRename}>
+          <Icon name="pencil" />
+          {say('history.rename')}
+        </button>
+      )}
       <button type="button" onClick={() => void save('markdown')}>
         <Icon name="download" />
         {say('history.markdown')}
@@ -97,10 +108,12 @@ function Menu(props: { entry: ConversationEntry; title: string; onRename: () => 
         <Icon name="download" />
         {say('history.json')}
       </button>
-      <button type="button" class="danger" onClick={() => void remove()}>
-        <Icon name="trash" />
-        {say('history.delete')}
-      </button>
+      {mayRemove && (
+        <button type="button" class="danger" onClick={() => void remove()}>
+          <Icon name="trash" />
+          {say('history.delete')}
+        </button>
+      )}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { FoundPlace } from '../../core/shown-parts.ts'
 import { lookFurther } from '../actions.ts'
 import { openAt } from '../hit.ts'
-import { useApp, useKnown, useLanguage, useNow } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useMay, useNow } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useRoving } from '../roving.ts'
 import { useVirtualRows } from '../virtual-list.ts'
@@ -25,6 +25,8 @@ export function History({ onChosen }: { onChosen: () => void }) {
   const conversations = useKnown((known) => known.conversations)
   const [words, setWords] = useState('')
   const found = useSearch(words)
+  const mayBegin = useMay('type')
+  const isHere = useMay('here')
   const shown: readonly FoundPlace[] =
     found === null ? conversations.map((entry) => ({ entry, turn: null, excerpt: '' })) : found.places
 
@@ -37,7 +39,7 @@ export function History({ onChosen }: { onChosen: () => void }) {
 
   return (
     <div class="history">
-      <button type="button" class="primary wide" onClick={() => void begin()}>
+      <button type="button" class="primary wide" disabled={!mayBegin} onClick={() => void begin()}>
         <Icon name="plus" />
         {say('history.new')}
       </button>
@@ -62,7 +64,7 @@ export function History({ onChosen }: { onChosen: () => void }) {
       ) : (
         <Entries shown={shown} onOpen={(place) => void open(place)} isWhole={found !== null} />
       )}
-      {found === null && <Trash />}
+      {found === null && isHere && <Trash />}
     </div>
   )
 }

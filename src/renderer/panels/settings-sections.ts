@@ -10,7 +10,7 @@ export interface SettingsSection {
 }
 
 export type SectionId =
-  'service' | 'network' | 'voice' | 'turns' | 'tasks' | 'sound' | 'key' | 'privacy' | 'data' | 'appearance'
+  'service' | 'network' | 'voice' | 'turns' | 'tasks' | 'sound' | 'key' | 'privacy' | 'data' | 'appearance' | 'devices'
 
 const sections = [
   { id: 'service', name: 'service' },
@@ -23,11 +23,15 @@ const sections = [
   { id: 'privacy', name: 'keysInWords' },
   { id: 'data', name: 'data' },
   { id: 'appearance', name: 'appearance' },
+  { id: 'devices', name: 'otherDevices' },
 ] as const satisfies readonly { id: SectionId; name: string }[]
 
+/** What a paired device may set, where it may (core/devices/rights.ts). */
+const forDevices: readonly SectionId[] = ['turns', 'appearance']
+
 /** Those that there are in that shell. */
-export function settingsSections(shell: 'electron' | 'browser', say: Say): readonly SettingsSection[] {
+export function settingsSections(shell: 'electron' | 'browser' | 'device', say: Say): readonly SettingsSection[] {
   return sections
-    .filter(({ id }) => id !== 'key' || shell === 'electron')
+    .filter(({ id }) => (shell === 'device' ? forDevices.includes(id) : id !== 'key' || shell === 'electron'))
     .map(({ id, name }) => ({ id, title: say(`settings.${name}`), also: say(`settings.${name}.also`) }))
 }

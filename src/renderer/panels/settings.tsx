@@ -8,6 +8,7 @@ import { matching } from '../commands.ts'
 import { AgentSettings } from './agent-settings.tsx'
 import { DataSettings } from './data.tsx'
 import { Check, Choice, Field, TextField } from './fields.tsx'
+import { OtherDevices } from './other-devices.tsx'
 import { ReadingSettings } from './reading-settings.tsx'
 import { ServiceChoice } from './service.tsx'
 import { settingsSections, type SectionId } from './settings-sections.ts'
@@ -19,7 +20,7 @@ import { WayOutChoice } from './way-out.tsx'
 
 export function SettingsPanel({ onTools }: { onTools: () => void }) {
   const { say } = useLanguage()
-  const shell = useKnown((known) => known.shell)
+  const shell = useKnown((known) => (known.device === null ? known.shell : 'device'))
   const version = useKnown((known) => known.version)
   const [typed, setTyped] = useState('')
   const own = settingsSections(shell, say)
@@ -40,6 +41,7 @@ export function SettingsPanel({ onTools }: { onTools: () => void }) {
     privacy: () => <Privacy />,
     data: () => <DataSettings />,
     appearance: () => <ReadingSettings />,
+    devices: () => <OtherDevices />,
   }
   return (
     <div class="settings">

@@ -5,7 +5,7 @@ import type { ApprovalView } from '../../core/agent/task.ts'
 import { argumentRows } from '../call-arguments.ts'
 import { toolWords } from '../call-words.ts'
 import { hasMoved, isMeant, type Place } from '../hand-at-rest.ts'
-import { useApp, useLanguage, useNow } from '../hooks.ts'
+import { useApp, useLanguage, useMay, useNow } from '../hooks.ts'
 import { Icon } from './icon.tsx'
 
 /** What was not seen for so long was not read. Main counts the same from when it asked. */
@@ -26,14 +26,15 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
   const card = useRef<HTMLElement>(null)
   const place = useRef<Place | null>(null)
   const [isAnswered, setAnswered] = useState(false)
-  const isOpen = nowMs >= Math.max(opensMs, seenMs + readForMs) && nowMs < expiresMs && !isAnswered
+  const mayAnswer = useMay('approve')
+  const isOpen = mayAnswer && nowMs >= Math.max(opensMs, seenMs + readForMs) && nowMs < expiresMs && !isAnswered
   const rows = argumentRows(approval.arguments, say)
   const leftS = Math.max(0, Math.ceil((expiresMs - nowMs) / 1_000))
 
   /** Whoever was about to click did not mean what stands there now. */
   function beginAnew(): void {
     setSeenMs(Date.now())
-    void app.ask('approval-moved', null)
+    if (mayAnswer) void app.ask('approval-moved', null)
   }
 
   function hasStayed(): boolean {
@@ -129,6 +130,7 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
           )}
         </div>
       </div>
+      {!mayAnswer && <p class="approval-warning">{say('right.none.approve')}</p>}
       <footer>
         <span class="approval-left">
           {parts(
@@ -137,7 +139,7 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
             { seconds: (inside) => <span class="approval-seconds">{inside}</span> },
           )}
         </span>
-        <button type="button" onClick={() => void app.ask('more-time', { approval: id })}>
+        <button type="button" disabled={!mayAnswer} onClick={() => void app.ask('more-time', { approval: id })}>
           {say('approval.moreTime')}
         </button>
         <button

@@ -1,7 +1,8 @@
 // Below the transcript, in one row: the talk control, what is going on, how one talks, and the field to type in.
-import { useApp, useKnown, useLanguage } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useMay } from '../hooks.ts'
 import { talkFace } from '../talk-face.ts'
 import { TalkStatus } from './announced.tsx'
+import { FloorLine } from './floor-line.tsx'
 import { Icon } from './icon.tsx'
 import { Talk } from './talk.tsx'
 import { Typing } from './typing.tsx'
@@ -11,6 +12,8 @@ export function Dock() {
   const app = useApp()
   const { say } = useLanguage()
   const state = useKnown((known) => known.state)
+  const mayStop = useMay('type')
+  const mayTalk = useMay('talk')
   const isBusy = state.presence === 'speaking' || state.presence === 'thinking'
   return (
     <section class={`dock ${state.presence} ${state.talking === 'up' ? '' : 'talking'}`} aria-label={say('talk.area')}>
@@ -19,13 +22,13 @@ export function Dock() {
         <button
           type="button"
           class={`interrupt ${isBusy ? 'busy' : ''}`}
-          disabled={!isBusy}
+          disabled={!isBusy || !mayStop}
           onClick={() => void app.ask('hush', null)}
         >
           <Icon name="stop" />
           <span>{say('talk.interrupt')}</span>
         </button>
-        {state.mode === 'hold' && (
+        {state.mode === 'hold' && mayTalk && (
           <button
             type="button"
             class="mute"
@@ -40,12 +43,13 @@ export function Dock() {
       <div class="dock-status">
         <Wave />
         <p id="talk-status" class="talk-status">
-          {talkFace(state, say).status}
+          {mayTalk ? talkFace(state, say).status : say('right.none.talk')}
         </p>
         <TalkStatus />
       </div>
+      <FloorLine />
       <Typing />
-      <Mode />
+      {mayTalk && <Mode />}
     </section>
   )
 }

@@ -1,7 +1,7 @@
 // The talk control: hold it or tap it to talk; where Parley listens by itself, it mutes that.
 import { useEffect, useMemo } from 'preact/hooks'
 import { createHold } from '../hold.ts'
-import { useApp, useKnown, useLanguage } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useMay } from '../hooks.ts'
 import { talkFace } from '../talk-face.ts'
 import { Icon } from './icon.tsx'
 
@@ -12,6 +12,7 @@ export function Talk() {
   const face = talkFace(state, say)
   const hold = useMemo(() => createHold(app), [app])
   const holds = state.mode === 'hold'
+  const mayTalk = useMay('talk')
   useEffect(() => () => hold.up('lost'), [hold])
 
   function click(isByHand: boolean): void {
@@ -27,7 +28,7 @@ export function Talk() {
     <button
       type="button"
       class={`talk talk-button ${state.presence}`}
-      disabled={state.microphone.type === 'missing'}
+      disabled={state.microphone.type === 'missing' || !mayTalk}
       aria-describedby="talk-status"
       {...(face.pressed === null ? {} : { 'aria-pressed': face.pressed })}
       onPointerDown={(event) => {

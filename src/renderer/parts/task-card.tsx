@@ -1,20 +1,21 @@
 // A long piece of work: what was asked for, what is done now, the steps so far, what came of it; with a way to stop it, or to
 // try it again when nothing came of it.
 import type { TaskView } from '../../core/agent/task.ts'
-import { useApp, useLanguage, useNow } from '../hooks.ts'
+import { useApp, useLanguage, useMay, useNow } from '../hooks.ts'
 import { canRetry, currentStep, isActive, taskFigures } from '../task-words.ts'
 import { StateMark } from './state-mark.tsx'
 
 export function TaskCard({ task }: { task: TaskView }) {
   const app = useApp()
   const { say, told, wording } = useLanguage()
+  const mayType = useMay('type')
   const active = isActive(task)
   const step = currentStep(task)
   return (
     <article class="task-card" data-state={task.state} aria-label={say('task.name', { words: task.request })}>
       <header>
         <h3 dir="auto">{task.request}</h3>
-        {active && (
+        {active && mayType && (
           <button
             type="button"
             aria-label={say('task.stopThis', { words: task.request })}
@@ -23,7 +24,7 @@ export function TaskCard({ task }: { task: TaskView }) {
             {say('task.stop')}
           </button>
         )}
-        {canRetry(task) && (
+        {canRetry(task) && mayType && (
           <button
             type="button"
             aria-label={say('task.tryThisAgain', { words: task.request })}

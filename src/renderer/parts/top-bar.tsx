@@ -2,7 +2,7 @@
 import { judgeHealth } from '../../core/health/verdict.ts'
 import { roundTripMs } from '../../core/health/window.ts'
 import { clockTime } from '../../core/language/formats.ts'
-import { useKnown, useLanguage, useNow } from '../hooks.ts'
+import { useKnown, useLanguage, useMay, useNow } from '../hooks.ts'
 import type { PanelName } from '../panels/panel-name.ts'
 import { Icon } from './icon.tsx'
 import { Setup } from './setup.tsx'
@@ -19,6 +19,8 @@ export function TopBar({
   const { say } = useLanguage()
   const title = useKnown((known) => known.conversation.title)
   const slow = useKnown((known) => known.slow)
+  const isHere = useMay('here')
+  const mayManage = useMay('manage')
   return (
     <header class="top">
       {!isWide && (
@@ -33,17 +35,19 @@ export function TopBar({
         </button>
       )}
       <h1 dir="auto">{title === '' ? say('window.newConversation') : title}</h1>
-      <Setup onSettings={() => onOpen('settings')} />
+      {isHere && <Setup onSettings={() => onOpen('settings')} />}
       <HealthLine isOpen={panel === 'health'} onOpen={() => onOpen('health')} />
-      <button
-        type="button"
-        class="plain"
-        aria-label={say('window.settings')}
-        aria-expanded={panel === 'settings'}
-        onClick={() => onOpen('settings')}
-      >
-        <Icon name="settings" />
-      </button>
+      {mayManage && (
+        <button
+          type="button"
+          class="plain"
+          aria-label={say('window.settings')}
+          aria-expanded={panel === 'settings'}
+          onClick={() => onOpen('settings')}
+        >
+          <Icon name="settings" />
+        </button>
+      )}
       <div class="working" role="status">
         {slow > 0 && (
           <>

@@ -1,5 +1,5 @@
 // What keeps one from talking, in plain words, with the button that mends it.
-import { useApp, useKnown, useLanguage } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useMay } from '../hooks.ts'
 import { sameValues } from '../memo.ts'
 import { problemOf } from '../problem.ts'
 import { Icon } from './icon.tsx'
@@ -8,18 +8,20 @@ export function Trouble({ onOpenSettings }: { onOpenSettings: () => void }) {
   const app = useApp()
   const { say } = useLanguage()
   const problem = useKnown(problemOf, sameValues)
+  const mayRetry = useMay('type')
+  const maySet = useMay('here')
   return (
     <div role="status">
       {problem && (
         <div class={`trouble ${problem.isMild ? 'mild' : ''}`}>
           <Icon name="warning" />
           <p>{problem.message}</p>
-          {problem.next === 'retry' && (
+          {problem.next === 'retry' && mayRetry && (
             <button type="button" onClick={() => void app.ask('retry', null)}>
               {say('trouble.tryAgain')}
             </button>
           )}
-          {problem.next === 'settings' && (
+          {problem.next === 'settings' && maySet && (
             <button type="button" onClick={onOpenSettings}>
               {say('trouble.openSettings')}
             </button>

@@ -3,7 +3,7 @@ import { useId, useRef, useState } from 'preact/hooks'
 import type { Turn } from '../../core/conversation/reduce.ts'
 import { keptPictures } from '../../core/pictures/picture.ts'
 import { copyText } from '../copy-text.ts'
-import { useApp, useKnown, useLanguage } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useMay } from '../hooks.ts'
 import { addKnown } from '../pictures/take.ts'
 import { canTakeBack } from '../waiting-words.ts'
 import { Icon } from './icon.tsx'
@@ -46,7 +46,8 @@ function Acts({ turn, text }: { turn: Turn; text: string }) {
   const { say } = useLanguage()
   const isLast = useKnown(({ conversation }) => isOfLastExchange(conversation.turns, turn.id))
   const isRead = useKnown(({ reading }) => reading !== null && reading !== 'voice' && reading.turn === turn.id)
-  const mayTakeBack = useKnown(canTakeBack) && isLast
+  const mayType = useMay('type')
+  const mayTakeBack = useKnown(canTakeBack) && isLast && mayType
   const last = useKnown(({ conversation }) => conversation.turns.findLast(({ role }) => role === 'user'))
   const lastWords = last?.text ?? ''
   const lastPictures = keptPictures(last?.pictures)
@@ -71,7 +72,7 @@ function Acts({ turn, text }: { turn: Turn; text: string }) {
         <Icon name="copy" />
         {say('turn.copy')}
       </button>
-      {turn.role === 'assistant' && text !== '' && (
+      {mayType && turn.role === 'assistant' && text !== '' && (
         <button
           type="button"
           onClick={() => void (isRead ? app.ask('hush', null) : app.ask('read-aloud', { turn: turn.id }))}
@@ -80,7 +81,7 @@ function Acts({ turn, text }: { turn: Turn; text: string }) {
           {say(isRead ? 'turn.stopReading' : 'turn.readAloud')}
         </button>
       )}
-      {turn.role === 'user' && text !== '' && (
+      {mayType && turn.role === 'user' && text !== '' && (
         <button type="button" onClick={edit}>
           <Icon name="pencil" />
           {say('turn.edit')}

@@ -1,7 +1,7 @@
 // The field to type in: it grows with its lines, Enter sends, Shift+Enter begins a new line.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { hideKeys } from '../../core/secrets.ts'
-import { useApp, useKnown, useLanguage, useStore } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useMay, useStore } from '../hooks.ts'
 import { AddPicture, WaitingPictures } from './add-picture.tsx'
 import { Icon } from './icon.tsx'
 
@@ -14,6 +14,8 @@ export function Typing() {
   const draft = useStore(app.draft)
   const pictures = useStore(app.pictures)
   const hides = useKnown(({ settings }) => settings.hideKeys)
+  const mayType = useMay('type')
+  const isHere = useMay('here')
   const hasKey = hides && hideKeys(text).count > 0
 
   useEffect(() => {
@@ -59,7 +61,7 @@ export function Typing() {
         </p>
       )}
       <WaitingPictures />
-      <AddPicture />
+      {isHere && <AddPicture />}
       <label class="unseen" for="typed">
         {say('talk.type')}
       </label>
@@ -70,7 +72,8 @@ export function Typing() {
         dir="auto"
         autocomplete="off"
         maxLength={8000}
-        placeholder={say('talk.typeHere')}
+        placeholder={say(mayType ? 'talk.typeHere' : 'right.none.type')}
+        disabled={!mayType}
         value={text}
         onInput={({ currentTarget }) => {
           setText(currentTarget.value)

@@ -18,7 +18,7 @@ const forOthers: readonly (readonly [place: string, which?: RegExp])[] = [
   // The command line, which is in English, and pages for whoever has no window.
   ['src/main/talk/'],
   ['src/main/orders/'],
-  ['src/main/web/'],
+  ['src/main/link/'],
   ['src/main/audio/file-'],
   ['src/main/audio/pipe-'],
   ['src/core/spending/price.ts'],

@@ -51,13 +51,14 @@ describe('the desk', () => {
 
   it('[W3] a paired device may talk and read, but not delete, set or give keys', async () => {
     const { desk } = await startDesk()
-    expect(await desk.answer('look', null, 'paired')).toMatchObject({ ok: true })
+    const paired = ['read', 'type', 'talk'] as const
+    expect(await desk.answer('look', null, paired)).toMatchObject({ ok: true })
     for (const [name, argument] of [
       ['remove', { id: 'c_1' }],
       ['settings', { speed: 1.2 }],
       ['set-key', { service: 'openai', key: 'sk-0123456789', plain: true }],
     ] as const)
-      expect(await desk.answer(name, argument, 'paired')).toMatchObject({ ok: false, error: { kind: 'invalid' } })
+      expect(await desk.answer(name, argument, paired)).toMatchObject({ ok: false, error: { kind: 'refused' } })
   })
 
   it('[W4] a conversation is called by its first words, found by any of them, renamed, deleted and brought back whole', async () => {

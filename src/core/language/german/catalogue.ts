@@ -5,6 +5,7 @@ import { commands } from './commands.ts'
 import { data } from './data.ts'
 import { health } from './health.ts'
 import { pictures } from './pictures.ts'
+import { link } from './link.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { talk } from './talk.ts'
@@ -26,6 +27,7 @@ export const german: Catalogue = {
   ...data,
   ...health,
   ...shell,
+  ...link,
   ...toldApp,
   ...toldLine,
   ...toldTools,

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { plainWords } from '../../../core/agent/plain.ts'
 import { languageFor } from '../../../core/language/language.ts'
 import { openListener, type ListenerOpts } from '../../../listener/listener.ts'
+import { loopbackFault } from '../../../listener/names.ts'
 
 export interface ReturnDoor {
   /** The whole address that the browser is sent back to. */
@@ -44,8 +45,7 @@ export async function openReturnDoor({ state, port }: { state: string; port: num
   }
 
   const opts: Omit<ListenerOpts, 'port'> = {
-    ownPortOnly: true,
-    origins: () => [],
+    nameFault: loopbackFault({ ownPortOnly: true, origins: () => [] }),
     limits: { mostSockets: 0, frameBytes: 1, mostWaiting: 16 },
     enter: () => ({ type: 'refused', status: 404, reason: 'Not Found' }),
     answer,

@@ -8,7 +8,14 @@ import type { Presence } from '../../../core/views.ts'
 import { trayMenu, trayTip, type TrayAct, type TrayEntry } from '../tray-menu.ts'
 
 export interface TrayIcon {
-  show(state: DeskState, conversations: readonly ConversationEntry[], current: string, say: Say): void
+  /** @param devices as trayMenu takes it */
+  show(
+    state: DeskState,
+    conversations: readonly ConversationEntry[],
+    current: string,
+    say: Say,
+    devices: number | null,
+  ): void
   remove(): void
 }
 
@@ -54,7 +61,7 @@ export function createTray(opts: { iconsFolder: string; act: (act: TrayAct) => v
   }
 
   return {
-    show(state, conversations, current, say) {
+    show(state, conversations, current, say, devices) {
       tray ??= make(state.presence)
       if (state.presence !== shownPresence) {
         shownPresence = state.presence
@@ -63,7 +70,7 @@ export function createTray(opts: { iconsFolder: string; act: (act: TrayAct) => v
       const tip = trayTip(state, say)
       if (tip !== shownTip) tray.setToolTip(tip)
       shownTip = tip
-      const entries = trayMenu(state, conversations, current, say)
+      const entries = trayMenu(state, conversations, current, say, devices)
       const menu = JSON.stringify(entries)
       // Setting a menu closes the one that is open.
       if (menu === shownMenu) return

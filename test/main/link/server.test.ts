@@ -4,9 +4,9 @@ import { onTestFinished, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Notice } from '../../../src/core/ipc.ts'
 import type { Clock } from '../../../src/main/ports.ts'
-import { openWebServer, type WebServer } from '../../../src/main/web/server.ts'
-import { codeMs } from '../../../src/main/web/codes.ts'
-import { holdsToken } from '../../../src/main/web/gate.ts'
+import { openWebServer, type WebServer } from '../../../src/main/link/server.ts'
+import { codeMs } from '../../../src/main/link/codes.ts'
+import { holdsToken } from '../../../src/main/link/gate.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 
 interface Asked {

@@ -26,9 +26,8 @@ export function isSame(one: string, other: string): boolean {
   return timingSafeEqual(hash(one), hash(other))
 }
 
-/** Headers of every answer. `connect-src` names the socket, since older browsers don't take `'self'` for it. */
-export function securityHeaders(port: number): Record<string, string> {
-  const sockets = `ws://127.0.0.1:${port} ws://localhost:${port}`
+/** @param sockets named in `connect-src`, since older browsers don't take `'self'` for them */
+export function securityHeaders(sockets: string): Record<string, string> {
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
@@ -37,6 +36,7 @@ export function securityHeaders(port: number): Record<string, string> {
       "img-src 'self' data:",
       "font-src 'self'",
       `connect-src 'self' ${sockets}`,
+      "manifest-src 'self'",
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",

@@ -2,7 +2,7 @@
 import { connect } from 'node:net'
 import { WebSocket } from 'ws'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openWebServer, type WebServerOpts } from '../../../src/main/web/server.ts'
+import { openWebServer, type WebServerOpts } from '../../../src/main/link/server.ts'
 import { attack, kinds, visit, visitOf, type DoorUnderAttack } from '../../support/stranger.ts'
 
 async function open(opts: Partial<WebServerOpts> = {}) {

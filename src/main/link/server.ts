@@ -5,9 +5,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { WebSocket } from 'ws'
 import { mostRequestBytes, requestsWithPictures } from '../../core/picture-requests.ts'
 import { openListener, type Entry, type ListenerLimits, type RefusedFor } from '../../listener/listener.ts'
+import { loopbackFault } from '../../listener/names.ts'
 import { systemClock } from '../clock.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { Clock } from '../ports.ts'
+import { readAsk } from './ask.ts'
 import { createCodes } from './codes.ts'
 import type { WebFile } from './files.ts'
 import { codeHeader, enterPath, holdsToken, ownOrigins, protocol, securityHeaders } from './gate.ts'
@@ -45,8 +47,7 @@ export async function openWebServer(opts: WebServerOpts): Promise<WebServer> {
   let headers: Record<string, string> = {}
   const listener = await openListener({
     port: opts.port ?? 0,
-    ownPortOnly: true,
-    origins: ownOrigins,
+    nameFault: loopbackFault({ ownPortOnly: true, origins: ownOrigins }),
     limits: { frameBytes: Math.max(maxPlainBytes, mostRequestBytes), mostSockets: mostWindows, ...opts.limits },
     enter,
     answer: answerHttp,
@@ -55,7 +56,7 @@ export async function openWebServer(opts: WebServerOpts): Promise<WebServer> {
     ownUser: opts.ownUser,
   })
   const origin = `http://127.0.0.1:${listener.port}`
-  headers = securityHeaders(listener.port)
+  headers = securityHeaders(`ws://127.0.0.1:${listener.port} ws://localhost:${listener.port}`)
 
   function say(response: ServerResponse, status: number, text: string): void {
     response.writeHead(status, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }).end(text)
@@ -116,16 +117,4 @@ function serve(socket: WebSocket, desk: WebServerOpts['desk']): void {
     if (data.length > maxPlainBytes && !requestsWithPictures.has(asked.name)) return socket.close(1009, 'too large')
     void desk.answer(asked.name, asked.argument).then((reply) => send({ id: asked.id, reply }))
   })
-}
-
-function readAsk(text: string): { id: number; name: unknown; argument: unknown } | null {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return null
-  }
-  if (typeof value !== 'object' || value === null) return null
-  const { id, name, argument } = value as Record<string, unknown>
-  return typeof id === 'number' ? { id, name, argument } : null
 }

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { openByPage } from '../../../src/main/web/opening.ts'
+import { openByPage } from '../../../src/main/link/opening.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 describe('opening the browser', () => {

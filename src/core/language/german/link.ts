@@ -1,0 +1,83 @@
+// German: other devices: the settings, the page on which a device joins, what it may not do.
+import type { link as english } from '../english/link.ts'
+import type { Translated } from '../messages.ts'
+
+export const link: Translated<typeof english> = {
+  'settings.otherDevices': 'Andere Geräte',
+  'settings.otherDevices.also': 'Handy Telefon Tablet zweiter Computer koppeln Netz QR-Code Ziffern Rechte entziehen',
+  'devices.about':
+    'Ein Handy, ein Tablet oder ein anderer Computer im selben Netz kann an diesem Gespräch teilnehmen. Solange das an ist, ist Parley aus dem Netz erreichbar; mehr als die Seite, die nach den Ziffern fragt, bekommen nur Geräte, die du hier einlässt.',
+  'devices.open': 'Andere Geräte in diesem Netz',
+  'devices.opening': 'Wird geöffnet …',
+  'devices.where': 'Parley ist unter diesen Adressen',
+  'devices.nowhere':
+    'Dieser Computer hat keine Netzadresse, die ein anderes Gerät erreichen könnte. Verbinde ihn mit dem Netz.',
+  'devices.warning':
+    'Der Browser des anderen Geräts warnt einmal, dass er dieses Zertifikat nicht kennt. Mach nur weiter, wenn dort als SHA-256 des Zertifikats dies steht:',
+  'devices.pair': 'Ein Gerät koppeln',
+  'devices.pairAgain': 'Neue Ziffern',
+  'devices.scan': 'Scanne den Code mit dem anderen Gerät oder öffne dort {place}. Gib dann diese Ziffern ein.',
+  'devices.code': 'QR-Code der Adresse {place}',
+  'devices.digits': 'Ziffern',
+  'devices.left': '{count, plural, one {Noch # Sekunde gültig} other {Noch # Sekunden gültig}}',
+  'devices.wrong': '{count, plural, one {# falscher Versuch} other {# falsche Versuche}}',
+  'devices.stop': 'Koppeln beenden',
+  'devices.locked':
+    'Die Ziffern wurden fünfmal falsch eingegeben und gelten nicht mehr. Wenn du das nicht warst, versucht es jemand in diesem Netz.',
+  'devices.expired': 'Die Zeit zum Koppeln ist vorbei.',
+  'devices.asks': '„{name}“ unter {place} möchte teilnehmen',
+  'devices.isYours': 'Es hat die richtigen Ziffern eingegeben. Lass es nur ein, wenn es das Gerät in deiner Hand ist.',
+  'devices.may': 'Was es darf',
+  'devices.agree': 'Einlassen',
+  'devices.refuse': 'Ablehnen',
+  'devices.paired': 'Gekoppelte Geräte',
+  'devices.none': 'Noch ist kein Gerät gekoppelt.',
+  'devices.connected': 'Verbunden',
+  'devices.seen': 'Zuletzt gesehen {time}',
+  'devices.rightsOf': 'Was {name} darf',
+  'devices.revoke': '{name} die Rechte entziehen',
+  'devices.revoked': '„{name}“ ist nicht mehr gekoppelt.',
+  'devices.revokeAll': 'Alle entfernen',
+  'devices.really': 'Wirklich? Jedes muss neu gekoppelt werden.',
+  'right.read': 'Mitlesen',
+  'right.type': 'Tippen und anhalten',
+  'right.approve': 'Freigaben beantworten',
+  'right.talk': 'Sprechen',
+  'right.manage': 'Verwalten',
+  'right.none.type': 'Dieses Gerät darf nur mitlesen. Das Recht zu tippen gibt der Computer, auf dem Parley läuft.',
+  'right.none.approve': 'Dieses Gerät darf nicht antworten. Antworte an dem Computer, auf dem Parley läuft.',
+  'right.none.talk': 'Dieses Gerät darf nicht sprechen. Das Recht zu sprechen gibt der Computer, auf dem Parley läuft.',
+  'floor.mine': 'Du sprichst an diesem Gerät',
+  'floor.theirs': '„{name}“ hat Mikrofon und Stimme',
+  'floor.computer': 'Der Computer hat Mikrofon und Stimme',
+  'floor.take': 'Hier sprechen',
+  'floor.giveBack': 'Zurückgeben',
+  'floor.noMicrophone':
+    'Der Browser gibt kein Mikrofon her. Erlaube es für diese Seite und drücke dann noch einmal „Hier sprechen“.',
+  'pair.title': 'Am Gespräch teilnehmen',
+  'pair.how': 'Gib die sechs Ziffern ein, die Parley auf seinem Computer zeigt.',
+  'pair.closed':
+    'Öffne auf dem Computer, auf dem Parley läuft, die Einstellungen, Andere Geräte, und wähle „Ein Gerät koppeln“. Versuch es dann hier noch einmal.',
+  'pair.wrong': 'Diese Ziffern stimmen nicht. Sieh noch einmal nach.',
+  'pair.locked': 'Die Ziffern waren fünfmal falsch und gelten nicht mehr. Wähle am Computer neue.',
+  'pair.often': 'Zu viele Versuche auf einmal. Warte eine Minute und versuch es dann noch einmal.',
+  'pair.asking': 'Lass dieses Gerät jetzt am Computer ein, auf dem Parley läuft. Diese Seite geht von selbst weiter.',
+  'pair.gone': 'Dieses Gerät wurde nicht eingelassen. Fang mit neuen Ziffern noch einmal an.',
+  'pair.digits': 'Ziffern',
+  'pair.name': 'Wie dieses Gerät heißt',
+  'pair.join': 'Teilnehmen',
+  'pair.again': 'Noch einmal versuchen',
+  'pair.fingerprint': 'SHA-256 des Zertifikats dieser Seite',
+  'tray.devices':
+    '{count, plural, =0 {Offen für andere Geräte} one {Offen für andere Geräte: # ist da} other {Offen für andere Geräte: # sind da}}',
+  'tray.closeDevices': 'Für andere Geräte schließen',
+  'told.mayNot': 'Dieses Gerät darf das nicht. Gib ihm das Recht auf dem Computer, auf dem Parley läuft.',
+  'told.noDoor': 'Hier gibt es keine Tür für andere Geräte.',
+  'told.asksNoMore': 'Dieses Gerät fragt nicht mehr. Fang mit neuen Ziffern noch einmal an.',
+  'told.doorFirst': 'Schalte zuerst „Andere Geräte in diesem Netz“ ein.',
+  'told.movedTo': 'Andere Geräte finden Parley jetzt unter einer anderen Adresse: {place}.',
+  'told.doorRefused':
+    'Das System lässt nicht zu, dass Parley aus dem Netz erreicht wird. Erlaube es in der Firewall und versuch es noch einmal.',
+  'told.doorFailed':
+    'Die Tür für andere Geräte lässt sich nicht öffnen. Schalte sie aus und wieder ein; bleibt es so, starte Parley neu.',
+}

@@ -1,0 +1,95 @@
+// Pairing one device: the code to scan and the digits to type there, and then the person's yes or no.
+import { useEffect, useState } from 'preact/hooks'
+import { encode } from 'uqr'
+import { usualRights, type Right } from '../../core/devices/rights.ts'
+import type { AskingDevice, LinkView, Pairing } from '../../core/devices/view.ts'
+import { useApp, useLanguage, useNow } from '../hooks.ts'
+import { RightsChoice } from './rights-choice.tsx'
+
+export function PairDevice({ link }: { link: LinkView }) {
+  const app = useApp()
+  const { say } = useLanguage()
+  const { pairing, pairingEnd, asking, fingerprint } = link
+  if (asking) return <Asking key={asking.id} asking={asking} />
+  return (
+    <>
+      {pairing && <Digits pairing={pairing} fingerprint={fingerprint} />}
+      <p role="status" class={pairingEnd === 'locked' ? 'bad' : ''}>
+        {!pairing && pairingEnd !== null && say(pairingEnd === 'locked' ? 'devices.locked' : 'devices.expired')}
+      </p>
+      <div class="device-acts">
+        <button type="button" class="own-width" onClick={() => void app.askLink('begin-pairing', null)}>
+          {say(pairing ? 'devices.pairAgain' : 'devices.pair')}
+        </button>
+        {pairing && (
+          <button type="button" class="own-width" onClick={() => void app.askLink('end-pairing', null)}>
+            {say('devices.stop')}
+          </button>
+        )}
+      </div>
+    </>
+  )
+}
+
+function Digits({ pairing, fingerprint }: { pairing: Pairing; fingerprint: string }) {
+  const { say } = useLanguage()
+  const nowMs = useNow(1_000)
+  const place = pairing.address.split('/#')[0] ?? ''
+  return (
+    <div class="pairing">
+      <p>{say('devices.scan', { place })}</p>
+      <QrCode text={pairing.address} label={say('devices.code', { place })} />
+      <p class="digits">
+        <span class="unseen">{say('devices.digits')} </span>
+        <output>{pairing.digits}</output>
+      </p>
+      <p class="quiet">
+        {say('devices.left', { count: Math.max(0, Math.ceil((pairing.untilMs - nowMs) / 1_000)) })}
+        {pairing.wrong > 0 && ` · ${say('devices.wrong', { count: pairing.wrong })}`}
+      </p>
+      <p class="quiet">{say('devices.warning')}</p>
+      <code class="fingerprint">{fingerprint}</code>
+    </div>
+  )
+}
+
+/** Dark on light whatever the theme is, as every camera reads it; the border is part of it. */
+function QrCode({ text, label }: { text: string; label: string }) {
+  const { data, size } = encode(text, { border: 4, ecc: 'M' })
+  const path = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
+  return (
+    <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
+      <rect width={size} height={size} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
+  )
+}
+
+function Asking({ asking }: { asking: AskingDevice }) {
+  const app = useApp()
+  const { say } = useLanguage()
+  const [rights, setRights] = useState<readonly Right[]>(usualRights)
+  const { id, name, from } = asking
+  useEffect(() => app.announce(say('devices.asks', { name, place: from })), [id])
+  return (
+    <section class="asking-device" aria-label={say('devices.asks', { name, place: from })}>
+      <h4>
+        <bdi>{say('devices.asks', { name, place: from })}</bdi>
+      </h4>
+      <p>{say('devices.isYours')}</p>
+      <RightsChoice label={say('devices.may')} rights={rights} onChosen={setRights} />
+      <div class="device-acts">
+        <button
+          type="button"
+          class="primary own-width"
+          onClick={() => void app.askLink('agree-device', { asking: id, rights: [...rights] })}
+        >
+          {say('devices.agree')}
+        </button>
+        <button type="button" class="own-width" onClick={() => void app.askLink('refuse-device', { asking: id })}>
+          {say('devices.refuse')}
+        </button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,110 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { axeFindings } from '../support/axe.ts'
+import { useBrowser } from '../support/browser.ts'
+import { picture } from '../support/filled-window.ts'
+import { doorAddress, joinBy, typeDigits } from '../support/joined.ts'
+import { startWindow } from '../support/window-start.ts'
+
+const open = useBrowser()
+
+async function type(page: Page, words: string): Promise<void> {
+  await page.getByLabel('Type instead of talking').fill(words)
+  await page.keyboard.press('Enter')
+}
+
+const saidOn = (page: Page): Promise<string[]> => page.locator('.line.user .said').allTextContents()
+
+describe('other devices', () => {
+  it('[L240] a device is paired by hand: digits there, a yes here, and both are in the same conversation', async () => {
+    const started = await startWindow()
+    const connection = await started.live()
+    const own = await open(started.address)
+    await own.page.getByRole('button', { name: 'Settings' }).click()
+    await own.page.getByLabel('Other devices on this network').click()
+    await own.page.getByRole('button', { name: 'Pair a device' }).click()
+    const digits = (await own.page.locator('.digits output').textContent()) ?? ''
+    await own.page.locator('.qr').scrollIntoViewIfNeeded()
+    await picture(own.page, 'pairing-here')
+    expect(await axeFindings(own.page)).toEqual([])
+
+    const address = await doorAddress(started)
+    const [phone, tablet] = [
+      await open(address, { width: 360, height: 740 }),
+      await open(address, { width: 820, height: 1180, dark: true }),
+    ]
+    await picture(phone.page, 'pairing-360')
+    await picture(tablet.page, 'pairing-820')
+    expect(await axeFindings(phone.page)).toEqual([])
+    expect(await axeFindings(tablet.page)).toEqual([])
+    await typeDigits(phone.page, digits, 'Anna’s phone')
+    await phone.page.getByText('Now let this device in').waitFor()
+    await picture(phone.page, 'pairing-waits-360')
+    await own.page.getByText('“Anna’s phone” at').first().waitFor()
+    await picture(own.page, 'pairing-asks')
+    expect(await axeFindings(own.page)).toEqual([])
+    await own.page.getByRole('button', { name: 'Let it in' }).click()
+    await phone.page.getByLabel('Type instead of talking').waitFor()
+    await own.page.getByText('Connected', { exact: true }).waitFor()
+    await type(phone.page, 'Hello from the phone')
+    await connection.next('response.create')
+    await own.page.locator('.line.user').getByText('Hello from the phone').waitFor()
+    expect(await axeFindings(phone.page)).toEqual([])
+    await picture(phone.page, 'joined-360')
+    // The digits were good once.
+    await typeDigits(tablet.page, digits, 'Stranger')
+    await tablet.page.getByText('choose “Pair a device”').waitFor()
+    await own.page.getByRole('button', { name: 'Revoke Anna’s phone' }).click()
+    await phone.page.getByText('choose “Pair a device”').waitFor()
+    expect([
+      ...own.complaints,
+      ...phone.complaints.filter((one) => !/status of (401|404)|WebSocket/.test(one)),
+    ]).toEqual([])
+  })
+
+  it('[L241] a device that slept, and one whose line was cut, catch up without a gap or a double', async () => {
+    const started = await startWindow({ settings: { otherDevices: true } })
+    await started.live()
+    const { page } = await joinBy(open, started, { name: 'Phone', rights: ['read', 'type'], width: 360, height: 2400 })
+    await type(page, 'First')
+    await expect.poll(() => saidOn(page)).toEqual(['First'])
+    const asleep = await page.context().newCDPSession(page)
+    await asleep.send('Page.setWebLifecycleState', { state: 'frozen' })
+    const words = Array.from({ length: 12 }, (_, at) => `Word ${at}`)
+    for (const text of words) await started.ask('say', { text })
+    await asleep.send('Page.setWebLifecycleState', { state: 'active' })
+    await expect.poll(() => saidOn(page)).toEqual(['First', ...words])
+    // The line ends under it: what is said meanwhile is there when it comes back.
+    await page.context().setOffline(true)
+    await started.ask('settings', { otherDevices: false })
+    await page.getByText('Parley does not answer').first().waitFor()
+    await started.ask('say', { text: 'Meanwhile' })
+    await started.ask('settings', { otherDevices: true })
+    await page.context().setOffline(false)
+    await expect.poll(() => saidOn(page)).toEqual(['First', ...words, 'Meanwhile'])
+    const { conversation } = await started.ask('look', null)
+    expect(conversation.turns.map(({ text }) => text)).toEqual(await saidOn(page))
+  })
+
+  it('[L242] what a device may not do is not shown or says why; a right that is given is there at once', async () => {
+    const started = await startWindow({ settings: { otherDevices: true } })
+    await started.live()
+    const { page } = await joinBy(open, started, { name: 'Phone', rights: ['read'], width: 360 })
+    const field = page.getByLabel('Type instead of talking')
+    expect(await field.isDisabled()).toBe(true)
+    expect(await field.getAttribute('placeholder')).toContain('may only read along')
+    expect(await page.getByRole('button', { name: 'Settings' }).count()).toBe(0)
+    await page.getByText('This device may not talk.').waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+K')
+    expect(await page.getByRole('option').allTextContents()).not.toContain('Settings')
+    await page.keyboard.press('Escape')
+    expect(await axeFindings(page)).toEqual([])
+    const [device] = (await started.ask('link', null)).devices
+    await started.ask('set-rights', { device: device!.id, rights: ['type', 'manage'] })
+    await expect.poll(() => field.isEnabled()).toBe(true)
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('heading', { name: 'Appearance and reading' }).waitFor()
+    expect(await page.getByRole('heading', { name: 'Service' }).count()).toBe(0)
+  })
+})

@@ -1,0 +1,74 @@
+// Talking at another device: Chromium's own microphone, which is a file with speech here, and its loudspeaker, whose count of what it
+// was given is what a cut is made by.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { writeWav } from '../../src/core/audio/wav.ts'
+import { useBrowser } from '../support/browser.ts'
+import { joinBy } from '../support/joined.ts'
+import { say } from '../support/say.ts'
+import { startWindow } from '../support/window-start.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'parley-test-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const speech = await say('Tell me about the lighthouse, please.')
+const file = join(folder, 'spoken.wav')
+writeFileSync(file, writeWav({ rateHz: 24_000, channels: [Float32Array.from(speech, (sample) => sample / 32_768)] }))
+
+const open = useBrowser([
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-audio-capture=${file}`,
+  '--autoplay-policy=no-user-gesture-required',
+])
+
+const ids = { response: 'resp_1', item: 'item_voice' }
+const words = 'The lighthouse stands on rocks that the tide covers twice a day.'
+const loudest = (audio: string): number => {
+  const bytes = Buffer.from(audio, 'base64')
+  let peak = 0
+  for (let at = 0; at + 1 < bytes.length; at += 2) peak = Math.max(peak, Math.abs(bytes.readInt16LE(at)))
+  return peak
+}
+
+describe('talking at another device', () => {
+  it('[L250] its microphone is heard and its loudspeaker speaks; a cut is where it was; gone, it gives the floor back', async () => {
+    const started = await startWindow({ settings: { otherDevices: true } })
+    const connection = await started.live()
+    const { page } = await joinBy(open, started, { name: 'Phone', rights: ['type', 'talk'], width: 360 })
+    const told: { type: string; playedMs?: number }[] = []
+    // The line is opened anew, so that what the page says of its sound is seen.
+    page.on('websocket', (line) =>
+      line.on('framesent', ({ payload }) => {
+        if (typeof payload === 'string' && payload.startsWith('{"sound"'))
+          told.push((JSON.parse(payload) as { sound: { type: string } }).sound)
+      }),
+    )
+    await page.reload()
+    const before = connection.all('input_audio_buffer.append').length
+    await page.getByRole('button', { name: 'Talk here' }).click()
+    await page.getByText('You talk at this device').waitFor()
+    expect(started.desk.state().floor).toMatchObject({ name: 'Phone' })
+    await expect
+      .poll(() =>
+        connection
+          .all('input_audio_buffer.append')
+          .slice(before)
+          .some(({ audio }) => loudest(audio) > 2_000),
+      )
+      .toBe(true)
+    await started.ask('say', { text: 'Tell me' })
+    await connection.next('response.create')
+    connection.beginAnswer({ ...ids, previous: null })
+    connection.speak(ids, words, 20_000)
+    await expect.poll(() => told.filter(({ type }) => type === 'position').length).toBeGreaterThan(20)
+    await page.keyboard.press('Escape')
+    const truncated = await connection.next('conversation.item.truncate')
+    const at = told.findIndex(({ type }) => type === 'cut')
+    const last = told.slice(0, at).findLast(({ type }) => type === 'position')
+    expect(Math.abs(truncated.audio_end_ms - (last?.playedMs ?? 0))).toBeLessThanOrEqual(30)
+    await page.close()
+    await started.state(({ floor }) => floor === null)
+  })
+})

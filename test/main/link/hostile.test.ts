@@ -1,0 +1,320 @@
+// The door for other devices against strangers on the network, on real sockets: none gets what it should not, and Parley's own
+// devices are let in afterwards.
+import { connect as connectPlain } from 'node:net'
+import { connect } from 'node:tls'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { networkFault } from '../../../src/listener/names.ts'
+import { createPace } from '../../../src/main/link/pace.ts'
+import { placesOf } from '../../../src/main/link/places.ts'
+import { ask, dial, guess, originOf, pair, startLink } from '../../support/paired.ts'
+import { createStillClock } from '../../support/still-clock.ts'
+
+type Bytes = string | Buffer
+
+/** Sends raw bytes over TLS. @returns what came back until the other side closed, or for `forMs` */
+function raw(port: number, bytes: Bytes, then: 'read' | 'reset' | 'half' = 'read', forMs = 1_500): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false })
+    let answer = ''
+    const done = (): void => {
+      clearTimeout(timer)
+      socket.destroy()
+      resolve(answer)
+    }
+    const timer = setTimeout(done, forMs)
+    socket.on('error', done)
+    socket.on('close', done)
+    socket.on('data', (data: Buffer) => (answer += data.toString('latin1')))
+    socket.once('secureConnect', () => {
+      socket.write(bytes)
+      if (then === 'reset') setImmediate(done)
+    })
+  })
+}
+
+/** A request with everything right but what the case replaces. */
+function request(line: string, headers: Record<string, string | null>, body = ''): string {
+  const lines = Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]))
+  return `${line} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`
+}
+
+function casesFor(port: number, cookie: string): readonly { name: string; bytes: Bytes; then?: 'read' | 'reset' }[] {
+  const host = `127.0.0.1:${port}`
+  const right = { Host: host, Origin: originOf(port), Cookie: cookie, Connection: 'close' }
+  const upgrade = {
+    Host: host,
+    Origin: originOf(port),
+    Cookie: cookie,
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Version': '13',
+    'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+    'Sec-WebSocket-Protocol': 'parley.1',
+  }
+  const hosts = [
+    ...['evil.example', `evil.example:${port}`, `127.0.0.1.evil.example:${port}`, '127.0.0.1', `127.0.0.1:${port + 1}`],
+    ...[
+      `127.1:${port}`,
+      `2130706433:${port}`,
+      `0x7f.1:${port}`,
+      `[::ffff:127.0.0.1]:${port}`,
+      `127.0.0.1@evil.example`,
+    ],
+    ...[
+      `localhost.evil.example:${port}`,
+      ``,
+      ` `,
+      `127.0.0.1:${port}, evil.example`,
+      `127.0.0.1:${port}/x`,
+      `*:${port}`,
+    ],
+    ...[`169.254.169.254:${port}`, `0.0.0.0:${port}`, `[::]:${port}`, `parley:${port}`],
+  ]
+  const origins = [
+    ...[
+      'https://evil.example',
+      'null',
+      `http://127.0.0.1:${port}`,
+      `https://127.0.0.1:${port + 1}`,
+      'file://',
+      'app://parley',
+    ],
+    ...[
+      `https://127.0.0.1:${port}.evil.example`,
+      `https://127.0.0.1:${port}/`,
+      `https://localhost:${port}`,
+      `wss://${host}`,
+    ],
+    ...[`https://${host}, https://evil.example`, `https://evil.example#https://${host}`],
+  ]
+  const [name = '', token = ''] = cookie.split('=')
+  const cookies = [
+    ...['', name, `${name}=`, `${name}=${token.slice(1)}`, `${name}=${token}A`, `${name}=${'A'.repeat(43)}`],
+    ...[
+      `${name}=${token}; ${name}=${token}`,
+      `${name}=${token.toUpperCase()}`,
+      `parley=${token}`,
+      `${name}-asking=${token}`,
+    ],
+    ...[
+      `${name}="${token}"`,
+      `${name}=${encodeURIComponent(`${token}\0`)}`,
+      `${name}=../${token}`,
+      `$Version=1; x=${token}`,
+    ],
+  ]
+  const paths = [
+    ...[
+      '/../package.json',
+      '/..%2f..%2fetc/passwd',
+      '/%2e%2e/%2e%2e/devices.json',
+      '/devices.json',
+      '/settings.json',
+      '//',
+    ],
+    ...[
+      '/assets/../../devices.json',
+      '/.\\..\\devices.json',
+      '/__proto__',
+      '/constructor',
+      '/%00',
+      '/keys.json',
+      '/index.html',
+    ],
+    ...[
+      `/?token=${token}x`,
+      '/enter',
+      '/pair',
+      '/a/'.repeat(40),
+      'https://evil.example/',
+      `http://${host}/devices.json`,
+      '*',
+    ],
+  ]
+  const methods = ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT', 'PROPFIND', 'POST', 'BREW', 'get']
+  const smuggled = [
+    request(
+      'POST /pair',
+      { ...right, 'Content-Length': '5', 'Transfer-Encoding': 'chunked' },
+      '0\r\n\r\nGET / HTTP/1.1\r\n\r\n',
+    ),
+    request('POST /pair', { ...right, 'Content-Length': '5\r\nContent-Length: 50' }, 'x'.repeat(50)),
+    request('POST /pair', { ...right, 'Transfer-Encoding': 'xchunked' }, '0\r\n\r\n'),
+    request('GET /', { ...right, Host: `${host}\r\nHost: evil.example` }),
+    request('GET /', { ...right, Host: `evil.example\r\nHost: ${host}` }),
+    request('GET /', { ...right, Origin: `${originOf(port)}\r\nOrigin: https://evil.example` }),
+    `GET / HTTP/1.1\nHost: evil.example\n\n`,
+    `GET / HTTP/0.9\r\n\r\n`,
+    `GET / HTTP/1.1\r\nHost : evil.example\r\n\r\n`,
+    `GET / HTTP/1.1\r\n Host: ${host}\r\n\r\n`,
+    `\r\n\r\n\r\n\0\0\0`,
+    Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
+  ]
+  const big = [
+    request(`GET /${'x'.repeat(40_000)}`, right),
+    request('GET /', { ...right, 'X-Big': 'x'.repeat(40_000) }),
+    request('GET /', { ...right, Cookie: `${cookie}; ${'y'.repeat(40_000)}` }),
+    request(
+      'POST /pair',
+      { ...right, 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': '90000' },
+      'z'.repeat(90_000),
+    ),
+    `GET / HTTP/1.1\r\n${Array.from({ length: 3_000 }, (_, at) => `A${at}: 1`).join('\r\n')}\r\n\r\n`,
+  ]
+  const whole = request('GET /', { ...upgrade, Cookie: 'no' })
+  const wrongHost = (value: string, line: string) =>
+    request(line, { ...(line === 'GET /' ? right : upgrade), Host: value })
+  return [
+    ...hosts.map((value) => ({ name: `Host ${value}`, bytes: wrongHost(value, 'GET /') })),
+    ...hosts.map((value) => ({ name: `Host ${value}, socket`, bytes: request('GET /', { ...upgrade, Host: value }) })),
+    ...origins.map((value) => ({ name: `Origin ${value}`, bytes: request('GET /', { ...right, Origin: value }) })),
+    ...origins.map((value) => ({
+      name: `Origin ${value}, socket`,
+      bytes: request('GET /', { ...upgrade, Origin: value }),
+    })),
+    { name: 'no Origin, socket', bytes: request('GET /', { ...upgrade, Origin: null }) },
+    { name: 'another protocol, socket', bytes: request('GET /', { ...upgrade, 'Sec-WebSocket-Protocol': 'chat' }) },
+    ...cookies.map((value) => ({
+      name: `Cookie ${value}`,
+      bytes: request('GET /manifest.webmanifest', { ...right, Cookie: value }),
+    })),
+    ...cookies.map((value) => ({
+      name: `Cookie ${value}, socket`,
+      bytes: request('GET /', { ...upgrade, Cookie: value }),
+    })),
+    ...paths.map((path) => ({ name: `path ${path.slice(0, 40)}`, bytes: request(`GET ${path}`, right) })),
+    ...paths.map((path) => ({
+      name: `stranger’s path ${path.slice(0, 40)}`,
+      bytes: request(`GET ${path}`, { ...right, Cookie: null }),
+    })),
+    ...methods.map((method) => ({ name: method, bytes: request(`${method} /`, right) })),
+    ...methods.map((method) => ({
+      name: `${method} /pair`,
+      bytes: request(`${method} /pair`, { ...right, Origin: null }),
+    })),
+    ...smuggled.map((bytes, at) => ({ name: `smuggled ${at}`, bytes })),
+    ...big.map((bytes, at) => ({ name: `too big ${at}`, bytes })),
+    ...Array.from({ length: 40 }, (_, at) => ({
+      name: `reset after ${at * 9} bytes`,
+      bytes: whole.slice(0, at * 9),
+      then: 'reset' as const,
+    })),
+  ]
+}
+
+const secrets = /HTTP\/1\.1 101|"start_url"|set-cookie: __Host-parley=[\w-]{43}|<div id="app">|root:|"devices"/i
+
+describe('strangers at the door for other devices', () => {
+  it('[L230] of two hundred hostile requests none gets anything, and the paired device is served afterwards', async () => {
+    const started = await startLink({ linkParts: { pace: { burst: 100_000, perSecond: 100_000 } } })
+    const { port } = started
+    const cookie = await pair(started, ['read'])
+    const cases = casesFor(port, cookie)
+    expect(cases.length).toBeGreaterThanOrEqual(200)
+    // The very same with nothing wrong is served: the cases differ in what they name alone.
+    const good = request('GET /manifest.webmanifest', {
+      Host: `127.0.0.1:${port}`,
+      Cookie: cookie,
+      Connection: 'close',
+    })
+    expect(await raw(port, good)).toMatch(secrets)
+    const served: string[] = []
+    for (let from = 0; from < cases.length; from += 40)
+      await Promise.all(
+        cases.slice(from, from + 40).map(async ({ name, bytes, then }) => {
+          const answer = await raw(port, bytes, then)
+          if (secrets.test(answer)) served.push(`${name}: ${answer.slice(0, 200)}`)
+        }),
+      )
+    expect(served).toEqual([])
+    expect(await (await dial(port, cookie)).ask('look', null)).toMatchObject({ ok: true })
+  })
+
+  it('[L231] plain HTTP, half a handshake and connections that say nothing hold no place for long', async () => {
+    const started = await startLink({ linkParts: { limits: { headersMs: 300, idleMs: 300, mostWaiting: 16 } } })
+    const cookie = await pair(started, ['read'])
+    const gone = await Promise.all(
+      Array.from({ length: 60 }, (_, at) => {
+        const socket = connectPlain(started.port, '127.0.0.1')
+        onTestFinished(() => void socket.destroy())
+        socket.on('error', () => undefined)
+        if (at % 3 === 0) socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`)
+        if (at % 3 === 1) socket.write(Buffer.from('160301020001', 'hex'))
+        return new Promise<boolean>((resolve) => socket.once('close', () => resolve(true)))
+      }),
+    )
+    expect(gone).toHaveLength(60)
+    await dial(started.port, cookie)
+  })
+
+  it('[L232] whoever asks too often from one address is refused until a while has passed', async () => {
+    const started = await startLink({ linkParts: { pace: { burst: 12, perSecond: 0.001 } } })
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        ask(started.port, '/').then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      ),
+    )
+    expect(answers.filter((status) => status === 200).length).toBeLessThanOrEqual(6)
+    const clock = createStillClock()
+    const pace = createPace(clock, { burst: 2, perSecond: 1 })
+    expect([pace.take('a'), pace.take('a'), pace.take('a'), pace.take('b')]).toEqual([true, true, false, true])
+    clock.pass(1_000)
+    expect([pace.take('a'), pace.take('a')]).toEqual([true, false])
+    for (let at = 0; at < 5_000; at++) pace.take(`stranger ${at}`)
+  })
+
+  it('[L233] digits are tried five times at most, by whomever; a form from another page or of another kind is no try', async () => {
+    const started = await startLink()
+    const { port, ask: tell, view } = started
+    const { pairing } = await tell('begin-pairing', null)
+    const other = (by: number): string => String((Number(pairing!.digits) + by) % 1_000_000).padStart(6, '0')
+    expect((await guess(port, pairing!.digits, 'x', { origin: 'https://evil.example' })).status).toBe(403)
+    expect((await guess(port, pairing!.digits, 'x', { 'content-type': 'text/plain' })).status).toBe(400)
+    expect((await view()).pairing).toMatchObject({ wrong: 0 })
+    for (let at = 1; at <= 5; at++) expect((await guess(port, other(at))).status).toBe(403)
+    expect((await view()).pairingEnd).toBe('locked')
+    const late = await guess(port, pairing!.digits)
+    expect([late.status, (await view()).asking]).toEqual([429, null])
+  })
+
+  it('[L234] a device that asks too fast or too much, or does not speak the contract, is refused, and Parley lives', async () => {
+    const started = await startLink()
+    const cookie = await pair(started, ['read'])
+    const fast = await dial(started.port, cookie)
+    const replies = await Promise.all(Array.from({ length: 400 }, () => fast.ask('prove', null)))
+    expect(replies.filter(({ ok }) => !ok).length).toBeGreaterThan(200)
+    const deep = JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`) as unknown
+    const again = await dial(started.port, cookie)
+    expect(await again.ask('look', deep)).toMatchObject({ ok: false, error: { kind: 'refused' } })
+    again.socket.send('nonsense')
+    expect(await again.closed).toBe(1008)
+    const big = await dial(started.port, cookie)
+    big.socket.send('x'.repeat(300 * 1024))
+    expect(await big.closed).toBe(1009)
+    expect(await (await dial(started.port, cookie)).ask('look', null)).toMatchObject({ ok: true })
+  })
+
+  it('[L235] the names it answers to are those of its network cards, its own on the network and this computer’s', () => {
+    const card = (address: string, family: 'IPv4' | 'IPv6', internal = false) =>
+      ({ address, family, internal, netmask: '', mac: '', cidr: null, scopeid: 0 }) as never
+    const cards = {
+      lo: [card('127.0.0.1', 'IPv4', true), card('::1', 'IPv6', true)],
+      wlan: [card('fe80::1', 'IPv6'), card('2001:db8::7', 'IPv6'), card('192.168.1.5', 'IPv4')],
+      vpn: [card('100.64.0.9', 'IPv4'), card('fd00::9', 'IPv6')],
+    }
+    const places = placesOf(cards, 'Anna’s-Desk.home.example')
+    expect(places.addresses).toEqual(['192.168.1.5', '100.64.0.9', 'fd00::9', '2001:db8::7'])
+    expect(places.name).toBe('parley-annas-desk.local')
+    const faultOf = networkFault(() => places.answersTo)
+    const fault = (host: string, origin?: string) =>
+      faultOf({ rawHeaders: ['Host', host, ...(origin === undefined ? [] : ['Origin', origin])] }, 4711)
+    for (const host of ['192.168.1.5:4711', '[fd00::9]:4711', 'parley-annas-desk.local:4711', 'Localhost:4711'])
+      expect([host, fault(host, `https://${host}`), fault(host)]).toEqual([host, null, null])
+    expect(fault('192.168.1.5:4711', 'https://parley-annas-desk.local:4711')).toBe('origin')
+    for (const host of ['192.168.1.6:4711', '192.168.1.5', '[fe80::1]:4711', 'fd00::9:4711', 'home.example:4711'])
+      expect([host, fault(host)]).toEqual([host, 'host'])
+  })
+})

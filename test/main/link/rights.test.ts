@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { noticeFor, replyFor } from '../../../src/core/devices/shown.ts'
+import { may, rights, rightsOf, type Needed, type Right } from '../../../src/core/devices/rights.ts'
+import { requests, type Look, type RequestName } from '../../../src/core/ipc.ts'
+import { dial, pair, startLink } from '../../support/paired.ts'
+
+/** Written down apart from the contract, so that a right that moves there is noticed here. Everything else is only for here. */
+const expected: Record<Right, readonly RequestName[]> = {
+  read: ['look', 'snapshot', 'earlier', 'list', 'holds', 'export', 'find', 'happened', 'prove', 'picture'],
+  type: [
+    ...(['say', 'hush', 'cancel-task', 'retry-task', 'retry', 'take-back', 'put-back', 'drop-draft'] as const),
+    ...(['begin', 'open', 'rename', 'read-aloud', 'add-to-task'] as const),
+  ],
+  approve: ['approve', 'more-time', 'approval-moved'],
+  talk: ['talk', 'mute', 'mode', 'take-floor', 'give-floor'],
+  manage: [
+    'remove',
+    'restore',
+    'trash',
+    'settings',
+    'tools',
+    'preview-voice',
+    'servers',
+    'restart-mcp',
+    'remove-picture',
+  ],
+}
+
+const names = Object.keys(requests) as RequestName[]
+const neededFor = (name: RequestName): Needed => rights.find((right) => expected[right].includes(name)) ?? 'here'
+const me = { id: 'd', name: 'Phone', rights: ['read'] as const }
+
+describe('the rights of a device', () => {
+  it('[L220] every request of the contract has its right, and every device gets what its rights allow and nothing else', async () => {
+    for (const name of names) expect([name, requests[name].right]).toEqual([name, neededFor(name)])
+    const { desk } = await startLink()
+    let refused = 0
+    // Arguments that no schema takes: what is allowed is told from what is not, and nothing is done by the test itself.
+    for (let set = 0; set < 2 ** rights.length; set++) {
+      const given = rightsOf(rights.filter((_, at) => (set >> at) & 1))
+      for (const name of names) {
+        const reply = await desk.answer(name, Symbol('no argument'), given)
+        const kind = reply.ok ? 'done' : reply.error.kind
+        expect([name, given, kind]).toEqual([name, given, may(given, neededFor(name)) ? 'invalid' : 'refused'])
+        if (kind === 'refused') refused += 1
+      }
+    }
+    expect(refused).toBeGreaterThan(1_000)
+  })
+
+  it('[L220] what reaches into this computer can’t be set by a device that may manage', async () => {
+    const { desk, ask } = await startLink()
+    const all = [...rights]
+    expect(await desk.answer('settings', { speed: 1.2 }, all)).toMatchObject({ ok: true })
+    for (const some of [
+      { otherDevices: false },
+      { mcpServers: [] },
+      { grantedFolders: ['/'] },
+      { endpoint: { kind: 'compatible', baseUrl: 'https://evil.example/v1', model: 'x' } },
+      { proxy: 'http://evil.example:1' },
+      { dailyLimitUsd: null },
+      { speed: 1.4, hideKeys: false },
+    ])
+      expect(await desk.answer('settings', some, all)).toMatchObject({ ok: false, error: { kind: 'refused' } })
+    expect((await ask('look', null)).settings.speed).toBe(1.2)
+  })
+
+  it('[L221] no key, no file of this computer and no server goes to a device, whatever it may', async () => {
+    const started = await startLink({
+      key: 'sk-thisneverleaves0123456789',
+      settings: { grantedFolders: ['/home/secret'], privateHosts: ['nas.secret'], instructions: 'Be kind.' },
+    })
+    const device = await dial(started.port, await pair(started, [...rights]))
+    const look = await device.ask('look', null)
+    const { settings } = (look.ok ? look.value : null) as Look
+    expect(settings).toMatchObject({ grantedFolders: [], privateHosts: [], instructions: 'Be kind.' })
+    await started.ask('settings', { speed: 1.3 })
+    await started.ask('set-key', { service: 'openai', key: 'sk-norThisOne0123456789abcdef', plain: false })
+    await started.ask('link', null)
+    await expect.poll(() => device.heard.some(({ type }) => type === 'settings')).toBe(true)
+    const told = JSON.stringify([look, device.heard])
+    for (const word of ['sk-', 'secret', 'compatible', 'fingerprint'])
+      expect([word, told.includes(word)]).toEqual([word, false])
+    expect(device.heard.filter(({ type }) => type === 'keys' || type === 'link')).toEqual([])
+  })
+
+  it('[L221] what is told to devices is decided by kind: tools only where they may manage', () => {
+    const tools = { type: 'tools', tools: [] } as const
+    expect(noticeFor(me, tools)).toBe(null)
+    expect(noticeFor({ ...me, rights: ['read', 'manage'] }, tools)).toBe(tools)
+    const level = { type: 'level', microphone: -20, speaker: -30 } as const
+    expect(noticeFor(me, level)).toBe(level)
+    const refused = { ok: false, error: { kind: 'refused', message: 'No.' } } as const
+    expect(replyFor(me, 'look', refused)).toBe(refused)
+  })
+
+  it('[L222] a right that is taken back holds for the next request of a line that is open, and the device is told', async () => {
+    const started = await startLink()
+    const device = await dial(started.port, await pair(started, ['read', 'type']))
+    expect(await device.ask('begin', null)).toMatchObject({ ok: true })
+    const [{ id }] = (await started.view()).devices as [{ id: string }]
+    await started.ask('set-rights', { device: id, rights: ['talk'] })
+    expect(await device.ask('begin', null)).toMatchObject({ ok: false, error: { kind: 'refused' } })
+    expect(device.heard.at(-1)).toMatchObject({ type: 'device', device: { rights: ['read', 'talk'] } })
+    expect(await device.ask('mute', { muted: true })).toMatchObject({ ok: true })
+  })
+
+  it('[L223] the first answer to a question counts for all; another device hears that it is answered', async () => {
+    const started = await startLink()
+    const [one, two] = [
+      await dial(started.port, await pair(started, ['approve'])),
+      await dial(started.port, await pair(started, ['read'], 'Tablet')),
+    ]
+    const argument = { approval: 'a1', digest: '0'.repeat(64), approved: true }
+    expect(await two.ask('approve', argument)).toMatchObject({ ok: false, error: { kind: 'refused' } })
+    // Nothing is asked: whoever may answer is told so.
+    expect(await one.ask('approve', argument)).toMatchObject({ ok: false, error: { kind: 'missing' } })
+  })
+})
