@@ -5,13 +5,9 @@ import type { HealthView } from '../core/health/window.ts'
 import { noHealth } from '../core/health/window.ts'
 import { emptyConversation, reduce, type Conversation } from '../core/conversation/reduce.ts'
 import { listed, unlisted } from '../core/conversation-list.ts'
-<<<<<<< HEAD
-import type { DeskState, KeyView, Look, Notice, Reading } from '../core/ipc.ts'
-=======
 import { may, type Needed } from '../core/devices/rights.ts'
 import type { LinkView, OwnDevice } from '../core/devices/view.ts'
-import type { DeskState, KeyView, Look, Notice } from '../core/ipc.ts'
->>>>>>> ca31a0c6b1b7cc379ccfd11ddd836639978e5cd5
+import type { DeskState, KeyView, Look, Notice, Reading } from '../core/ipc.ts'
 import type { ConversationEntry, EarlierPart, ListPart } from '../core/shown-parts.ts'
 import { defaultSettings } from '../core/default-settings.ts'
 import { languageFor, type Language } from '../core/language/language.ts'
