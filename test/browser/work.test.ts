@@ -165,7 +165,7 @@ describe('tasks and words that wait', () => {
     await page.keyboard.press('Enter')
     expect(await working.locator('.task-steps li').allInnerTexts()).toEqual([
       'Looking into Notes done',
-      'Reading the size of 214 files failed',
+      'Searching Notes for “the size of 214 files” failed',
       'Writing Notes/todo.md waiting',
     ])
     await working.getByRole('button', { name: /^Stop/ }).press('Enter')
