@@ -144,8 +144,9 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
   })
 
   async function askLink<Name extends keyof LinkAnswers>(name: Name, argument: ArgumentOf<Name>): Promise<boolean> {
-    const reply: Reply<LinkView> = await ask(name, argument)
-    if (reply.ok) alter((known) => ({ ...known, link: reply.value }))
+    const reply = await ask(name, argument)
+    const link: LinkView | null = reply.ok ? reply.value : null
+    if (link !== null) alter((known) => ({ ...known, link }))
     return reply.ok
   }
 

@@ -18,7 +18,7 @@ export interface Reach {
 }
 
 export interface SoundLine {
-  send: (frame: Int16Array<ArrayBuffer>) => void
+  send: (frame: Int16Array) => void
   say: (said: unknown) => void
   /** What main sends while this device holds the floor. */
   hear: (listen: { bytes: (bytes: ArrayBuffer) => void; said: (said: unknown) => void }) => void
@@ -168,7 +168,7 @@ function reachByWebSocket(way: Way): Reach {
       },
     },
     sound: {
-      send: (frame) => socket?.send(frame),
+      send: (frame) => socket?.send(Int16Array.from(frame)),
       say: (sound) => socket?.send(JSON.stringify({ sound })),
       hear: (listen) => void (heard = listen),
     },

@@ -7,7 +7,7 @@ import { networkFault } from '../../listener/names.ts'
 import { may } from '../../core/devices/rights.ts'
 import type { OwnDevice } from '../../core/devices/view.ts'
 import type { Notice } from '../../core/ipc.ts'
-import type { Desk } from '../desk/desk.ts'
+import type { Served } from './served.ts'
 import type { Clock } from '../ports.ts'
 import { cookieOf, dropCookie, setCookie } from './cookies.ts'
 import type { WebFile } from './files.ts'
@@ -23,7 +23,7 @@ import type { Places } from './places.ts'
 import type { Talk } from './talk.ts'
 
 export interface DoorOpts {
-  desk: Pick<Desk, 'answer' | 'hear'>
+  desk: Served
   /** The window's files, with what makes it installable. */
   files: ReadonlyMap<string, WebFile>
   kept: KeptLink

@@ -5,7 +5,7 @@ import { may } from '../../core/devices/rights.ts'
 import { noticeFor, replyFor, mayBeDropped } from '../../core/devices/shown.ts'
 import type { OwnDevice } from '../../core/devices/view.ts'
 import { isRequestName, type Notice, type Reply } from '../../core/ipc.ts'
-import type { Desk } from '../desk/desk.ts'
+import type { Served } from './served.ts'
 import type { Clock, Undo } from '../ports.ts'
 import { fits } from '../shell/gate.ts'
 import { readAsk } from './ask.ts'
@@ -47,7 +47,7 @@ export function serveDevice(opts: {
   /** What it is and may do now; null: nothing any more. */
   device: () => OwnDevice | null
   id: string
-  desk: Pick<Desk, 'answer'>
+  desk: Pick<Served, 'answer'>
   clock: Clock
   /** A frame of its microphone, 20 ms. */
   onFrame?: (frame: Int16Array) => void

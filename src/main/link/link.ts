@@ -3,7 +3,7 @@
 import { addedAddresses, noLink, type DoorState, type LinkView } from '../../core/devices/view.ts'
 import type { Right } from '../../core/devices/rights.ts'
 import { createEmitter } from '../../core/emitter.ts'
-import type { Desk } from '../desk/desk.ts'
+import type { Served } from './served.ts'
 import type { Clock, Random, Undo } from '../ports.ts'
 import { announceByMdns, type Announce } from './announce.ts'
 import { openDoor, type Door, type DoorOpts } from './door.ts'
@@ -38,7 +38,7 @@ export interface Link {
   /** The door is somewhere else now. One sentence for the person. */
   onPlace(listen: (message: string) => void): Undo
   /** Whose requests are carried from then on. */
-  attach(desk: Pick<Desk, 'answer' | 'hear'>): void
+  attach(desk: Served): void
   /** Resolves when it is so; what went wrong stands in the view. */
   setOpen(open: boolean): Promise<void>
   beginPairing(): void
@@ -68,7 +68,7 @@ export async function createLink(opts: LinkOpts): Promise<Link> {
     : null
   opts.floor?.onMoved(() => show())
   const pairing = createPairing({ clock, newId: opts.newId, onChanged: () => show() })
-  let desk: Pick<Desk, 'answer' | 'hear'> | null = null
+  let desk: Served | null = null
   let state: DoorState = { type: 'closed' }
   let door: Door | null = null
   let fingerprint = ''

@@ -149,7 +149,7 @@ describe('the door for other devices', () => {
     const { ask: tell, port, view } = started
     const [phone, tablet] = [await pair(started, ['read', 'type']), await pair(started, ['read'], 'Tablet')]
     const [one, two] = [await dial(port, phone), await dial(port, tablet)]
-    const [{ id }] = (await view()).devices as [{ id: string }]
+    const { id } = (await view()).devices[0]!
     await tell('revoke-device', { device: id })
     expect(await one.closed).toBe(4_001)
     await expect(dial(port, phone)).rejects.toThrow('401')

@@ -85,7 +85,7 @@ describe('the rights of a device', () => {
   })
 
   it('[L221] what is told to devices is decided by kind: tools only where they may manage', () => {
-    const tools = { type: 'tools', tools: [] } as const
+    const tools = { type: 'tools' as const, tools: [] }
     expect(noticeFor(me, tools)).toBe(null)
     expect(noticeFor({ ...me, rights: ['read', 'manage'] }, tools)).toBe(tools)
     const level = { type: 'level', microphone: -20, speaker: -30 } as const
@@ -98,7 +98,7 @@ describe('the rights of a device', () => {
     const started = await startLink()
     const device = await dial(started.port, await pair(started, ['read', 'type']))
     expect(await device.ask('begin', null)).toMatchObject({ ok: true })
-    const [{ id }] = (await started.view()).devices as [{ id: string }]
+    const { id } = (await started.view()).devices[0]!
     await started.ask('set-rights', { device: id, rights: ['talk'] })
     expect(await device.ask('begin', null)).toMatchObject({ ok: false, error: { kind: 'refused' } })
     expect(device.heard.at(-1)).toMatchObject({ type: 'device', device: { rights: ['read', 'talk'] } })
