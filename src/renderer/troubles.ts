@@ -7,11 +7,11 @@ import { openPanel } from './view.ts'
 type Offer = (text: string, button: string, act: () => void) => void
 
 export async function tellTroubles(app: App, offer: Offer): Promise<void> {
-  const { say } = languageOf(app.store.value())
+  const { say, told } = languageOf(app.store.value())
   const untold = await app.ask('troubles', null)
   // As one, so that none of them makes room for another.
   if (untold.ok && untold.value.length > 0)
-    offer(untold.value.join(' '), say('data.checkAndMend'), () => void mend(app))
+    offer(untold.value.map(told).join(' '), say('data.checkAndMend'), () => void mend(app))
   const ended = await app.ask('crashes', { which: 'new' })
   if (ended.ok && ended.value.length > 0)
     offer(say('data.ended'), say('data.lookAtReport'), () => openPanel(app, 'settings', 'data'))
