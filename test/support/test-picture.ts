@@ -4,7 +4,8 @@ import { checksum } from '../../src/core/store/crc32.ts'
 
 export function pngOf(width: number, height: number, [red, green, blue] = [40, 120, 200]): Buffer {
   const row = Buffer.alloc(1 + width * 3)
-  for (let x = 0; x < width; x += 1) row.set(x < width / 4 ? [250, 200, 40] : [red, green, blue] as number[], 1 + x * 3)
+  for (let x = 0; x < width; x += 1)
+    row.set(x < width / 4 ? [250, 200, 40] : ([red, green, blue] as number[]), 1 + x * 3)
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)

@@ -4,13 +4,13 @@ import { viewContext } from '../../../src/core/conversation/budget.ts'
 import { emptyConversation, reduce, type Conversation } from '../../../src/core/conversation/reduce.ts'
 import { createFold } from '../../../src/core/conversation/fold.ts'
 import { giving, nothingHeld } from '../../../src/core/conversation/held.ts'
-import { planRestore, type RestorePlan } from '../../../src/core/conversation/rehydrate.ts'
-import { unitItems, unitsSince } from '../../../src/core/conversation/rehydrate.ts'
+import { planRestore, unitItems, unitsSince, type RestorePlan } from '../../../src/core/conversation/rehydrate.ts'
 import { fingerprint } from '../../../src/core/conversation/verify.ts'
 import { fitted, pictureLimits, pictureTokens } from '../../../src/core/picture-limits.ts'
 import { plainName, sentenceOf, type Picture } from '../../../src/core/pictures/picture.ts'
 import { readPicture } from '../../../src/core/pictures/read-picture.ts'
-import { costOf } from '../../../src/core/spending/cost.ts'
+import { costOf, usdOf } from '../../../src/core/spending/cost.ts'
+import { builtInPrices, priceOf } from '../../../src/core/spending/prices.ts'
 import { noUsage } from '../../../src/core/conversation/usage.ts'
 import { pngOf } from '../../support/test-picture.ts'
 
@@ -50,12 +50,23 @@ describe('what bytes are as a picture', () => {
     expect(readPicture(gif)).toEqual({ type: 'image/gif', width: 10, height: 5 })
     const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffc0000b080014001e01011100ffda', 'hex')
     expect(readPicture(jpeg)).toEqual({ type: 'image/jpeg', width: 30, height: 20 })
-    const webp = Buffer.concat([Buffer.from('RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0', 'latin1'), Buffer.from([29, 0, 0, 19, 0, 0])])
+    const webp = Buffer.concat([
+      Buffer.from('RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0', 'latin1'),
+      Buffer.from([29, 0, 0, 19, 0, 0]),
+    ])
     expect(readPicture(webp)).toEqual({ type: 'image/webp', width: 30, height: 20 })
-    const none = ['<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', 'BM', '', '%PDF-1.7', 'GIF89a', '\xff\xd8\xff']
+    const none = [
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+      'BM',
+      '',
+      '%PDF-1.7',
+      'GIF89a',
+      '\xff\xd8\xff',
+    ]
     for (const text of none) expect(readPicture(Buffer.from(text, 'latin1'))).toBeNull()
     const whole = [pngOf(4, 4), gif, jpeg, webp]
-    for (const bytes of whole) for (let at = 0; at < bytes.length; at += 1) expect(() => readPicture(bytes.subarray(0, at))).not.toThrow()
+    for (const bytes of whole)
+      for (let at = 0; at < bytes.length; at += 1) expect(() => readPicture(bytes.subarray(0, at))).not.toThrow()
   })
 
   it('[P310] a picture is made as small as the model sees it, and counts by its squares', () => {
@@ -76,10 +87,17 @@ describe('what bytes are as a picture', () => {
 })
 
 describe('what a session is given of pictures', () => {
-  const many = fold(['1', '2', '3'].flatMap((digit, at) => shown(`u${at}`, `words ${at}`, [picture(digit)])).map((change, at, all) => (change.type === 'turn-started' && at > 0 ? { ...change, after: (all[at - 2] as { turn: string }).turn } : change)))
+  const turns = ['1', '2', '3'].map((digit, at): Change[] => {
+    const [begun, words] = shown(`u${at}`, `words ${at}`, [picture(digit)])
+    return [{ ...begun, after: at === 0 ? null : `u${at - 1}` } as Change, words!]
+  })
+  const many = fold(turns.flat())
   const wants = { endpoint: '', without: [], bare: false, pictures: () => true }
   const budget = { characters: 10_000, turns: 50, pictureTokens: 2 * pictureTokens({ width: 1024, height: 768 }) }
-  const image = (digit: string): object => ({ type: 'input_image', image_url: `parley-picture:${digit.repeat(64)}/1024x768` })
+  const image = (digit: string): object => ({
+    type: 'input_image',
+    image_url: `parley-picture:${digit.repeat(64)}/1024x768`,
+  })
 
   it('[P302] the newest are given as they are as far as the budget goes, the others as a sentence', () => {
     const plan = planRestore(many, budget, wants)
@@ -129,12 +147,19 @@ describe('what a session is given of pictures', () => {
 
 describe('what pictures cost', () => {
   it('[P311] they count in how full the memory is, and their tokens have the price of pictures', () => {
-    const item = planRestore(fold(shown('u1', 'x', [picture('1')])), { characters: 100, turns: 5, pictureTokens: 5_000 }, { endpoint: '', without: [], bare: false, pictures: () => true }).items[0]!
+    const item = planRestore(
+      fold(shown('u1', 'x', [picture('1')])),
+      { characters: 100, turns: 5, pictureTokens: 5_000 },
+      { endpoint: '', without: [], bare: false, pictures: () => true },
+    ).items[0]!
     const { items } = giving(nothingHeld, 'turn:u1', item, null)
     const usedBy = (of: typeof items): number =>
-      viewContext({ model: 'gpt-realtime-2.1', instructions: '', items: of, counted: null, compactedMs: null }).usedTokens
+      viewContext({ model: 'gpt-realtime-2.1', instructions: '', items: of, counted: null, compactedMs: null })
+        .usedTokens
     expect(usedBy(items)).toBe(pictureTokens({ width: 1024, height: 768 }) + 1)
-    const cost = costOf({ ...noUsage, inputImageTokens: 1_000_000 }, 'gpt-realtime-2.1')
-    expect(cost).toMatchObject(costOf({ ...noUsage, inputTextTokens: 0 }, 'gpt-realtime-2.1') === cost ? {} : cost)
+    const price = priceOf('gpt-realtime-2.1', [builtInPrices])!
+    const cost = costOf({ ...noUsage, inputImageTokens: 1_000_000, cachedImageTokens: 400_000 }, price)
+    // $5 a million, $0.50 where they are cached.
+    expect(usdOf(cost)).toBe(3.2)
   })
 })
