@@ -16,6 +16,7 @@ const large = pngOf(3_000, 2_000)
 
 /** As the system's clipboard and a hand that drops give files to a page. */
 async function bring(page: Page, how: 'paste' | 'drop', name: string, bytes: Buffer): Promise<void> {
+  await page.locator('#typed').waitFor()
   await page.evaluate(
     ([kind, called, base64]) => {
       const transfer = new DataTransfer()
@@ -116,8 +117,8 @@ describe('pictures in a browser', () => {
   )
 
   it('[P308] one is taken of the screen, which the browser asks for, and a no takes none', async () => {
-    const { address, live } = await startWindow()
-    const connection = await live()
+    const started = await startWindow()
+    const connection = await started.live()
     // The browser's own question is answered by a switch.
     for (const [flag, isTaken] of [
       ['--auto-select-desktop-capture-source=Entire screen', true],
@@ -133,7 +134,7 @@ describe('pictures in a browser', () => {
       })
       onTestFinished(() => browser.close())
       const page = await browser.newPage({ locale: 'en-GB' })
-      await page.goto(address)
+      await page.goto(started.address)
       await page.getByRole('button', { name: 'Add a picture' }).click()
       await page.getByRole('button', { name: 'Take a picture of a window' }).click()
       if (!isTaken) await page.getByText('No picture was taken.').waitFor()
