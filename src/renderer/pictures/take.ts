@@ -57,8 +57,8 @@ export async function takePicture(app: App): Promise<void> {
   if (app.store.value().shell === 'browser') return shoot(app)
   const sources = await app.ask('screens', null)
   if (!sources.ok) return
-  if (sources.value !== null) return app.screens.set(sources.value)
-  await chooseScreen(app, null)
+  if (sources.value === null) await chooseScreen(app, null)
+  else app.screens.set(sources.value)
 }
 
 /** @param id null: the system asks which */
