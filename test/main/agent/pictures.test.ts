@@ -17,9 +17,9 @@ describe('pictures for a task', () => {
     const contexts: (readonly Item[])[] = []
     const mind = countTo(0)
     const line = await startAgentLine({
-      mind(context, request) {
+      mind(context) {
         contexts.push(context)
-        return mind(context, request)
+        return mind(context)
       },
     })
     const pictures = await line.record.pictures.keep([{ name: 'holiday.png', bytes }])
