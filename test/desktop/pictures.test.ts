@@ -30,13 +30,15 @@ afterAll(async () => {
 })
 
 describe('pictures on the desktop', () => {
-  it('[P309] pasted from the system, dropped and chosen ones are sent, answered by the built-in voice, and deleted for good', async () => {
-    const { page, electron } = app
-    await electron.evaluate(({ clipboard, nativeImage }, base64) => {
-      clipboard.writeImage(nativeImage.createFromBuffer(Buffer.from(base64, 'base64')))
+  it('[P309] pasted, dropped and chosen ones are sent, answered by the built-in voice, and deleted for good', async () => {
+    const { page } = app
+    await page.evaluate((base64) => {
+      const transfer = new DataTransfer()
+      const data = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0))
+      transfer.items.add(new File([data], 'pasted.png', { type: 'image/png' }))
+      const paste = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: transfer })
+      document.querySelector('#typed')?.dispatchEvent(paste)
     }, pngOf(400, 300).toString('base64'))
-    await page.locator('#typed').focus()
-    await page.keyboard.press('Control+V')
     await page.getByRole('button', { name: /^Leave out/ }).waitFor()
     const path = join(temporaryFolder(), 'chosen.png')
     writeFileSync(path, pngOf(300, 200, [200, 40, 40]))
