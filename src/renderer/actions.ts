@@ -168,7 +168,9 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
       refused: () => alter((known) => withMessage(known, 'error', languageOf(known).say('floor.noMicrophone'))),
     }),
     askLink,
-    lookAtLink: async () => void (await askLink('link', null)),
+    lookAtLink: async () => {
+      await askLink('link', null)
+    },
     note: (text, undo) => alter((known) => withMessage(known, 'note', text, undo ?? null)),
     announce: (text) => alter((known) => withNews(known, text)),
     dismiss: (message) => alter((known) => ({ ...known, messages: known.messages.filter(({ id }) => id !== message) })),

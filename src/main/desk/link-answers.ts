@@ -18,26 +18,26 @@ export function createLinkAnswers(link: Link | null): LinkAnswerTable {
     if (!does) throw new DeskError('missing', 'This device does not ask any more. Begin again with new digits.')
   }
   return {
-    async link() {
-      return must().view()
+    link() {
+      return Promise.resolve(must().view())
     },
-    async 'begin-pairing'() {
+    'begin-pairing'() {
       if (must().view().door.type !== 'open')
         throw new DeskError('refused', 'Switch on “Other devices on this network” first.')
       must().beginPairing()
-      return must().view()
+      return Promise.resolve(must().view())
     },
-    async 'end-pairing'() {
+    'end-pairing'() {
       must().endPairing()
-      return must().view()
+      return Promise.resolve(must().view())
     },
-    async 'agree-device'({ asking, rights }) {
+    'agree-device'({ asking, rights }) {
       stillAsks(must().agree(asking, rights))
-      return must().view()
+      return Promise.resolve(must().view())
     },
-    async 'refuse-device'({ asking }) {
+    'refuse-device'({ asking }) {
       stillAsks(must().refuse(asking))
-      return must().view()
+      return Promise.resolve(must().view())
     },
     async 'set-rights'({ device, rights }) {
       await must().setRights(device, rights)

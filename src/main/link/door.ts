@@ -74,7 +74,7 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
       limits: { frameBytes: maxRequestBytes, mostSockets: mostLines, ...opts.limits },
       enter,
       answer: (request, response) => void answerHttp(request, response).catch(() => request.socket.destroy()),
-      refuse: (why, response) => say(response, why === 'host' ? 421 : 403, 'This address is not served.'),
+      refuse: (why, response) => void say(response, why === 'host' ? 421 : 403, 'This address is not served.'),
       protocolOf: () => protocol,
       ownUser: 'any',
     })
@@ -89,18 +89,20 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
     throw error
   })
 
-  function say(response: ServerResponse, status: number, text: string): void {
+  function say(response: ServerResponse, status: number, text: string): Promise<void> {
     response.setHeader('Connection', 'close')
     response.writeHead(status, { ...pairingHeaders, 'Content-Type': 'text/plain; charset=utf-8' }).end(text)
+    return Promise.resolve()
   }
 
-  function showPage(request: IncomingMessage, response: ServerResponse, state: PageState, status = 200): void {
+  function showPage(request: IncomingMessage, response: ServerResponse, state: PageState, status = 200): Promise<void> {
     const { 'accept-language': accepted, 'user-agent': agent } = request.headers
     response
       .writeHead(status, pairingHeaders)
       .end(
         request.method === 'HEAD' ? undefined : pairingPage({ state, fingerprint: opts.fingerprint, accepted, agent }),
       )
+    return Promise.resolve()
   }
 
   function deviceOf(request: IncomingMessage): KeptDevice | null {
@@ -145,7 +147,12 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
     response.writeHead(303, { ...pairingHeaders, Location: '/' }).end()
   }
 
-  function serveFile(device: KeptDevice, path: string, request: IncomingMessage, response: ServerResponse): void {
+  function serveFile(
+    device: KeptDevice,
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const file = opts.files.get(path)
     if (!file) return say(response, 404, 'There is nothing here.')
     if (path === '/') {
@@ -160,6 +167,7 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
       'Content-Length': file.bytes.length,
     })
     response.end(request.method === 'HEAD' ? undefined : file.bytes)
+    return Promise.resolve()
   }
 
   /** A browser always says the origin of a WebSocket. */

@@ -37,7 +37,7 @@ export async function makeIdentity(names: readonly string[], nowMs: number): Pro
         ),
       ],
     },
-    webcrypto as never,
+    webcrypto,
   )
   const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64')
   return { key: pem('PRIVATE KEY', key), cert: pem('CERTIFICATE', Buffer.from(certificate.rawData).toString('base64')) }

@@ -144,7 +144,10 @@ export function createRemoteSpeaker(opts: {
               resolve()
             })
           }),
-    close: () => Promise.resolve(forget()),
+    close() {
+      forget()
+      return Promise.resolve()
+    },
     hear(given) {
       const said = saidSchema.safeParse(given).data
       if (said === undefined) return

@@ -39,7 +39,7 @@ export function createTalk(opts: { clock: Clock; floor: Floor; onTaken: () => vo
         remotes.delete(line)
         return
       }
-      if (before?.key === floor.holder() && before) return
+      if (before !== undefined && before.key === floor.holder()) return
       count += 1
       const key = `${line.device} ${count}`
       const speaker = createRemoteSpeaker({ clock, send: line.send, sendBytes: line.sendBytes })

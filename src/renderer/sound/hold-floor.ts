@@ -34,7 +34,11 @@ export function createFloorHold(opts: {
   return {
     state,
     async take() {
-      if (line === null || state.value() !== 'away') return void (line === null && (await opts.take()))
+      if (line === null) {
+        await opts.take()
+        return
+      }
+      if (state.value() !== 'away') return
       state.set('opening')
       try {
         held = await openDeviceSound({
