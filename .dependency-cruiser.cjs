@@ -90,6 +90,7 @@ module.exports = {
     door('ws', ['^src/main/net/socket\\.ts$', '^src/listener/listener\\.ts$']),
     door('undici', ['^src/main/net/way-out\\.ts$']),
     door('naudiodon', ['^src/main/audio/device\\.ts$']),
+    door('@livekit', ['^src/main/audio/canceller\\.ts$']),
     door('uiohook-napi', ['^src/main/shell/talk-key-host\\.ts$']),
     door('@jellybrick/dbus-next', ['^src/main/shell/portal\\.ts$']),
     door('@modelcontextprotocol', ['^src/main/agent/mcp/']),

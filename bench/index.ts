@@ -12,7 +12,7 @@ const measures: Record<string, Measure> = {
     run: async () => (await import('./voice.ts')).run(),
   },
   sound: {
-    what: 'how soon the voice gives way and answers, through a sound card',
+    what: 'how soon the voice gives way and answers, through a sound card, and its echo in computed rooms',
     run: async () => (await import('./sound.ts')).run(),
   },
   start: {

@@ -4,6 +4,7 @@ import { setup } from '../test/support/virtual-sound.ts'
 export async function run(): Promise<void> {
   const stop = setup()
   try {
+    await (await import('./sound/echo.ts')).run()
     await (await import('./sound/interruptions.ts')).run()
     await (await import('./sound/answer.ts')).run()
   } finally {

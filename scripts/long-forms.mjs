@@ -20,8 +20,6 @@ export const longForms = [
   { name: 'the fold of many changes', path: 'test/core/conversation/fold.test.ts', times: 20_000 },
   { name: 'small files, damaged and cut short', path: 'test/main/store/kept-file.test.ts', times: 2_000 },
   { name: 'power cuts of the record', path: 'test/main/store/power-cut.test.ts', times: 30_000 },
-  { name: 'disks that refuse', path: 'test/main/store/refusals.test.ts', times: 1_500 },
-  { name: 'damaged data folders', path: 'test/main/store/damaged-folders.test.ts', times: 2_000 },
   { name: 'segments of a conversation', path: 'test/main/store/segments.test.ts', times: 1_000_000 },
   { name: 'payloads for every request', path: 'test/main/shell/fuzz.test.ts', times: 10_000 },
   { name: 'payloads through the window’s bridge', path: 'test/desktop/security.test.ts', times: 2_000 },
@@ -37,6 +35,7 @@ export const longForms = [
   { name: 'hours of one talk', path: 'test/main/voice/long-talk.test.ts', times: 8, by: 'PARLEY_HOURS' },
   { name: 'kills of the record’s writer', path: 'test/main/store/kill.test.ts', times: 500 },
   { name: 'kills of a task', path: 'test/main/agent/kill.test.ts', times: 100 },
+  { name: 'the voice’s echo in every room', path: 'test/main/audio/cleaner.test.ts', times: 1 },
   { name: 'the window in every language', path: 'test/browser/languages.test.ts', times: 1 },
   { name: 'the matrix of faults', path: 'test/scenarios/faults', times: 10 },
 ]

@@ -19,6 +19,8 @@ export const defaultSettings = {
   inputDevice: null,
   outputDevice: null,
   outputVolume: 100,
+  echo: 'automatic',
+  suppressesNoise: true,
   talkKey: 'Ctrl+Alt+Space',
   startAtLogin: false,
   theme: 'system',

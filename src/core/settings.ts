@@ -118,6 +118,9 @@ const fields = {
   outputDevice: z.string().max(256).nullable(),
   /** How loud the voice is, percent of what the service sends. */
   outputVolume: z.number().int().min(0).max(100),
+  /** Whether the voice's echo is taken out of the microphone's sound here, and the noise around. */
+  echo: z.enum(['automatic', 'on', 'off']),
+  suppressesNoise: z.boolean(),
   /** The talk key outside the window, as Electron's accelerators are written; empty for none. */
   talkKey: z.string().max(64),
   startAtLogin: z.boolean(),

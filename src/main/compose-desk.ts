@@ -8,6 +8,7 @@ import { createEmitter } from '../core/emitter.ts'
 import type { Settings } from '../core/settings.ts'
 import { createFileSpeaker } from './audio/file-speaker.ts'
 import { forkHost, type StartHost } from './audio/host-process.ts'
+import type { MicrophonePermission } from './audio/silence-cause.ts'
 import { createSound, type Sound } from './audio/sound.ts'
 import type { Surroundings } from './agent/ports.ts'
 import type { StartWork } from './agent/work/process.ts'
@@ -65,6 +66,8 @@ export interface ComposeDeskOpts {
   rests?: typeof restRules
   /** In place of plain Node's child processes. */
   startHost?: StartHost
+  /** Whether the system lets this program use the microphone; absent: there is none to ask. */
+  permission?: MicrophonePermission
   startEngine?: StartEngine
   startWork?: StartWork
 }
@@ -147,6 +150,7 @@ export async function composeDesk(opts: ComposeDeskOpts): Promise<Desk> {
         clock: systemClock,
         devices: { microphone: inputDevice, speaker: outputDevice },
         startHost: opts.startHost ?? forkHost,
+        ...(opts.permission ? { permission: opts.permission } : {}),
       })
     const floor = createFloor(ownSound)
     const link = await createLink({

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { samplesToMs } from '../../src/core/audio/pcm.ts'
 import { createSampleQueue } from '../../src/core/audio/sample-queue.ts'
@@ -23,6 +24,8 @@ describe('the sound of this computer', () => {
   })
 
   it('[A6] the microphone hears what is said into it', async () => {
+    // A steady tone is noise to who suppresses noise.
+    sound.clean({ echo: 'off', noise: false })
     const heard = createSampleQueue()
     sound.microphone.onFrame((frame) => heard.push(frame))
     await sound.microphone.open()
@@ -108,8 +111,20 @@ describe('the sound of this computer', () => {
     expect(await within('to be told of silence', told)).toMatchObject({
       part: 'microphone',
       fatal: false,
-      message: expect.stringContaining('muted') as string,
+      message: expect.stringContaining('gives only silence') as string,
     })
+  })
+
+  it('[A205] a microphone that the system has muted is told as that', async () => {
+    const muted = (is: string): unknown => execFileSync('pactl', ['set-source-mute', '@DEFAULT_SOURCE@', is])
+    muted('1')
+    try {
+      const told = new Promise<SoundTrouble>((resolve) => sound.microphone.onTrouble(resolve))
+      await sound.microphone.open()
+      expect((await within('to be told that it is muted', told)).message).toContain('muted in the system')
+    } finally {
+      muted('0')
+    }
   })
 })
 

@@ -167,5 +167,7 @@ function soundOf(microphone: FileMicrophone, missing: readonly ('microphone' | '
         },
       ]),
     choose: () => undefined,
+    clean: () => undefined,
+    onEcho: () => () => undefined,
   }
 }

@@ -18,7 +18,7 @@ export interface Script {
   /** `session.update` is left unanswered. */
   withholdUpdated?: (n: number) => boolean
   /** The error for an item that is not taken; `named` says whether it carries the event's id. */
-  refuseItem?: (item: WireItem) => { named: boolean } | null
+  refuseItem?: (item: WireItem) => { named: boolean; message?: string } | null
   /** The session ends with this code (1006: without a word) over an item. */
   killItem?: (item: WireItem) => { code: number } | null
   /** Items are deleted when that is asked, and told so. */
@@ -161,7 +161,12 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
     if (end !== null || script.ignoreItem?.(item) === true) return
     const refusal = script.refuseItem?.(item) ?? null
     if (refusal) {
-      const error = { type: 'invalid_request_error', code: 'invalid_value', message: 'No.', param: 'item' }
+      const error = {
+        type: 'invalid_request_error',
+        code: 'invalid_value',
+        message: refusal.message ?? 'No.',
+        param: 'item',
+      }
       send({ type: 'error', error: { ...error, event_id: refusal.named ? eventId : null } })
       return
     }

@@ -24,13 +24,26 @@ export function chooseDevice(devices: readonly SoundDevice[], wanted: string | n
   const fit = devices.filter((device) => (part === 'microphone' ? device.inputChannels : device.outputChannels) > 0)
   const usual = fit.find((device) => (part === 'microphone' ? device.isDefaultInput : device.isDefaultOutput)) ?? fit[0]
   if (!usual) return { type: 'none' }
-  if (wanted === null) return { type: 'chosen', device: usual }
+  if (wanted === null) return { type: 'chosen', device: part === 'microphone' ? awayFromBluetooth(fit, usual) : usual }
   const lower = wanted.toLowerCase()
   const named =
     fit.find((device) => device.name === wanted) ??
     fit.find((device) => device.name.toLowerCase() === lower) ??
     fit.find((device) => device.name.toLowerCase().includes(lower))
   return named ? { type: 'chosen', device: named } : { type: 'instead', device: usual }
+}
+
+const bluetooth = /bluetooth|bluez|hands[- ]?free|\bhfp\b|\bhsp\b|air ?pods|\bbuds\b|\bW[HF]-\w/iu
+const builtIn = /built[- ]?in|internal|macbook|imac|array|integrated|intern|integrad/iu
+
+/**
+ * Opening a Bluetooth headset's microphone makes its loudspeaker a telephone's (8 or 16 kHz): where the system names it as the
+ * default and nobody asked for it, another one is taken, the computer's own first.
+ */
+function awayFromBluetooth(fit: readonly SoundDevice[], usual: SoundDevice): SoundDevice {
+  if (!bluetooth.test(usual.name)) return usual
+  const others = fit.filter(({ name }) => !bluetooth.test(name))
+  return others.find(({ name }) => builtIn.test(name)) ?? others[0] ?? usual
 }
 
 /** The ways to open a device, best first: at our rate, at its own, and as a pair where it knows no single channel. */

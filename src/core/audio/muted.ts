@@ -1,23 +1,22 @@
 // Notices a microphone that gives nothing but zeros. A muted or forbidden microphone looks like that: the operating
 // systems deliver silence instead of an error, while an open one is never without noise.
-import { samplesToMs } from './pcm.ts'
+import { frameMs } from './pcm.ts'
 
 export interface MuteDetector {
-  /** True once when the silence has lasted long enough; again only after there was sound. */
-  hear(frame: Int16Array): boolean
+  /** @param peak of 20 ms as the device gave them, before any cleaning. True once when the silence has lasted long enough; again only after there was sound. */
+  hear(peak: number): boolean
 }
 
 export function createMuteDetector(afterMs = 2_000): MuteDetector {
-  let silentSamples = 0
+  let silentMs = 0
   return {
-    hear(frame) {
-      if (frame.some((sample) => sample !== 0)) {
-        silentSamples = 0
+    hear(peak) {
+      if (peak !== 0) {
+        silentMs = 0
         return false
       }
-      const before = samplesToMs(silentSamples)
-      silentSamples += frame.length
-      return before < afterMs && samplesToMs(silentSamples) >= afterMs
+      silentMs += frameMs
+      return silentMs - frameMs < afterMs && silentMs >= afterMs
     },
   }
 }

@@ -76,6 +76,13 @@ export function levelDbfs(samples: Int16Array): number {
   return Math.max(silenceDbfs, 10 * Math.log10(sum / samples.length / 32_768 ** 2))
 }
 
+/** The largest of the samples, without its sign: 0–32,768. */
+export function peakOf(samples: Int16Array): number {
+  let peak = 0
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample))
+  return peak
+}
+
 /** From -1…1 with clipping. The factor is that of the way back, so that a round trip changes nothing. */
 export function floatToSample(value: number): number {
   return Math.max(-32_768, Math.min(32_767, Math.round(value * 32_768)))

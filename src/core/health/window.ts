@@ -1,6 +1,7 @@
 // The health of the line over the last minutes, as the window shows it: a bounded series of round trips and the counts
 // beside it. Pure; main/desk/monitor.ts takes the samples. Times are wall clock, milliseconds.
 
+import type { EchoView } from '../audio/echo-view.ts'
 import type { ContextView } from '../conversation/budget.ts'
 import type { Loss } from '../losses.ts'
 
@@ -38,6 +39,8 @@ export interface HealthView {
   playBufferMs: number
   /** Of the voice's sound, too much to be kept. */
   notPlayedMs: number
+  /** Of the voice in the microphone; null while no sound process has told. */
+  echo: EchoView | null
   /** Times that the line broke and was made again. */
   reconnects: number
   /** Times that a session was handed over to the next without a break. */
@@ -70,6 +73,7 @@ export const noHealth: HealthView = {
   underruns: 0,
   playBufferMs: 0,
   notPlayedMs: 0,
+  echo: null,
   reconnects: 0,
   handOvers: 0,
   unknownEvents: 0,

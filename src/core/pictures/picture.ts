@@ -22,7 +22,7 @@ export function plainName(name: string): string {
     .replace(/[\p{C}\p{Zl}\p{Zp}[\]"<>\\/]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  const short = [...plain].slice(0, pictureLimits.nameCharacters).join('').trim()
+  const short = wellFormed(plain.slice(0, pictureLimits.nameCharacters)).trim()
   return short === '' ? 'picture' : short
 }
 

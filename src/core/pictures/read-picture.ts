@@ -3,7 +3,7 @@
 import type { Size } from '../picture-limits.ts'
 import type { PictureType } from './picture.ts'
 
-export type ReadPicture = Size & { type: PictureType }
+type ReadPicture = Size & { type: PictureType }
 
 export function readPicture(bytes: Uint8Array): ReadPicture | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -13,7 +13,9 @@ export function readPicture(bytes: Uint8Array): ReadPicture | null {
 
 function startsWith(view: DataView, at: number, text: string): boolean {
   if (view.byteLength < at + text.length) return false
-  return [...text].every((one, index) => view.getUint8(at + index) === one.charCodeAt(0))
+  for (let index = 0; index < text.length; index += 1)
+    if (view.getUint8(at + index) !== text.charCodeAt(index)) return false
+  return true
 }
 
 function readPng(view: DataView): ReadPicture | null {

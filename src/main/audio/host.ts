@@ -4,8 +4,11 @@ import { constants, setPriority } from 'node:os'
 import type { SoundPart } from '../../core/audio/device-choice.ts'
 import { createFramer } from '../../core/audio/framer.ts'
 import { createLoudness } from '../../core/audio/loudness.ts'
+import { peakOf } from '../../core/audio/pcm.ts'
 import { createPlayout, type Played } from '../../core/audio/playout.ts'
 import { openChannel, type Channel } from '../channel.ts'
+import { loadCanceller } from './canceller.ts'
+import { createCleaner } from './cleaner.ts'
 import { listDevices, loadSoundAddon, openInput, openOutput, type InputDevice, type OutputDevice } from './device.ts'
 import { modelsFolder } from '../folders.ts'
 import { SoundError } from './errors.ts'
@@ -38,6 +41,15 @@ function serve(channel: Channel<FromHost, ToHost>): void {
     onDecided: (decision) => channel.post({ type: 'floor', decision }),
     onAble: (able) => channel.post({ type: 'judging', able }),
   })
+  const cleaner = createCleaner({
+    load: loadCanceller,
+    onView(view) {
+      interruptions.setHalfDuplex(view.mode.type === 'half-duplex')
+      channel.post({ type: 'echo', view })
+    },
+  })
+  // Loading takes a tenth of a second, which is over before a spare process is needed.
+  setImmediate(() => cleaner.warm())
   const parts = new Map<SoundPart, OpenPart>()
   // PortAudio is not safe against opening and closing at the same time: one after the other.
   let turn: Promise<void> = Promise.resolve()
@@ -49,6 +61,7 @@ function serve(channel: Channel<FromHost, ToHost>): void {
       channel.post({ type: 'opened', part, device: device.name, isInstead: device.isInstead, rateHz: device.rateHz })
       const open: OpenPart = { device, isOpen: true, loop: Promise.resolve() }
       parts.set(part, open)
+      if (part === 'speaker') cleaner.speaker(device.name)
       open.loop = 'read' in device ? capture(device, open) : play(device, open)
     } catch (error) {
       const kind = error instanceof SoundError ? error.kind : 'device-refused'
@@ -65,6 +78,7 @@ function serve(channel: Channel<FromHost, ToHost>): void {
       await open.loop
       await open.device.close()
     }
+    if (part === 'speaker') cleaner.speaker(null)
     channel.post({ type: 'closed', part })
   }
 
@@ -73,9 +87,15 @@ function serve(channel: Channel<FromHost, ToHost>): void {
     while (open.isOpen) {
       const samples = await device.read()
       if (!samples) return
-      void interruptions.hear(samples)
-      for (const frame of framer.push(samples)) channel.post({ type: 'frame', samples: frame })
+      for (const frame of framer.push(samples)) hear(frame)
     }
+  }
+
+  function hear(frame: Int16Array): void {
+    const rawPeak = peakOf(frame)
+    const { samples, sent } = cleaner.heard(frame)
+    void interruptions.hear(samples)
+    for (const one of sent) channel.post({ type: 'frame', samples: one, rawPeak })
   }
 
   function play(device: OutputDevice, open: OpenPart): Promise<void> {
@@ -83,7 +103,10 @@ function serve(channel: Channel<FromHost, ToHost>): void {
       playout,
       loudness,
       onMoved: () => interruptions.moved(),
-      write: (frame) => device.write(frame),
+      write(frame) {
+        cleaner.played(frame)
+        return device.write(frame)
+      },
       isOpen: () => open.isOpen,
       onProgress: ({ at, ended, ...counts }) =>
         channel.post({ type: 'progress', at: at && keyed(at), ended: ended.map(keyed), ...counts }),
@@ -108,6 +131,8 @@ function serve(channel: Channel<FromHost, ToHost>): void {
         channel.post({ type: 'cut', cut: message.cut, items: playout.cut().map(keyed) })
         interruptions.stopped()
         return
+      case 'clean':
+        return cleaner.choose(message.choice)
       case 'list':
         turn = turn.then(() => channel.post({ type: 'devices', devices: currentDevices() }))
         return

@@ -1,6 +1,7 @@
 // What main and the sound process say to each other, written once. Sound travels as Int16Array (24 kHz mono).
 import type { SoundDevice, SoundPart } from '../../core/audio/device-choice.ts'
 import type { InterruptionEvent } from '../../core/turn/interruption.ts'
+import type { CleaningChoice, EchoView } from '../../core/audio/echo-view.ts'
 import type { SoundErrorKind } from './errors.ts'
 import type { FloorDecision } from './interruptions.ts'
 
@@ -20,6 +21,7 @@ export type ToHost =
   /** What the capture half says of itself: the microphone hears the voice, interruptions need more. */
   | { type: 'half-duplex'; on: boolean }
   | { type: 'interruption'; event: Extract<InterruptionEvent, { type: 'service' | 'words' | 'key' }> }
+  | { type: 'clean'; choice: CleaningChoice }
 
 export interface KeyPlayed {
   key: string
@@ -32,7 +34,10 @@ export type FromHost =
   | { type: 'refused'; part: SoundPart; kind: SoundErrorKind; message: string }
   | { type: 'closed'; part: SoundPart }
   /** 20 ms from the microphone. Its coming is the microphone's sign of life. */
-  | { type: 'frame'; samples: Int16Array }
+  /** `rawPeak`: before it was cleaned, 0–32,768; 0 is a device that gives nothing. */
+  | { type: 'frame'; samples: Int16Array; rawPeak: number }
+  /** How the voice's echo in the microphone stands: when it changed. */
+  | { type: 'echo'; view: EchoView }
   /** At least every 40 ms while the speaker is open, also in silence: the speaker's sign of life. */
   | { type: 'progress'; at: KeyPlayed | null; ended: KeyPlayed[]; underruns: number; startMs: number }
   /** Whether interruptions are judged there. */

@@ -1,6 +1,7 @@
 // Holds the sound process and a spare beside it, so that a replacement need not be loaded first. When to start, watch
 // and replace is decided by core/audio/keeper.ts; what is played and heard is the business of speaker.ts and microphone.ts.
 import { createEmitter, type Undo } from '../../core/emitter.ts'
+import { areOthersBetter, lookAgainAfterMs, type DeviceNames } from '../../core/audio/device-following.ts'
 import {
   keeperRules,
   noSoundWanted,
@@ -53,6 +54,8 @@ export function createSoundProcess(opts: {
   let host: { process: HostProcess; undo: Undo } | null = null
   let spare: HostProcess | null = null
   let stopTicking: Undo | null = null
+  let inUse: DeviceNames = { microphone: null, speaker: null }
+  let stopLooking: Undo | null = null
 
   function tell(event: KeeperEvent): void {
     const [next, ...effects] = stepKeeper(state, event, clock.monotonicMs())
@@ -106,12 +109,15 @@ export function createSoundProcess(opts: {
     host?.undo()
     host?.process.kill()
     host = null
+    inUse = { microphone: null, speaker: null }
     events.emit('lost', undefined)
     if (state.process.type === 'off') {
       spare?.kill()
       spare = null
       stopTicking?.()
       stopTicking = null
+      stopLooking?.()
+      stopLooking = null
     }
   }
 
@@ -139,16 +145,21 @@ export function createSoundProcess(opts: {
         noteDevice(message)
         break
       case 'closed':
+        inUse = { ...inUse, [message.part]: null }
+        break
       case 'cut':
       case 'devices':
       case 'judging':
       case 'floor':
+      case 'echo':
         break
     }
     events.emit('message', message)
   }
 
   function noteDevice({ part, device, isInstead }: FromHost & { type: 'opened' }): void {
+    inUse = { ...inUse, [part]: device }
+    lookLater(lookAgainAfterMs(0))
     const wanted = names[part]
     if (!isInstead || wanted === null) {
       toldMissing.delete(part)
@@ -158,6 +169,21 @@ export function createSoundProcess(opts: {
     toldMissing.set(part, wanted)
     const message = `The ${part} “${wanted}” is not there; using “${device}” instead.`
     events.emit('trouble', { part, message, fatal: false })
+  }
+
+  /** While anything is open: is what is connected now better than what is used? Nothing tells of a device that came. */
+  function lookLater(afterMs: number): void {
+    stopLooking ??= clock.after(afterMs, () => void look())
+  }
+
+  async function look(): Promise<void> {
+    const sinceMs = clock.monotonicMs()
+    // Only a process without open streams sees what came since, and starting one for this alone would cost too much.
+    const found = spare === null ? [] : await devices()
+    stopLooking = null
+    if (state.process.type === 'off') return
+    if (areOthersBetter(found, inUse, names)) tell({ type: 'chosen' })
+    lookLater(lookAgainAfterMs(clock.monotonicMs() - sinceMs))
   }
 
   /** Asked of a process without open streams: PortAudio's list stands still while one is open. */

@@ -1,14 +1,20 @@
 // The sound of this computer: one sound process, and the microphone and the speaker that work through it.
 import type { SoundPart } from '../../core/audio/device-choice.ts'
-import type { Clock, Microphone, Speaker } from '../ports.ts'
+import { usualCleaning, type CleaningChoice, type EchoView } from '../../core/audio/echo-view.ts'
+import type { Clock, Microphone, Speaker, Undo } from '../ports.ts'
 import { forkHost, type StartHost } from './host-process.ts'
 import { createDeviceMicrophone } from './microphone.ts'
+import type { MicrophonePermission } from './silence-cause.ts'
 import { createSoundProcess, type SoundProcess } from './sound-process.ts'
 import { createDeviceSpeaker } from './speaker.ts'
 
 export interface Sound extends Pick<SoundProcess, 'devices' | 'choose'> {
   microphone: Microphone
   speaker: Speaker
+  /** What becomes of the echo and the noise in the microphone, from now on. */
+  clean(choice: CleaningChoice): void
+  /** How that stands, whenever it changes. */
+  onEcho(listen: (view: EchoView) => void): Undo
 }
 
 /** Opens nothing yet. @param devices wanted names, null for the system's default */
@@ -16,12 +22,21 @@ export function createSound(opts: {
   clock: Clock
   devices: Record<SoundPart, string | null>
   startHost?: StartHost
+  permission?: MicrophonePermission
 }): Sound {
   const sound = createSoundProcess({ ...opts, startHost: opts.startHost ?? (() => forkHost()) })
+  let cleaning = usualCleaning
+  const tellCleaning = (): void => void sound.post({ type: 'clean', choice: cleaning })
+  sound.on('started', tellCleaning)
   return {
-    microphone: createDeviceMicrophone(sound),
+    microphone: createDeviceMicrophone(sound, opts.permission ?? (() => 'unknown')),
     speaker: createDeviceSpeaker(sound),
     devices: () => sound.devices(),
     choose: (devices) => sound.choose(devices),
+    clean(choice) {
+      cleaning = choice
+      tellCleaning()
+    },
+    onEcho: (listen) => sound.on('message', (message) => message.type === 'echo' && listen(message.view)),
   }
 }

@@ -248,9 +248,9 @@ export function createHolding(opts: HoldingOpts): Holding {
       if (command !== 'create' || !item) return
       if (code === noPlace && ++misplaced <= mostMisplaced) return void (held = without(item))
       const picture = !hasPictures(item.given) ? undefined : opts.learnPictures(error) ? 'untaken' : 'refused'
-      // The same once more, without its pictures.
-      if (picture === 'untaken' && !inUse) return void ([plan, held] = [opts.plan(), without(item)])
-      held = refuseItem(held, id, reason)
+      // Of a server that takes none the same goes once more, without them.
+      if (picture === 'untaken' && !inUse) plan = opts.plan()
+      held = picture === 'untaken' ? without(item) : refuseItem(held, id, reason)
       if (inUse) opts.onRefused({ item: id, key: item.key, reason, ...(picture && { picture }) }, plan)
     },
     overtaken() {

@@ -1,4 +1,5 @@
 // Watches the line and collects what the health panel shows and the health journal keeps. The figures' meaning is core/health.
+import type { EchoView } from '../../core/audio/echo-view.ts'
 import { lineViewOf, type LineView } from '../../core/views.ts'
 import { followPhase, nothingFollowed } from '../../core/health/follow.ts'
 import type { HealthEvent } from '../../core/health/entry.ts'
@@ -28,10 +29,12 @@ export interface MonitorOpts {
   speaker: Speaker
   openSocket: OpenSocket
   journal: HealthJournal
+  /** How the voice's echo in the microphone stands. */
+  echo: () => EchoView | null
   version: string
 }
 
-export function createMonitor({ clock, speaker, openSocket, journal, version }: MonitorOpts): Monitor {
+export function createMonitor({ clock, speaker, openSocket, journal, echo, version }: MonitorOpts): Monitor {
   let health = noHealth
   let phase: ConnectionPhase = { type: 'off', why: 'not-started' }
   let watched: Companion | null = null
@@ -67,6 +70,7 @@ export function createMonitor({ clock, speaker, openSocket, journal, version }: 
       underruns,
       playBufferMs: Math.round(startMs),
       notPlayedMs: droppedMs,
+      echo: echo(),
       sentFrames: counts?.sentFrames ?? 0,
       droppedFrames: counts?.droppedFrames ?? 0,
       heldMs: counts?.heldMs ?? 0,

@@ -13,6 +13,7 @@ import { countStored } from '../spending.ts'
 import { addressOf } from './address.ts'
 import type { DeskOpts } from './desk-opts.ts'
 import { createCurrent, putFirst, type Current } from './current.ts'
+import { followEcho } from './echo.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import { createPulse } from './pulse.ts'
 import { languageFor } from '../../core/language/language.ts'
@@ -53,7 +54,8 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     listens: () => talkModeOf(settings.current().turnMode) !== 'hold' || talk.talking() !== 'up',
   })
   sound.speaker.setVolume?.(settings.current().outputVolume / 100)
-  const monitor = createMonitor({ ...opts, speaker: sound.speaker })
+  const echo = followEcho({ sound: devices, settings, tell: note, onMoved: () => pulse.look() })
+  const monitor = createMonitor({ ...opts, speaker: sound.speaker, echo: () => echo.view() })
   let talkKey = noTalkKey
   let muted = false
   let microphone: DeskState['microphone'] = { type: 'closed' }
@@ -104,9 +106,9 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
     moves: () => sound.isAwake() || current.companion()?.isQuiet() === false,
     tell,
   })
-  const note = (message: string): void => tell({ type: 'notice', level: 'note', message })
   const noteSpoken = (message: string): void => tell({ type: 'notice', level: 'note', message, spoken: true })
   const undos: Undo[] = [
+    () => echo.close(),
     opts.workshop.onChanged(() => tell({ type: 'tools', tools: opts.workshop.views() })),
     opts.spending.onView((spending) => tell({ type: 'spending', spending })),
     opts.spending.onWarning((message) => {
@@ -137,6 +139,10 @@ export function createTable(opts: DeskOpts, tell: (notice: Notice) => void): Tab
       pulse.look()
     }),
   ]
+
+  function note(message: string): void {
+    tell({ type: 'notice', level: 'note', message })
+  }
 
   function compose(record: StoredConversation): Companion {
     const now = settings.current()

@@ -6,7 +6,7 @@ import { readKey } from '../../core/connection/service-key.ts'
 import { whyNoServiceAddress } from '../../core/connection/service-address.ts'
 import { openAiBaseUrl, type Address } from '../net/endpoint.ts'
 
-export type TalkInput = { type: 'file'; path: string } | { type: 'text'; text: string }
+export type TalkInput = { type: 'file'; path: string } | { type: 'text'; text: string; pictures?: string[] }
 
 export interface TalkOptions {
   /** In the order given; none means a conversation at the microphone. */
@@ -34,6 +34,7 @@ export class UsageError extends Error {
 export const usage = `Usage: npm run talk -- [question.wav …] [options]
 
   --text "…"         type instead of talk; may be mixed with files and repeated
+  --picture FILE     show a PNG or JPEG with the words of the --text before it, or alone; may be repeated
   --out FILE.wav     write what the voice said
   --grant FOLDER     what the agent may see; may be repeated. What changes something is asked first
   --keep NAME        go on with the conversation of that name, or begin it
@@ -62,11 +63,7 @@ export function parseTalk(args: readonly string[], env: NodeJS.ProcessEnv): Talk
     throw new UsageError(`A key goes as bearer or as api-key, not as “${keyHeader}”.`)
   const endpoint = chooseEndpoint(values.endpoint ?? 'embedded', env, keyHeader)
   return {
-    inputs: tokens.flatMap((token): TalkInput[] => {
-      if (token.kind === 'positional') return [{ type: 'file', path: token.value }]
-      if (token.kind === 'option' && token.name === 'text') return [{ type: 'text', text: token.value.trim() }]
-      return []
-    }),
+    inputs: inputsOf(tokens),
     out: values.out ?? null,
     json: values.json ?? false,
     keep: values.keep ?? null,
@@ -80,6 +77,20 @@ export function parseTalk(args: readonly string[], env: NodeJS.ProcessEnv): Talk
   }
 }
 
+function inputsOf(tokens: ReturnType<typeof parse>['tokens']): TalkInput[] {
+  const inputs: TalkInput[] = []
+  for (const token of tokens) {
+    const last = inputs.at(-1)
+    if (token.kind === 'positional') inputs.push({ type: 'file', path: token.value })
+    if (token.kind !== 'option') continue
+    if (token.name === 'text') inputs.push({ type: 'text', text: token.value.trim() })
+    if (token.name !== 'picture') continue
+    if (last?.type === 'text') last.pictures = [...(last.pictures ?? []), resolve(token.value)]
+    else inputs.push({ type: 'text', text: '', pictures: [resolve(token.value)] })
+  }
+  return inputs
+}
+
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
@@ -88,6 +99,7 @@ function parse(args: readonly string[]) {
       tokens: true,
       options: {
         text: { type: 'string', multiple: true },
+        picture: { type: 'string', multiple: true },
         out: { type: 'string' },
         json: { type: 'boolean' },
         keep: { type: 'string' },

@@ -13,9 +13,9 @@ import { fillEvent } from '../fill-pictures.ts'
 import type { Clock, OpenSocket, PictureShelf, Random, SocketRequest } from '../ports.ts'
 import { createCall, type Call, type CallEnd } from '../call/call.ts'
 import { createDialectStore } from '../call/configuring.ts'
+import { createRestoring, type SessionPlan } from '../call/restoring.ts'
 import type { VoiceEvents } from './events.ts'
 import type { Journal } from './journal.ts'
-import { createRestoring, type SessionPlan } from './restoring.ts'
 
 export interface CarrierOpts {
   clock: Clock

@@ -5,6 +5,7 @@ import { clockTime } from '../../core/language/formats.ts'
 import type { Say } from '../../core/language/messages.ts'
 import { wordsOfLosses } from '../../core/losses.ts'
 import { useApp, useKnown, useLanguage, useMay, useNow } from '../hooks.ts'
+import { EchoFacts } from './echo.tsx'
 import { Chart } from './chart.tsx'
 import { ContextMeter } from './context-meter.tsx'
 import { Fact, Facts } from './facts.tsx'
@@ -60,6 +61,7 @@ export function HealthPanel({ onHolds }: { onHolds: () => void }) {
         <Fact name={say('health.notPlayed')} isBad={health.notPlayedMs > 0}>
           {milliseconds(health.notPlayedMs)}
         </Fact>
+        <EchoFacts echo={health.echo} />
         <Fact name={say('health.buffered')}>{dataAmount(health.bufferedBytes)}</Fact>
         <Fact name={say('health.lastHeard')}>{lastHeard(health, nowMs, say)}</Fact>
         <Fact name={say('health.wayOut')}>

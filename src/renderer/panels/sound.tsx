@@ -5,6 +5,7 @@ import type { DeviceNames, Trial } from '../../core/trial-views.ts'
 import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Meter } from '../parts/meter.tsx'
+import { EchoChoice } from './echo.tsx'
 import { Choice, Field, TrialLine } from './fields.tsx'
 
 const usual = ''
@@ -25,6 +26,7 @@ export function SoundChoice() {
       />
       <Volume />
       <SpeakerTrial />
+      <EchoChoice />
     </>
   )
 }

@@ -3,6 +3,9 @@
 import type { TaskView } from '../../core/agent/task.ts'
 import { useApp, useLanguage, useMay, useNow } from '../hooks.ts'
 import { canRetry, currentStep, isActive, taskFigures } from '../task-words.ts'
+import { useRef } from 'preact/hooks'
+import { showToTask } from '../pictures/take.ts'
+import { pictureFiles } from './add-picture.tsx'
 import { StateMark } from './state-mark.tsx'
 
 export function TaskCard({ task }: { task: TaskView }) {
@@ -15,6 +18,7 @@ export function TaskCard({ task }: { task: TaskView }) {
     <article class="task-card" data-state={task.state} aria-label={say('task.name', { words: task.request })}>
       <header>
         <h3 dir="auto">{task.request}</h3>
+        {active && mayType && <PictureForTask task={task.id} />}
         {active && mayType && (
           <button
             type="button"
@@ -51,6 +55,33 @@ export function TaskCard({ task }: { task: TaskView }) {
       )}
       <Steps task={task} />
     </article>
+  )
+}
+
+/** Something more to look at, for a task that is at work. */
+function PictureForTask({ task }: { task: string }) {
+  const app = useApp()
+  const { say } = useLanguage()
+  const files = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <button type="button" onClick={() => files.current?.click()}>
+        {say('picture.forTask')}
+      </button>
+      <input
+        ref={files}
+        class="unseen"
+        type="file"
+        tabIndex={-1}
+        aria-hidden="true"
+        accept={pictureFiles}
+        multiple
+        onChange={({ currentTarget }) => {
+          void showToTask(app, task, [...(currentTarget.files ?? [])])
+          currentTarget.value = ''
+        }}
+      />
+    </>
   )
 }
 

@@ -61,7 +61,7 @@ async function smallEnough(canvas: OffscreenCanvas): Promise<Blob | null> {
 function dataUrlOf(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
-    reader.onload = () => resolve(String(reader.result))
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '')
     reader.onerror = () => reject(reader.error ?? new Error('The picture could not be read.'))
     reader.readAsDataURL(blob)
   })

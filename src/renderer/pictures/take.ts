@@ -6,10 +6,18 @@ import type { Picture } from '../../core/pictures/picture.ts'
 import { languageOf } from '../store.ts'
 import { nextId, scaled, scaledFile, type Waiting } from './scale.ts'
 
-export type TakenOver = (pictures: readonly Waiting[]) => void
-
 /** As many as go with one turn; of the others the person is told. */
 export async function addFiles(app: App, files: readonly File[]): Promise<void> {
+  add(app, await scaledFiles(app, files))
+}
+
+/** At once, to a task that is at work. */
+export async function showToTask(app: App, task: string, files: readonly File[]): Promise<void> {
+  const made = (await scaledFiles(app, files)).slice(0, pictureLimits.ofTurn)
+  if (made.length > 0) await app.ask('add-to-task', { task, text: '', pictures: made.map(({ give }) => give) })
+}
+
+async function scaledFiles(app: App, files: readonly File[]): Promise<readonly Waiting[]> {
   const { say } = languageOf(app.store.value())
   const made: Waiting[] = []
   for (const file of files.slice(0, pictureLimits.ofTurn + 1)) {
@@ -17,7 +25,7 @@ export async function addFiles(app: App, files: readonly File[]): Promise<void> 
     if (picture === null) app.note(say('picture.none', { name: file.name }))
     else made.push(picture)
   }
-  add(app, made)
+  return made
 }
 
 function add(app: App, made: readonly Waiting[]): void {
@@ -49,8 +57,8 @@ export async function takePicture(app: App): Promise<void> {
   if (app.store.value().shell === 'browser') return shoot(app)
   const sources = await app.ask('screens', null)
   if (!sources.ok) return
-  if (sources.value !== null) return app.screens.set(sources.value)
-  await chooseScreen(app, null)
+  if (sources.value === null) await chooseScreen(app, null)
+  else app.screens.set(sources.value)
 }
 
 /** @param id null: the system asks which */

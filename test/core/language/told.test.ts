@@ -19,6 +19,10 @@ const forOthers: readonly (readonly [place: string, which?: RegExp])[] = [
   ['src/main/talk/'],
   ['src/main/orders/'],
   ['src/main/link/'],
+  ['src/main/data-commands/'],
+  ['src/core/store/check-report.ts'],
+  ['src/main/store/check-conversations.ts'],
+  ['src/main/crash/guard.ts'],
   ['src/main/audio/file-'],
   ['src/main/audio/pipe-'],
   ['src/core/spending/price.ts'],
@@ -46,10 +50,12 @@ const forOthers: readonly (readonly [place: string, which?: RegExp])[] = [
   ['src/main/call/memory.ts'],
   ['src/main/desk/reading-answers.ts', /^Hello/],
   ['src/main/shell/electron/surroundings.ts'],
-  // A log, or a page that does not belong here.
+  ['src/main/companion.ts', /^These pictures\.$/],
+  // A log, a report for developers, or a page that does not belong here.
+  ['src/core/crash-report.ts'],
   [
     'src/main/store/',
-    /(?:listener failed|of the record failed|could not be (?:read|removed|listed|flushed|copied)|The index could not be written|A snapshot could not be written): 7\.$/,
+    /(?:listener failed|of the record failed|could not be (?:read|removed|listed|flushed|copied|made)|of a conversation can’t be read|The index could not be written|A snapshot could not be written): 7\.$/,
   ],
   ['src/main/agent/mcp/return-door.ts', /^(There is nothing|This is not for you)/],
   ['src/main/shell/gate.ts', /^This page/],

@@ -31,7 +31,7 @@ function createFaultyHost(): FaultyHost {
   return host
 }
 
-const frame: FromHost = { type: 'frame', samples: new Int16Array(frameSamples) }
+const frame: FromHost = { type: 'frame', samples: new Int16Array(frameSamples), rawPeak: 1 }
 const progress = { type: 'progress', at: null, ended: [], underruns: 0, startMs: 60 } as const satisfies FromHost
 
 let clock: StillClock
@@ -92,6 +92,7 @@ describe('sound process', () => {
     host(0).say({ ...progress, at: { key: '1', playedSamples: 480 } })
     host(0).die()
     expect(host(1).told).toEqual([
+      { type: 'clean', choice: { echo: 'automatic', noise: true } },
       { type: 'play', key: '1', samples: new Int16Array(480) },
       { type: 'finish', key: '1' },
       { type: 'open', part: 'speaker', device: null },

@@ -21,4 +21,15 @@ export const pictures = {
   'picture.noScreens': 'There is nothing here of which a picture can be taken.',
   'picture.ofScreen': 'screen.png',
   'picture.forTask': 'Show it a picture',
+
+  'told.picture.untaken': 'This server takes no pictures. Your words are kept; say them without the picture.',
+  'told.picture.refused':
+    'The service did not take the picture. Your words are kept; say them without it, or with another.',
+  'told.picture.none': '“{name}” is no picture that can be sent: only PNG, JPEG, WebP and GIF.',
+  'told.picture.large': '“{name}” is too large: at most {most} MB and {side} points a side.',
+  'told.picture.together': 'These pictures are too large together. Send fewer at a time.',
+  'told.picture.full': 'This conversation holds as many pictures as it can. Delete some, or begin a new one.',
+  'told.picture.gone': 'This picture is not there any more.',
+  'told.picture.taskOver': 'This task has come to its end and takes nothing more.',
+  'told.picture.unsaved': 'The picture could not be saved ({cause}).',
 } as const

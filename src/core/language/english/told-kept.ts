@@ -39,6 +39,22 @@ export const toldKept = {
   'told.kept.change': 'A change does not fit the record: {words}',
   'told.kept.cannotOpen': '“{words}” can’t be opened.',
 
+  'told.picture.noneTaken': 'This server takes no pictures. Your words are kept; say them without the picture.',
+  'told.picture.notTaken':
+    'The service did not take the picture. Your words are kept; say them without it, or with another.',
+  'told.picture.together': 'These pictures are too large together. Send fewer at a time.',
+  'told.picture.full': 'This conversation holds as many pictures as it can. Delete some, or begin a new one.',
+  'told.picture.none': '“{name}” is no picture that can be sent: only PNG, JPEG, WebP and GIF.',
+  'told.picture.large': '“{name}” is too large: at most {amount} MB and {count} points a side.',
+  'told.picture.gone': 'This picture is not there any more.',
+  'told.picture.taskOver': 'This task has come to its end and takes nothing more.',
+  'told.picture.noScreen': 'The screen can’t be seen.',
+  'told.picture.screenDenied':
+    'The system does not let Parley see the screen. Allow it in the system’s settings, under Screen Recording.',
+  'told.kept.over': 'What is over could not be deleted: {words}.',
+  'told.kept.exportUnwritten': 'The export could not be written ({words}). Nothing was left half done.',
+  'told.kept.exportUnread': 'The export could not be read into the folder ({words}).',
+
   'told.source.settings': 'the settings',
   'told.source.system': 'the system’s settings',
   'told.proxy.none': 'The proxy in {cause} is no address. Enter one like http://proxy.example:3128.',

@@ -111,6 +111,20 @@ export const toldLine = {
   'told.sound.cannot': 'The sound device can’t be opened.',
   'told.sound.silence':
     'The microphone gives only silence. Check that it is not muted and that Parley may use it in the system’s settings.',
+  'told.echo.noLibrary':
+    'Echo cancellation does not load on this computer. While the voice speaks, the microphone is closed unless you speak up; headphones avoid that.',
+  'told.echo.leaks':
+    'The microphone hears the voice too well, so it is closed while the voice speaks unless you speak up. Turn the speaker down, move the microphone away from it, or use headphones.',
+  'told.sound.denied':
+    'The system does not let Parley use the microphone. Allow it in the system’s privacy settings, then try again.',
+  'told.sound.muted':
+    'The microphone is muted in the system. Turn it on in the system’s sound settings or by its own switch.',
+  'told.sound.zeros':
+    'The microphone is on, but gives only silence. Check its cable and its own switch, or choose another one in the settings.',
+  'told.sound.quiet':
+    'You are hard to hear. Come closer to the microphone, or raise its level in the system’s sound settings.',
+  'told.sound.clips':
+    'The microphone is too loud and distorts. Lower its level in the system’s sound settings, or move away from it.',
   'told.sound.tooMuch': 'More than ten minutes of speech are waiting to be played; what comes beyond is not spoken.',
   'told.sound.library':
     'The sound library does not load on this computer. Run “npm rebuild naudiodon”, or use a file or text instead.',

@@ -23,4 +23,15 @@ export const pictures: Translated<typeof english> = {
   'picture.noScreens': 'Hier ist nichts, wovon ein Bild aufgenommen werden kann.',
   'picture.ofScreen': 'bildschirm.png',
   'picture.forTask': 'Ein Bild dazu zeigen',
+
+  'told.picture.untaken': 'Dieser Server nimmt keine Bilder. Deine Worte sind aufgehoben; sag sie ohne das Bild.',
+  'told.picture.refused':
+    'Der Dienst hat das Bild nicht genommen. Deine Worte sind aufgehoben; sag sie ohne das Bild oder mit einem anderen.',
+  'told.picture.none': '„{name}“ ist kein Bild, das gesendet werden kann: nur PNG, JPEG, WebP und GIF.',
+  'told.picture.large': '„{name}“ ist zu groß: höchstens {most} MB und {side} Punkte je Seite.',
+  'told.picture.together': 'Diese Bilder sind zusammen zu groß. Sende weniger auf einmal.',
+  'told.picture.full': 'Dieses Gespräch hält so viele Bilder, wie es kann. Lösche einige oder beginne ein neues.',
+  'told.picture.gone': 'Dieses Bild ist nicht mehr da.',
+  'told.picture.taskOver': 'Diese Aufgabe ist zu Ende und nimmt nichts mehr auf.',
+  'told.picture.unsaved': 'Das Bild konnte nicht gespeichert werden ({cause}).',
 }

@@ -41,6 +41,22 @@ export const toldKept: Translated<typeof english> = {
   'told.kept.change': 'Eine Änderung passt nicht zu dem, was aufbewahrt ist: {words}',
   'told.kept.cannotOpen': '„{words}“ lässt sich nicht öffnen.',
 
+  'told.picture.noneTaken': 'Dieser Server nimmt keine Bilder an. Deine Worte bleiben; sag sie ohne das Bild.',
+  'told.picture.notTaken':
+    'Der Dienst hat das Bild nicht angenommen. Deine Worte bleiben; sag sie ohne das Bild, oder mit einem anderen.',
+  'told.picture.together': 'Diese Bilder sind zusammen zu groß. Schick weniger auf einmal.',
+  'told.picture.full': 'Dieses Gespräch fasst keine weiteren Bilder. Lösche welche, oder beginne ein neues.',
+  'told.picture.none': '„{name}“ ist kein Bild, das gesendet werden kann: nur PNG, JPEG, WebP und GIF.',
+  'told.picture.large': '„{name}“ ist zu groß: höchstens {amount} MB und {count} Punkte je Seite.',
+  'told.picture.gone': 'Dieses Bild gibt es nicht mehr.',
+  'told.picture.taskOver': 'Diese Aufgabe ist zu Ende und nimmt nichts mehr an.',
+  'told.picture.noScreen': 'Der Bildschirm ist nicht zu sehen.',
+  'told.picture.screenDenied':
+    'Das System lässt Parley den Bildschirm nicht sehen. Erlaube es in den Systemeinstellungen unter „Bildschirmaufnahme“.',
+  'told.kept.over': 'Was abgelaufen ist, konnte nicht gelöscht werden: {words}.',
+  'told.kept.exportUnwritten': 'Der Export konnte nicht geschrieben werden ({words}). Nichts blieb halb fertig.',
+  'told.kept.exportUnread': 'Der Export konnte nicht in den Ordner gelesen werden ({words}).',
+
   'told.source.settings': 'den Einstellungen',
   'told.source.system': 'den Einstellungen des Systems',
   'told.proxy.none': 'Der Proxy in {cause} ist keine Adresse. Gib eine wie http://proxy.example:3128 ein.',

@@ -118,6 +118,20 @@ export const toldLine: Translated<typeof english> = {
   'told.sound.cannot': 'Das Tongerät lässt sich nicht öffnen.',
   'told.sound.silence':
     'Das Mikrofon liefert nur Stille. Prüfe, ob es stummgeschaltet ist und ob Parley es laut Systemeinstellungen benutzen darf.',
+  'told.echo.noLibrary':
+    'Die Echounterdrückung lädt auf diesem Computer nicht. Während die Stimme spricht, ist das Mikrofon zu, außer Sie sprechen lauter; mit Kopfhörern ist das nicht nötig.',
+  'told.echo.leaks':
+    'Das Mikrofon hört die Stimme zu gut; deshalb ist es zu, während sie spricht, außer Sie sprechen lauter. Stellen Sie den Lautsprecher leiser, das Mikrofon weiter weg, oder nehmen Sie Kopfhörer.',
+  'told.sound.denied':
+    'Das System lässt Parley nicht an das Mikrofon. Erlauben Sie es in den Datenschutzeinstellungen des Systems und versuchen Sie es noch einmal.',
+  'told.sound.muted':
+    'Das Mikrofon ist im System stumm. Schalten Sie es in den Klangeinstellungen des Systems oder an seinem Schalter ein.',
+  'told.sound.zeros':
+    'Das Mikrofon ist an, gibt aber nur Stille. Prüfen Sie sein Kabel und seinen Schalter, oder wählen Sie in den Einstellungen ein anderes.',
+  'told.sound.quiet':
+    'Sie sind schwer zu hören. Gehen Sie näher an das Mikrofon, oder stellen Sie es in den Klangeinstellungen des Systems lauter.',
+  'told.sound.clips':
+    'Das Mikrofon ist zu laut und verzerrt. Stellen Sie es in den Klangeinstellungen des Systems leiser, oder gehen Sie weiter weg.',
   'told.sound.tooMuch':
     'Über zehn Minuten Sprache warten auf Wiedergabe; was darüber hinausgeht, wird nicht gesprochen.',
   'told.sound.library':

@@ -23,4 +23,14 @@ export const pictures: Translated<typeof english> = {
   'picture.noScreens': 'Aquí no hay nada que se pueda capturar.',
   'picture.ofScreen': 'pantalla.png',
   'picture.forTask': 'Mostrarle una imagen',
+
+  'told.picture.untaken': 'Este servidor no acepta imágenes. Tus palabras se conservan; dilas sin la imagen.',
+  'told.picture.refused': 'El servicio no aceptó la imagen. Tus palabras se conservan; dilas sin ella o con otra.',
+  'told.picture.none': '«{name}» no es una imagen que se pueda enviar: solo PNG, JPEG, WebP y GIF.',
+  'told.picture.large': '«{name}» es demasiado grande: como mucho {most} MB y {side} puntos por lado.',
+  'told.picture.together': 'Estas imágenes son demasiado grandes juntas. Envía menos a la vez.',
+  'told.picture.full': 'Esta conversación guarda ya todas las imágenes que puede. Elimina algunas o empieza otra.',
+  'told.picture.gone': 'Esta imagen ya no está.',
+  'told.picture.taskOver': 'Esta tarea ha terminado y no admite nada más.',
+  'told.picture.unsaved': 'La imagen no se pudo guardar ({cause}).',
 }

@@ -40,6 +40,21 @@ export const toldKept: Translated<typeof english> = {
   'told.kept.change': 'Un cambio no encaja en lo guardado: {words}',
   'told.kept.cannotOpen': '«{words}» no se puede abrir.',
 
+  'told.picture.noneTaken': 'Este servidor no acepta imágenes. Tus palabras se conservan; dilas sin la imagen.',
+  'told.picture.notTaken': 'El servicio no aceptó la imagen. Tus palabras se conservan; dilas sin ella o con otra.',
+  'told.picture.together': 'Estas imágenes juntas son demasiado grandes. Envía menos a la vez.',
+  'told.picture.full': 'Esta conversación no admite más imágenes. Borra algunas o empieza otra.',
+  'told.picture.none': '«{name}» no es una imagen que se pueda enviar: solo PNG, JPEG, WebP y GIF.',
+  'told.picture.large': '«{name}» es demasiado grande: como mucho {amount} MB y {count} puntos por lado.',
+  'told.picture.gone': 'Esta imagen ya no está.',
+  'told.picture.taskOver': 'Esta tarea ha terminado y ya no acepta nada más.',
+  'told.picture.noScreen': 'No se puede ver la pantalla.',
+  'told.picture.screenDenied':
+    'El sistema no deja que Parley vea la pantalla. Permítelo en los ajustes del sistema, en «Grabación de pantalla».',
+  'told.kept.over': 'No se pudo borrar lo que ya había vencido: {words}.',
+  'told.kept.exportUnwritten': 'No se pudo escribir la exportación ({words}). Nada quedó a medias.',
+  'told.kept.exportUnread': 'No se pudo leer la exportación en la carpeta ({words}).',
+
   'told.source.settings': 'los ajustes',
   'told.source.system': 'los ajustes del sistema',
   'told.proxy.none': 'El proxy indicado en {cause} no es una dirección. Escribe una como http://proxy.example:3128.',

@@ -116,6 +116,20 @@ export const toldLine: Translated<typeof english> = {
   'told.sound.cannot': 'No se puede abrir el dispositivo de sonido.',
   'told.sound.silence':
     'El micrófono solo da silencio. Comprueba que no esté silenciado y que Parley pueda usarlo según los ajustes del sistema.',
+  'told.echo.noLibrary':
+    'La cancelación de eco no se carga en este equipo. Mientras habla la voz, el micrófono está cerrado salvo que hable más alto; con auriculares no hace falta.',
+  'told.echo.leaks':
+    'El micrófono oye demasiado la voz, así que se cierra mientras habla salvo que usted hable más alto. Baje el altavoz, aleje el micrófono o use auriculares.',
+  'told.sound.denied':
+    'El sistema no deja que Parley use el micrófono. Permítalo en los ajustes de privacidad del sistema e inténtelo de nuevo.',
+  'told.sound.muted':
+    'El micrófono está silenciado en el sistema. Actívelo en los ajustes de sonido del sistema o con su propio interruptor.',
+  'told.sound.zeros':
+    'El micrófono está activado, pero solo da silencio. Revise su cable y su interruptor, o elija otro en los ajustes.',
+  'told.sound.quiet':
+    'Se le oye muy bajo. Acérquese al micrófono o suba su nivel en los ajustes de sonido del sistema.',
+  'told.sound.clips':
+    'El micrófono está demasiado alto y distorsiona. Baje su nivel en los ajustes de sonido del sistema o aléjese de él.',
   'told.sound.tooMuch': 'Más de diez minutos de voz esperan a reproducirse; lo que pase de ahí no se dirá.',
   'told.sound.library':
     'La biblioteca de sonido no carga en este equipo. Ejecuta «npm rebuild naudiodon», o usa un archivo o texto.',

@@ -15,7 +15,7 @@ const quoted = /\n\s*\n(?=[^\n]{0,120}\b(?:before|context|background|earlier|con
 export const notUnderstood =
   "I can't do that without a model: I can find, count and read files, read pages and notes, note things down, and use a tool that is named."
 
-export const notSeen = `I can't see pictures. ${notUnderstood}`
+const notSeen = `I can't see pictures. ${notUnderstood}`
 
 /** The calls to make now, or the answer. */
 export function workStep(ask: Ask): Thought[] {

@@ -44,7 +44,7 @@ function denyEverything(from: Session): void {
     // Electron asks for it as for a medium that is neither camera nor microphone.
     const isOfScreen =
       permission === 'display-capture' ||
-      (permission === 'media' && 'mediaTypes' in details && details.mediaTypes?.length === 0)
+      (permission === 'media' && 'mediaTypes' in details && details.mediaTypes.length === 0)
     answer(isOwn && isOfScreen)
   })
   from.setPermissionCheckHandler(() => false)

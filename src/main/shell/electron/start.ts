@@ -34,6 +34,7 @@ import { watchPower } from './power.ts'
 import { startEngineProcess, startHostProcess, startWorkProcess } from './processes.ts'
 import { offerScreens } from './screens.ts'
 import { followSettings } from './settings.ts'
+import { microphonePermission } from './microphone-permission.ts'
 import { electronSurroundings } from './surroundings.ts'
 import { showInTray, tap } from './tray-desk.ts'
 import { createWindow, type ShellWindow } from './window.ts'
@@ -92,6 +93,7 @@ async function open(folder: string, env: NodeJS.ProcessEnv, guard: CrashGuard): 
     env,
     systemProxy: (url) => session.defaultSession.resolveProxy(url),
     startHost: startHostProcess,
+    permission: microphonePermission,
     startEngine: startEngineProcess,
     startWork: startWorkProcess,
     surroundings: electronSurroundings,

@@ -22,7 +22,7 @@ import {
   type SeedDeath,
   type SeedOrder,
 } from '../../core/conversation/seed-trials.ts'
-import type { Holding } from '../call/holding.ts'
+import type { Holding } from './holding.ts'
 
 export interface RestoringOpts {
   endpoint: string

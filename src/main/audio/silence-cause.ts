@@ -1,0 +1,58 @@
+// Why a microphone gives nothing but zeros, as far as the system tells: forbidden, muted, or on after all. Asks programs that
+// the systems bring along; where there is none, nothing is known.
+import { execFile } from 'node:child_process'
+import { platform } from 'node:process'
+
+export type SilenceCause = 'denied' | 'muted' | 'on' | 'unknown'
+
+/** Of the system's permission for this program; `unknown` where there is none to ask for. */
+export type MicrophonePermission = () => 'granted' | 'denied' | 'unknown'
+
+const withinMs = 2_000
+
+interface Question {
+  program: string
+  args: string[]
+  /** Null: that answer says nothing. */
+  read: (answer: string) => boolean | null
+}
+
+const questions: Partial<Record<NodeJS.Platform, Question[]>> = {
+  linux: [
+    {
+      program: 'pactl',
+      args: ['get-source-mute', '@DEFAULT_SOURCE@'],
+      read: (answer) => (/:\s*\S/u.test(answer) ? /:\s*yes/iu.test(answer) : null),
+    },
+    {
+      program: 'wpctl',
+      args: ['get-volume', '@DEFAULT_AUDIO_SOURCE@'],
+      read: (answer) => (/\d/u.test(answer) ? answer.includes('[MUTED]') : null),
+    },
+  ],
+  darwin: [
+    {
+      program: 'osascript',
+      args: ['-e', 'input volume of (get volume settings)'],
+      read: (answer) => (/^\d+/u.test(answer) ? Number.parseInt(answer, 10) === 0 : null),
+    },
+  ],
+}
+
+/** Never rejects. */
+export async function findSilenceCause(permission: MicrophonePermission): Promise<SilenceCause> {
+  if (permission() === 'denied') return 'denied'
+  for (const { program, args, read } of questions[platform] ?? []) {
+    const isMuted = read(await ask(program, args))
+    if (isMuted !== null) return isMuted ? 'muted' : 'on'
+  }
+  return 'unknown'
+}
+
+/** What it prints; empty when it is not there, fails or takes too long. */
+function ask(program: string, args: string[]): Promise<string> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, LC_ALL: 'C' }
+    execFile(program, args, { timeout: withinMs, env }, (error, stdout) => resolve(error ? '' : stdout.trim()))
+  })
+}
