@@ -158,7 +158,7 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'spending':
       return { ...known, spending: notice.spending }
     case 'link':
-      return { ...known, link: notice['link'] }
+      return { ...known, link: notice.link } satisfies Known
     case 'device':
       return { ...known, device: notice.device }
   }

@@ -209,7 +209,7 @@ describe('the window in a browser', () => {
     }
     const socket = dial(opened)
     await outcome(socket)
-    socket.send('x'.repeat(300 * 1024))
+    socket.send(JSON.stringify({ id: 1, name: 'hush', argument: 'x'.repeat(300 * 1024) }))
     expect(((await once(socket, 'close')) as [number])[0]).toBe(1009)
     expect(asked).toEqual([])
   })
