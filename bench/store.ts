@@ -135,7 +135,13 @@ async function measureSqlite(folder: string, turns: number): Promise<string[]> {
   for (let at = 0; at < turns; at += 1) for (const change of turn(at)) insert.run((seq += 1), JSON.stringify(change))
   database.exec('COMMIT')
   const appendMs: number[] = []
-  for (let at = 0; at < 300; at += 1) appendMs.push(await timed(() => Promise.resolve(append(turns + at))))
+  for (let at = 0; at < 300; at += 1)
+    appendMs.push(
+      await timed(() => {
+        append(turns + at)
+        return Promise.resolve()
+      }),
+    )
   database.close()
   const openMs = await timed(() => {
     const again = openDatabase()

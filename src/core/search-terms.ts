@@ -7,7 +7,7 @@ const words = /[\p{L}\p{N}]+/gu
 const signs = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
 
 export function termsOf(text: string): string[] {
-  return (plain(text).match(words) ?? []).flatMap((word) => (signs.test(word) ? [...word] : [word]))
+  return (plain(text).match(words) ?? []).flatMap((word) => (signs.test(word) ? Array.from(word) : [word]))
 }
 
 function plain(text: string): string {
@@ -24,17 +24,17 @@ const around = 40
 /** The newest turn in which all of it stands as it is written; else the newest with each of its words. */
 export function newestPlace({ turns }: Pick<Conversation, 'turns'>, wanted: string): Place | null {
   const literal = wanted.toLowerCase()
-  for (let at = turns.length - 1; at >= 0; at -= 1) {
-    const place = placeIn(turns[at]!, literal)
+  for (const turn of turns.toReversed()) {
+    const place = placeIn(turn, literal)
     if (place !== null) return place
   }
   const terms = termsOf(wanted)
-  if (terms.length === 0) return null
-  for (let at = turns.length - 1; at >= 0; at -= 1) {
-    const turn = turns[at]!
+  const [firstTerm] = terms
+  if (firstTerm === undefined) return null
+  for (const turn of turns.toReversed()) {
     const own = termsOf(shownWords(turn))
     if (!terms.every((term) => own.some((one) => one.startsWith(term)))) continue
-    const first = (shownWords(turn).match(words) ?? []).find((word) => plain(word).startsWith(terms[0]!)) ?? ''
+    const first = (shownWords(turn).match(words) ?? []).find((word) => plain(word).startsWith(firstTerm)) ?? ''
     return placeIn(turn, first.toLowerCase())
   }
   return null

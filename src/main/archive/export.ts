@@ -48,7 +48,7 @@ export async function exportAll(opts: ExportOpts): Promise<{ file: string; count
 async function write({ folder, version, nowMs, files = diskFiles }: ExportOpts, path: string): Promise<number> {
   const handle = await open(path, 'wx', 0o600)
   const out = createWriteStream('', { fd: handle.fd, autoClose: false })
-  let failed: Error | null = null
+  let failed = null as Error | null
   out.on('error', (error) => (failed = error))
   const breathe = createBreath()
   const contents: Contents = { files: {} }
@@ -74,7 +74,7 @@ async function write({ folder, version, nowMs, files = diskFiles }: ExportOpts, 
     await add(contentsName, json(contents))
     zip.end()
     await new Promise<void>((done) => out.end(() => done()))
-    if (failed) throw failed as Error
+    if (failed) throw failed
     await handle.sync()
     return Object.keys(contents.files).length
   } finally {

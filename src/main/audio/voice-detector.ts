@@ -48,7 +48,7 @@ export async function loadVoiceDetector(modelsDir: string): Promise<VoiceDetecto
   async function ask(one: Listener, window: Int16Array): Promise<number> {
     const input = one.inputOf(window)
     const made = await session.run({ input: new Tensor('float32', input, [1, input.length]), state: one.state, sr })
-    one.state = (made['stateN'] as typeof one.state | undefined) ?? one.state
+    one.state = made['stateN'] ?? one.state
     return (made['output']?.data as Float32Array)[0] ?? 0
   }
 

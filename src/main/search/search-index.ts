@@ -103,7 +103,8 @@ export function createSearchIndex({ clock, entries, read }: SearchIndexOpts): Se
     for (;;) {
       const next = entries().filter(({ id }) => !known.has(id) || touched.has(id))
       if (next.length === 0 || isStopped) return
-      for (let at = 0; at < next.length && !isStopped; at += width) {
+      for (let at = 0; at < next.length; at += width) {
+        if (isStopped) return
         for (const entry of next.slice(at, at + width)) {
           await look(entry)
           await breathe()

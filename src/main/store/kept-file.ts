@@ -51,9 +51,9 @@ export async function openKeptFile<Value>(opts: KeptFileOpts<Value>): Promise<Ke
   let held = opts.first
   let trouble: string | null = null
   let isNewer = false
-  let isUnreadable = false
+  let isUnreadable = false as boolean
   /** Something was wrong, and the bytes as they were found are kept elsewhere. */
-  let isAside = false
+  let isAside = false as boolean
   let last: Promise<unknown> = Promise.resolve()
 
   function tell(message: string): void {
