@@ -52,6 +52,7 @@ export function createSearchIndex({ clock, entries, read }: SearchIndexOpts): Se
   const touched = new Set<string>()
   let building: Promise<void> | null = null
   let isStopped = false
+  const isOver = (): boolean => isStopped
   let hurry: (() => void) | null = null
   let isHurried = false
 
@@ -102,9 +103,9 @@ export function createSearchIndex({ clock, entries, read }: SearchIndexOpts): Se
     const breathe = createBreath()
     for (;;) {
       const next = entries().filter(({ id }) => !known.has(id) || touched.has(id))
-      if (next.length === 0 || isStopped) return
+      if (next.length === 0 || isOver()) return
       for (let at = 0; at < next.length; at += width) {
-        if (isStopped) return
+        if (isOver()) return
         for (const entry of next.slice(at, at + width)) {
           await look(entry)
           await breathe()
