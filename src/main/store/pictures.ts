@@ -138,7 +138,7 @@ export async function openPictures(opts: PicturesOptions): Promise<StoredPicture
     return pictures
   }
 
-  await begin().catch((error: unknown) => warn(`The pictures of a conversation can’t be read: ${faultOf(error)}.`))
+  await begin().catch((error: unknown) => warn(`Pictures unread: ${faultOf(error)}`))
 
   return {
     keep: (given) => inTurn(() => keep(given)),
@@ -152,7 +152,7 @@ export async function openPictures(opts: PicturesOptions): Promise<StoredPicture
     },
     follow({ type }) {
       if (!releasing.has(type) || kept.size === 0) return
-      void inTurn(sweep).catch((error: unknown) => warn(`A picture could not be removed: ${faultOf(error)}.`))
+      void inTurn(sweep).catch((error: unknown) => warn(`Picture not removed: ${faultOf(error)}`))
     },
     settled: () => last,
   }

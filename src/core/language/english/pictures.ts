@@ -31,5 +31,9 @@ export const pictures = {
   'told.picture.full': 'This conversation holds as many pictures as it can. Delete some, or begin a new one.',
   'told.picture.gone': 'This picture is not there any more.',
   'told.picture.taskOver': 'This task has come to its end and takes nothing more.',
+  'told.picture.noScreen': 'The screen can’t be seen.',
+  'told.picture.noRight':
+    'The system does not let Parley see the screen. Allow it in the system’s settings, under Screen Recording.',
+  'told.picture.these': 'These pictures.',
   'told.picture.unsaved': 'The picture could not be saved ({cause}).',
 } as const

@@ -33,5 +33,9 @@ export const pictures: Translated<typeof english> = {
   'told.picture.full': 'Dieses Gespräch hält so viele Bilder, wie es kann. Lösche einige oder beginne ein neues.',
   'told.picture.gone': 'Dieses Bild ist nicht mehr da.',
   'told.picture.taskOver': 'Diese Aufgabe ist zu Ende und nimmt nichts mehr auf.',
+  'told.picture.noScreen': 'Der Bildschirm ist nicht zu sehen.',
+  'told.picture.noRight':
+    'Das System lässt Parley den Bildschirm nicht sehen. Erlaube es in den Einstellungen des Systems, unter „Bildschirmaufnahme“.',
+  'told.picture.these': 'Diese Bilder.',
   'told.picture.unsaved': 'Das Bild konnte nicht gespeichert werden ({cause}).',
 }

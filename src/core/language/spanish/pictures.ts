@@ -32,5 +32,9 @@ export const pictures: Translated<typeof english> = {
   'told.picture.full': 'Esta conversación guarda ya todas las imágenes que puede. Elimina algunas o empieza otra.',
   'told.picture.gone': 'Esta imagen ya no está.',
   'told.picture.taskOver': 'Esta tarea ha terminado y no admite nada más.',
+  'told.picture.noScreen': 'No se puede ver la pantalla.',
+  'told.picture.noRight':
+    'El sistema no deja que Parley vea la pantalla. Permítelo en los ajustes del sistema, en «Grabación de pantalla».',
+  'told.picture.these': 'Estas imágenes.',
   'told.picture.unsaved': 'La imagen no se pudo guardar ({cause}).',
 }

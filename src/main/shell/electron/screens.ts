@@ -1,6 +1,6 @@
 // Windows and screens that the person may take a picture of: listed for our chooser where the system has none of its own, and one
 // of them given to the page for the one time that was chosen. A page that only asks gets nothing.
-import { desktopCapturer, systemPreferences, type Session } from 'electron'
+import { desktopCapturer, systemPreferences, type Session, type Streams } from 'electron'
 import { systemClock } from '../../clock.ts'
 import type { Screens } from '../../desk/desk-opts.ts'
 
@@ -8,6 +8,9 @@ import type { Screens } from '../../desk/desk-opts.ts'
 const chosenForMs = 5_000
 const thumbnailSize = { width: 320, height: 200 }
 const mostSources = 60
+
+/** Refuses the page; an answer that only lacks a stream is an error of ours to Electron. Its types have no null. */
+const nothing = null as unknown as Streams
 
 /** A portal shows windows and screens, and gives one only when the person chose it. */
 const isWayland = (): boolean => process.platform === 'linux' && process.env['XDG_SESSION_TYPE'] === 'wayland'
@@ -27,15 +30,15 @@ export function offerScreens(from: Session): Screens {
   from.setDisplayMediaRequestHandler(
     (_request, answer) => {
       const id = take()
-      // Nothing was chosen: an answer without a stream refuses the page.
-      if (id === undefined) return answer({})
+      // Nothing was chosen: the page is refused.
+      if (id === undefined) return answer(nothing)
       const types: ('window' | 'screen')[] = ['window', 'screen']
       desktopCapturer.getSources({ types, thumbnailSize: { width: 0, height: 0 } }).then(
         (sources) => {
           const video = id === null ? sources[0] : sources.find((source) => source.id === id)
-          answer(video ? { video } : {})
+          answer(video ? { video } : nothing)
         },
-        () => answer({}),
+        () => answer(nothing),
       )
     },
     { useSystemPicker: true },
