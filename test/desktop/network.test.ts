@@ -54,6 +54,9 @@ beforeAll(async () => {
   await app.ask('settings', {
     endpoint: { kind: 'compatible', baseUrl: proxy.through(baseUrl), model: 'parley-embedded' },
     turnMode: 'manual',
+    // What stands in for speech here is a tone, which the suppression of noise takes for what it is.
+    echo: 'off',
+    suppressesNoise: false,
     // No server but OpenAI's is asked to write down what is said unless the person names what is to do it.
     transcriptionModel: 'parley-embedded',
   })

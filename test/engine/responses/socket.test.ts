@@ -74,8 +74,8 @@ describe('a socket of the Responses side', () => {
     ['an unknown model', { input: 'x', model: 'elsewhere' }, 'model_not_found', 'model'],
     ['no input', {}, 'missing_required_parameter', 'input'],
     [
-      'a picture',
-      { input: [{ role: 'user', content: [{ type: 'input_image' }] }] },
+      'a kind of content it has not',
+      { input: [{ role: 'user', content: [{ type: 'input_file' }] }] },
       'invalid_value',
       'input[0].content[0].type',
     ],
