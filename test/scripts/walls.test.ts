@@ -45,6 +45,9 @@ const forbidden: [rule: string, file: string, source: string][] = [
   ['door-intl-messageformat', 'src/renderer/with-messages.ts', `import 'intl-messageformat'`],
   ['door-undici', 'src/main/agent/with-undici.ts', `import { fetch } from 'undici'`],
   ['door-@modelcontextprotocol', 'src/main/agent/with-mcp.ts', `import '@modelcontextprotocol/sdk/client/index.js'`],
+  ['door-@livekit', 'src/main/audio/with-canceller.ts', `import '@livekit/rtc-ffi-bindings'`],
+  ['door-@peculiar/x509', 'src/main/link/with-certificate.ts', `import '@peculiar/x509'`],
+  ['door-bonjour-service', 'src/main/link/with-mdns.ts', `import 'bonjour-service'`],
   ['door-@jellybrick/dbus-next', 'src/main/shell/with-dbus.ts', `import '@jellybrick/dbus-next'`],
 ]
 
