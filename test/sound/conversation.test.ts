@@ -82,7 +82,8 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
       (listen) => companion.on('speaking', listen),
       (is) => !is,
     )
-    const over = speakIntoMicrophone(await say('Wait, please stop talking now.'))
+    // In one breath: in a pause the voice would come back at its word (A241), and be heard twice there.
+    const over = speakIntoMicrophone(await say('Please stop talking now and listen to me.'))
     await silenced
     await over
     await recording.reaches(recording.recordedMs() + 300)
