@@ -123,7 +123,7 @@ export function casesFor(
       '/index.html',
     ],
     ...[
-      `/?token=${token}x`,
+      `/x?token=${token}x`,
       '/enter',
       '/pair',
       '/a/'.repeat(40),

@@ -113,6 +113,14 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
     })
   }
 
+  /** At once: what comes from now on is of the next answer. */
+  async function cutNow(): Promise<PlayedItem[]> {
+    const before = new Map([...items].map(([item, { beforeMs }]) => [item, beforeMs]))
+    items.clear()
+    const played = await mouth().cut()
+    return played.map(({ item, playedMs }) => ({ item, playedMs: playedMs + (before.get(item) ?? 0) }))
+  }
+
   async function openHere(): Promise<void> {
     const failed = (part: 'microphone' | 'speaker') => (error: unknown) =>
       events.emit('trouble', { part, fatal: true, message: error instanceof Error ? error.message : String(error) })
@@ -161,12 +169,7 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
         if (held) held.isFinished = true
         if (!isMoving) mouth().finish(item)
       },
-      async cut() {
-        await last
-        const played = (await mouth().cut()).map(withBefore)
-        items.clear()
-        return played
-      },
+      cut: () => (isMoving ? last.then(cutNow) : cutNow()),
       onPosition: (listen) => events.on('position', listen),
       onEnded: (listen) => events.on('ended', listen),
       onTrouble: (listen) => events.on('trouble', listen),

@@ -51,7 +51,7 @@ function floorBetween() {
   floor.speaker.onPosition((at) => positions.push(at))
   floor.speaker.onEnded((at) => ended.push(at))
   const say = (first: number): void => frames.emit('frame', new Int16Array(480).fill(first))
-  return { here, there, floor, heard, positions, ended, say, isOpen: () => isOpen }
+  return { here, there, microphone, floor, heard, positions, ended, say, isOpen: () => isOpen }
 }
 
 describe('the loudspeaker of another device', () => {
@@ -150,5 +150,21 @@ describe('the floor', () => {
     say(6)
     expect(heard).toEqual([1, 4, 6])
     expect(await floor.speaker.cut()).toEqual([{ item: 'answer', playedMs: 250 }])
+  })
+
+  it('[L252] what is played in the moment after a cut is of the next answer, and sounds', async () => {
+    const order: string[] = []
+    const { here, microphone } = floorBetween()
+    const speaker = {
+      ...here.speaker,
+      play: (item: string) => void order.push(`play ${item}`),
+      cut: () => Promise.resolve(order.push('cut')).then(() => []),
+    }
+    const floor = createFloor({ microphone, speaker })
+    floor.speaker.play('answer', sound(100))
+    const cutting = floor.speaker.cut()
+    floor.speaker.play('next', sound(100))
+    await cutting
+    expect(order).toEqual(['play answer', 'cut', 'play next'])
   })
 })
