@@ -4,7 +4,10 @@
  * Lanes run beside each other, what is in a lane one after the other. What computes has a lane of its own beside those that
  * mostly wait for sound to pass. The groups are vitest's projects.
  */
-export const lanes = /** @type {const} */ ([['fast'], ['browser', 'desktop'], ['line', 'sound']])
+export const lanes = /** @type {const} */ ([['fast'], ['browser', 'desktop'], ['line']])
+
+/** What is compared sample by sample comes last and alone: a busy machine's sound card drops sound by itself. */
+export const alone = /** @type {const} */ (['sound'])
 
 /** More failed files than these are no chance. Those that are tried again are: as a whole, each in a fresh process. */
 const mostTriedAgain = 6
@@ -13,10 +16,17 @@ const takeValue = ['-t', '--testNamePattern', '--project']
 
 /** The arguments for vitest, lane by lane: one lane when it was said which projects. @param {readonly string[]} args */
 export function laneArgs(args) {
-  if (args.some((arg) => arg.startsWith('--project'))) return [[...args]]
-  // A lane without a test is no fault as long as there is one anywhere.
-  return lanes.map((groups) => ['--passWithNoTests', ...groups.map((group) => `--project=${group}`), ...args])
+  return namesProjects(args) ? [[...args]] : lanes.map((groups) => groupArgs(groups, args))
 }
+
+/** Those for what comes last, by itself; null when it was said which projects. @param {readonly string[]} args */
+export const lastArgs = (args) => (namesProjects(args) ? null : groupArgs(alone, args))
+
+/** @param {readonly string[]} args */
+const namesProjects = (args) => args.some((arg) => arg.startsWith('--project'))
+
+/** @param {readonly string[]} groups @param {readonly string[]} args A lane without a test is no fault as long as there is one anywhere. */
+const groupArgs = (groups, args) => ['--passWithNoTests', ...groups.map((group) => `--project=${group}`), ...args]
 
 /** What a lane is called. @param {readonly string[]} lane */
 export const groupsIn = (lane) =>

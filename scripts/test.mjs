@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { createMarkedProcesses } from './marked-processes.mjs'
 import { isGood, isUnexplained, tally, tallyLine } from './tally.mjs'
 import { failedIn, latestOf, runningIn } from './test-notes.mjs'
-import { groupsIn, laneArgs, secondTryArgs, toTryAgain } from './test-plan.mjs'
+import { groupsIn, laneArgs, lastArgs, secondTryArgs, toTryAgain } from './test-plan.mjs'
 import { createTestRuns } from './test-runs.mjs'
 
 /** Of somebody who waits for it: said within 25 minutes. */
@@ -49,17 +49,25 @@ async function timed(name, act) {
   return done
 }
 
+/** @param {string[]} lane */
+async function runLane(lane) {
+  const name = groupsIn(lane)
+  return { name, ...(await timed(name, () => runs.vitest(lane))) }
+}
+
 async function run() {
   // What computes comes after the checks, which compute as well.
   const checks = timed('checks', () => processes.execute('npm', ['run', '--silent', 'check']))
   const first = await Promise.all(
     laneArgs(args).map(async (lane, at) => {
       if (at === 0) await checks
-      const name = groupsIn(lane)
-      return { name, ...(await timed(name, () => runs.vitest(lane))) }
+      return runLane(lane)
     }),
   )
   const checked = await checks
+  const last = lastArgs(args)
+  if (isEnded) return
+  if (last !== null) first.push(await runLane(last))
   if (isEnded) return
   const tried = first.flatMap(({ run: { files } }) => files)
   const again = toTryAgain(tried)

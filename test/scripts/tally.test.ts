@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isGood, isUnexplained, tally, tallyLine } from '../../scripts/tally.mjs'
 import { latestOf, readNotes, runningIn, type FileResult, type State } from '../../scripts/test-notes.mjs'
-import { laneArgs, lanes, secondTryArgs, toTryAgain } from '../../scripts/test-plan.mjs'
+import { alone, laneArgs, lanes, lastArgs, secondTryArgs, toTryAgain } from '../../scripts/test-plan.mjs'
 
 const file = (
   state: FileResult['state'],
@@ -132,7 +132,9 @@ describe('the second try', () => {
   })
 
   it('[K28] the lanes hold every group once, and give way to the projects that were named', () => {
-    expect(lanes.flat().sort()).toEqual(['browser', 'desktop', 'fast', 'line', 'sound'])
+    expect([...lanes.flat(), ...alone].sort()).toEqual(['browser', 'desktop', 'fast', 'line', 'sound'])
+    expect(lastArgs(['test/core'])).toEqual(['--passWithNoTests', '--project=sound', 'test/core'])
+    expect(lastArgs(['--project', 'fast'])).toBe(null)
     expect(laneArgs(['test/core'])[0]).toEqual(['--passWithNoTests', '--project=fast', 'test/core'])
     expect(laneArgs(['--project', 'fast'])).toEqual([['--project', 'fast']])
   })
