@@ -106,6 +106,7 @@ function reachByWebSocket(way: Way): Reach {
 
   function connect(open: () => WebSocket): void {
     const opening = open()
+    const page = document
     let wasOpen = false
     let isOver = false
     heardMs = Date.now()
@@ -133,7 +134,7 @@ function reachByWebSocket(way: Way): Reach {
       if (isOver) return
       isOver = true
       clearInterval(looking)
-      document.removeEventListener('visibilitychange', look)
+      page.removeEventListener('visibilitychange', look)
       socket = null
       for (const settle of waiting.values()) settle(gone)
       waiting.clear()
@@ -143,12 +144,12 @@ function reachByWebSocket(way: Way): Reach {
 
     // The close of a dead line is never answered: it is left behind, and a new one is opened.
     function look(): void {
-      if (way.silentMs === null || document.hidden || Date.now() - heardMs < way.silentMs) return
+      if (way.silentMs === null || page.hidden || Date.now() - heardMs < way.silentMs) return
       opening.close()
       end(1006)
     }
     const looking = setInterval(look, lookEveryMs)
-    document.addEventListener('visibilitychange', look)
+    page.addEventListener('visibilitychange', look)
   }
 
   return {

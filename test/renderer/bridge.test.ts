@@ -19,6 +19,7 @@ function openTab(address: string, kept = new Map<string, string>()) {
   const shown: string[] = []
   const asked: string[] = []
   vi.stubGlobal('window', {})
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }))
   vi.stubGlobal('location', { host, hash, pathname })
   vi.stubGlobal('history', { replaceState: (_state: unknown, _title: string, path: string) => shown.push(path) })
   vi.stubGlobal('sessionStorage', {
