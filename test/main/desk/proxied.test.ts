@@ -74,7 +74,8 @@ it.each([
   )
   expect(proxy.seen().length).toBeGreaterThan(10_000)
   // Long enough not to stand by chance in what is encrypted.
-  for (const secret of [key, 'Bearer', 'How high', 'Forty-two', '/v1/realtime']) expect(proxy.seen()).not.toContain(secret)
+  for (const secret of [key, 'Bearer', 'How high', 'Forty-two', '/v1/realtime'])
+    expect(proxy.seen()).not.toContain(secret)
   expect((await ask('look', null)).health.proxy).toBe(proxy.host)
   expect(JSON.stringify([told, await ask('diagnostics', null)])).not.toMatch(/p@ss|p%40ss|cEBzc/)
 })
