@@ -1,23 +1,17 @@
 // The door for other devices on a real desk, and devices at it that are no browsers: pairing by its form, files and requests by
 // their cookie, a socket that speaks the contract.
 import { request, type RequestOptions } from 'node:https'
-import type { IncomingHttpHeaders } from 'node:http'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Right } from '../../src/core/devices/rights.ts'
 import type { LinkView } from '../../src/core/devices/view.ts'
 import type { Notice, Reply } from '../../src/core/ipc.ts'
 import { startDesk, type DeskStart, type StartedDesk } from './desk-start.ts'
+import { readAnswer, type HttpAnswer } from './http-answer.ts'
 
 export interface StartedLink extends StartedDesk {
   port: number
   view: () => Promise<LinkView>
-}
-
-export interface Answer {
-  status: number
-  headers: IncomingHttpHeaders
-  body: string
 }
 
 /** Call it inside a test: the door is open. */
@@ -28,21 +22,11 @@ export async function startLink(start: DeskStart = {}): Promise<StartedLink> {
   return { ...started, view, port: Number(new URL((await view()).addresses.at(-1)!).port) }
 }
 
-export function ask(port: number, path: string, given: RequestOptions = {}, body = ''): Promise<Answer> {
+export function ask(port: number, path: string, given: RequestOptions = {}, body = ''): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const asking = request(
       { host: '127.0.0.1', port, path, rejectUnauthorized: false, agent: false, ...given },
-      (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(chunks).toString('utf8'),
-          }),
-        )
-      },
+      (response) => readAnswer(response, resolve),
     )
     asking.on('error', reject)
     asking.end(body)
@@ -57,13 +41,13 @@ export function guess(
   digits: string,
   name = 'Phone',
   headers: Record<string, string> = {},
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   const given = { origin: originOf(port), 'content-type': 'application/x-www-form-urlencoded', ...headers }
   return ask(port, '/pair', { method: 'POST', headers: given }, new URLSearchParams({ digits, name }).toString())
 }
 
 /** What stands in a Set-Cookie header of that name, as `name=value`. */
-export function cookieIn({ headers }: Answer, name: string): string | null {
+export function cookieIn({ headers }: HttpAnswer, name: string): string | null {
   const found = (headers['set-cookie'] ?? []).find((one) => one.startsWith(`${name}=`) && !one.startsWith(`${name}=;`))
   return found?.split(';')[0] ?? null
 }

@@ -15,7 +15,8 @@ import {
 } from '../../core/store/archive.ts'
 import type { Contents, ImportReport } from '../../core/store/archive.ts'
 import { createBreath } from '../store/breath.ts'
-import { diskFiles, writeAll, type Files } from '../store/files.ts'
+import { diskFiles, type Files } from '../store/files.ts'
+import { writeNew } from '../store/replace-file.ts'
 import { faultOf, StoreError } from '../store/store-error.ts'
 
 const unpackName = 'import.parley-tmp'
@@ -143,13 +144,7 @@ async function* entriesOf(file: string): AsyncGenerator<{ name: string; bytes: U
 
 async function writeDurable(files: Files, path: string, bytes: Uint8Array): Promise<void> {
   await files.makeFolder(dirname(path))
-  const file = await files.create(path)
-  try {
-    await writeAll(file, bytes, 0)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  await writeNew(files, path, bytes)
 }
 
 async function syncAll(files: Files, folder: string): Promise<void> {

@@ -43,7 +43,8 @@ async function rename(files: Files, random: Random, path: string, bytes: Uint8Ar
   }
 }
 
-async function writeNew(files: Files, path: string, bytes: Uint8Array): Promise<void> {
+/** A file that is not there yet, whole and flushed; its name is durable only when its folder is. */
+export async function writeNew(files: Files, path: string, bytes: Uint8Array): Promise<void> {
   const file = await files.create(path)
   try {
     await writeAll(file, bytes, 0)

@@ -1,4 +1,5 @@
 // The way to pictures beside the field: choosing files, or taking one of a window or a screen; and those that wait to be sent.
+import type { RefObject } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { useApp, useLanguage, useStore } from '../hooks.ts'
 import { usePictureUrl } from '../pictures/kept.ts'
@@ -6,7 +7,24 @@ import type { Waiting } from '../pictures/scale.ts'
 import { addFiles, filesIn, leaveOut, takePicture } from '../pictures/take.ts'
 import { Icon } from './icon.tsx'
 
-export const pictureFiles = 'image/png,image/jpeg,image/webp,image/gif'
+/** The system's dialog for pictures, opened by a click on the field, which nobody sees; the same file can be chosen again. */
+export function PictureFiles(props: { field: RefObject<HTMLInputElement | null>; onChosen: (chosen: File[]) => void }) {
+  return (
+    <input
+      ref={props.field}
+      class="unseen"
+      type="file"
+      tabIndex={-1}
+      aria-hidden="true"
+      accept="image/png,image/jpeg,image/webp,image/gif"
+      multiple
+      onChange={({ currentTarget }) => {
+        props.onChosen([...(currentTarget.files ?? [])])
+        currentTarget.value = ''
+      }}
+    />
+  )
+}
 
 export function AddPicture() {
   const app = useApp()
@@ -46,19 +64,7 @@ export function AddPicture() {
           {say('picture.capture')}
         </button>
       </div>
-      <input
-        ref={files}
-        class="unseen"
-        type="file"
-        tabIndex={-1}
-        aria-hidden="true"
-        accept={pictureFiles}
-        multiple
-        onChange={({ currentTarget }) => {
-          void addFiles(app, [...(currentTarget.files ?? [])])
-          currentTarget.value = ''
-        }}
-      />
+      <PictureFiles field={files} onChosen={(chosen) => void addFiles(app, chosen)} />
     </>
   )
 }

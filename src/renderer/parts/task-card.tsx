@@ -5,7 +5,7 @@ import { useApp, useLanguage, useMay, useNow } from '../hooks.ts'
 import { canRetry, currentStep, isActive, taskFigures } from '../task-words.ts'
 import { useRef } from 'preact/hooks'
 import { showToTask } from '../pictures/take.ts'
-import { pictureFiles } from './add-picture.tsx'
+import { PictureFiles } from './add-picture.tsx'
 import { StateMark } from './state-mark.tsx'
 
 export function TaskCard({ task }: { task: TaskView }) {
@@ -68,19 +68,7 @@ function PictureForTask({ task }: { task: string }) {
       <button type="button" onClick={() => files.current?.click()}>
         {say('picture.forTask')}
       </button>
-      <input
-        ref={files}
-        class="unseen"
-        type="file"
-        tabIndex={-1}
-        aria-hidden="true"
-        accept={pictureFiles}
-        multiple
-        onChange={({ currentTarget }) => {
-          void showToTask(app, task, [...(currentTarget.files ?? [])])
-          currentTarget.value = ''
-        }}
-      />
+      <PictureFiles field={files} onChosen={(chosen) => void showToTask(app, task, chosen)} />
     </>
   )
 }

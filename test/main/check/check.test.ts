@@ -1,5 +1,5 @@
 // `parley check` on real folders: what it finds, what it mends, and that no byte is thrown away.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { CheckReport } from '../../../src/core/store/check-report.ts'
@@ -14,6 +14,7 @@ import { openStore } from '../../support/opened-store.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { said, started } from '../../support/spoken.ts'
 import { createStillClock } from '../../support/still-clock.ts'
+import { newestFile } from '../../support/newest-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 async function parley(folder: string, ...args: string[]): Promise<{ code: number; out: string }> {
@@ -48,15 +49,6 @@ async function keep(folder: string): Promise<void> {
   await settings.change({ speed: 1.2 })
 }
 
-const newest = (folder: string, ending: string): string =>
-  join(
-    folder,
-    readdirSync(folder)
-      .filter((name) => name.endsWith(ending))
-      .sort()
-      .at(-1) ?? '',
-  )
-
 function bend(path: string): Buffer {
   const bytes = readFileSync(path)
   const at = bytes.length >> 1
@@ -71,8 +63,8 @@ describe('parley check', () => {
     await keep(folder)
     expect(await parley(folder, 'check')).toMatchObject({ code: 0, out: expect.stringContaining('in order') as string })
     const bent = [
-      newest(join(folder, 'conversations/one'), '.snapshot.json'),
-      newest(join(folder, 'conversations/two/tasks/task_1'), '.journal'),
+      newestFile(join(folder, 'conversations/one'), '.snapshot.json'),
+      newestFile(join(folder, 'conversations/two/tasks/task_1'), '.journal'),
       join(folder, 'index.log'),
     ].map(bend)
     writeFileSync(join(folder, 'settings.json'), '{"speed": 1.')
@@ -119,7 +111,7 @@ describe('parley check', () => {
     const folder = temporaryFolder()
     await keep(folder)
     // Not the one that the start opens.
-    bend(newest(join(folder, 'conversations/one'), '.snapshot.json'))
+    bend(newestFile(join(folder, 'conversations/one'), '.snapshot.json'))
     const desk = await startDesk({ folder })
     const found = await desk.ask('check-files', { repair: false })
     expect(found.found).toMatchObject([{ state: 'left', message: expect.stringContaining('A talk') as string }])

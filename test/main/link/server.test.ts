@@ -7,6 +7,7 @@ import type { Clock } from '../../../src/main/ports.ts'
 import { openWebServer, type WebServer } from '../../../src/main/link/server.ts'
 import { codeMs } from '../../../src/main/link/codes.ts'
 import { holdsToken } from '../../../src/main/link/gate.ts'
+import { readAnswer, type HttpAnswer } from '../../support/http-answer.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 
 interface Asked {
@@ -80,20 +81,10 @@ function outcome(socket: WebSocket): Promise<string> {
 
 function get(server: WebServer, path: string, with_: { host?: string; method?: string } = {}) {
   const { hostname, port, host } = new URL(server.origin)
-  return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }>((resolve, reject) => {
+  return new Promise<HttpAnswer>((resolve, reject) => {
     const asking = request(
       { hostname, port, path, method: with_.method ?? 'GET', headers: { host: with_.host ?? host } },
-      (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(chunks).toString(),
-          }),
-        )
-      },
+      (response) => readAnswer(response, resolve),
     )
     asking.on('error', reject)
     asking.end()

@@ -73,11 +73,11 @@ describe('an order', () => {
       'status',
       '--json',
     ])
-    expect(ownArguments(['electron', '--no-sandbox', '/work/parley', '--disable-gpu', 'say', 'x'], true)).toEqual([
+    expect(ownArguments(['electron', '--no-sandbox', '/srv/parley', '--disable-gpu', 'say', 'x'], true)).toEqual([
       'say',
       'x',
     ])
-    expect(ownArguments(['electron', '/work/parley', '--talk'], true)).toEqual([])
+    expect(ownArguments(['electron', '/srv/parley', '--talk'], true)).toEqual([])
     expect(ownArguments(['electron'], true)).toEqual([])
   })
 

@@ -7,6 +7,7 @@ import { openStore } from '../../support/opened-store.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { said, started } from '../../support/spoken.ts'
 import { createStillClock } from '../../support/still-clock.ts'
+import { newestFile } from '../../support/newest-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { createWatchedFiles, systemError } from '../../support/watched-files.ts'
 
@@ -27,15 +28,6 @@ async function keepOne(folder: string, lives = 2, snapshotAfterBytes = 1): Promi
   return join(folder, 'conversations/one')
 }
 
-const newest = (folder: string, ending: string): string =>
-  join(
-    folder,
-    readdirSync(folder)
-      .filter((name) => name.endsWith(ending))
-      .sort()
-      .at(-1)!,
-  )
-
 async function readBack(folder: string) {
   const store = await openConversations({ folder, clock: createStillClock(), random: seededRandom(9) })
   const conversation = (await store.open('one')).conversation()
@@ -48,7 +40,7 @@ describe('damage on disk', () => {
     const folder = temporaryFolder()
     const one = await keepOne(folder)
     const whole = await readBack(folder)
-    const path = newest(one, '.snapshot.json')
+    const path = newestFile(one, '.snapshot.json')
     const nuls = Buffer.alloc(statSync(path).size)
     writeFileSync(path, nuls)
     const store = await openStore(folder)
@@ -76,7 +68,7 @@ describe('damage on disk', () => {
   it('[D4] a bad record before good ones costs itself alone, its file is copied aside and told', async () => {
     const folder = temporaryFolder()
     const one = await keepOne(folder, 1, 1e6)
-    const path = newest(one, '.journal')
+    const path = newestFile(one, '.journal')
     const bytes = readFileSync(path)
     bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 4, bytes.length >> 1)
     writeFileSync(path, bytes)
@@ -98,7 +90,7 @@ describe('damage on disk', () => {
   it('[D4] a damaged file that can’t be copied is not removed', async () => {
     const folder = temporaryFolder()
     const one = await keepOne(folder)
-    const path = newest(one, '.snapshot.json')
+    const path = newestFile(one, '.snapshot.json')
     writeFileSync(path, 'gone')
     const files = createWatchedFiles(diskFiles)
     files.before = (_call, of) => {

@@ -4,9 +4,20 @@ import { voicePolicy } from '../../../src/core/connection/policy.ts'
 import { createVoiceSession } from '../../../src/main/voice/session.ts'
 import { createModelledLine, type ModelledLine } from '../../support/modelled-line.ts'
 import { functionName } from '../../support/service/functions.ts'
+import type { Answer, Question } from '../../support/service/habits.ts'
 
 const personsWords = (line: ModelledLine): string[] =>
   line.turns().flatMap(({ role, text }) => (role === 'user' ? [text] : []))
+
+/** A function for a timer, a word for anything else, a failure where all fails. */
+const timerOr =
+  (isFailing: () => boolean) =>
+  ({ open }: Question): Partial<Answer> => {
+    if (isFailing()) return { audioMs: 0, end: { type: 'failed', code: 'server_error', message: 'No.' } }
+    return open.some(({ words }) => words === 'A timer.')
+      ? { calls: [{ name: functionName, arguments: '{}' }] }
+      : { words: 'Done.' }
+  }
 
 async function pressed(line: ModelledLine): Promise<void> {
   await line.live()
@@ -82,12 +93,7 @@ describe('turns that were undone together', () => {
     const line = createModelledLine({
       habits: {
         transcriptMs: 'failed',
-        answer: ({ open }) =>
-          failing
-            ? { audioMs: 0, end: { type: 'failed', code: 'server_error', message: 'No.' } }
-            : open.some(({ words }) => words === 'A timer.')
-              ? { calls: [{ name: functionName, arguments: '{}' }] }
-              : { words: 'Done.' },
+        answer: timerOr(() => failing),
       },
     })
     await line.live()
@@ -130,12 +136,7 @@ describe('what was given again', () => {
     const line = createModelledLine({
       habits: {
         transcriptMs: 1_500,
-        answer: ({ open }) =>
-          failing
-            ? { audioMs: 0, end: { type: 'failed', code: 'server_error', message: 'No.' } }
-            : open.some(({ words }) => words === 'A timer.')
-              ? { calls: [{ name: functionName, arguments: '{}' }] }
-              : { words: 'Done.' },
+        answer: timerOr(() => failing),
       },
     })
     await line.live()
