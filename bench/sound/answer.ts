@@ -13,7 +13,7 @@ import { openConversations } from '../../src/main/store/conversations.ts'
 import { whenLive } from '../../src/main/talk/talk.ts'
 import { embeddedEndpoint, embeddedVoice } from '../../test/support/embedded-voice.ts'
 import { createScriptedServer, type ScriptedConnection } from '../../test/support/scripted-server.ts'
-import { speakIntoMicrophone } from '../../test/support/virtual-ears.ts'
+import { speakIntoMicrophone } from '../../test/support/virtual-devices.ts'
 import { percentile, printTable } from '../statistics.ts'
 import { firstLoud, lastLoud, passing, record, tone } from './recorder.ts'
 
@@ -39,7 +39,7 @@ export async function run(): Promise<void> {
   await companion.wake()
   const line = await server.connection()
   await live
-  const { passOver, hearEnd } = earOf(line)
+  const { passOver, hearEnd } = inputOf(line)
 
   const wholeMs: number[] = []
   const upMs: number[] = []
@@ -87,7 +87,7 @@ export async function run(): Promise<void> {
 }
 
 /** What a service hears, frame by frame. */
-function earOf(line: ScriptedConnection) {
+function inputOf(line: ScriptedConnection) {
   let heard = 0
   const next = async (): Promise<Int16Array> => {
     heard += 1

@@ -3,7 +3,7 @@
 import { createSound, type Sound } from '../../src/main/audio/sound.ts'
 import { systemClock } from '../../src/main/clock.ts'
 import { say, trimmed } from '../../test/support/say.ts'
-import { speakIntoMicrophone } from '../../test/support/virtual-ears.ts'
+import { speakIntoMicrophone } from '../../test/support/virtual-devices.ts'
 import { within } from '../../test/support/within.ts'
 import { percentile, printTable } from '../statistics.ts'
 import { firstLoud, lastLoud, passing, peaks, record, tone, type Recorder } from './recorder.ts'

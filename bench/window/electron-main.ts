@@ -20,6 +20,6 @@ void app.whenReady().then(async () => {
   serveSite(createSite(await readWindow(windowFolder)))
   const window = createWindow({ clock: systemClock })
   app.on('before-quit', () => app.exit(0))
-  connectWindow(Promise.resolve(standIn.desk), window)
+  connectWindow(Promise.resolve(standIn.app), window)
   window.show()
 })

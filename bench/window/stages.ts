@@ -55,7 +55,7 @@ export async function openChromium(): Promise<Theatre> {
     name: `Chromium ${browser.version()}`,
     async stage(size) {
       const standIn = createStandIn(size)
-      const server = await openWebServer({ desk: standIn.desk, files })
+      const server = await openWebServer({ app: standIn.app, files })
       const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, locale: 'en-GB' })
       const page = await context.newPage()
       await page.addInitScript(named)

@@ -1,19 +1,19 @@
-// A desk for measuring the window alone: a long conversation, a long list and the notices of an answer, told at once. What it
+// An app for measuring the window alone: a long conversation, a long list and the notices of an answer, told at once. What it
 // says costs nothing, so that what is measured is the window's.
 import type { Conversation, Turn } from '../../src/core/conversation/reduce.ts'
 import { emptyConversation } from '../../src/core/conversation/reduce.ts'
 import type { Change } from '../../src/core/conversation/change.ts'
 import { defaultSettings } from '../../src/core/default-settings.ts'
 import { noHealth } from '../../src/core/health/window.ts'
-import type { DeskState, Look, Notice, Reply } from '../../src/core/ipc.ts'
+import type { AppState, Look, Notice, Reply } from '../../src/core/ipc.ts'
 import type { ConversationEntry } from '../../src/core/shown-parts.ts'
-import type { Desk } from '../../src/main/desk/desk.ts'
-import { listPart, newestPart, partBefore } from '../../src/main/desk/pages.ts'
+import type { App } from '../../src/main/app/app.ts'
+import { listPart, newestPart, partBefore } from '../../src/main/app/pages.ts'
 
 export interface StandIn {
-  desk: Pick<Desk, 'answer' | 'hear'>
+  app: Pick<App, 'answer' | 'hear'>
   tell: (notice: Notice) => void
-  state: DeskState
+  state: AppState
   /** Adds a change to the record and tells it. */
   change: (change: Change) => void
   /** Begins a spoken turn of the voice behind the last turn. */
@@ -39,7 +39,7 @@ export function createStandIn({ turns, conversations }: { turns: number; convers
     seq: turns,
     turns: all,
   }
-  const state: DeskState = {
+  const state: AppState = {
     presence: 'idle',
     line: { type: 'live', sinceMs: nowMs, endsMs: nowMs + 60 * minute, handingOver: false },
     mode: 'hands-free',
@@ -122,7 +122,7 @@ export function createStandIn({ turns, conversations }: { turns: number; convers
       last = turn
     },
     newest: all.at(-1)?.text ?? '',
-    desk: {
+    app: {
       hear(listen) {
         listeners.add(listen)
         return () => listeners.delete(listen)

@@ -1,5 +1,5 @@
 // The whole contract between main and a window, written once: what a window may ask (name, argument, answer) and what it
-// is told. Electron's IPC and the web server both carry it; main/desk answers it. Every argument passes its schema.
+// is told. Electron's IPC and the web server both carry it; main/app answers it. Every argument passes its schema.
 import { z } from 'zod'
 import type { ApprovalView, SpendingView, TaskView, ToolView } from './agent/task.ts'
 import type { StoredChange } from './conversation/change.ts'
@@ -31,7 +31,7 @@ export type Service = z.infer<typeof service>
 export type DeviceView =
   { type: 'closed' } | { type: 'open' } | { type: 'resting' } | { type: 'missing'; message: string }
 
-export interface DeskState {
+export interface AppState {
   presence: Presence
   line: LineView
   mode: TalkMode
@@ -61,7 +61,7 @@ export interface Look {
   /** In a browser there is no tray, no key outside the window and no start at login. */
   shell: 'electron' | 'browser'
   conversation: ShownConversation
-  state: DeskState
+  state: AppState
   settings: Settings
   /** The newest of them; `more` of them come after the last one. */
   conversations: readonly ConversationEntry[]
@@ -267,7 +267,7 @@ export type Notice =
   | { type: 'level'; microphone: number; speaker: number }
   /** What is read aloud beside the talk: a turn, a voice that is tried, or nothing any more. */
   | { type: 'reading'; of: Reading | null }
-  | { type: 'state'; state: DeskState }
+  | { type: 'state'; state: AppState }
   | { type: 'health'; health: HealthView }
   /** One plain sentence about something that happened. */
   /** From the app's own menu: the window opens this. */

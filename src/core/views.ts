@@ -1,5 +1,5 @@
 // What a person is shown of the companion's state, as plain values: the window, the tray and the title all use these.
-// Where the facts come from is main's business (main/desk).
+// Where the facts come from is main's business (main/app).
 import type { ConnectionPhase } from './connection/state.ts'
 import type { Remedy } from './connection/close-codes.ts'
 import type { TurnMode } from './realtime/commands.ts'

@@ -15,8 +15,8 @@ export interface Transcript {
   meanLogProbability: number
 }
 
-export interface EarEvents {
-  /** `audioStartMs`: offset in all audio heard by this ear, prefix padding included. */
+export interface SpeechInputEvents {
+  /** `audioStartMs`: offset in all audio heard by this input, prefix padding included. */
   started: { audioStartMs: number }
   /** The turn has ended by the rule in force. */
   stopped: { audioStartMs: number; audioEndMs: number }
@@ -25,7 +25,7 @@ export interface EarEvents {
 }
 
 /** Hears one connection's audio. Offsets count from the first sample ever given to `hear`. */
-export interface Ear {
+export interface SpeechInput {
   /** 24 kHz mono PCM16, any length. Returns at once; the work is queued in order. */
   hear(samples: Int16Array): void
   /** Applies from now on. A turn being spoken is dropped when the rule becomes `none`. */
@@ -34,11 +34,11 @@ export interface Ear {
   read(fromMs: number, toMs: number): Promise<Transcript>
   /** Resolves when everything heard so far has been judged. */
   settled(): Promise<void>
-  on<Name extends keyof EarEvents>(name: Name, listen: (event: EarEvents[Name]) => void): Undo
+  on<Name extends keyof SpeechInputEvents>(name: Name, listen: (event: SpeechInputEvents[Name]) => void): Undo
   close(): void
 }
 
-export interface Mouth {
+export interface Synthesiser {
   /** Names of the voices; the first is the default. */
   readonly voices: readonly string[]
   /**
@@ -48,10 +48,10 @@ export interface Mouth {
   speak(text: string, how: { voice: string; speed: number; signal: AbortSignal }): AsyncIterable<Int16Array>
 }
 
-/** Loaded once for a process; every connection gets an ear of its own. */
+/** Loaded once for a process; every connection gets a speech input of its own. */
 export interface Speech {
-  mouth: Mouth
-  createEar(): Ear
+  synthesiser: Synthesiser
+  createSpeechInput(): SpeechInput
   close(): Promise<void>
 }
 

@@ -2,25 +2,25 @@
 // compared, counted and kept of an item stays small. One whose bytes are gone is a sentence.
 import { readAddress, sentenceAt } from '../core/pictures/picture.ts'
 import type { ClientEvent } from '../core/realtime/events.ts'
-import type { PictureShelf } from './ports.ts'
+import type { PictureBytes } from './ports.ts'
 
-type Bytes = Pick<PictureShelf, 'dataUrl'>
+type Bytes = Pick<PictureBytes, 'dataUrl'>
 
-export function fillEvent(event: ClientEvent, shelf: Bytes): ClientEvent {
-  return event.type === 'conversation.item.create' ? { ...event, item: fillItem(event.item, shelf) } : event
+export function fillEvent(event: ClientEvent, pictures: Bytes): ClientEvent {
+  return event.type === 'conversation.item.create' ? { ...event, item: fillItem(event.item, pictures) } : event
 }
 
 /** Of a message of the voice socket or of a Responses chain; what has no pictures is given back as it is. */
-export function fillItem<Item extends object>(item: Item, shelf: Bytes): Item {
+export function fillItem<Item extends object>(item: Item, pictures: Bytes): Item {
   const content: unknown = 'content' in item ? item.content : null
   if (!Array.isArray(content) || !content.some((part) => addressIn(part) !== null)) return item
-  return { ...item, content: content.map((part: unknown) => fillPart(part, shelf)) }
+  return { ...item, content: content.map((part: unknown) => fillPart(part, pictures)) }
 }
 
-function fillPart(part: unknown, shelf: Bytes): unknown {
+function fillPart(part: unknown, pictures: Bytes): unknown {
   const address = addressIn(part)
   if (address === null) return part
-  const url = shelf.dataUrl(address.digest)
+  const url = pictures.dataUrl(address.digest)
   if (url === null) return { type: 'input_text', text: sentenceAt(address) }
   return { type: 'input_image', image_url: url, detail: 'auto' }
 }

@@ -108,7 +108,7 @@ export interface GivenPicture {
 }
 
 /** The pictures of one conversation: their bytes, by their digest. */
-export interface PictureShelf {
+export interface PictureBytes {
   /** Resolves when they are on disk. Rejects with StoreError: `invalid` for what is no picture, `too-large`, `refused`. */
   keep(given: readonly GivenPicture[]): Promise<readonly Picture[]>
   /** The bytes are at hand. */
@@ -124,7 +124,7 @@ export interface PictureShelf {
 /** The record of one conversation. Nothing is acknowledged before it is on disk. */
 export interface ConversationRecord {
   readonly id: string
-  readonly pictures: PictureShelf
+  readonly pictures: PictureBytes
   /** The fold of everything acknowledged so far. */
   conversation(): Conversation
   /** Resolves with the stored changes (one seq each, in order) when they are durable (fdatasync); rejects with StoreError when they cannot be. */

@@ -7,7 +7,7 @@ import { emptyConversation, reduce, type Conversation } from '../core/conversati
 import { listed, unlisted } from '../core/conversation-list.ts'
 import { may, type Needed } from '../core/devices/rights.ts'
 import type { LinkView, OwnDevice } from '../core/devices/view.ts'
-import type { DeskState, KeyView, Look, Notice, Reading } from '../core/ipc.ts'
+import type { AppState, KeyView, Look, Notice, Reading } from '../core/ipc.ts'
 import type { ConversationEntry, EarlierPart, ListPart } from '../core/shown-parts.ts'
 import { defaultSettings } from '../core/default-settings.ts'
 import { languageFor, type Language } from '../core/language/language.ts'
@@ -44,7 +44,7 @@ export interface Known {
   conversation: Conversation
   /** Turns that stand before the first one here. */
   earlier: number
-  state: DeskState
+  state: AppState
   settings: Settings
   /** The browser's, the most wanted first; BCP 47. */
   systemLanguages: readonly string[]

@@ -1,5 +1,5 @@
 // What the talk control shows: its picture, what a press does, what is going on. Pure.
-import type { DeskState } from '../core/ipc.ts'
+import type { AppState } from '../core/ipc.ts'
 import type { Say } from '../core/language/messages.ts'
 
 export interface TalkFace {
@@ -12,7 +12,7 @@ export interface TalkFace {
   status: string
 }
 
-export function talkFace(state: DeskState, say: Say): TalkFace {
+export function talkFace(state: AppState, say: Say): TalkFace {
   const { presence, mode, talking, microphone, muted } = state
   const face = { pressed: null, status: say(statusOf(state)) }
   if (microphone.type === 'missing') return { ...face, icon: 'muted', action: say('talk.noMicrophone') }
@@ -23,7 +23,7 @@ export function talkFace(state: DeskState, say: Say): TalkFace {
   return { ...face, icon: 'microphone', action: say(presence === 'speaking' ? 'talk.holdToInterrupt' : 'talk.hold') }
 }
 
-function statusOf({ presence, line, mode, microphone }: DeskState) {
+function statusOf({ presence, line, mode, microphone }: AppState) {
   switch (presence) {
     case 'speaking':
       return 'presence.speaking'

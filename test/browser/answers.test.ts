@@ -144,7 +144,7 @@ describe('answers as they are meant', () => {
       'First a **bold** claim.\n\n1. One thing\n2. Another `thing`\n\n| a | b |\n|---|---|\n| left | right |\n\nAnd [an end](https://example.org/).'
     const audioMs = 8_000
     const spoken = answer('spoken', text, { via: 'voice', audioMs, state: { type: 'final' } })
-    window.besides.tell({ type: 'state', state: { ...window.desk.state(), presence: 'speaking' } })
+    window.besides.tell({ type: 'state', state: { ...window.app.state(), presence: 'speaking' } })
     window.besides.tell({ type: 'snapshot', conversation: conversationOf([spoken]) })
     await page.locator('.said[data-unheard]').waitFor()
     const look = () =>

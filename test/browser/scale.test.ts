@@ -15,7 +15,7 @@ async function openLong(
   size = { width: 1200, height: 800 },
 ): Promise<{ page: Page; standIn: StandIn; close: () => Promise<void> }> {
   const standIn = createStandIn({ turns: 1_000, conversations: 500 })
-  const server = await openWebServer({ desk: standIn.desk, files: await readWindow(await buildWindow()) })
+  const server = await openWebServer({ app: standIn.app, files: await readWindow(await buildWindow()) })
   const { page } = await open(server.newAddress(), size)
   await page.locator('.captions').getByText(standIn.newest).waitFor()
   return { page, standIn, close: () => server.close() }

@@ -93,7 +93,7 @@ describe('seen in other ways', () => {
     await page.emulateMedia({ forcedColors: 'active' })
     window.besides.tell({
       type: 'state',
-      state: { ...window.desk.state(), mode: 'hold', muted: true, talking: 'held' },
+      state: { ...window.app.state(), mode: 'hold', muted: true, talking: 'held' },
     })
     await page.locator('.dock .mute[aria-pressed=true]').waitFor()
     const outline = (selector: string): Promise<string> =>

@@ -49,7 +49,7 @@ describe('talking at another device', () => {
     const before = connection.all('input_audio_buffer.append').length
     await page.getByRole('button', { name: 'Talk here' }).click()
     await page.getByText('You talk at this device').waitFor()
-    expect(started.desk.state().floor).toMatchObject({ name: 'Phone' })
+    expect(started.app.state().floor).toMatchObject({ name: 'Phone' })
     await expect
       .poll(() =>
         connection

@@ -128,9 +128,9 @@ describe('by keyboard and by ear', () => {
       .poll(() => besides.asked.find(({ name }) => name === 'approve')?.argument)
       .toMatchObject({ approved: true })
     // The talk control is live, but what is heard anyway is not said twice.
-    besides.tell({ type: 'state', state: { ...liveState(Date.now(), window.desk.state()), presence: 'thinking' } })
+    besides.tell({ type: 'state', state: { ...liveState(Date.now(), window.app.state()), presence: 'thinking' } })
     await expect.poll(async () => (await reader.announced()).at(-1)).toBe('Thinking')
-    besides.tell({ type: 'state', state: liveState(Date.now(), window.desk.state()) })
+    besides.tell({ type: 'state', state: liveState(Date.now(), window.app.state()) })
     await page.getByText('Speaking', { exact: true }).waitFor()
     expect((await reader.announced()).at(-1)).toBe('Thinking')
   })

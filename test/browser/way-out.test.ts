@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { axeFindings } from '../support/axe.ts'
 import { useBrowser } from '../support/browser.ts'
-import { companyDesk } from '../support/company-desk.ts'
+import { companyApp } from '../support/company-app.ts'
 import { startWindow } from '../support/window-start.ts'
 
 const open = useBrowser()
 
 it('[W232] a proxy is set in the window, its password kept apart, and shown by its name alone once the line goes through it', async () => {
   const user = { name: 'me', password: 'geheim' }
-  const company = companyDesk({ key: 'test', user, isInEnvironment: false })
+  const company = companyApp({ key: 'test', user, isInEnvironment: false })
   const { address, server, state, told } = await startWindow(company.start)
   const { page, complaints } = await open(address)
   await page.getByRole('button', { name: 'Settings', exact: true }).click()

@@ -83,7 +83,7 @@ describe('the window in a browser', () => {
   })
 
   it('[W52] Space held is a turn of speech, a tap latches; both without a mouse and only outside of fields', async () => {
-    const { address, live, desk, state } = await startWindow({ settings: { turnMode: 'manual' } })
+    const { address, live, app, state } = await startWindow({ settings: { turnMode: 'manual' } })
     const connection = await live()
     const { page } = await open(address)
     await page.getByRole('button', { name: 'Hold to talk' }).waitFor()
@@ -97,22 +97,22 @@ describe('the window in a browser', () => {
 
     await page.keyboard.press('Space')
     await page.getByRole('button', { name: 'Tap to send' }).waitFor()
-    expect(desk.state().talking).toBe('latched')
+    expect(app.state().talking).toBe('latched')
     await page.keyboard.press('Space')
-    await expect.poll(() => desk.state().talking).toBe('up')
+    await expect.poll(() => app.state().talking).toBe('up')
 
     await page.getByLabel('Type instead of talking').focus()
     await page.keyboard.press('Space')
     expect(await page.getByLabel('Type instead of talking').inputValue()).toBe(' ')
-    expect(desk.state().talking).toBe('up')
+    expect(app.state().talking).toBe('up')
 
     await page.getByRole('radio', { name: 'Hold to talk' }).focus()
     await page.keyboard.press('Space')
-    await expect.poll(() => desk.state().talking).toBe('latched')
+    await expect.poll(() => app.state().talking).toBe('latched')
   })
 
   it('[W52] the big control is held with the pointer, and a screen reader’s click is a tap', async () => {
-    const { address, live, desk, state } = await startWindow({ settings: { turnMode: 'manual' } })
+    const { address, live, app, state } = await startWindow({ settings: { turnMode: 'manual' } })
     const connection = await live()
     const { page } = await open(address)
     await state(({ microphone }) => microphone.type === 'open')
@@ -123,7 +123,7 @@ describe('the window in a browser', () => {
     await page.mouse.up()
     await connection.next('input_audio_buffer.commit')
     await control.evaluate((button) => (button as HTMLElement).click())
-    await expect.poll(() => desk.state().talking).toBe('latched')
+    await expect.poll(() => app.state().talking).toBe('latched')
   })
 
   it('[W53] the line’s health is one line that opens the figures; a broken line and its return are seen', async () => {

@@ -182,10 +182,10 @@ describe('tasks and words that wait', () => {
     const window = await startWindow()
     const { page } = await open(window.address)
     await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor()
-    const { besides, desk } = window
+    const { besides, app } = window
     besides.answer({ retry: () => null, say: () => null })
     besides.tell({ type: 'snapshot', conversation: busyConversation(0) })
-    besides.tell({ type: 'state', state: { ...desk.state(), unanswered: 'u4' } })
+    besides.tell({ type: 'state', state: { ...app.state(), unanswered: 'u4' } })
     await page.getByRole('button', { name: /^Try again Ctrl/ }).waitFor()
     await typing(page).focus()
     await page.keyboard.press('Control+Enter')

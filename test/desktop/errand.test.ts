@@ -10,7 +10,7 @@ import { startApp, type DesktopApp } from '../support/desktop-app.ts'
 import { openDesktop } from '../support/desktop.ts'
 import { say } from '../support/say.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-devices.ts'
 
 const errand = 'Find the largest file in the folder I granted and note its name.'
 

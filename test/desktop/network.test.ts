@@ -13,7 +13,7 @@ import { tokenForTests } from '../support/realtime-client.ts'
 import { createScriptedMind, saying } from '../support/scripted-mind.ts'
 import { voiceFor } from '../support/scripted-speech.ts'
 import { seededRandom } from '../support/seeded-random.ts'
-import { speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { speakIntoMicrophone } from '../support/virtual-devices.ts'
 import { within } from '../support/within.ts'
 
 const cutMs = 5_000

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { levelDbfs, msToSamples } from '../../src/core/audio/pcm.ts'
 import { startApp, type DesktopApp } from '../support/desktop-app.ts'
 import { openDesktop, type Desktop } from '../support/desktop.ts'
-import { recordSpeaker } from '../support/virtual-ears.ts'
+import { recordSpeaker } from '../support/virtual-devices.ts'
 import { within } from '../support/within.ts'
 
 let desktop: Desktop

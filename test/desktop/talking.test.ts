@@ -6,7 +6,7 @@ import { levelDbfs, msToSamples } from '../../src/core/audio/pcm.ts'
 import { isAlive, processesOf, startApp, type DesktopApp } from '../support/desktop-app.ts'
 import { openDesktop, type Desktop } from '../support/desktop.ts'
 import { say } from '../support/say.ts'
-import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-devices.ts'
 import { within } from '../support/within.ts'
 
 const long = 'the quick brown fox jumps over the lazy dog, runs down to the river, and swims to the other side'

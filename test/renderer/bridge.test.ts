@@ -6,7 +6,7 @@ import { reachMain } from '../../src/renderer/bridge.ts'
 
 async function serve() {
   const server = await openWebServer({
-    desk: { answer: (name) => Promise.resolve({ ok: true, value: name }), hear: () => () => undefined },
+    app: { answer: (name) => Promise.resolve({ ok: true, value: name }), hear: () => () => undefined },
     files: new Map(),
   })
   onTestFinished(() => server.close())

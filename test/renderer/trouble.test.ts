@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DeskState } from '../../src/core/ipc.ts'
+import type { AppState } from '../../src/core/ipc.ts'
 import { chartPoints } from '../../src/renderer/chart-points.ts'
 import { languageFor } from '../../src/core/language/language.ts'
 import { talkFace as faceIn, type TalkFace } from '../../src/renderer/talk-face.ts'
@@ -7,10 +7,10 @@ import { problemOf } from '../../src/renderer/problem.ts'
 import { spending } from '../support/window-scenes.ts'
 import { unknown, type Known } from '../../src/renderer/store.ts'
 
-const talkFace = (state: DeskState): TalkFace => faceIn(state, languageFor('en', []).say)
+const talkFace = (state: AppState): TalkFace => faceIn(state, languageFor('en', []).say)
 const missing = { type: 'missing', message: 'There is no microphone.' } as const
 const live = { type: 'live', sinceMs: 0, endsMs: 3_600_000, handingOver: false } as const
-const withState = (some: Partial<DeskState>): Known => ({
+const withState = (some: Partial<AppState>): Known => ({
   ...unknown,
   reach: 'reached',
   state: { ...unknown.state, line: live, ...some },
@@ -32,7 +32,7 @@ describe('what keeps one from talking', () => {
   })
 
   it('[W35] the talk control says what a press does, in every state', () => {
-    const face = (some: Partial<DeskState>): string => talkFace(withState(some).state).action
+    const face = (some: Partial<AppState>): string => talkFace(withState(some).state).action
     expect(face({ mode: 'hold' })).toBe('Hold to talk')
     expect(face({ mode: 'hold', talking: 'held', presence: 'listening' })).toBe('Let go to send')
     expect(face({ mode: 'hold', talking: 'latched', presence: 'listening' })).toBe('Tap to send')

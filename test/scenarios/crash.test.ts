@@ -10,7 +10,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { askRunning } from '../../src/main/orders/order-socket.ts'
 import type { OrderReply } from '../../src/main/orders/order.ts'
 import { haveBuiltWindow } from '../support/built-window.ts'
-import { startDesk } from '../support/desk-start.ts'
+import { openApp } from '../support/opened-app.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { within } from '../support/within.ts'
 
@@ -52,7 +52,7 @@ describe('an error that nobody catches', () => {
     for (const canary of ['canary', 'sk-', 'the last turn', homedir(), root]) expect(text).not.toContain(canary)
     expect(text).toContain('crash-on-signal.mjs')
 
-    const next = await startDesk({ folder })
+    const next = await openApp({ folder })
     const { conversation } = await next.ask('look', null)
     expect(conversation.turns.map((turn) => turn.text)).toEqual(
       expect.arrayContaining(['the last turn number 0', 'the last turn number 1']),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approvalOpensAfterMs } from '../../src/core/agent/approval.ts'
 import type { ApprovalView } from '../../src/core/agent/task.ts'
 import type { Speech } from '../../src/engine/ports.ts'
-import { startDesk, type StartedDesk } from '../support/desk-start.ts'
+import { openApp, type OpenedApp } from '../support/opened-app.ts'
 import { nameToolServer, toolServerProcess } from '../support/named-tool-server.ts'
 import { readBack } from '../support/read-back.ts'
 import { say } from '../support/say.ts'
@@ -45,44 +45,44 @@ describe('an official tool server, named in the settings', () => {
 })
 
 /** Speaks, and clicks yes when the agent asks. */
-async function speak(desk: StartedDesk, words: string, answered: Set<string>): Promise<void> {
-  await desk.microphone.say(await writeSpeech(desk.folder, 'question.wav', await say(words)))
+async function speak(app: OpenedApp, words: string, answered: Set<string>): Promise<void> {
+  await app.microphone.say(await writeSpeech(app.folder, 'question.wav', await say(words)))
   const isNew = ({ id }: ApprovalView): boolean => !answered.has(id)
-  const { approvals } = await desk.notice('approvals', (notice) => notice.approvals.some(isNew))
+  const { approvals } = await app.notice('approvals', (notice) => notice.approvals.some(isNew))
   const { id, digest } = approvals.find(isNew)!
   answered.add(id)
   await untilMeant()
-  await desk.ask('approve', { approval: id, digest, approved: true })
+  await app.ask('approve', { approval: id, digest, approved: true })
 }
 
 /** Resolves when the voice says so. */
-async function hears(desk: StartedDesk, words: RegExp): Promise<void> {
-  await desk.notice('change', ({ stored: { change } }) => change.type === 'words-spoken' && words.test(change.text))
+async function hears(app: OpenedApp, words: RegExp): Promise<void> {
+  await app.notice('change', ({ stored: { change } }) => change.type === 'words-spoken' && words.test(change.text))
 }
 
 describe('a tool server that dies in the middle of what it was asked for', () => {
   it('[Y8] is told of aloud, is started again, and the next question is answered with it', async () => {
     const folder = temporaryFolder()
     await nameToolServer(folder, ['echo', 'trigger-long-running-operation'])
-    const desk = await startDesk({ folder, settings: { endpoint: { kind: 'embedded', model: 'parley-embedded' } } })
+    const app = await openApp({ folder, settings: { endpoint: { kind: 'embedded', model: 'parley-embedded' } } })
     const answered = new Set<string>()
-    await desk.state(({ line }) => line.type === 'live')
-    await speak(desk, lasting, answered)
-    await desk.notice('tasks', ({ tasks }) => tasks.some(({ steps }) => steps.some(({ state }) => state === 'running')))
+    await app.state(({ line }) => line.type === 'live')
+    await speak(app, lasting, answered)
+    await app.notice('tasks', ({ tasks }) => tasks.some(({ steps }) => steps.some(({ state }) => state === 'running')))
     const lost = toolServerProcess()
     process.kill(lost, 'SIGKILL')
 
     const stopped = 'The tool server everything stopped. It is being started again.'
-    const trouble = await desk.notice('notice', ({ message }) => message === stopped)
-    const { tasks } = await desk.notice('tasks', (notice) => notice.tasks.some(({ endedMs }) => endedMs !== null))
+    const trouble = await app.notice('notice', ({ message }) => message === stopped)
+    const { tasks } = await app.notice('tasks', (notice) => notice.tasks.some(({ endedMs }) => endedMs !== null))
     expect(tasks[0]?.steps).toMatchObject([{ state: 'unknown' }])
-    await hears(desk, /not known whether/)
+    await hears(app, /not known whether/)
     // Its tools are told when it is lost, and again when it is there.
-    const told = desk.told.indexOf(trouble)
-    await desk.notice('tools', () => desk.told.slice(told).filter(({ type }) => type === 'tools').length >= 2)
+    const told = app.told.indexOf(trouble)
+    await app.notice('tools', () => app.told.slice(told).filter(({ type }) => type === 'tools').length >= 2)
     expect(toolServerProcess()).not.toBe(lost)
 
-    await speak(desk, echoing, answered)
-    await hears(desk, new RegExp(`echo: ${goodMorning.source}`, 'i'))
+    await speak(app, echoing, answered)
+    await hears(app, new RegExp(`echo: ${goodMorning.source}`, 'i'))
   })
 })

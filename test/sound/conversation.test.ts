@@ -13,7 +13,7 @@ import { joinAudio, say } from '../support/say.ts'
 import { bestMatch, heardMs } from '../support/sound-analysis.ts'
 import { createTappedSocket, type TappedSocket } from '../support/tapped-socket.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-devices.ts'
 import { within } from '../support/within.ts'
 
 const msPerSample = 1 / 24

@@ -9,7 +9,7 @@ import type { SoundTrouble } from '../../src/main/ports.ts'
 import { microphoneContract } from '../support/microphone-contract.ts'
 import { bestMatch, heardMs, sweep } from '../support/sound-analysis.ts'
 import { speakerContract } from '../support/speaker-contract.ts'
-import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-devices.ts'
 import { within } from '../support/within.ts'
 
 const usual = { microphone: null, speaker: null }

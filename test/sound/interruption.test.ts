@@ -3,7 +3,7 @@ import { createSound, type Sound } from '../../src/main/audio/sound.ts'
 import { systemClock } from '../../src/main/clock.ts'
 import { say, trimmed } from '../support/say.ts'
 import { heardMs } from '../support/sound-analysis.ts'
-import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-devices.ts'
 import { within } from '../support/within.ts'
 
 const tone = (ms: number): Int16Array =>

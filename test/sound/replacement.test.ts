@@ -8,7 +8,7 @@ import { systemClock } from '../../src/main/clock.ts'
 import type { PlayedItem, SoundTrouble } from '../../src/main/ports.ts'
 import { isAlive } from '../support/alive.ts'
 import { heardMs } from '../support/sound-analysis.ts'
-import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-devices.ts'
 import { soundCard } from '../support/virtual-sound.ts'
 import { within } from '../support/within.ts'
 

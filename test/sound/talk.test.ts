@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { say } from '../support/say.ts'
 import { beginTalk } from '../support/talking.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { speakIntoMicrophone } from '../support/virtual-ears.ts'
+import { speakIntoMicrophone } from '../support/virtual-devices.ts'
 import { within } from '../support/within.ts'
 
 describe('talk without a file', () => {

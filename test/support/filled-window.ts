@@ -14,10 +14,10 @@ export async function picture(page: Page, name: string): Promise<void> {
 }
 
 /** A conversation with calls and tasks, on a live line. */
-export async function fillWindow({ besides, desk }: StartedWindow, page: Page): Promise<void> {
+export async function fillWindow({ besides, app }: StartedWindow, page: Page): Promise<void> {
   const nowMs = Date.now()
   await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor()
-  besides.tell({ type: 'state', state: { ...liveState(nowMs, desk.state()), presence: 'idle' } })
+  besides.tell({ type: 'state', state: { ...liveState(nowMs, app.state()), presence: 'idle' } })
   besides.tell({ type: 'snapshot', conversation: busyConversation(nowMs) })
   await page.getByText('I’m on it').waitFor()
 }

@@ -1,10 +1,10 @@
-// Scripted speech that also counts what it hears: milliseconds of voice, ear by ear, and tells when there is more of it.
+// Scripted speech that also counts what it hears: milliseconds of voice, speech input by input, and tells when there is more of it.
 import { createScriptedSpeech, type ScriptedSpeech } from './scripted-speech.ts'
 
 export interface ListeningSpeech extends ScriptedSpeech {
-  /** Milliseconds of voice that each ear has heard, oldest first. */
+  /** Milliseconds of voice that each speech input has heard, oldest first. */
   heardMs(): number[]
-  /** Resolves when the newest ear has heard so much. */
+  /** Resolves when the newest speech input has heard so much. */
   hears(ms: number): Promise<void>
 }
 
@@ -28,19 +28,19 @@ export function createListeningSpeech(): ListeningSpeech {
         looks.add(look)
         look()
       }),
-    createEar: earOf(speech.createEar.bind(speech)),
+    createSpeechInput: inputOf(speech.createSpeechInput.bind(speech)),
   })
 
-  function earOf(create: ScriptedSpeech['createEar']): ScriptedSpeech['createEar'] {
+  function inputOf(create: ScriptedSpeech['createSpeechInput']): ScriptedSpeech['createSpeechInput'] {
     return (...how) => {
-      const ear = create(...how)
+      const input = create(...how)
       const number = loudSamples.push(0) - 1
       return {
-        ...ear,
+        ...input,
         hear(samples) {
           loudSamples[number]! += samples.reduce((sum, sample) => sum + Number(Math.abs(sample) > loud), 0)
           for (const look of looks) look()
-          ear.hear(samples)
+          input.hear(samples)
         },
       }
     }

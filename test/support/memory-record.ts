@@ -4,7 +4,7 @@ import { createEmitter } from '../../src/core/emitter.ts'
 import type { Change, StoredChange } from '../../src/core/conversation/change.ts'
 import { emptyConversation, reduce } from '../../src/core/conversation/reduce.ts'
 import type { ConversationRecord } from '../../src/main/ports.ts'
-import { createMemoryShelf } from './memory-shelf.ts'
+import { createMemoryPictures } from './memory-pictures.ts'
 
 export interface MemoryRecord extends ConversationRecord {
   readonly changes: readonly Change[]
@@ -31,7 +31,7 @@ export function createMemoryRecord(before: readonly Change[] = []): MemoryRecord
 
   return {
     id: 'memory',
-    pictures: createMemoryShelf(),
+    pictures: createMemoryPictures(),
     changes,
     conversation: () => conversation,
     append(added) {

@@ -1,4 +1,4 @@
-// The door for other devices on a real desk, and devices at it that are no browsers: pairing by its form, files and requests by
+// The door for other devices on a real app, and devices at it that are no browsers: pairing by its form, files and requests by
 // their cookie, a socket that speaks the contract.
 import { request, type RequestOptions } from 'node:https'
 import { onTestFinished } from 'vitest'
@@ -6,17 +6,17 @@ import { WebSocket } from 'ws'
 import type { Right } from '../../src/core/devices/rights.ts'
 import type { LinkView } from '../../src/core/devices/view.ts'
 import type { Notice, Reply } from '../../src/core/ipc.ts'
-import { startDesk, type DeskStart, type StartedDesk } from './desk-start.ts'
+import { openApp, type OpenAppOpts, type OpenedApp } from './opened-app.ts'
 import { readAnswer, type HttpAnswer } from './http-answer.ts'
 
-export interface StartedLink extends StartedDesk {
+export interface StartedLink extends OpenedApp {
   port: number
   view: () => Promise<LinkView>
 }
 
 /** Call it inside a test: the door is open. */
-export async function startLink(start: DeskStart = {}): Promise<StartedLink> {
-  const started = await startDesk({ ...start, settings: { otherDevices: true, ...start.settings } })
+export async function startLink(start: OpenAppOpts = {}): Promise<StartedLink> {
+  const started = await openApp({ ...start, settings: { otherDevices: true, ...start.settings } })
   const view = (): Promise<LinkView> => started.ask('link', null)
   if ((await view()).door.type !== 'open') await started.notice('link', ({ link }) => link.door.type === 'open')
   return { ...started, view, port: Number(new URL((await view()).addresses.at(-1)!).port) }

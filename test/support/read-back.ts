@@ -4,11 +4,11 @@ import { readSound } from '../../src/main/audio/file-microphone.ts'
 
 /** The words that a recogniser finds in a sound file. */
 export async function readBack(speech: Speech, path: string): Promise<string> {
-  const ear = speech.createEar()
+  const input = speech.createSpeechInput()
   const sound = await readSound(path)
-  ear.hear(sound)
-  await ear.settled()
-  const { text } = await ear.read(0, sound.length / 24)
-  ear.close()
+  input.hear(sound)
+  await input.settled()
+  const { text } = await input.read(0, sound.length / 24)
+  input.close()
   return text
 }

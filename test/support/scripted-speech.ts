@@ -1,37 +1,37 @@
 // Hearing and speaking that a test can reckon with: anything louder than a whisper is voice, a turn ends after the
 // silence its rule asks for, and every letter is spoken for the same time. The words heard come from the test.
 import { createEmitter } from '../../src/core/emitter.ts'
-import type { Ear, EarEvents, Speech, Transcript, TurnRule } from '../../src/engine/ports.ts'
+import type { SpeechInput, SpeechInputEvents, Speech, Transcript, TurnRule } from '../../src/engine/ports.ts'
 
 const samplesPerMs = 24
 export const msPerLetter = 50
 
 export interface ScriptedSpeech extends Speech {
-  /** What the ear will understand of any audio, from now on. */
+  /** What the speech input will understand of any audio, from now on. */
   words: string
   /** While set, recognition waits for it. */
   reading: Promise<void> | null
   /** Set to make recognition fail. */
   deaf: boolean
-  /** Texts given to the mouth, as they were. */
+  /** Texts given to the synthesiser, as they were. */
   readonly spoken: { text: string; voice: string; speed: number }[]
-  openEars(): number
+  openInputs(): number
 }
 
-/** Voice for the scripted ear: a square wave. */
+/** Voice for the scripted input: a square wave. */
 export const voiceFor = (ms: number): Int16Array =>
   Int16Array.from({ length: ms * samplesPerMs }, (_, at) => (at % 48 < 24 ? 8_000 : -8_000))
 export const silenceFor = (ms: number): Int16Array => new Int16Array(ms * samplesPerMs)
 
 export function createScriptedSpeech(): ScriptedSpeech {
-  let ears = 0
+  let inputs = 0
   const speech: ScriptedSpeech = {
     words: 'what time is it',
     reading: null,
     deaf: false,
     spoken: [],
-    openEars: () => ears,
-    mouth: {
+    openInputs: () => inputs,
+    synthesiser: {
       voices: ['plain', 'other'],
       async *speak(text, how) {
         speech.spoken.push({ text, voice: how.voice, speed: how.speed })
@@ -42,17 +42,17 @@ export function createScriptedSpeech(): ScriptedSpeech {
         }
       },
     },
-    createEar() {
-      ears += 1
-      return createScriptedEar(speech, () => (ears -= 1))
+    createSpeechInput() {
+      inputs += 1
+      return createScriptedInput(speech, () => (inputs -= 1))
     },
     close: async () => undefined,
   }
   return speech
 }
 
-function createScriptedEar(speech: ScriptedSpeech, onClosed: () => void): Ear {
-  const events = createEmitter<EarEvents>()
+function createScriptedInput(speech: ScriptedSpeech, onClosed: () => void): SpeechInput {
+  const events = createEmitter<SpeechInputEvents>()
   let rule: TurnRule = { type: 'none' }
   let heard = 0
   let turn: { start: number; lastVoice: number } | null = null

@@ -1,8 +1,8 @@
-// The engine's real hearing and speaking for tests, and an ear that writes down what it tells.
+// The engine's real hearing and speaking for tests, and a speech input that writes down what it tells.
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureModels } from '../../scripts/models.mjs'
-import type { Ear, EarEvents, Speech, TurnRule } from '../../src/engine/ports.ts'
+import type { SpeechInput, SpeechInputEvents, Speech, TurnRule } from '../../src/engine/ports.ts'
 import { createSpeech } from '../../src/engine/speech/speech.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -20,20 +20,22 @@ export async function openSpeech(model: 'base' | 'tiny' = 'base'): Promise<Speec
 export const semantic: TurnRule = { type: 'semantic_vad', eagerness: 'medium' }
 export const fixed: TurnRule = { type: 'server_vad', threshold: 0.5, prefixPaddingMs: 300, silenceDurationMs: 500 }
 
-export type Told = { [Name in keyof EarEvents]: { name: Name } & EarEvents[Name] }[keyof EarEvents]
+export type Told = {
+  [Name in keyof SpeechInputEvents]: { name: Name } & SpeechInputEvents[Name]
+}[keyof SpeechInputEvents]
 
-/** @returns everything the ear tells of `audio`, given in pieces of `pieceSamples` */
+/** @returns everything the input tells of `audio`, given in pieces of `pieceSamples` */
 export async function listenTo(
   speech: Speech,
   audio: Int16Array,
   { rule = semantic, pieceSamples = 480 }: { rule?: TurnRule; pieceSamples?: number } = {},
-): Promise<{ ear: Ear; told: Told[]; turns: Told[] }> {
-  const ear = speech.createEar()
+): Promise<{ input: SpeechInput; told: Told[]; turns: Told[] }> {
+  const input = speech.createSpeechInput()
   const told: Told[] = []
   for (const name of ['started', 'stopped', 'partial'] as const)
-    ear.on(name, (event) => told.push({ name, ...event } as Told))
-  ear.follow(rule)
-  for (let at = 0; at < audio.length; at += pieceSamples) ear.hear(audio.subarray(at, at + pieceSamples))
-  await ear.settled()
-  return { ear, told, turns: told.filter(({ name }) => name !== 'partial') }
+    input.on(name, (event) => told.push({ name, ...event } as Told))
+  input.follow(rule)
+  for (let at = 0; at < audio.length; at += pieceSamples) input.hear(audio.subarray(at, at + pieceSamples))
+  await input.settled()
+  return { input, told, turns: told.filter(({ name }) => name !== 'partial') }
 }

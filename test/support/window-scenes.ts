@@ -4,7 +4,7 @@ import { noUsage } from '../../src/core/conversation/usage.ts'
 import type { ToolServerView } from '../../src/core/agent/tool-server.ts'
 import type { Settings } from '../../src/core/settings.ts'
 import { emptyConversation, type Conversation, type ToolCall, type Turn } from '../../src/core/conversation/reduce.ts'
-import type { DeskState } from '../../src/core/ipc.ts'
+import type { AppState } from '../../src/core/ipc.ts'
 import type { HealthView } from '../../src/core/health/window.ts'
 import { noHealth } from '../../src/core/health/window.ts'
 import { inEnglish } from '../../src/core/language/language.ts'
@@ -201,7 +201,7 @@ export function measuredHealth(nowMs: number): HealthView {
   }
 }
 
-export function liveState(nowMs: number, state: DeskState): DeskState {
+export function liveState(nowMs: number, state: AppState): AppState {
   return {
     ...state,
     presence: 'speaking',

@@ -56,7 +56,7 @@ type PanelTitle = 'window.connection' | 'window.holds' | 'window.settings' | 'wi
 
 export async function walk(
   page: Page,
-  { besides, desk, ask }: StartedWindow,
+  { besides, app, ask }: StartedWindow,
   check: Check,
   { say }: Language = languageFor('en', []),
 ): Promise<void> {
@@ -67,7 +67,7 @@ export async function walk(
     await page.keyboard.press('Escape')
     await panel(name).waitFor({ state: 'detached' })
   }
-  const state = desk.state()
+  const state = app.state()
 
   // Before it has looked at everything it takes no news.
   await page.getByRole('heading', { name: say('empty.title') }).waitFor()

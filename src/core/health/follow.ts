@@ -1,5 +1,5 @@
 // From the phases of the connection to the events of the health journal: what broke, for how long, and what was no break at
-// all. Pure; whoever watches the line is main/desk/monitor.ts.
+// all. Pure; whoever watches the line is main/app/monitor.ts.
 import type { ConnectionPhase } from '../connection/state.ts'
 import type { HealthEvent } from './entry.ts'
 import { withoutSecrets } from './secrets.ts'

@@ -1,5 +1,5 @@
 // The health of the line over the last minutes, as the window shows it: a bounded series of round trips and the counts
-// beside it. Pure; main/desk/monitor.ts takes the samples. Times are wall clock, milliseconds.
+// beside it. Pure; main/app/monitor.ts takes the samples. Times are wall clock, milliseconds.
 
 import type { EchoView } from '../audio/echo-view.ts'
 import type { ContextView } from '../conversation/budget.ts'

@@ -10,7 +10,7 @@ import { nameIn, wordsToSay } from './directive.ts'
 import { understand } from '../language/heard.ts'
 import type { Heard } from '../language/heard.ts'
 import { createLocalModel, type FoundModel, type LocalModelOptions } from './local-model.ts'
-import { createDesk } from '../notebook/desk.ts'
+import { openNotebook } from '../notebook/open-notebook.ts'
 import { summaryOf, wantsSummary } from './recap.ts'
 import type { Scene, Topic } from './skill.ts'
 import { pick } from './skill.ts'
@@ -58,15 +58,15 @@ const mostTopics = 8
 export function createMind(opts: MindOptions): Mind {
   const { clock, random, log = () => undefined } = opts
   const timeZone = opts.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-  const desk = createDesk(opts.dataDir, log)
+  const book = openNotebook(opts.dataDir, log)
   const listeners = new Set<(announcement: Announcement) => boolean>()
   const bell = createBell({
     clock,
-    alarms: () => desk.notebook().alarms,
+    alarms: () => book.notebook().alarms,
     ring: (alarm) => announce({ session: alarm.session, text: sayDue(alarm, clock.nowMs(), timeZone) }),
-    rung: (ids) => void desk.note(removeAlarms(desk.notebook(), ids)),
+    rung: (ids) => void book.note(removeAlarms(book.notebook(), ids)),
   })
-  const undoWatch = desk.onChange(() => bell.watch())
+  const undoWatch = book.onChange(() => bell.watch())
   const topics: { said: string; topic: Topic | null }[] = []
   let manner: Voice = { speed: 1, gain: 1 }
   const { localModel = null, onModel = () => undefined } = opts
@@ -76,7 +76,7 @@ export function createMind(opts: MindOptions): Mind {
     [...listeners].map((listen) => listen(announcement)).some(Boolean)
 
   async function* reply(ask: Ask): AsyncGenerator<Thought> {
-    await desk.opened
+    await book.opened
     if (ask.signal.aborted) return
     const turn = turnOf(ask.memos)
     const scene: Scene = {
@@ -85,8 +85,8 @@ export function createMind(opts: MindOptions): Mind {
       timeZone,
       memos: turn.before,
       name: nameIn(ask.instructions),
-      notebook: desk.notebook(),
-      before: desk.before(),
+      notebook: book.notebook(),
+      before: book.before(),
       topic: topicNow(turn.before),
       manner,
       random,
@@ -100,7 +100,7 @@ export function createMind(opts: MindOptions): Mind {
       if (signal.aborted) return
       yield thought
     }
-    const trouble = desk.takeTrouble()
+    const trouble = book.takeTrouble()
     if (trouble !== null && !signal.aborted) yield { type: 'text', text: ` ${trouble}` }
   }
 
@@ -154,7 +154,7 @@ export function createMind(opts: MindOptions): Mind {
 
   /** Keeps what the answer wants kept, before it is said. */
   async function* take(chosen: Chosen): AsyncGenerator<Thought> {
-    const kept = chosen.notebook === undefined || (await desk.keep(chosen.notebook, chosen.skill === 'undo'))
+    const kept = chosen.notebook === undefined || (await book.keep(chosen.notebook, chosen.skill === 'undo'))
     manner = chosen.manner ?? manner
     const offer = chosen.offer === undefined || !(await isToBeOffered()) ? '' : ` ${chosen.offer}`
     const trouble = kept ? '' : " But I couldn't write it to disk, so it won't outlast a restart."
@@ -167,10 +167,10 @@ export function createMind(opts: MindOptions): Mind {
   /** Once a day. */
   async function isToBeOffered(): Promise<boolean> {
     const nowMs = clock.nowMs()
-    const { offeredMs } = desk.notebook()
+    const { offeredMs } = book.notebook()
     const dayOf = (atMs: number): string => sayDay(partsAt(atMs, timeZone), true)
     if (offeredMs !== undefined && dayOf(offeredMs) === dayOf(nowMs)) return false
-    await desk.note({ ...desk.notebook(), offeredMs: nowMs })
+    await book.note({ ...book.notebook(), offeredMs: nowMs })
     return true
   }
 
@@ -190,14 +190,14 @@ export function createMind(opts: MindOptions): Mind {
     work,
     onAnnouncement(listen) {
       listeners.add(listen)
-      void desk.opened.then(() => bell.watch())
+      void book.opened.then(() => bell.watch())
       return () => void listeners.delete(listen)
     },
     async close() {
       bell.close()
       undoWatch()
       listeners.clear()
-      await desk.close()
+      await book.close()
     },
   }
 }

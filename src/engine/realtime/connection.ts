@@ -3,7 +3,7 @@
 import type { EngineClock, Mind, Speech, Transcript } from '../ports.ts'
 import type { Announcements } from './announcements.ts'
 import { parseClientEvent, type ClientEvent } from './client-event.ts'
-import { createEarLater } from './ear-later.ts'
+import { createSpeechInputLater } from './speech-input-later.ts'
 import { refuse, type Refusal } from './errors.ts'
 import { createId } from './ids.ts'
 import { createInputAudio } from './input-audio.ts'
@@ -61,10 +61,10 @@ export function createConnection(parts: ConnectionParts): Connection {
     if (!over) line.send(frameOf(event))
   }
   const thread = createThread(send)
-  const ear = createEarLater(parts.speech.then((speech) => speech.createEar()))
+  const speechInput = createSpeechInputLater(parts.speech.then((speech) => speech.createSpeechInput()))
 
   async function readAlone(samples: Int16Array): Promise<Transcript> {
-    const own = (await parts.speech).createEar()
+    const own = (await parts.speech).createSpeechInput()
     try {
       own.follow({ type: 'none' })
       own.hear(samples)
@@ -95,7 +95,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   const input = createInputAudio({
     send,
     thread,
-    ear,
+    input: speechInput,
     session: () => session,
     onSpeechStarted(detection) {
       quiet.wait(null)

@@ -1,6 +1,6 @@
-// The person's audio: the buffer the client appends to, the turns the ear finds in it, the items they become and the
+// The person's audio: the buffer the client appends to, the turns the speech input finds in it, the items they become and the
 // transcription that follows at its own pace. What a finished turn leads to is for connection.ts to decide.
-import type { Ear, Transcript } from '../ports.ts'
+import type { SpeechInput, Transcript } from '../ports.ts'
 import { refuse, type Refusal } from './errors.ts'
 import { createId } from './ids.ts'
 import { samplesPerMs } from './kept-audio.ts'
@@ -29,10 +29,10 @@ export interface InputAudio {
 export interface InputAudioParts {
   send: Send
   thread: Thread
-  ear: Ear
+  input: SpeechInput
   session(): SessionConfig
   onSpeechStarted(detection: TurnDetection): void
-  /** A turn found by the ear has become an item, or came to nothing (null). */
+  /** A turn found by the speech input has become an item, or came to nothing (null). */
   onTurn(item: string | null, detection: TurnDetection): void
 }
 
@@ -41,7 +41,7 @@ const leastCommitMs = 100
 const maxWaitingMs = 10 * 60_000
 
 export function createInputAudio(parts: InputAudioParts): InputAudio {
-  const { send, thread, ear } = parts
+  const { send, thread, input } = parts
   const log = createSampleLog(maxWaitingMs * samplesPerMs)
   let oddByte: Buffer = Buffer.alloc(0)
   /** The buffer begins here; a commit or a clear moves it. */
@@ -60,7 +60,7 @@ export function createInputAudio(parts: InputAudioParts): InputAudio {
       content: [{ type: 'input_audio', transcript: null }],
     }
     send({ type: 'input_audio_buffer.committed', item_id: item, previous_item_id: thread.last() })
-    const words = to > from ? ear.read(from / samplesPerMs, to / samplesPerMs) : nothing
+    const words = to > from ? input.read(from / samplesPerMs, to / samplesPerMs) : nothing
     words.catch(() => undefined)
     thread.setWords(
       item,
@@ -78,7 +78,7 @@ export function createInputAudio(parts: InputAudioParts): InputAudio {
     log.forget(start)
   }
 
-  ear.on('started', ({ audioStartMs }) => {
+  input.on('started', ({ audioStartMs }) => {
     const rule = detection()
     if (!rule || turn) return
     turn = { item: createId('item'), committed: false }
@@ -86,7 +86,7 @@ export function createInputAudio(parts: InputAudioParts): InputAudio {
     parts.onSpeechStarted(rule)
   })
 
-  ear.on('stopped', ({ audioStartMs, audioEndMs }) => {
+  input.on('stopped', ({ audioStartMs, audioEndMs }) => {
     const rule = detection()
     if (!rule || !turn) return
     const { item, committed } = turn
@@ -108,7 +108,7 @@ export function createInputAudio(parts: InputAudioParts): InputAudio {
       oddByte = Buffer.from(rest)
       if (samples.length === 0) return undefined
       log.push(samples)
-      ear.hear(samples)
+      input.hear(samples)
       return undefined
     },
     commit() {
@@ -129,7 +129,7 @@ export function createInputAudio(parts: InputAudioParts): InputAudio {
     follow() {
       const rule = detection()
       if (!rule) turn = null
-      ear.follow(turnRule(rule))
+      input.follow(turnRule(rule))
     },
     heardMs: () => log.end() / samplesPerMs,
     timeOut(fromMs) {
@@ -145,7 +145,7 @@ export function createInputAudio(parts: InputAudioParts): InputAudio {
       become(item, from, log.end())
     },
     speaking: () => turn !== null,
-    close: () => ear.close(),
+    close: () => input.close(),
   }
 }
 

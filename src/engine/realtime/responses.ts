@@ -1,5 +1,5 @@
 // Which responses of a session run: one that writes to the conversation at a time, a few out of band beside it. Joins
-// the mind, the mouth and the writer of events; what a response looks like on the wire is response-writer.ts's.
+// the mind, the synthesiser and the writer of events; what a response looks like on the wire is response-writer.ts's.
 import type { Manner, Ask, EngineClock, Mind, Speech, Thought, Transcript } from '../ports.ts'
 import { refuse, type Refusal } from './errors.ts'
 import { createId } from './ids.ts'
@@ -70,9 +70,9 @@ export function createResponses(parts: ResponsesParts): Responses {
     signal: AbortSignal,
     { speed, gain }: Manner = { speed: 1, gain: 1 },
   ): AsyncIterable<Int16Array> {
-    const { mouth } = await parts.speech
+    const { synthesiser } = await parts.speech
     const pace = Math.min(1.5, Math.max(0.25, parts.session().audio.output.speed * speed))
-    for await (const samples of mouth.speak(text, { voice: plan.voice, speed: pace, signal })) {
+    for await (const samples of synthesiser.speak(text, { voice: plan.voice, speed: pace, signal })) {
       if (signal.aborted) return
       if (!plan.outOfBand) voiceFrozen = true
       yield gain === 1 ? samples : samples.map((sample) => sample * gain)

@@ -163,7 +163,7 @@ function mergedTurnDetection(now: TurnDetection | null, next: InputUpdate['turn_
   return { ...base, ...given }
 }
 
-/** What the ear is told. `auto` is medium, as the service documents it. */
+/** What the speech input is told. `auto` is medium, as the service documents it. */
 export function turnRule(detection: TurnDetection | null): TurnRule {
   if (!detection) return { type: 'none' }
   if (detection.type === 'semantic_vad')

@@ -1,5 +1,5 @@
 // Is a sentence finished? From its words alone: how often a sentence ends after its last two words (a table made from a
-// language model), and rules for what the table can't know. Pure; the pause itself is judged in ear.ts.
+// language model), and rules for what the table can't know. Pure; the pause itself is judged in speech-input.ts.
 import { z } from 'zod'
 import * as lists from './sentence-words.ts'
 

@@ -1,4 +1,4 @@
-// What an ear has heard lately, in windows of 32 ms with the probability that each is speech. Bounded: the oldest
+// What a speech input has heard lately, in windows of 32 ms with the probability that each is speech. Bounded: the oldest
 // windows are forgotten, positions stay valid and a forgotten part reads as if it had not been.
 import { windowMs, windowSamples } from './voice-activity.ts'
 

@@ -1,4 +1,4 @@
-// One recogniser for all ears: a queue in order of urgency, one read at a time. Somebody waiting for an answer goes
+// One recogniser for all speech inputs: a queue in order of urgency, one read at a time. Somebody waiting for an answer goes
 // before a caption, and a caption being read gives way.
 import { join } from 'node:path'
 import type { Reading } from './moonshine.ts'

@@ -1,14 +1,14 @@
 // Loads hearing and speaking once for a process: the voice, the recogniser, the detector of voice. Each connection gets
-// an ear of its own; all of them share the models.
+// a speech input of its own; all of them share the models.
 import { access, readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Speech } from '../ports.ts'
-import { createEar } from './ear.ts'
+import { createSpeechInput } from './speech-input.ts'
 import { completeness, parseSentenceEndTable } from './end-of-turn.ts'
 import { openRecogniser } from './recognise.ts'
 import { loadResampler } from './resample.ts'
-import { openMouth } from './synthesise.ts'
+import { openSynthesiser } from './synthesise.ts'
 import { loadVoiceActivity } from './voice-activity.ts'
 
 export interface SpeechOptions {
@@ -30,16 +30,16 @@ export async function createSpeech(opts: SpeechOptions): Promise<Speech> {
     throw new Error(`The speech models are not in ${modelsDir}. Run: node scripts/models.mjs`, { cause })
   })
   const table = parseSentenceEndTable(await readFile(join(opts.resourcesDir, 'sentence-end.json'), 'utf8'))
-  const [mouth, recogniser, voiceActivity, createResampler] = await Promise.all([
-    openMouth(),
+  const [synthesiser, recogniser, voiceActivity, createResampler] = await Promise.all([
+    openSynthesiser(),
     openRecogniser({ modelsDir, model, threads }),
     loadVoiceActivity(modelsDir),
     loadResampler(),
   ])
   return {
-    mouth,
-    createEar: () =>
-      createEar({
+    synthesiser,
+    createSpeechInput: () =>
+      createSpeechInput({
         listen: voiceActivity.createListener(),
         createResampler,
         recogniser,
@@ -47,7 +47,7 @@ export async function createSpeech(opts: SpeechOptions): Promise<Speech> {
         onError: opts.log ?? (() => undefined),
       }),
     async close() {
-      await Promise.all([mouth.close(), recogniser.close(), voiceActivity.close()])
+      await Promise.all([synthesiser.close(), recogniser.close(), voiceActivity.close()])
     },
   }
 }

@@ -1,6 +1,6 @@
-// The engine's mouth: clause by clause to the voice's thread, out again in small chunks. What a clause is, and how fast
+// The engine's synthesiser: clause by clause to the voice's thread, out again in small chunks. What a clause is, and how fast
 // chunks may leave for the wire, are the caller's business.
-import type { Mouth } from '../ports.ts'
+import type { Synthesiser } from '../ports.ts'
 import { voices, type Utterance, type Voice } from './flite.ts'
 import { toClauses, toSpokenText } from './spoken-text.ts'
 import { openThread } from './thread.ts'
@@ -8,14 +8,14 @@ import { openThread } from './thread.ts'
 /** 100 ms at 24 kHz. */
 const chunkSamples = 2400
 
-export interface OpenMouth extends Mouth {
+export interface OpenSynthesiser extends Synthesiser {
   close(): Promise<void>
 }
 
 const isVoice = (name: string): name is Voice => voices.some((voice) => voice === name)
 
 /** Loads the voice and says a word to itself, so that the first clause is as quick as the later ones. */
-export async function openMouth(): Promise<OpenMouth> {
+export async function openSynthesiser(): Promise<OpenSynthesiser> {
   const thread = openThread<Utterance, Int16Array>('synthesis-thread', {})
   await thread.ask({ text: 'Ready.', voice: voices[0], speed: 1 })
   return {

@@ -1,8 +1,8 @@
 // Where speech begins, pauses and goes on, window by window. Pure. How long a pause must last to end the turn is the
-// rule's business (ear.ts asks end-of-turn.ts).
+// rule's business (speech-input.ts asks end-of-turn.ts).
 import { windowMs } from './voice-activity.ts'
 
-/** Window numbers count all windows the ear ever heard. */
+/** Window numbers count all windows the speech input ever heard. */
 export type Turn =
   | { type: 'quiet'; rising: number }
   | { type: 'voiced'; from: number }

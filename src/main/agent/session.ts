@@ -20,7 +20,7 @@ import type { TaskEntry } from '../../core/agent/task-entry.ts'
 import type { EndedResponse, TurnUsage } from '../../core/agent/wire-events.ts'
 import type { FunctionTool } from '../../core/realtime/events.ts'
 import { fillItem } from '../fill-pictures.ts'
-import type { Clock, PictureShelf, Random } from '../ports.ts'
+import type { Clock, PictureBytes, Random } from '../ports.ts'
 import type { ResponsesHttp } from './http.ts'
 import type { Pool, Seat } from './pool.ts'
 
@@ -31,7 +31,7 @@ export interface SessionOpts {
   http: ResponsesHttp
   config: () => AgentConfig
   tools: () => readonly FunctionTool[]
-  pictures: Pick<PictureShelf, 'dataUrl'>
+  pictures: Pick<PictureBytes, 'dataUrl'>
   /** Whether the server compacts by itself: taken to, until it refuses. */
   manages: { context: boolean }
   chain: Chain

@@ -43,7 +43,7 @@ export async function loadVoiceDetector(modelsDir: string): Promise<VoiceDetecto
     listeners: Array.from({ length: phases }, createListener),
     next: 0,
   })
-  let ears = fresh()
+  let state = fresh()
 
   async function ask(one: Listener, window: Int16Array): Promise<number> {
     const input = one.inputOf(window)
@@ -54,7 +54,7 @@ export async function loadVoiceDetector(modelsDir: string): Promise<VoiceDetecto
 
   return {
     async hear(samples) {
-      const own = ears
+      const own = state
       own.queue.push(resampler.push(samples))
       const moments: { speech: number; ms: number }[] = []
       while (own.queue.length() >= hop) {
@@ -67,6 +67,6 @@ export async function loadVoiceDetector(modelsDir: string): Promise<VoiceDetecto
       }
       return moments
     },
-    forget: () => void (ears = fresh()),
+    forget: () => void (state = fresh()),
   }
 }

@@ -1,5 +1,5 @@
 // The door for other devices: the pairing page for everybody, the window and its contract for those who are paired, over TLS by
-// listener/. Who may come in is kept.ts's and pairing.ts's business; what requests mean is the desk's.
+// listener/. Who may come in is kept.ts's and pairing.ts's business; what requests mean is the app's.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { WebSocket } from 'ws'
 import { openListener, type Entry, type ListenerLimits } from '../../listener/listener.ts'
@@ -18,16 +18,16 @@ import { closeCodes, serveDevice, type DeviceLine } from './line.ts'
 import { createPace } from './pace.ts'
 import { pairingHeaders, pairingPage, pairPath, type PageState } from './pairing-page.ts'
 import { readForm } from './form.ts'
-import type { PairingDesk } from './pairing.ts'
+import type { PairingCodes } from './pairing.ts'
 import type { Places } from './places.ts'
 import type { Talk } from './talk.ts'
 
 export interface DoorOpts {
-  desk: Served
+  app: Served
   /** The window's files, with what makes it installable. */
   files: ReadonlyMap<string, WebFile>
   kept: KeptLink
-  pairing: PairingDesk
+  pairing: PairingCodes
   identity: Identity
   fingerprint: string
   places: () => Places
@@ -194,7 +194,7 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
       socket,
       id,
       device: () => own(id),
-      desk: opts.desk,
+      app: opts.app,
       clock,
       onFrame: (frame) => opts.talk?.hear(line, frame),
       onSaid: (said) => opts.talk?.said(line, said),
@@ -211,7 +211,7 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
     opts.onMoved()
   }
 
-  const unhear = opts.desk.hear((notice) => tellAll(notice))
+  const unhear = opts.app.hear((notice) => tellAll(notice))
 
   function tellAll(notice: Notice): void {
     let whole: string | null = null

@@ -44,7 +44,7 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
   /** While it moves, what comes waits for where it goes. */
   let isMoving = false
 
-  const mouth = (): Speaker => far?.speaker ?? here.speaker
+  const speaker = (): Speaker => far?.speaker ?? here.speaker
 
   here.microphone.onFrame((frame) => far === null && events.emit('frame', frame))
   here.microphone.onTrouble((trouble) => far === null && events.emit('trouble', trouble))
@@ -77,7 +77,7 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
 
   async function move(next: { id: string; speaker: Speaker } | null): Promise<void> {
     isMoving = true
-    const played = await mouth()
+    const played = await speaker()
       .cut()
       .catch(() => [])
     for (const { item, playedMs } of played) shorten(item, playedMs)
@@ -88,9 +88,9 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
     else if (isListening) await here.microphone.close().catch(() => undefined)
     isMoving = false
     for (const [item, held] of [...items]) {
-      for (const chunk of held.chunks) mouth().play(item, chunk)
+      for (const chunk of held.chunks) speaker().play(item, chunk)
       if (!held.isFinished) continue
-      if (held.chunks.length > 0) mouth().finish(item)
+      if (held.chunks.length > 0) speaker().finish(item)
       else {
         // Its last sample had sounded while it moved.
         items.delete(item)
@@ -117,7 +117,7 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
   async function cutNow(): Promise<PlayedItem[]> {
     const before = new Map([...items].map(([item, { beforeMs }]) => [item, beforeMs]))
     items.clear()
-    const played = await mouth().cut()
+    const played = await speaker().cut()
     return played.map(({ item, playedMs }) => ({ item, playedMs: playedMs + (before.get(item) ?? 0) }))
   }
 
@@ -162,19 +162,19 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
         const held = items.get(item) ?? { chunks: [], beforeMs: 0, isFinished: false }
         held.chunks.push(samples)
         items.set(item, held)
-        if (!isMoving) mouth().play(item, samples)
+        if (!isMoving) speaker().play(item, samples)
       },
       finish(item) {
         const held = items.get(item)
         if (held) held.isFinished = true
-        if (!isMoving) mouth().finish(item)
+        if (!isMoving) speaker().finish(item)
       },
       cut: () => (isMoving ? last.then(cutNow) : cutNow()),
       onPosition: (listen) => events.on('position', listen),
       onEnded: (listen) => events.on('ended', listen),
       onTrouble: (listen) => events.on('trouble', listen),
-      health: () => mouth().health(),
-      drained: () => mouth().drained(),
+      health: () => speaker().health(),
+      drained: () => speaker().drained(),
       // Who speaks over the voice is judged beside this computer's player alone; a device's browser takes the echo out.
       ...(judge && {
         floor: {

@@ -1,4 +1,4 @@
-// One paired device's socket: its requests reach the desk with its rights and at a bearable pace, what windows are told goes to it
+// One paired device's socket: its requests reach the app with its rights and at a bearable pace, what windows are told goes to it
 // as far as it may know it. A device that stopped reading or answering is let go; it asks for everything when it comes back.
 import type { RawData, WebSocket } from 'ws'
 import { may } from '../../core/devices/rights.ts'
@@ -47,7 +47,7 @@ export function serveDevice(opts: {
   /** What it is and may do now; null: nothing any more. */
   device: () => OwnDevice | null
   id: string
-  desk: Pick<Served, 'answer'>
+  app: Pick<Served, 'answer'>
   clock: Clock
   /** A frame of its microphone, 20 ms. */
   onFrame?: (frame: Int16Array) => void
@@ -57,7 +57,7 @@ export function serveDevice(opts: {
   onFloor?: (takes: boolean) => Promise<void>
   onClosed: () => void
 }): DeviceLine {
-  const { socket, clock, desk } = opts
+  const { socket, clock, app } = opts
   const pace = createPace(clock, lineRules)
   const soundPace = createPace(clock, { burst: 150, perSecond: 75 })
   let pending = 0
@@ -106,7 +106,7 @@ export function serveDevice(opts: {
       return
     }
     pending += 1
-    void desk.answer(name, argument, device.rights).then((reply) => {
+    void app.answer(name, argument, device.rights).then((reply) => {
       pending -= 1
       // Asked again: it may have lost a right while the answer was made.
       const now = opts.device()

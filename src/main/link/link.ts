@@ -1,4 +1,4 @@
-// Other devices, as the desk has them: the door open or closed as the settings say, who is paired, who asks to be, and where the
+// Other devices, as the app has them: the door open or closed as the settings say, who is paired, who asks to be, and where the
 // door is now. Joins the door (door.ts), pairing and what is kept; decides nothing of the conversation.
 import { addedAddresses, noLink, type DoorState, type LinkView } from '../../core/devices/view.ts'
 import type { Right } from '../../core/devices/rights.ts'
@@ -38,7 +38,7 @@ export interface Link {
   /** The door is somewhere else now. One sentence for the person. */
   onPlace(listen: (message: string) => void): Undo
   /** Whose requests are carried from then on. */
-  attach(desk: Served): void
+  attach(app: Served): void
   /** Resolves when it is so; what went wrong stands in the view. */
   setOpen(open: boolean): Promise<void>
   beginPairing(): void
@@ -64,11 +64,11 @@ export async function createLink(opts: LinkOpts): Promise<Link> {
   const { folder, random, newId, tell } = opts
   const kept = await openKeptLink({ folder, clock, random, newId, tell })
   const talk = opts.floor
-    ? createTalk({ clock, floor: opts.floor, onTaken: () => void desk?.answer('prove', null) })
+    ? createTalk({ clock, floor: opts.floor, onTaken: () => void app?.answer('prove', null) })
     : null
   opts.floor?.onMoved(() => show())
   const pairing = createPairing({ clock, newId: opts.newId, onChanged: () => show() })
-  let desk: Served | null = null
+  let app: Served | null = null
   let state: DoorState = { type: 'closed' }
   let door: Door | null = null
   let fingerprint = ''
@@ -129,7 +129,7 @@ export async function createLink(opts: LinkOpts): Promise<Link> {
   }
 
   async function open(): Promise<void> {
-    if (door !== null || desk === null) return
+    if (door !== null || app === null) return
     set({ type: 'opening' })
     try {
       const own = await identity()
@@ -137,7 +137,7 @@ export async function createLink(opts: LinkOpts): Promise<Link> {
       door = await openDoor({
         ...opts,
         ...(talk ? { talk } : {}),
-        desk,
+        app,
         files: await installable(await opts.files()),
         kept,
         pairing,
@@ -196,7 +196,7 @@ export async function createLink(opts: LinkOpts): Promise<Link> {
     view,
     onView: (listen) => events.on('view', listen),
     onPlace: (listen) => events.on('place', listen),
-    attach: (served) => void (desk = served),
+    attach: (served) => void (app = served),
     setOpen: (wanted) =>
       inTurn(async () => {
         if (wanted) return open()

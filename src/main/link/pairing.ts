@@ -23,7 +23,7 @@ export interface OpenPairing {
   wrong: number
 }
 
-export interface PairingDesk {
+export interface PairingCodes {
   open(): OpenPairing | null
   end(): PairingEnd
   asking(): AskingDevice | null
@@ -49,7 +49,7 @@ export function createPairing(opts: {
   clock: Clock
   newId: (prefix: string) => string
   onChanged: () => void
-}): PairingDesk {
+}): PairingCodes {
   const { clock } = opts
   let state: State = { type: 'closed', why: null }
   let undo: Undo = () => undefined

@@ -1,8 +1,8 @@
-// The start without Electron: the same desk, the same window, in the system's browser. From its arguments to its exit code.
+// The start without Electron: the same app, the same window, in the system's browser. From its arguments to its exit code.
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { composeDesk } from '../compose-desk.ts'
-import { createSessionSecrets } from '../desk/session-secrets.ts'
+import { composeApp } from '../compose-app.ts'
+import { createSessionSecrets } from '../app/session-secrets.ts'
 import type { CrashGuard } from '../crash/guard.ts'
 import { dataFolder } from '../folders.ts'
 import { orderFromTerminal } from '../orders/from-terminal.ts'
@@ -48,7 +48,7 @@ export async function runWindow(
     if (!files.has('/')) return fail('The window is not built. Start Parley with “npm start”, which builds it.', 1)
     const secrets = createSessionSecrets(terminal.env)
     const folder = dataFolder(terminal.env)
-    const desk = await composeDesk({
+    const app = await composeApp({
       folder,
       version,
       shell: 'browser',
@@ -57,7 +57,7 @@ export async function runWindow(
       ...(guard ? { guard } : {}),
     })
     try {
-      const server = await openWebServer({ desk, files, port: options.port })
+      const server = await openWebServer({ app, files, port: options.port })
       const { env, platform } = terminal
       const removePage = options.openBrowser
         ? await openByPage({ address: server.newAddress(), folder, platform, env })
@@ -65,7 +65,7 @@ export async function runWindow(
       const undo = printAddresses(server, terminal)
       let quit = (): void => undefined
       const told = new Promise<void>((resolve) => (quit = resolve))
-      const obey = obeyOrders(desk, { show: null, quit: () => quit() })
+      const obey = obeyOrders(app, { show: null, quit: () => quit() })
       const closeOrders = await openOrders(folder, obey, (message) => terminal.stderr.write(`${message}\n`))
       await Promise.race([asked, told])
       await closeOrders()
@@ -73,7 +73,7 @@ export async function runWindow(
       await removePage()
       await server.close()
     } finally {
-      await desk.stop()
+      await app.stop()
     }
     return 0
   } catch (error) {

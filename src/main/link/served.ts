@@ -1,4 +1,4 @@
-// What the door carries: the desk, as far as a device's line needs it. Apart from the desk itself, which has the door among its parts.
+// What the door carries: the app, as far as a device's line needs it. Apart from the app itself, which has the door among its parts.
 import type { Rights } from '../../core/devices/rights.ts'
 import type { Notice, Reply } from '../../core/ipc.ts'
 import type { Undo } from '../ports.ts'

@@ -1,5 +1,5 @@
 // Serves the window to this computer's own browser and carries the contract over a WebSocket, by listener/. What requests
-// mean is the desk's business.
+// mean is the app's business.
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { WebSocket } from 'ws'
@@ -7,7 +7,7 @@ import { mostRequestBytes, requestsWithPictures } from '../../core/picture-reque
 import { openListener, type Entry, type ListenerLimits, type RefusedFor } from '../../listener/listener.ts'
 import { loopbackFault } from '../../listener/names.ts'
 import { systemClock } from '../clock.ts'
-import type { Desk } from '../desk/desk.ts'
+import type { App } from '../app/app.ts'
 import type { Clock } from '../ports.ts'
 import { readAsk } from './ask.ts'
 import { createCodes } from './codes.ts'
@@ -24,7 +24,7 @@ export interface WebServer {
 }
 
 export interface WebServerOpts {
-  desk: Pick<Desk, 'answer' | 'hear'>
+  app: Pick<App, 'answer' | 'hear'>
   files: ReadonlyMap<string, WebFile>
   /** 0: any free one. */
   port?: number
@@ -92,7 +92,7 @@ export async function openWebServer(opts: WebServerOpts): Promise<WebServer> {
   /** A browser always says the origin of a WebSocket. */
   function enter({ headers: { origin: given, 'sec-websocket-protocol': offered } }: IncomingMessage): Entry {
     if (given === undefined || !holdsToken(offered, token)) return { type: 'refused', status: 403, reason: 'Forbidden' }
-    return { type: 'admitted', serve: (socket) => serve(socket, opts.desk) }
+    return { type: 'admitted', serve: (socket) => serve(socket, opts.app) }
   }
 
   return {
@@ -103,18 +103,18 @@ export async function openWebServer(opts: WebServerOpts): Promise<WebServer> {
   }
 }
 
-function serve(socket: WebSocket, desk: WebServerOpts['desk']): void {
+function serve(socket: WebSocket, app: WebServerOpts['app']): void {
   const send = (value: unknown): void => {
     if (socket.bufferedAmount > mostBufferedBytes) socket.terminate()
     else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(value))
   }
-  const undo = desk.hear((notice) => send({ notice }))
+  const undo = app.hear((notice) => send({ notice }))
   socket.on('close', undo)
   socket.on('message', (data: Buffer, isBinary: boolean) => {
     const asked = isBinary ? null : readAsk(data.toString('utf8'))
     // Nobody who speaks the contract sends such a thing.
     if (asked === null) return socket.close(1008, 'not understood')
     if (data.length > maxPlainBytes && !requestsWithPictures.has(asked.name)) return socket.close(1009, 'too large')
-    void desk.answer(asked.name, asked.argument).then((reply) => send({ id: asked.id, reply }))
+    void app.answer(asked.name, asked.argument).then((reply) => send({ id: asked.id, reply }))
   })
 }

@@ -1,6 +1,6 @@
 // What the running app does when a terminal asks it: the same requests as the window's, and a sentence back.
-import type { DeskState, Look, Reply } from '../../core/ipc.ts'
-import type { Desk } from '../desk/desk.ts'
+import type { AppState, Look, Reply } from '../../core/ipc.ts'
+import type { App } from '../app/app.ts'
 import type { Order, OrderReply, Status } from './order.ts'
 
 export interface OrderActs {
@@ -13,20 +13,20 @@ export interface OrderActs {
 /** The answer to `quit` is under way when the end begins. */
 const quitAfterMs = 50
 
-export function obeyOrders(desk: Desk, acts: OrderActs): (order: Order) => Promise<OrderReply> {
+export function obeyOrders(app: App, acts: OrderActs): (order: Order) => Promise<OrderReply> {
   return async (order) => {
     switch (order.type) {
       case 'talk':
-        desk.talk('down')
-        desk.talk('up')
-        return done(talkWords(desk.state()))
+        app.talk('down')
+        app.talk('up')
+        return done(talkWords(app.state()))
       case 'say':
-        return replied(await desk.answer('say', { text: order.text }), 'Said.')
+        return replied(await app.answer('say', { text: order.text }), 'Said.')
       case 'stop':
-        return replied(await desk.answer('hush', null), 'The voice is silent.')
+        return replied(await app.answer('hush', null), 'The voice is silent.')
       case 'mute':
         return replied(
-          await desk.answer('mute', { muted: order.muted }),
+          await app.answer('mute', { muted: order.muted }),
           order.muted ? 'The microphone is muted.' : 'The microphone is on.',
         )
       case 'show':
@@ -34,7 +34,7 @@ export function obeyOrders(desk: Desk, acts: OrderActs): (order: Order) => Promi
         acts.show()
         return done('Shown.')
       case 'status':
-        return statusOf(await desk.answer('look', null))
+        return statusOf(await app.answer('look', null))
       case 'quit':
         setTimeout(acts.quit, quitAfterMs)
         return done('Parley ends.')
@@ -42,7 +42,7 @@ export function obeyOrders(desk: Desk, acts: OrderActs): (order: Order) => Promi
   }
 }
 
-function talkWords({ talking, mode }: DeskState): string {
+function talkWords({ talking, mode }: AppState): string {
   if (talking !== 'up') return 'It listens.'
   return mode === 'hands-free' ? 'It listens by itself, hands-free.' : 'It listens no more.'
 }

@@ -1,5 +1,5 @@
-// What stands between a window's message and the desk: is the sender our own window's own page, is the message small and
-// flat, does it come at a human pace. Whether its argument fits the contract is the desk's check. Free of Electron.
+// What stands between a window's message and the app: is the sender our own window's own page, is the message small and
+// flat, does it come at a human pace. Whether its argument fits the contract is the app's check. Free of Electron.
 import type { Reply } from '../../core/ipc.ts'
 import { mostRequestBytes, requestsWithPictures } from '../../core/picture-requests.ts'
 import type { Clock } from '../ports.ts'

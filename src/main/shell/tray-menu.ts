@@ -1,5 +1,5 @@
-// What the tray shows, from the desk's state: a word for it and a menu of plain values, each entry with what it asks for.
-import type { DeskState } from '../../core/ipc.ts'
+// What the tray shows, from the app's state: a word for it and a menu of plain values, each entry with what it asks for.
+import type { AppState } from '../../core/ipc.ts'
 import type { Say } from '../../core/language/messages.ts'
 import type { ConversationEntry } from '../../core/shown-parts.ts'
 import type { TalkMode } from '../../core/views.ts'
@@ -24,13 +24,13 @@ export type TrayEntry =
 const mostConversations = 8
 const line: TrayEntry = { type: 'line' }
 
-export function trayTip({ presence }: Pick<DeskState, 'presence'>, say: Say): string {
+export function trayTip({ presence }: Pick<AppState, 'presence'>, say: Say): string {
   return say(`tray.tip.${presence}`)
 }
 
 /** @param current id of the conversation that is talked in */
 export function trayMenu(
-  state: DeskState,
+  state: AppState,
   conversations: readonly ConversationEntry[],
   current: string,
   say: Say,
@@ -74,7 +74,7 @@ export function trayMenu(
   ]
 }
 
-function mode(label: string, wanted: TalkMode, state: DeskState): TrayEntry {
+function mode(label: string, wanted: TalkMode, state: AppState): TrayEntry {
   return { type: 'choice', kind: 'radio', label, chosen: state.mode === wanted, act: { type: 'mode', mode: wanted } }
 }
 

@@ -8,12 +8,12 @@ import { picturesIn } from '../../core/conversation/fold-back.ts'
 import { pictureLimits } from '../../core/picture-limits.ts'
 import { plainName, type Picture, type PictureType } from '../../core/pictures/picture.ts'
 import { readPicture } from '../../core/pictures/read-picture.ts'
-import type { GivenPicture, PictureShelf, Random } from '../ports.ts'
+import type { GivenPicture, PictureBytes, Random } from '../ports.ts'
 import type { Files } from './files.ts'
 import { replaceFile } from './replace-file.ts'
 import { faultOf, StoreError } from './store-error.ts'
 
-export interface StoredPictures extends PictureShelf {
+export interface StoredPictures extends PictureBytes {
   /** Something happened to the conversation: what is shown no more goes. */
   follow(change: Change): void
 }

@@ -18,7 +18,7 @@ import { systemClock } from '../clock.ts'
 import type { Companion } from '../companion.ts'
 import { composeCompanion } from '../compose.ts'
 import { newId } from '../new-id.ts'
-import { agentWishesOf, endpointNameOf, limitOf, quickTools } from '../desk/voice-config.ts'
+import { agentWishesOf, endpointNameOf, limitOf, quickTools } from '../app/voice-config.ts'
 import type { CrashGuard } from '../crash/guard.ts'
 import { dataFolder } from '../folders.ts'
 import { EndpointError, voiceRequest, type Address } from '../net/endpoint.ts'
@@ -83,7 +83,7 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
   try {
     const record = await store.open(options.keep === null ? newId('talk') : idOf(options.keep))
     await begin(record, options.keep ?? 'Talk')
-    const ears = openEars(options)
+    const devices = openDevices(options)
     const address = options.endpoint.kind === 'remote' ? options.endpoint : null
     const troubles = createTroubles()
     const tell = (message: string): void => troubles.tell(message)
@@ -112,8 +112,8 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
     const companion = composeCompanion({
       folder,
       record,
-      microphone: ears.microphone,
-      speaker: ears.speaker,
+      microphone: devices.microphone,
+      speaker: devices.speaker,
       config: voiceConfigOf(wishes()),
       wayOut,
       localModel: () => settings.current().localModel || (terminal.env['PARLEY_LOCAL_MODEL'] ?? ''),
@@ -134,7 +134,7 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
     spending.onWarning((output) => companion.tell({ name: 'spending_warning', arguments: '{}', output, aloud: true }))
     spending.onStopped(() => companion.reopen())
     try {
-      await converse(companion, ears, options, terminal, { troubles, workshop })
+      await converse(companion, devices, options, terminal, { troubles, workshop })
     } finally {
       record.hasten()
       await workshop.close()
@@ -147,7 +147,7 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
 
 async function converse(
   companion: Companion,
-  ears: Ears,
+  devices: Devices,
   options: TalkOptions,
   terminal: Terminal,
   { troubles, workshop }: { troubles: Troubles; workshop: Workshop },
@@ -173,12 +173,12 @@ async function converse(
     await live
     // Only now is there somebody who tells them.
     undoReminders = workshop.onDue((alarm) => tellReminder(alarm, companion, note))
-    if (ears.files === null) {
+    if (devices.files === null) {
       transcript?.note('Talk now. Ctrl+C ends.')
       await Promise.race([interrupted, live.then(() => new Promise<never>(() => undefined))])
     } else {
       const manual = options.mode === 'manual'
-      const said = sayAll(options.inputs, { companion, clock: systemClock, files: ears.files, where, manual })
+      const said = sayAll(options.inputs, { companion, clock: systemClock, files: devices.files, where, manual })
       await Promise.race([said, interrupted, failure(companion)])
     }
   } finally {
@@ -241,14 +241,14 @@ async function begin(record: ConversationRecord, title: string): Promise<void> {
     await record.append([{ type: 'conversation-started', conversation: record.id, title }])
 }
 
-interface Ears {
+interface Devices {
   microphone: Microphone
   speaker: Speaker
   /** Null at a real microphone. */
   files: SpokenFiles | null
 }
 
-function openEars(options: TalkOptions): Ears {
+function openDevices(options: TalkOptions): Devices {
   if (options.inputs.length === 0) {
     const sound = createSound({
       clock: systemClock,

@@ -10,7 +10,7 @@ import type { Act } from '../../core/realtime/act.ts'
 import type { VoiceConfig } from '../../core/realtime/commands.ts'
 import { createLink, type Link } from '../net/link.ts'
 import { fillEvent } from '../fill-pictures.ts'
-import type { Clock, OpenSocket, PictureShelf, Random, SocketRequest } from '../ports.ts'
+import type { Clock, OpenSocket, PictureBytes, Random, SocketRequest } from '../ports.ts'
 import { createCall, type Call, type CallEnd } from '../call/call.ts'
 import { createDialectStore } from '../call/configuring.ts'
 import { createRestoring, type SessionPlan } from '../call/restoring.ts'
@@ -27,7 +27,7 @@ export interface CarrierOpts {
   endpoint: { name: string; model: string }
   events: Emitter<VoiceEvents>
   journal: Journal
-  pictures: Pick<PictureShelf, 'has' | 'dataUrl'>
+  pictures: Pick<PictureBytes, 'has' | 'dataUrl'>
   isQuiet: () => boolean
   /** Sound goes up: a line that has died must be found in time. */
   isSending: () => boolean

@@ -28,7 +28,7 @@ export interface VoiceFunctions {
   onTold(listen: (told: Told) => void): Undo
 }
 
-export interface FunctionDeskOpts {
+export interface FunctionRunnerOpts {
   functions: VoiceFunctions
   isQuiet: () => boolean
   newId: (prefix: string) => string
@@ -37,7 +37,7 @@ export interface FunctionDeskOpts {
   onMoved: () => void
 }
 
-export interface FunctionDesk {
+export interface FunctionRunner {
   /** All calls of one response. */
   ask(asked: readonly AskedFunction[]): void
   /** Something may have become quiet: what waits to be said is said. */
@@ -47,7 +47,7 @@ export interface FunctionDesk {
   stop(): void
 }
 
-export function createFunctionDesk(opts: FunctionDeskOpts): FunctionDesk {
+export function createFunctionRunner(opts: FunctionRunnerOpts): FunctionRunner {
   const { functions } = opts
   const taken = new Set<string>()
   let running = 0

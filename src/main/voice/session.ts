@@ -10,7 +10,7 @@ import type { Call } from '../call/call.ts'
 import { createCarrier } from './carrier.ts'
 import { createCompaction } from './compaction.ts'
 import type { VoiceEvents } from './events.ts'
-import { createFunctionDesk } from './functions.ts'
+import { createFunctionRunner } from './functions.ts'
 import { createJournal } from './journal.ts'
 import { createOverlap } from './overlap.ts'
 import { createPlayback } from './playback.ts'
@@ -148,7 +148,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const aloud = createAloud({ current, isQuiet })
   const functions =
     opts.functions &&
-    createFunctionDesk({
+    createFunctionRunner({
       functions: opts.functions,
       isQuiet,
       newId,

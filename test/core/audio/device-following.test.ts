@@ -12,30 +12,30 @@ const device = (name: string, is: Partial<SoundDevice> = {}): SoundDevice => ({
   isDefaultOutput: false,
   ...is,
 })
-const desk = device('Desk speakers', { isDefaultInput: true, isDefaultOutput: true })
+const app = device('App speakers', { isDefaultInput: true, isDefaultOutput: true })
 const usual = { microphone: null, speaker: null }
 
 describe('following the devices', () => {
   it('[A207] the preferred device is taken again when it is back, at whatever place in the list', () => {
     const wanted = { microphone: 'Yeti', speaker: null }
-    const inUse = { microphone: 'Desk speakers', speaker: 'Desk speakers' }
-    expect(areOthersBetter([desk], inUse, wanted)).toBe(false)
-    expect(areOthersBetter([device('Other'), device('Yeti'), desk], inUse, wanted)).toBe(true)
-    expect(areOthersBetter([desk, device('Yeti')], { ...inUse, microphone: 'Yeti' }, wanted)).toBe(false)
+    const inUse = { microphone: 'App speakers', speaker: 'App speakers' }
+    expect(areOthersBetter([app], inUse, wanted)).toBe(false)
+    expect(areOthersBetter([device('Other'), device('Yeti'), app], inUse, wanted)).toBe(true)
+    expect(areOthersBetter([app, device('Yeti')], { ...inUse, microphone: 'Yeti' }, wanted)).toBe(false)
   })
 
   it('[A207] another default of the system is followed, unless a device was chosen by name', () => {
-    const inUse = { microphone: 'Desk speakers', speaker: 'Desk speakers' }
+    const inUse = { microphone: 'App speakers', speaker: 'App speakers' }
     const moved = [
-      { ...desk, isDefaultInput: false, isDefaultOutput: false },
+      { ...app, isDefaultInput: false, isDefaultOutput: false },
       device('Hall', { isDefaultInput: true, isDefaultOutput: true }),
     ]
     expect(areOthersBetter(moved, inUse, usual)).toBe(true)
-    expect(areOthersBetter(moved, inUse, { microphone: 'Desk speakers', speaker: 'Desk speakers' })).toBe(false)
+    expect(areOthersBetter(moved, inUse, { microphone: 'App speakers', speaker: 'App speakers' })).toBe(false)
   })
 
   it('[A207] what is not open, and an empty list, change nothing', () => {
-    expect(areOthersBetter([desk], usual, { microphone: 'Desk speakers', speaker: null })).toBe(false)
+    expect(areOthersBetter([app], usual, { microphone: 'App speakers', speaker: null })).toBe(false)
     expect(areOthersBetter([], { microphone: 'Yeti', speaker: 'Yeti' }, usual)).toBe(false)
   })
 

@@ -48,7 +48,7 @@ const forOthers: readonly (readonly [place: string, which?: RegExp])[] = [
   ['src/main/agent/toolbox.ts'],
   ['src/main/agent/voice-functions.ts'],
   ['src/main/call/memory.ts'],
-  ['src/main/desk/reading-answers.ts', /^Hello/],
+  ['src/main/app/reading-handlers.ts', /^Hello/],
   ['src/main/shell/electron/surroundings.ts'],
   ['src/main/companion.ts', /^These pictures\.$/],
   // A log, a report for developers, or a page that does not belong here.

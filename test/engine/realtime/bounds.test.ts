@@ -150,17 +150,17 @@ describe('hostile and clumsy clients', () => {
     await turn
   })
 
-  it('[R39] a session that ends takes its ear and its responses with it', async () => {
+  it('[R39] a session that ends takes its input and its responses with it', async () => {
     const engine = await startScriptedEngine({ clock: createEngineClock(), answer: saying('word '.repeat(100)) })
     const client = await engine.join()
     client.send({ type: 'response.create' })
     await client.next('response.output_audio.delta')
-    expect(engine.speech.openEars()).toBe(1)
+    expect(engine.speech.openInputs()).toBe(1)
     const { signal } = engine.mind.asks[0]!
     const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve))
     client.socket.terminate()
     await aborted
-    expect(engine.speech.openEars()).toBe(0)
+    expect(engine.speech.openInputs()).toBe(0)
   })
 
   it('[R40] sessions open while the models are still loading; what was said meanwhile is heard', async () => {

@@ -107,8 +107,8 @@ describe('from the sound', () => {
           ['semantic', semantic],
           ['fixed', fixed],
         ] as const) {
-          const { ear, turns: told } = await listenTo(speech, audio, { rule })
-          ear.close()
+          const { input, turns: told } = await listenTo(speech, audio, { rule })
+          input.close()
           turns[name].push(told.filter((event) => event.name === 'stopped').length)
         }
       }

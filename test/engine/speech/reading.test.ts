@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createEar } from '../../../src/engine/speech/ear.ts'
+import { createSpeechInput } from '../../../src/engine/speech/speech-input.ts'
 import { createHeardAudio, splitAtQuiet } from '../../../src/engine/speech/heard-audio.ts'
 import { openRecogniser, type Recogniser, type Urgency } from '../../../src/engine/speech/recognise.ts'
 import { loadResampler, type CreateResampler } from '../../../src/engine/speech/resample.ts'
 import { loadVoiceActivity, windowSamples, type VoiceActivity } from '../../../src/engine/speech/voice-activity.ts'
-import type { EarEvents } from '../../../src/engine/ports.ts'
+import type { SpeechInputEvents } from '../../../src/engine/ports.ts'
 import { joinAudio, say, silence, trimmed } from '../../support/say.ts'
 import { fixed, modelsDir, semantic } from '../../support/speech.ts'
 
@@ -21,10 +21,10 @@ afterAll(async () => {
   await voiceActivity.close()
 })
 
-/** The real ear, and a list of what it asked the recogniser for. */
-function openCountedEar() {
+/** The real input, and a list of what it asked the recogniser for. */
+function openCountedInput() {
   const asked: { urgency: Urgency; samples: number }[] = []
-  const ear = createEar({
+  const input = createSpeechInput({
     listen: voiceActivity.createListener(),
     createResampler,
     completeness: () => 'whole',
@@ -39,57 +39,57 @@ function openCountedEar() {
       },
     },
   })
-  const ended: EarEvents['stopped'][] = []
-  ear.on('stopped', (event) => ended.push(event))
-  return { ear, asked, ended }
+  const ended: SpeechInputEvents['stopped'][] = []
+  input.on('stopped', (event) => ended.push(event))
+  return { input, asked, ended }
 }
 
 it.each([
   ['the semantic rule', semantic],
   ['a fixed rule', fixed],
 ])('[E5] under %s asking for an ended turn reads nothing again', async (_name, rule) => {
-  const { ear, asked, ended } = openCountedEar()
-  ear.follow(rule)
-  ear.hear(
+  const { input, asked, ended } = openCountedInput()
+  input.follow(rule)
+  input.hear(
     joinAudio(silence(500), trimmed(await say('How far is the moon?', { voice: 'festival-slt' })), silence(1500)),
   )
-  await ear.settled()
+  await input.settled()
   const [turn] = ended
   const before = asked.filter(({ urgency }) => urgency === 'turn').length
-  const { text } = await ear.read(turn!.audioStartMs, turn!.audioEndMs)
-  ear.close()
+  const { text } = await input.read(turn!.audioStartMs, turn!.audioEndMs)
+  input.close()
   expect(text).toMatch(/far is the moon/i)
   expect(before).toBe(1)
   expect(asked.filter(({ urgency }) => urgency === 'turn')).toHaveLength(before)
 })
 
 it('[E5] a stretch with more voice than the turn in it is read as a whole', async () => {
-  const { ear, asked, ended } = openCountedEar()
+  const { input, asked, ended } = openCountedInput()
   const question = trimmed(await say('How far is the moon?', { voice: 'festival-slt' }))
   const audio = joinAudio(silence(500), question, silence(1500))
-  ear.hear(audio)
-  ear.follow(semantic)
-  ear.hear(audio)
-  await ear.settled()
+  input.hear(audio)
+  input.follow(semantic)
+  input.hear(audio)
+  await input.settled()
   const before = asked.length
-  const { text } = await ear.read(0, (2 * audio.length) / 24)
-  ear.close()
+  const { text } = await input.read(0, (2 * audio.length) / 24)
+  input.close()
   expect(ended).toHaveLength(1)
   expect(asked.length).toBeGreaterThan(before)
   expect(text.match(/moon/gi)).toHaveLength(2)
 })
 
 it('[E12] after minutes of silence a turn is heard and read as before, and the silence is gone', async () => {
-  const { ear, asked, ended } = openCountedEar()
-  ear.follow(semantic)
-  ear.hear(silence(200_000))
-  ear.hear(joinAudio(trimmed(await say('How far is the moon?', { voice: 'festival-slt' })), silence(1500)))
-  await ear.settled()
+  const { input, asked, ended } = openCountedInput()
+  input.follow(semantic)
+  input.hear(silence(200_000))
+  input.hear(joinAudio(trimmed(await say('How far is the moon?', { voice: 'festival-slt' })), silence(1500)))
+  await input.settled()
   const [turn] = ended
   expect(turn!.audioStartMs).toBeGreaterThan(199_000)
-  expect((await ear.read(turn!.audioStartMs, turn!.audioEndMs)).text).toMatch(/far is the moon/i)
-  expect((await ear.read(0, 5000)).text).toBe('')
-  ear.close()
+  expect((await input.read(turn!.audioStartMs, turn!.audioEndMs)).text).toMatch(/far is the moon/i)
+  expect((await input.read(0, 5000)).text).toBe('')
+  input.close()
   // The forgotten stretch had nothing left to read.
   expect(asked.filter(({ samples }) => samples > 5 * 16_000)).toEqual([])
 })
@@ -117,12 +117,12 @@ it('[E16] a long stretch is cut where it is quietest, into pieces that miss noth
 })
 
 it('[E16] forty seconds without a turn are read to the end', async () => {
-  const { ear, asked } = openCountedEar()
+  const { input, asked } = openCountedInput()
   const sentence = trimmed(await say('Please set a timer for ten minutes.', { voice: 'festival-slt' }))
   const audio = joinAudio(...Array.from({ length: 16 }, () => joinAudio(sentence, silence(400))))
-  ear.hear(audio)
-  const { text } = await ear.read(0, audio.length / 24)
-  ear.close()
+  input.hear(audio)
+  const { text } = await input.read(0, audio.length / 24)
+  input.close()
   expect(audio.length / 24_000).toBeGreaterThan(35)
   expect(Math.max(...asked.map(({ samples }) => samples))).toBeLessThanOrEqual(20 * 16_000)
   expect(text.match(/minutes/gi)!.length).toBeGreaterThanOrEqual(15)

@@ -6,7 +6,7 @@ import { readCall } from '../../../src/main/agent/mcp/answer.ts'
 import { startToolServer, type ToolServer } from '../../../src/main/agent/mcp/server.ts'
 import { createPace } from '../../../src/main/agent/mcp/pace.ts'
 import { toolsOf } from '../../../src/main/agent/mcp/tools.ts'
-import { createSessionSecrets } from '../../../src/main/desk/session-secrets.ts'
+import { createSessionSecrets } from '../../../src/main/app/session-secrets.ts'
 import { systemClock } from '../../../src/main/clock.ts'
 import { watchMainLoop } from '../../support/main-loop.ts'
 

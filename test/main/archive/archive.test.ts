@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { exportAll } from '../../../src/main/archive/export.ts'
 import { importAll } from '../../../src/main/archive/import.ts'
 import { openConversations } from '../../../src/main/store/conversations.ts'
-import { startDesk } from '../../support/desk-start.ts'
+import { openApp } from '../../support/opened-app.ts'
 import { bytesOf } from '../../support/folder-bytes.ts'
 import { openStore } from '../../support/opened-store.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
@@ -64,18 +64,18 @@ describe('an export', () => {
     const folder = temporaryFolder()
     await keep(folder, 4)
     const file = await exported(folder)
-    const desk = await startDesk()
-    const before = (await desk.ask('look', null)).settings
-    const { message } = await desk.ask('import-all', { file })
+    const app = await openApp()
+    const before = (await app.ask('look', null)).settings
+    const { message } = await app.ask('import-all', { file })
     expect(message).toContain('3 conversations imported')
-    expect((await desk.ask('look', null)).conversations.map(({ id }) => id)).toEqual(
+    expect((await app.ask('look', null)).conversations.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['c0', 'c2', 'c3']),
     )
-    expect((await desk.ask('look', null)).settings).toEqual(before)
-    await desk.ask('rename', { id: 'c0', title: 'My own' })
-    expect((await desk.ask('import-all', { file })).message).toContain('were there already')
-    expect((await desk.ask('look', null)).conversations.find(({ id }) => id === 'c0')?.title).toBe('My own')
-    expect((await desk.desk.answer('import-all', { file: 'relative.zip' })).ok).toBe(false)
+    expect((await app.ask('look', null)).settings).toEqual(before)
+    await app.ask('rename', { id: 'c0', title: 'My own' })
+    expect((await app.ask('import-all', { file })).message).toContain('were there already')
+    expect((await app.ask('look', null)).conversations.find(({ id }) => id === 'c0')?.title).toBe('My own')
+    expect((await app.app.answer('import-all', { file: 'relative.zip' })).ok).toBe(false)
   })
 
   it('[D228] that is damaged, newer, foreign or reaches elsewhere is refused as a whole, in words', async () => {

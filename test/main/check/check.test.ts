@@ -8,7 +8,7 @@ import { readDataCommand, runDataCommand } from '../../../src/main/data-commands
 import { diskFiles } from '../../../src/main/store/files.ts'
 import { openSettings } from '../../../src/main/store/settings.ts'
 import { openConversations } from '../../../src/main/store/conversations.ts'
-import { startDesk } from '../../support/desk-start.ts'
+import { openApp } from '../../support/opened-app.ts'
 import { bytesOf } from '../../support/folder-bytes.ts'
 import { openStore } from '../../support/opened-store.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
@@ -112,10 +112,10 @@ describe('parley check', () => {
     await keep(folder)
     // Not the one that the start opens.
     bend(newestFile(join(folder, 'conversations/one'), '.snapshot.json'))
-    const desk = await startDesk({ folder })
-    const found = await desk.ask('check-files', { repair: false })
+    const app = await openApp({ folder })
+    const found = await app.ask('check-files', { repair: false })
     expect(found.found).toMatchObject([{ state: 'left', message: expect.stringContaining('A talk') as string }])
-    expect(await desk.ask('check-files', { repair: true })).toMatchObject({ found: [{ state: 'mended' }] })
-    expect(await desk.ask('check-files', { repair: false })).toMatchObject({ found: [] })
+    expect(await app.ask('check-files', { repair: true })).toMatchObject({ found: [{ state: 'mended' }] })
+    expect(await app.ask('check-files', { repair: false })).toMatchObject({ found: [] })
   })
 })

@@ -8,7 +8,7 @@ import { attack, kinds, visit, visitOf, type DoorUnderAttack } from '../../suppo
 async function open(opts: Partial<WebServerOpts> = {}) {
   const asked: unknown[] = []
   const server = await openWebServer({
-    desk: {
+    app: {
       answer(name) {
         asked.push(name)
         return Promise.resolve({ ok: true, value: null })

@@ -112,15 +112,15 @@ describe('strangers at the door for other devices', () => {
       wlan: [card('fe80::1', 'IPv6'), card('2001:db8::7', 'IPv6'), card('192.168.1.5', 'IPv4')],
       vpn: [card('100.64.0.9', 'IPv4'), card('fd00::9', 'IPv6')],
     }
-    const places = placesOf(cards, 'Anna’s-Desk.home.example')
+    const places = placesOf(cards, 'Anna’s-App.home.example')
     expect(places.addresses).toEqual(['192.168.1.5', '100.64.0.9', 'fd00::9', '2001:db8::7'])
-    expect(places.name).toBe('parley-annas-desk.local')
+    expect(places.name).toBe('parley-annas-app.local')
     const faultOf = networkFault(() => places.answersTo)
     const fault = (host: string, origin?: string) =>
       faultOf({ rawHeaders: ['Host', host, ...(origin === undefined ? [] : ['Origin', origin])] }, 4711)
-    for (const host of ['192.168.1.5:4711', '[fd00::9]:4711', 'parley-annas-desk.local:4711', 'Localhost:4711'])
+    for (const host of ['192.168.1.5:4711', '[fd00::9]:4711', 'parley-annas-app.local:4711', 'Localhost:4711'])
       expect([host, fault(host, `https://${host}`), fault(host)]).toEqual([host, null, null])
-    expect(fault('192.168.1.5:4711', 'https://parley-annas-desk.local:4711')).toBe('origin')
+    expect(fault('192.168.1.5:4711', 'https://parley-annas-app.local:4711')).toBe('origin')
     for (const host of ['192.168.1.6:4711', '192.168.1.5', '[fe80::1]:4711', 'fd00::9:4711', 'home.example:4711'])
       expect([host, fault(host)]).toEqual([host, 'host'])
   })

@@ -91,7 +91,7 @@ describe('the door for other devices', () => {
     const first = await startLink()
     const cookie = await pair(first, ['read', 'type'], 'Tablet')
     const before = await first.view()
-    await first.desk.stop()
+    await first.app.stop()
     const second = await startLink({ folder: first.folder })
     const now = await second.view()
     expect(now.fingerprint).toBe(before.fingerprint)
@@ -162,7 +162,7 @@ describe('the door for other devices', () => {
 
   it('[L204] tells where it is when this computer has moved', async () => {
     let addresses = ['192.168.1.5']
-    const places = () => ({ addresses, name: 'parley-desk.local', answersTo: new Set(['127.0.0.1', 'localhost']) })
+    const places = () => ({ addresses, name: 'parley-app.local', answersTo: new Set(['127.0.0.1', 'localhost']) })
     const started = await startLink({ linkParts: { places } })
     await pair(started, ['read'])
     addresses = ['10.0.0.7', 'fd00::7']
@@ -171,7 +171,7 @@ describe('the door for other devices', () => {
     expect((await started.view()).addresses).toEqual([
       `https://10.0.0.7:${started.port}`,
       `https://[fd00::7]:${started.port}`,
-      `https://parley-desk.local:${started.port}`,
+      `https://parley-app.local:${started.port}`,
     ])
   })
 })

@@ -33,13 +33,13 @@ const me = { id: 'd', name: 'Phone', rights: ['read'] as const }
 describe('the rights of a device', () => {
   it('[L220] every request of the contract has its right, and every device gets what its rights allow and nothing else', async () => {
     for (const name of names) expect([name, requests[name].right]).toEqual([name, neededFor(name)])
-    const { desk } = await startLink()
+    const { app } = await startLink()
     let refused = 0
     // Arguments that no schema takes: what is allowed is told from what is not, and nothing is done by the test itself.
     for (let set = 0; set < 2 ** rights.length; set++) {
       const given = rightsOf(rights.filter((_, at) => (set >> at) & 1))
       for (const name of names) {
-        const reply = await desk.answer(name, Symbol('no argument'), given)
+        const reply = await app.answer(name, Symbol('no argument'), given)
         const kind = reply.ok ? 'done' : reply.error.kind
         expect([name, given, kind]).toEqual([name, given, may(given, neededFor(name)) ? 'invalid' : 'refused'])
         if (kind === 'refused') refused += 1
@@ -49,9 +49,9 @@ describe('the rights of a device', () => {
   })
 
   it('[L220] what reaches into this computer can’t be set by a device that may manage', async () => {
-    const { desk, ask } = await startLink()
+    const { app, ask } = await startLink()
     const all = [...rights]
-    expect(await desk.answer('settings', { speed: 1.2 }, all)).toMatchObject({ ok: true })
+    expect(await app.answer('settings', { speed: 1.2 }, all)).toMatchObject({ ok: true })
     for (const some of [
       { otherDevices: false },
       { mcpServers: [] },
@@ -61,7 +61,7 @@ describe('the rights of a device', () => {
       { dailyLimitUsd: null },
       { speed: 1.4, hideKeys: false },
     ])
-      expect(await desk.answer('settings', some, all)).toMatchObject({ ok: false, error: { kind: 'refused' } })
+      expect(await app.answer('settings', some, all)).toMatchObject({ ok: false, error: { kind: 'refused' } })
     expect((await ask('look', null)).settings.speed).toBe(1.2)
   })
 

@@ -20,7 +20,7 @@ async function open(clock?: Pick<Clock, 'monotonicMs'>) {
   const listeners = new Set<(notice: Notice) => void>()
   const server = await openWebServer({
     ...(clock ? { clock } : {}),
-    desk: {
+    app: {
       answer(name, argument) {
         asked.push({ name, argument })
         return Promise.resolve({ ok: true, value: 'answered' })
@@ -167,7 +167,7 @@ describe('the window in a browser', () => {
     expect((await get(server, '/', { method: 'POST' })).status).toBe(405)
   })
 
-  it('[W22] asks reach the desk and their replies come back under their number, beside the notices', async () => {
+  it('[W22] asks reach the app and their replies come back under their number, beside the notices', async () => {
     const opened = await open()
     const { asked, listeners } = opened
     const socket = dial(opened)
@@ -188,7 +188,7 @@ describe('the window in a browser', () => {
     await expect.poll(() => listeners.size).toBe(0)
   })
 
-  it('[W22] who does not speak the contract is hung up on, and the desk hears nothing of it', async () => {
+  it('[W22] who does not speak the contract is hung up on, and the app hears nothing of it', async () => {
     const opened = await open()
     const { asked } = opened
     for (const nonsense of ['{', '[]', '"x"', '{"id":"1","name":"say"}', 'null']) {

@@ -1,4 +1,4 @@
-// Orders from a terminal, as they reach a running desk through a real socket.
+// Orders from a terminal, as they reach a running app through a real socket.
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ import {
   type Order,
   type OrderReply,
 } from '../../../src/main/orders/order.ts'
-import { startDesk } from '../../support/desk-start.ts'
+import { openApp } from '../../support/opened-app.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const refuseTrouble = (message: string): never => {
@@ -35,10 +35,10 @@ async function give(folder: string, ...args: string[]): Promise<{ code: number; 
 }
 
 async function openRunning(folder = temporaryFolder()) {
-  const started = await startDesk({ folder })
+  const started = await openApp({ folder })
   const asked: string[] = []
   const acts = { show: () => void asked.push('show'), quit: () => void asked.push('quit') }
-  const close = await openOrders(folder, obeyOrders(started.desk, acts), refuseTrouble)
+  const close = await openOrders(folder, obeyOrders(started.app, acts), refuseTrouble)
   onTestFinished(close)
   return { ...started, folder, asked }
 }
@@ -82,14 +82,14 @@ describe('an order', () => {
   })
 
   it('[X64] does on a running Parley what the window can, says so, and ends with its code', async () => {
-    const { folder, desk, live, asked, state, ask } = await openRunning()
+    const { folder, app, live, asked, state, ask } = await openRunning()
     const service = await live()
     expect(await give(folder, 'say', 'Two plus two?')).toEqual({ code: 0, out: 'Said.\n', err: '' })
     expect(JSON.stringify(await service.next('conversation.item.create'))).toContain('Two plus two?')
     expect(await give(folder, 'mute')).toMatchObject({ code: 0 })
-    expect(desk.state().muted).toBe(true)
+    expect(app.state().muted).toBe(true)
     expect(await give(folder, 'unmute')).toMatchObject({ code: 0 })
-    expect(desk.state().muted).toBe(false)
+    expect(app.state().muted).toBe(false)
     expect(await give(folder, 'talk')).toMatchObject({ code: 0, out: 'It listens by itself, hands-free.\n' })
     await ask('mode', { mode: 'hold' })
     expect(await give(folder, 'talk')).toMatchObject({ code: 0, out: 'It listens.\n' })

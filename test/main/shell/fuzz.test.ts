@@ -2,19 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { requests } from '../../../src/core/ipc.ts'
 import { createGate, gateRules } from '../../../src/main/shell/gate.ts'
-import { startDesk } from '../../support/desk-start.ts'
+import { openApp } from '../../support/opened-app.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 
 /** For every channel; ten thousand take half a minute. */
 const payloads = Number(process.env['PARLEY_RUNS'] ?? 1_500)
 
-describe('the gate and the desk behind it', () => {
+describe('the gate and the app behind it', () => {
   it.each(Object.keys(requests) as (keyof typeof requests)[])(
     `[X5] of ${payloads} random payloads for “%s” none that the contract refuses is accepted, and nothing throws`,
     async (name) => {
-      const { desk } = await startDesk({ missing: ['microphone', 'speaker'] })
+      const { app } = await openApp({ missing: ['microphone', 'speaker'] })
       const clock = createStillClock()
-      const gate = createGate({ clock, known: new Set([1]), answer: (asked, given) => desk.answer(asked, given) })
+      const gate = createGate({ clock, known: new Set([1]), answer: (asked, given) => app.answer(asked, given) })
       const fields = fc.constantFrom(
         'id',
         'text',
@@ -51,7 +51,7 @@ describe('the gate and the desk behind it', () => {
         if (reply.ok) accepted.push(payload)
       }
       expect(accepted).toEqual([])
-      expect(desk.state().presence).toEqual(expect.any(String))
+      expect(app.state().presence).toEqual(expect.any(String))
     },
   )
 })

@@ -20,7 +20,7 @@ function open() {
   return { clock, asked, gate }
 }
 
-describe('the gate before the desk', () => {
+describe('the gate before the app', () => {
   it.each([
     ['another window', { ...own, contents: 2 }],
     ['a frame inside the page', { ...own, isMainFrame: false }],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { DeskState } from '../../../src/core/ipc.ts'
+import type { AppState } from '../../../src/core/ipc.ts'
 import { languageFor } from '../../../src/core/language/language.ts'
 import type { ConversationEntry } from '../../../src/core/shown-parts.ts'
 import { trayMenu as menuIn, trayTip, type TrayEntry } from '../../../src/main/shell/tray-menu.ts'
 
-const state: DeskState = {
+const state: AppState = {
   presence: 'idle',
   line: { type: 'off' },
   mode: 'hold',
@@ -26,7 +26,7 @@ const conversations: ConversationEntry[] = Array.from({ length: 12 }, (_, at) =>
 }))
 
 const { say } = languageFor('en', [])
-const trayMenu = (now: DeskState, entries: readonly ConversationEntry[], current: string): TrayEntry[] =>
+const trayMenu = (now: AppState, entries: readonly ConversationEntry[], current: string): TrayEntry[] =>
   menuIn(now, entries, current, say)
 const find = (label: string, entries: TrayEntry[]): TrayEntry | undefined =>
   entries.find((entry) => 'label' in entry && entry.label === label)

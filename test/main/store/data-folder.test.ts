@@ -8,7 +8,7 @@ import { openTaskLog } from '../../../src/main/agent/task-log.ts'
 import { createKeyring } from '../../../src/main/shell/keyring.ts'
 import { conversationFolder, openConversations } from '../../../src/main/store/conversations.ts'
 import { diskFiles } from '../../../src/main/store/files.ts'
-import { startDesk } from '../../support/desk-start.ts'
+import { openApp } from '../../support/opened-app.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { said, started } from '../../support/spoken.ts'
 import { createStillClock } from '../../support/still-clock.ts'
@@ -31,7 +31,7 @@ function filesOf(folder: string): string[] {
 }
 
 describe('the data folder', () => {
-  it('[D214] of a desk in use holds nothing that the list does not know', async () => {
+  it('[D214] of a app in use holds nothing that the list does not know', async () => {
     const folder = temporaryFolder()
     const clock = createStillClock()
     const random = seededRandom(1)
@@ -57,14 +57,14 @@ describe('the data folder', () => {
       decrypt: () => Promise.reject(new Error()),
     }
     await createKeyring({ folder, cipher, random, env: {} }).set('openai', 'sk-canary-0123456789abcdef', true)
-    const desk = await startDesk({ folder })
-    await desk.live()
-    await desk.ask('settings', { speed: 1.1 })
+    const app = await openApp({ folder })
+    await app.live()
+    await app.ask('settings', { speed: 1.1 })
     const patterns = listed()
     const unknown = (): string[] => filesOf(folder).filter((name) => !patterns.some((pattern) => pattern.test(name)))
     expect(unknown()).toEqual([])
     expect(filesOf(folder).length).toBeGreaterThan(15)
-    await desk.desk.stop()
+    await app.app.stop()
     expect(unknown()).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ import { diskFiles } from '../../../src/main/store/files.ts'
 import { emptyNotebook, type Notebook } from '../../../src/engine/notebook/notebook.ts'
 import { createNotebookFile } from '../../../src/engine/notebook/notebook-file.ts'
 import { forgetInNotebook } from '../../../src/main/store/forget-notebook.ts'
-import { startDesk } from '../../support/desk-start.ts'
+import { openApp } from '../../support/opened-app.ts'
 import { holding } from '../../support/folder-bytes.ts'
 import { openStore } from '../../support/opened-store.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
@@ -126,13 +126,13 @@ describe('deleting', () => {
     for (const isCrash of [false, true]) {
       const folder = temporaryFolder()
       await keepTen(folder, createStillClock())
-      const desk = await startDesk({ folder, settings: { keepsConversations: isCrash ? 'ever' : 'session' } })
-      if (!isCrash) expect((await desk.ask('look', null)).conversations).toEqual([])
-      await desk.ask('say', { text: 'secret words of this session' })
-      await desk.desk.stop()
+      const app = await openApp({ folder, settings: { keepsConversations: isCrash ? 'ever' : 'session' } })
+      if (!isCrash) expect((await app.ask('look', null)).conversations).toEqual([])
+      await app.ask('say', { text: 'secret words of this session' })
+      await app.app.stop()
       if (isCrash) {
         expect(holding(folder, 'secret words of this session').length).toBeGreaterThan(0)
-        const next = await startDesk({ folder, settings: { keepsConversations: 'session' } })
+        const next = await openApp({ folder, settings: { keepsConversations: 'session' } })
         expect((await next.ask('look', null)).conversations).toEqual([])
       }
       expect(holding(folder, 'secret words')).toEqual([])

@@ -7,7 +7,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished, describe, expect, it, vi } from 'vitest'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { startDesk } from '../../support/desk-start.ts'
+import { openApp } from '../../support/opened-app.ts'
 
 const canary = 'canary7f3a9c51e2bd4806'
 const answers: Record<string, string> = {
@@ -171,12 +171,12 @@ describe('a service’s key', () => {
       vi.spyOn(stream, 'write').mockImplementation((text) => printed.push(text) > 0)
     onTestFinished(() => void vi.restoreAllMocks())
     const service = await startFailing()
-    const { desk, told, folder } = await startDesk({
+    const { app, told, folder } = await openApp({
       settings: { endpoint: { kind: 'compatible', baseUrl: service.url, model: 'm' } },
     })
     const replies: unknown[] = []
     const ask = async (name: string, argument: unknown): Promise<void> =>
-      void replies.push(await desk.answer(name, argument))
+      void replies.push(await app.answer(name, argument))
     const paths = [...Object.keys(answers), ...Object.keys(sayings)]
     expect(paths.length).toBeGreaterThanOrEqual(42)
     for (const path of paths) {

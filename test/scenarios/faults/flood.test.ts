@@ -1,14 +1,14 @@
 // A service that says ten thousand things a second: the window is told what can be read, and main goes on.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
-import { startDesk } from '../../support/desk-start.ts'
+import { openApp } from '../../support/opened-app.ts'
 import { faultSeeds } from '../../support/fault-line.ts'
 
 const answer = { response: 'r1', item: 'a1' }
 
 describe.each(faultSeeds)('a flood, seed %i', () => {
   it('[F13] of 10,000 deltas in a second: at most 30 captions a second are told, and the words are whole', async () => {
-    const { live, told, notice, ask } = await startDesk()
+    const { live, told, notice, ask } = await openApp()
     const service = await live()
     const loop = monitorEventLoopDelay({ resolution: 5 })
     service.hearTurn('u1', null, 'Tell me everything.')

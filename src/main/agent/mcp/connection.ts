@@ -14,7 +14,7 @@ import type { Said } from './answer.ts'
 import { createServerFetch } from './bounded-fetch.ts'
 import { startFault, wordsOf, type StartFault } from './fault.ts'
 import { keptSecrets } from './kept.ts'
-import { addPage, emptyShelf, listedTool, type Shelf } from './listed-tool.ts'
+import { addPage, emptyListing, listedTool, type ListedTools } from './listed-tool.ts'
 import { quietProvider } from './oauth.ts'
 import { createPace } from './pace.ts'
 import { createProcessTransport, type ProcessTransport } from './process-transport.ts'
@@ -40,7 +40,7 @@ export interface McpConnection {
   pid: number | null
   /** What it has besides tools. */
   has: { resources: boolean; prompts: boolean }
-  tools(): Promise<Shelf>
+  tools(): Promise<ListedTools>
   /** Rejects only when the signal is aborted. */
   ask(question: ServerQuestion, signal: AbortSignal): Promise<ServerAnswer>
   close(): Promise<void>
@@ -134,8 +134,8 @@ export async function connectMcp(
   const saysNothing = [has.tools, has.resources, has.prompts].every((one) => one === undefined)
 
   /** All pages together have the time of a start. */
-  async function list(): Promise<Shelf> {
-    let shelf = emptyShelf
+  async function list(): Promise<ListedTools> {
+    let listing = emptyListing
     let cursor: string | undefined
     const untilMs = clock.monotonicMs() + serverLimits.dialMs
     for (let page = 0; page < serverLimits.pages; page++) {
@@ -143,11 +143,11 @@ export async function connectMcp(
       const timeout = Math.max(1, untilMs - clock.monotonicMs())
       const found = await client.request({ method: 'tools/list', params }, pageSchema, { timeout })
       const listed = found.tools.map((tool) => listedTool(server, tool))
-      shelf = addPage(shelf, listed)
+      listing = addPage(listing, listed)
       cursor = found.nextCursor
-      if (cursor === undefined || !shelf.isWhole) return shelf
+      if (cursor === undefined || !listing.isWhole) return listing
     }
-    return { ...shelf, isWhole: false }
+    return { ...listing, isWhole: false }
   }
 
   return {
@@ -155,14 +155,14 @@ export async function connectMcp(
     has: { resources: has.resources !== undefined, prompts: has.prompts !== undefined },
     async tools() {
       // Who says that it has other things has no tools, and need not know the question.
-      if (has.tools === undefined && !saysNothing) return emptyShelf
+      if (has.tools === undefined && !saysNothing) return emptyListing
       try {
         return await list()
       } catch (error) {
         if (isClosed) throw faultOf(error)
         // It stands and has nothing to offer.
         const why = error instanceof McpError ? wordsOf(error) : 'its answer can’t be read'
-        return saysNothing ? emptyShelf : { ...emptyShelf, leftOut: [{ name: 'all of its tools', why }] }
+        return saysNothing ? emptyListing : { ...emptyListing, leftOut: [{ name: 'all of its tools', why }] }
       }
     },
     async ask({ method, params, read }, signal) {

@@ -69,17 +69,17 @@ function leftOut(name: string, why: string): ListedTool {
   return { type: 'left-out', leftOut: { name: plainWords(name.slice(0, 400), 60), why } }
 }
 
-export interface Shelf {
+export interface ListedTools {
   tools: ServerTool[]
   leftOut: LeftOut[]
   /** False when there was more than is kept. */
   isWhole: boolean
 }
 
-export const emptyShelf: Shelf = { tools: [], leftOut: [], isWhole: true }
+export const emptyListing: ListedTools = { tools: [], leftOut: [], isWhole: true }
 
 /** Adds a page to what was listed before it. `isWhole` false: nothing more is to be asked for. */
-export function addPage(before: Shelf, page: readonly ListedTool[]): Shelf {
+export function addPage(before: ListedTools, page: readonly ListedTool[]): ListedTools {
   const tools = [...before.tools]
   const without = [...before.leftOut]
   const leave = (one: LeftOut): void => {

@@ -14,7 +14,7 @@ import {
 } from './connection.ts'
 import { StartFault, wordsOf } from './fault.ts'
 import { keptSecrets } from './kept.ts'
-import { emptyShelf, type ServerTool, type Shelf } from './listed-tool.ts'
+import { emptyListing, type ServerTool, type ListedTools } from './listed-tool.ts'
 import { beginSignIn, type BegunSignIn } from './oauth.ts'
 import { createCoalesced } from './pace.ts'
 
@@ -62,7 +62,7 @@ const healthyMs = 60_000
 export function startToolServer(opts: ToolServerOpts): ToolServer {
   const { settings, clock } = opts
   const { name } = settings
-  let shelf = emptyShelf
+  let listing = emptyListing
   let has: McpConnection['has'] = { resources: false, prompts: false }
   let printed: readonly string[] = []
   let failures = 0
@@ -169,9 +169,9 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
     take(found)
   }
 
-  function take(found: Shelf): void {
-    const isNew = shelf.isWhole && !found.isWhole
-    shelf = found
+  function take(found: ListedTools): void {
+    const isNew = listing.isWhole && !found.isWhole
+    listing = found
     opts.onChanged(isNew ? `The tool server ${name} lists more than Parley takes. The rest is left out.` : null)
   }
 
@@ -210,11 +210,11 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
   return {
     settings,
     state: () => state.type,
-    view: () => viewOf(state, shelf.tools.length, printed),
+    view: () => viewOf(state, listing.tools.length, printed),
     printed: () => printed,
     pid: () => (state.type === 'ready' ? state.connection.pid : null),
-    tools: () => shelf.tools,
-    leftOut: () => shelf.leftOut,
+    tools: () => listing.tools,
+    leftOut: () => listing.leftOut,
     has: () => has,
     ask: (question, signal) =>
       state.type === 'ready' ? state.connection.ask(question, signal) : Promise.resolve(null),

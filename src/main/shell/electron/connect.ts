@@ -1,12 +1,12 @@
-// The wire between the window and the desk: requests pass the gate, notices go out. The window may ask before there is a
-// desk; it is answered when there is one.
+// The wire between the window and the app: requests pass the gate, notices go out. The window may ask before there is a
+// app; it is answered when there is one.
 import { ipcMain } from 'electron'
 import { systemClock } from '../../clock.ts'
-import type { Desk } from '../../desk/desk.ts'
+import type { App } from '../../app/app.ts'
 import { createGate } from '../gate.ts'
 import type { ShellWindow } from './window.ts'
 
-export function connectWindow(opening: Promise<Pick<Desk, 'answer' | 'hear'>>, window: ShellWindow): void {
+export function connectWindow(opening: Promise<Pick<App, 'answer' | 'hear'>>, window: ShellWindow): void {
   const gate = createGate({
     clock: systemClock,
     known: window.contents,
@@ -19,7 +19,7 @@ export function connectWindow(opening: Promise<Pick<Desk, 'answer' | 'hear'>>, w
   })
   // That it does not open is told by whoever opens it.
   opening.then(
-    (desk) => desk.hear((notice) => window.tell(notice)),
+    (app) => app.hear((notice) => window.tell(notice)),
     () => undefined,
   )
 }

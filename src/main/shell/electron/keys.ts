@@ -1,13 +1,13 @@
-// The talk key outside the window, joined to the desk.
+// The talk key outside the window, joined to the app.
 import { globalShortcut, systemPreferences } from 'electron'
 import { systemClock } from '../../clock.ts'
-import type { Desk } from '../../desk/desk.ts'
+import type { App } from '../../app/app.ts'
 import { startPortal } from '../portal.ts'
 import { createTalkKey, type TalkKey } from '../talk-key.ts'
 import { routeFor } from '../talk-key-route.ts'
 import { startTalkKeyProcess } from './processes.ts'
 
-export function listenToKeys(desk: Desk): TalkKey {
+export function listenToKeys(app: App): TalkKey {
   const { platform, env } = process
   const talkKey = createTalkKey({
     clock: systemClock,
@@ -25,10 +25,10 @@ export function listenToKeys(desk: Desk): TalkKey {
       unregister: (keys) => globalShortcut.unregister(keys),
     },
   })
-  talkKey.on('view', (view) => desk.setTalkKey(view))
-  talkKey.on('edge', ({ edge, handMs }) => desk.talk(edge, handMs))
+  talkKey.on('view', (view) => app.setTalkKey(view))
+  talkKey.on('edge', ({ edge, handMs }) => app.talk(edge, handMs))
   talkKey.on('escape', () => {
-    if (desk.state().presence === 'speaking') void desk.answer('hush', null)
+    if (app.state().presence === 'speaking') void app.answer('hush', null)
   })
   return talkKey
 }

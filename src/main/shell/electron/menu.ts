@@ -1,10 +1,10 @@
 // Shows the app's menu and the menu under the right mouse button (shell/menus.ts), and looks at the spelling of what is typed
 // once the person wants that. Electron's own menu, with developer tools and a reload, is never there.
-import { app, Menu, type MenuItemConstructorOptions, type WebContents } from 'electron'
+import { app as electronApp, Menu, type MenuItemConstructorOptions, type WebContents } from 'electron'
 import type { Notice } from '../../../core/ipc.ts'
 import type { Language } from '../../../core/language/language.ts'
 import type { Settings } from '../../../core/settings.ts'
-import type { Desk } from '../../desk/desk.ts'
+import type { App } from '../../app/app.ts'
 import { appMenu, contextMenu, spellingLanguages, type MenuAct, type MenuItem } from '../menus.ts'
 import { shellLanguage } from './language.ts'
 import { lookAt } from './look.ts'
@@ -16,12 +16,12 @@ export function setNoMenu(): void {
 }
 
 /** Anew when the language of the window is another: called after it is followed. */
-export function setMenu(desk: Desk, window: ShellWindow): void {
+export function setMenu(app: App, window: ShellWindow): void {
   const perform = (act: MenuAct): void => {
-    if (act === 'quit') return app.quit()
+    if (act === 'quit') return electronApp.quit()
     window.show()
-    if (act === 'begin') void desk.answer('begin', null)
-    else if (act === 'larger' || act === 'smaller' || act === 'usual-size') void resize(desk, act)
+    if (act === 'begin') void app.answer('begin', null)
+    else if (act === 'larger' || act === 'smaller' || act === 'usual-size') void resize(app, act)
     else window.tell({ type: 'go', to: act } satisfies Notice)
   }
   let shown: Language | null = null
@@ -35,7 +35,7 @@ export function setMenu(desk: Desk, window: ShellWindow): void {
     }))
     Menu.setApplicationMenu(Menu.buildFromTemplate(menus))
   }
-  desk.hear(({ type }) => {
+  app.hear(({ type }) => {
     if (type === 'settings') show()
   })
   show()
@@ -43,10 +43,10 @@ export function setMenu(desk: Desk, window: ShellWindow): void {
 
 const stepPercent = 12.5
 
-async function resize(desk: Desk, act: 'larger' | 'smaller' | 'usual-size'): Promise<void> {
-  const { textSize } = (await lookAt(desk)).settings
+async function resize(app: App, act: 'larger' | 'smaller' | 'usual-size'): Promise<void> {
+  const { textSize } = (await lookAt(app)).settings
   const wanted = act === 'usual-size' ? 100 : textSize + (act === 'larger' ? stepPercent : -stepPercent)
-  await desk.answer('settings', { textSize: Math.min(200, Math.max(75, wanted)) })
+  await app.answer('settings', { textSize: Math.min(200, Math.max(75, wanted)) })
 }
 
 /** Called for the window's page. */
@@ -69,7 +69,7 @@ export function followSpelling(contents: WebContents, { checksSpelling, language
   const { session } = contents
   session.setSpellCheckerEnabled(checksSpelling)
   if (process.platform === 'darwin') return
-  const wanted = [...languages, ...app.getPreferredSystemLanguages(), 'en-US']
+  const wanted = [...languages, ...electronApp.getPreferredSystemLanguages(), 'en-US']
   const found = spellingLanguages(session.availableSpellCheckerLanguages, wanted)
   session.setSpellCheckerLanguages(checksSpelling ? [...found.slice(0, 2)] : [])
 }

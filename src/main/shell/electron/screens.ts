@@ -2,7 +2,7 @@
 // of them given to the page for the one time that was chosen. A page that only asks gets nothing.
 import { desktopCapturer, systemPreferences, type Session, type Streams } from 'electron'
 import { systemClock } from '../../clock.ts'
-import type { Screens } from '../../desk/desk-opts.ts'
+import type { Screens } from '../../app/app-opts.ts'
 
 /** The page asks at once when something was chosen. */
 const chosenForMs = 5_000

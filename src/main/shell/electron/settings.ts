@@ -1,7 +1,7 @@
 // What the person set that only the desktop can do: the talk key, starting at login, and where the window has gone.
 import { Notification } from 'electron'
 import type { Settings } from '../../../core/settings.ts'
-import type { Desk } from '../../desk/desk.ts'
+import type { App } from '../../app/app.ts'
 import type { TalkKey } from '../talk-key.ts'
 import { followSpelling } from './menu.ts'
 import { setStartAtLogin } from './login.ts'
@@ -9,11 +9,11 @@ import { shellLanguage } from './language.ts'
 import { lookAt } from './look.ts'
 import type { ShellWindow } from './window.ts'
 
-export async function followSettings(desk: Desk, talkKey: TalkKey, window: ShellWindow): Promise<void> {
-  let now: Settings = (await lookAt(desk)).settings
+export async function followSettings(app: App, talkKey: TalkKey, window: ShellWindow): Promise<void> {
+  let now: Settings = (await lookAt(app)).settings
   talkKey.choose(now.talkKey)
   followSpelling(window.page, now)
-  desk.hear((notice) => {
+  app.hear((notice) => {
     if (notice.type !== 'settings') return
     const before = now
     now = notice.settings
@@ -25,7 +25,7 @@ export async function followSettings(desk: Desk, talkKey: TalkKey, window: Shell
   window.onHidden(() => {
     if (now.knowsTray) return
     sayWhereItWent()
-    void desk.answer('settings', { knowsTray: true })
+    void app.answer('settings', { knowsTray: true })
   })
 }
 

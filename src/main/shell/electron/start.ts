@@ -1,10 +1,10 @@
 // The desktop app in the order in which it starts. Each step is a file of its own; this one is their table of contents.
-import { app, session } from 'electron'
+import { app as electronApp, session } from 'electron'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from '../../clock.ts'
-import { composeDesk } from '../../compose-desk.ts'
-import type { Desk } from '../../desk/desk.ts'
+import { composeApp } from '../../compose-app.ts'
+import type { App } from '../../app/app.ts'
 import { guardAgainstCrashes, type CrashGuard } from '../../crash/guard.ts'
 import { readDataCommand, runDataCommand } from '../../data-commands/run.ts'
 import { dataFolder } from '../../folders.ts'
@@ -36,7 +36,7 @@ import { offerScreens } from './screens.ts'
 import { followSettings } from './settings.ts'
 import { microphonePermission } from './microphone-permission.ts'
 import { electronSurroundings } from './surroundings.ts'
-import { showInTray, tap } from './tray-desk.ts'
+import { showInTray, tap } from './tray-app.ts'
 import { createWindow, type ShellWindow } from './window.ts'
 
 /** What hangs at the end is left to the system. */
@@ -47,47 +47,49 @@ export async function startShell(env: NodeJS.ProcessEnv): Promise<void> {
   const folder = dataFolder(env)
   const own = join(folder, 'shell')
   mkdirSync(own, { recursive: true, mode: 0o700 })
-  app.setName('Parley')
-  app.setPath('userData', own)
+  electronApp.setName('Parley')
+  electronApp.setPath('userData', own)
   // Must be said before the app is ready.
   lockDown()
   setNoMenu()
-  const version = app.getVersion()
+  const version = electronApp.getVersion()
   const { stdout, stderr } = printing(process)
   const say = (message: string): unknown => stderr.write(`${message}\n`)
-  const guard = guardAgainstCrashes({ folder, version, say, exit: (code) => app.exit(code) })
+  const guard = guardAgainstCrashes({ folder, version, say, exit: (code) => electronApp.exit(code) })
   const given = ownArguments(process.argv, process.defaultApp)
   const command = readDataCommand(given)
   if (command !== null) {
-    app.exit(await runDataCommand(command, { folder, version, stdout, stderr }))
+    electronApp.exit(await runDataCommand(command, { folder, version, stdout, stderr }))
     return
   }
   const order = readTerminalOrder(given)
   if (order !== null) {
-    app.exit(await orderFromTerminal(order, { folder, terminal: printing(process), begin: beginInBackground(env) }))
+    electronApp.exit(
+      await orderFromTerminal(order, { folder, terminal: printing(process), begin: beginInBackground(env) }),
+    )
     return
   }
-  if (!app.requestSingleInstanceLock()) {
-    app.quit()
+  if (!electronApp.requestSingleInstanceLock()) {
+    electronApp.quit()
     return
   }
-  await app.whenReady()
+  await electronApp.whenReady()
   try {
     await open(folder, env, guard)
   } catch (error) {
     tellFailure(error)
-    app.exit(1)
+    electronApp.exit(1)
   }
 }
 
 async function open(folder: string, env: NodeJS.ProcessEnv, guard: CrashGuard): Promise<void> {
   const troubles = createTroubles()
   const tell = (message: string): void => troubles.tell(message)
-  const opening = composeDesk({
+  const opening = composeApp({
     guard,
     troubles,
     folder,
-    version: app.getVersion(),
+    version: electronApp.getVersion(),
     shell: 'electron',
     secrets: createKeyring({ folder, cipher: systemCipher, random: Math.random, env, tell }),
     env,
@@ -116,20 +118,20 @@ async function open(folder: string, env: NodeJS.ProcessEnv, guard: CrashGuard): 
     await closeOrders?.()
     await (await opening).stop()
   })
-  const desk = await opening
-  talkKey = listenToKeys(desk)
-  await followLanguage(desk)
-  setMenu(desk, window)
-  await showInTray(desk, window)
-  await followSettings(desk, talkKey, window)
-  await tellHidden(desk, window)
-  watchPower({ away: () => desk.talk('lost'), back: () => desk.prove() })
-  app.on('second-instance', (_event, args) => obey(args, desk, window))
-  app.on('activate', () => window.show())
-  const acts = { show: () => window.show(), quit: () => app.quit() }
-  closeOrders = await openOrders(folder, obeyOrders(desk, acts), tell)
+  const app = await opening
+  talkKey = listenToKeys(app)
+  await followLanguage(app)
+  setMenu(app, window)
+  await showInTray(app, window)
+  await followSettings(app, talkKey, window)
+  await tellHidden(app, window)
+  watchPower({ away: () => app.talk('lost'), back: () => app.prove() })
+  electronApp.on('second-instance', (_event, args) => obey(args, app, window))
+  electronApp.on('activate', () => window.show())
+  const acts = { show: () => window.show(), quit: () => electronApp.quit() }
+  closeOrders = await openOrders(folder, obeyOrders(app, acts), tell)
   // The tray stays when the window goes.
-  app.on('window-all-closed', () => undefined)
+  electronApp.on('window-all-closed', () => undefined)
 }
 
 /** However it is asked to end, the record is closed first. */
@@ -138,10 +140,10 @@ function endInOrder(stop: () => Promise<void>): void {
   const end = (): void => {
     if (isEnding) return
     isEnding = true
-    setTimeout(() => app.exit(1), endWithinMs).unref()
-    void stop().finally(() => app.exit(0))
+    setTimeout(() => electronApp.exit(1), endWithinMs).unref()
+    void stop().finally(() => electronApp.exit(0))
   }
-  app.on('before-quit', (event) => {
+  electronApp.on('before-quit', (event) => {
     event.preventDefault()
     end()
   })
@@ -149,7 +151,7 @@ function endInOrder(stop: () => Promise<void>): void {
 }
 
 /** A second start: `parley --talk` for keys that the desktop binds itself; anything else shows the window. */
-function obey(args: readonly string[], desk: Desk, window: ShellWindow): void {
-  if (readOrder(args) === 'talk') tap(desk)
+function obey(args: readonly string[], app: App, window: ShellWindow): void {
+  if (readOrder(args) === 'talk') tap(app)
   else window.show()
 }

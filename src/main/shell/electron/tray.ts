@@ -1,7 +1,7 @@
-// The icon in the tray: shows the desk's state and asks for what its menu offers. What it shows is decided in tray-menu.ts.
+// The icon in the tray: shows the app's state and asks for what its menu offers. What it shows is decided in tray-menu.ts.
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron'
 import { join } from 'node:path'
-import type { DeskState } from '../../../core/ipc.ts'
+import type { AppState } from '../../../core/ipc.ts'
 import type { Say } from '../../../core/language/messages.ts'
 import type { ConversationEntry } from '../../../core/shown-parts.ts'
 import type { Presence } from '../../../core/views.ts'
@@ -10,7 +10,7 @@ import { trayMenu, trayTip, type TrayAct, type TrayEntry } from '../tray-menu.ts
 export interface TrayIcon {
   /** @param devices as trayMenu takes it */
   show(
-    state: DeskState,
+    state: AppState,
     conversations: readonly ConversationEntry[],
     current: string,
     say: Say,
