@@ -39,7 +39,7 @@ export interface Theatre {
   close(): Promise<void>
 }
 
-const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),
 )
 /** tsx marks functions with it, those that are sent to the page too. */
