@@ -8,7 +8,7 @@ import { emptyConversation, type Turn } from '../../src/core/conversation/reduce
 import type { App } from '../../src/main/app/app.ts'
 import { readWindow } from '../../src/main/link/files.ts'
 import { openWebServer } from '../../src/main/link/server.ts'
-import { chromiumPath } from './stages.ts'
+import { chromiumPath } from '../../test/support/chromium-path.ts'
 import { heldView } from '../../test/support/held-scenes.ts'
 import { approvalAsked, busyTasks, liveState, measuredHealth } from '../../test/support/window-scenes.ts'
 import { createStandIn } from './stand-in.ts'
