@@ -16,7 +16,7 @@ function giveFocus(before: EventTarget | null): void {
 }
 
 /** What is in there comes and goes by itself: when it goes with the focus, that goes back to where it came from. */
-export function useFocusBack(box: RefObject<HTMLElement>): void {
+export function useFocusBack(box: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const { current } = box
     if (!current) return undefined
