@@ -1,7 +1,7 @@
 // One conversation in the list, with what can be done with it.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationEntry } from '../../core/shown-parts.ts'
-import { saveFile } from '../actions.ts'
+import { removeConversation, saveFile } from '../actions.ts'
 import { useApp, useLanguage, useMay } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
 
@@ -88,8 +88,7 @@ function Menu(props: { entry: ConversationEntry; title: string; onRename: () => 
     saveFile(app, file.value)
   }
   async function remove(): Promise<void> {
-    if (!(await app.ask('remove', { id })).ok) return
-    app.note(say('history.deleted', { name: props.title }), () => void app.ask('restore', { id }))
+    await removeConversation(app, props.entry)
   }
 
   return (
