@@ -35,6 +35,10 @@ const measures: Record<string, Measure> = {
     what: 'the window with long conversations and long lists',
     run: async () => (await import('./window/run.ts')).run(),
   },
+  everyday: {
+    what: 'everyday questions without a model',
+    run: async () => (await import('./everyday.ts')).run(),
+  },
   store: {
     what: 'what keeping costs, by how much is kept',
     run: async () => (await import('./store.ts')).run(),

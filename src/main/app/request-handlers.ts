@@ -28,7 +28,7 @@ type RequestHandlers = { [Name in RequestName]: (argument: ArgumentOf<Name>) => 
 export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): RequestHandlers {
   const { settings } = opts
   const { current, conversations, sound } = parts
-  const { keys, ...serviceAnswers } = createServiceHandlers(opts, parts)
+  const { keys, ...serviceHandlers } = createServiceHandlers(opts, parts)
   let tones = 0
 
   async function change(some: Partial<Settings>): Promise<Settings> {
@@ -218,7 +218,7 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
         speakers: found.filter(({ outputChannels }) => outputChannels > 0).map(({ name }) => name),
       }
     },
-    ...serviceAnswers,
+    ...serviceHandlers,
     ...createDataHandlers(opts, parts),
     ...createLinkHandlers(opts.link ?? null),
     ...createReadingHandlers(opts, parts, reader),

@@ -132,7 +132,8 @@ function sayOtherDay(text: string, scene: Scene): { say: string } | null {
   const days = daysBetween(now, found.day)
   const be = days < 0 ? 'was' : 'is'
   const name = found.name.charAt(0).toUpperCase() + found.name.slice(1)
-  if (found.name === 'that') return { say: `That ${be} ${sayDay(found.day, found.day.year !== now.year)}.` }
+  if (found.name === 'that' || (!found.feast && /\d/.test(found.name) && /\bdate\b|next|last/.test(text)))
+    return { say: `That ${be} ${sayDay(found.day, found.day.year !== now.year)}.` }
   if (found.feast || Math.abs(days) < 2 || /\bdate\b|^when\b|\bin \d|\bago\b|next|last/.test(text)) {
     return { say: `${name} ${be} ${sayDay(found.day, found.day.year !== now.year)}.` }
   }

@@ -24,7 +24,7 @@ const clear = new RegExp(
   'i',
 )
 const read = new RegExp(
-  `^(?:what(?:'s| is| are| do i have| do we have| have i got)?(?: there| things| items)? ?(?:on|in)|read(?: me)?(?: out| back)?|show(?: me)?|tell me(?: what is on)?|list|go through|check|open|what is) ${the}${list}(?: so far| now| again| out| to me| say| right now)?$`,
+  `^(?:what(?:'s| is| are| do i have| do we have| have i got)?(?: there| things| items| left| still)? ?(?:on|in)|read(?: me)?(?: out| back)?|show(?: me)?|tell me(?: what is on)?|list|go through|check|open|what is) ${the}${list}(?: so far| now| again| out| to me| say| right now)?$`,
   'i',
 )
 const howMany = new RegExp(
@@ -190,6 +190,7 @@ function removeItem(name: string, words: string, scene: Scene): Answer {
       name,
       held.filter((item) => !gone.includes(item)),
     ),
+    topic: { about: 'list', name, removes: true },
   }
 }
 
@@ -208,6 +209,7 @@ function sayItems(name: string, scene: Scene): Answer {
   if (held.length === 0) return { say: `Your ${name} list is empty.` }
   return {
     say: pick(scene.random, [`On your ${name} list: ${sayAll(held)}.`, `Your ${name} list has ${sayAll(held)}.`]),
+    topic: { about: 'list', name },
   }
 }
 
