@@ -39,6 +39,10 @@ const measures: Record<string, Measure> = {
     what: 'everyday questions without a model',
     run: async () => (await import('./everyday.ts')).run(),
   },
+  devices: {
+    what: 'other devices on one conversation, and what they cost the voice',
+    run: async () => (await import('./devices/run.ts')).run(),
+  },
   store: {
     what: 'what keeping costs, by how much is kept',
     run: async () => (await import('./store.ts')).run(),
