@@ -130,7 +130,7 @@ function ofAlarm(alarm: Alarm, text: string, scene: Scene): string | null {
 /** What is kept in another place than the list. */
 const elsewhere = /\b(?:lists?|notes?|timers?|alarms?|reminders?|minutes?|hours?|to|for|on|from|at)\b/i
 const ofIt =
-  /^(?:(?:cancel|stop|end|delete|remove|clear|empty|kill|dismiss|pause|hold|snooze|resume|read|show(?: me)?|what is(?: left| still)? (?:on|in)) |(turn|switch|shut) )(?:it|that|them)( off)?$/
+  /^(?:(?:cancel|stop|end|delete|remove|clear|empty|kill|dismiss|pause|hold|snooze|resume|read|show(?: me)?|what is(?: left| still)? (?:on|in)|how many things are on) |(turn|switch|shut) )(?:it|that|them)( off)?$/
 
 /** `cancel it` → `cancel the timer`; null when nothing is named by a small word. */
 function withName(text: string, name: string): string | null {
@@ -160,7 +160,7 @@ function unitOf({ dueMs, setMs }: Alarm): string {
 }
 
 const louder =
-  /^(?:(?:can you|could you|speak|talk|go back to|back to|say (?:it|that)|turn it|a (?:bit|little)|much|be|please) )*(louder|up|down|quieter|softer|slower|faster|quicker|more (?:slowly|quietly|loudly|quickly)|normal(?:ly| speed| volume)?)(?: please)?$/
+  /^(?:(?:can you|could you|speak|talk|go back to|back to|say (?:it|that)(?: again)?|turn it|a (?:bit|little)|much|be|please) )*(louder|up|down|quieter|softer|slower|faster|quicker|more (?:slowly|quietly|loudly|quickly)|normal(?:ly| speed| volume)?)(?: please)?$/
 const loudest = "That's as loud as I speak. Turn up this computer's sound."
 const within = (value: number, least: number, most: number): number =>
   Math.round(Math.min(most, Math.max(least, value)) * 100) / 100
@@ -176,9 +176,9 @@ function mannerOf(text: string, { manner, memos, topic }: Scene): Answer | null 
       : /fast|quick/.test(asked)
         ? { ...manner, speed: within(manner.speed * 1.25, 0.5, 1.5) }
         : { ...manner, gain: within(manner.gain * (/loud|up/.test(asked) ? 2 : 0.5), 0.125, 1) }
-  if (next.speed === manner.speed && next.gain === manner.gain)
+  if (next.speed === manner.speed && next.gain === manner.gain && !/normal/.test(asked))
     return {
-      say: /loud|up/.test(asked) ? loudest : `I can't speak any ${asked.replace(/^normal.*/, 'more normally')}.`,
+      say: /loud|up/.test(asked) ? loudest : `I can't speak any ${asked}.`,
     }
   const last = memos.findLast(
     (memo) => memo.type === 'message' && memo.role === 'assistant' && memo.text !== loudest && memo.text !== '',

@@ -19,7 +19,7 @@ import { createTalkControl, type AppTalkControl } from './talk-control.ts'
 import { endpointNameOf } from './voice-config.ts'
 
 export interface AppParts extends Omit<ConversationSwitch, 'last'> {
-  current: ActiveConversation
+  active: ActiveConversation
   conversations: ConversationList
   sound: AppSound
   monitor: Monitor
@@ -46,7 +46,7 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
   sound.speaker.setVolume?.(settings.current().outputVolume / 100)
   const echo = followEcho({ sound: devices, settings, tell: note, onMoved })
   const monitor = createMonitor({ ...opts, speaker: sound.speaker, echo: () => echo.view() })
-  const current = createActiveConversation({
+  const active = createActiveConversation({
     clock,
     tell,
     compose: (record) => newCompanion({ ...opts, sound, monitor }, record),
@@ -61,14 +61,14 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
     },
     onMoved() {
       // The answer follows: by then the speaker is open.
-      if (current.isHearing()) sound.rouse()
+      if (active.isHearing()) sound.rouse()
       onMoved()
     },
   })
   const conversations = createConversationList({
     clock,
     store: opts.store,
-    isCurrent: (id) => current.id() === id,
+    isCurrent: (id) => active.id() === id,
     tell,
     language: () => languageFor(settings.current().windowLanguage, [Intl.DateTimeFormat().resolvedOptions().locale]),
   })
@@ -77,23 +77,23 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
     latches: () => talkModeOf(settings.current().turnMode) === 'hold',
     press() {
       sound.rouse()
-      current.companion()?.press()
+      active.companion()?.press()
     },
-    release: () => void current.companion()?.release(),
+    release: () => void active.companion()?.release(),
     onMoved,
   })
-  const shown = createShownState({ ...opts, current, sound, monitor, talk, onMoved })
+  const shown = createShownState({ ...opts, active, sound, monitor, talk, onMoved })
   const broadcast = createStateBroadcast({
     clock,
     state: () => shown.view(),
     health: () => monitor.view(),
     levels: () => sound.takeLevels(),
-    moves: () => sound.isAwake() || current.companion()?.isQuiet() === false,
+    moves: () => sound.isAwake() || active.companion()?.isQuiet() === false,
     tell,
   })
   const { last, ...changes } = createConversationSwitch({
     ...opts,
-    current,
+    active,
     conversations,
     sound,
     talk,
@@ -103,7 +103,7 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
   })
   const undos = [
     () => echo.close(),
-    followNotices({ ...opts, current, sound, tell, note, onMoved }),
+    followNotices({ ...opts, active, sound, tell, note, onMoved }),
     opts.store.onGone((id) => conversations.forget(id)),
     () => conversations.stop(),
     () => shown.stop(),
@@ -111,7 +111,7 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
 
   return {
     ...changes,
-    current,
+    active,
     conversations,
     sound,
     monitor,
@@ -121,22 +121,22 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
     setTalkKey: (view) => shown.setTalkKey(view),
     mute(now) {
       shown.setMuted(now)
-      current.companion()?.mute(now)
+      active.companion()?.mute(now)
       onMoved()
     },
     async retry() {
       await Promise.all([sound.openMicrophone(), sound.openSpeaker()])
-      current.companion()?.retry()
+      active.companion()?.retry()
     },
     async prove() {
-      current.companion()?.prove()
+      active.companion()?.prove()
       if (settings.current().isSetUp) await sound.recover()
     },
     stop: () =>
       last(async () => {
         broadcast.stop()
         for (const undo of undos) undo()
-        await current.stop()
+        await active.stop()
         await monitor.stop()
         await sound.close()
       }),

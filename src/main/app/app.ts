@@ -53,7 +53,7 @@ export async function createApp(opts: AppOpts): Promise<App> {
     hear: (listen) => notices.on('notice', listen),
     state: () => parts.state(),
     talk(edge, handMs) {
-      if (edge === 'down') reader.stop(!parts.current.isSpeaking())
+      if (edge === 'down') reader.stop(!parts.active.isSpeaking())
       parts.talk.edge(edge, handMs)
     },
     setTalkKey: (view) => parts.setTalkKey(view),

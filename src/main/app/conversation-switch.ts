@@ -24,7 +24,7 @@ export interface ConversationSwitch {
 }
 
 export interface ConversationSwitchOpts extends Pick<AppOpts, 'settings' | 'spending' | 'newId' | 'troubles'> {
-  current: ActiveConversation
+  active: ActiveConversation
   conversations: ConversationList
   sound: AppSound
   talk: AppTalkControl
@@ -35,7 +35,7 @@ export interface ConversationSwitchOpts extends Pick<AppOpts, 'settings' | 'spen
 }
 
 export function createConversationSwitch(opts: ConversationSwitchOpts): ConversationSwitch {
-  const { settings, current, conversations, sound, talk } = opts
+  const { settings, active, conversations, sound, talk } = opts
   let last: Promise<unknown> = Promise.resolve()
 
   function inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
@@ -46,14 +46,14 @@ export function createConversationSwitch(opts: ConversationSwitchOpts): Conversa
 
   async function put(id: string): Promise<void> {
     talk.edge('lost')
-    await current.put(() => conversations.open(id))
-    current.companion()?.mute(opts.shown.isMuted())
+    await active.put(() => conversations.open(id))
+    active.companion()?.mute(opts.shown.isMuted())
     if (settings.current().isSetUp) await wake()
   }
 
   async function wake(): Promise<void> {
     // Neither a missing microphone nor a missing loudspeaker keeps one from typing and reading.
-    await Promise.all([current.companion()?.wake(), sound.recover()])
+    await Promise.all([active.companion()?.wake(), sound.recover()])
   }
 
   const goOn = (): Promise<void> =>
@@ -65,7 +65,7 @@ export function createConversationSwitch(opts: ConversationSwitchOpts): Conversa
 
   async function goTo(id: string | null): Promise<void> {
     // A conversation in which nothing was said is as good as a new one.
-    if (id === current.id() || (id === null && current.conversation()?.turns.length === 0)) return
+    if (id === active.id() || (id === null && active.conversation()?.turns.length === 0)) return
     await put(id ?? opts.newId('c')).catch(async (error: unknown) => {
       await goOn()
       throw error
@@ -77,11 +77,11 @@ export function createConversationSwitch(opts: ConversationSwitchOpts): Conversa
       opts.chooseDevices({ microphone: after.inputDevice, speaker: after.outputDevice })
     sound.speaker.setVolume?.(after.outputVolume / 100)
     opts.spending.look()
-    const id = current.id()
+    const id = active.id()
     if (needsNewSession(before, after) && id !== null) return put(id)
     if (before.turnMode !== after.turnMode || before.eagerness !== after.eagerness) {
       talk.edge('lost')
-      current.companion()?.setTurnMode(after.turnMode, after.eagerness)
+      active.companion()?.setTurnMode(after.turnMode, after.eagerness)
       sound.rouse()
     }
     if (after.isSetUp && !before.isSetUp) await wake()
@@ -99,7 +99,7 @@ export function createConversationSwitch(opts: ConversationSwitchOpts): Conversa
     applySettings: (before, after) => inTurn(() => applySettings(before, after)),
     reconnect: () =>
       inTurn(async () => {
-        const id = current.id()
+        const id = active.id()
         if (id !== null) await put(id)
       }),
     last: inTurn,

@@ -9,7 +9,7 @@ import type { AppOpts } from './app-opts.ts'
 import type { AppSound } from './sound.ts'
 
 export interface NoticesOpts extends Pick<AppOpts, 'workshop' | 'spending' | 'link' | 'troubles' | 'onModel'> {
-  current: ActiveConversation
+  active: ActiveConversation
   sound: AppSound
   tell: (notice: Notice) => void
   /** A sentence for people, which hurts nothing. */
@@ -20,15 +20,15 @@ export interface NoticesOpts extends Pick<AppOpts, 'workshop' | 'spending' | 'li
 
 /** From now until the undo. */
 export function followNotices(opts: NoticesOpts): Undo {
-  const { workshop, spending, link, troubles, current, sound, tell, note } = opts
+  const { workshop, spending, link, troubles, active, sound, tell, note } = opts
   const noteSpoken = (message: string): void => tell({ type: 'notice', level: 'note', message, spoken: true })
   const undos: (Undo | undefined)[] = [
     workshop.onChanged(() => tell({ type: 'tools', tools: workshop.views() })),
     workshop.onTrouble(note),
-    workshop.onDue((alarm) => troubles.isHeard() && tellReminder(alarm, current.companion(), noteSpoken)),
+    workshop.onDue((alarm) => troubles.isHeard() && tellReminder(alarm, active.companion(), noteSpoken)),
     spending.onView((view) => tell({ type: 'spending', spending: view })),
     spending.onWarning(noteSpoken),
-    followSpending(spending, () => current.companion()),
+    followSpending(spending, () => active.companion()),
     link?.onView((view) => {
       tell({ type: 'link', link: view })
       opts.onMoved()

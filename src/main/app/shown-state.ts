@@ -18,7 +18,7 @@ export interface ShownState {
 }
 
 export interface ShownStateOpts extends Pick<AppOpts, 'settings' | 'link'> {
-  current: ActiveConversation
+  active: ActiveConversation
   sound: AppSound
   monitor: Monitor
   talk: AppTalkControl
@@ -27,7 +27,7 @@ export interface ShownStateOpts extends Pick<AppOpts, 'settings' | 'link'> {
 }
 
 export function createShownState(opts: ShownStateOpts): ShownState {
-  const { settings, current, monitor, talk, onMoved } = opts
+  const { settings, active, monitor, talk, onMoved } = opts
   let talkKey = noTalkKey
   let muted = false
   let microphone: DeviceView = { type: 'closed' }
@@ -54,11 +54,11 @@ export function createShownState(opts: ShownStateOpts): ShownState {
       const presence = presenceOf({
         live: line.type === 'live' || line.type === 'resting',
         muted,
-        hearing: current.isHearing() || (isHeld && hears),
-        speaking: current.isSpeaking(),
-        quiet: (isHeld && !hears) || (current.companion()?.isQuiet() ?? true),
+        hearing: active.isHearing() || (isHeld && hears),
+        speaking: active.isSpeaking(),
+        quiet: (isHeld && !hears) || (active.companion()?.isQuiet() ?? true),
       })
-      const [unsaved, unanswered, floor] = [current.isUnsaved(), current.unanswered(), opts.link?.talker() ?? null]
+      const [unsaved, unanswered, floor] = [active.isUnsaved(), active.unanswered(), opts.link?.talker() ?? null]
       return { presence, line, mode, muted, talking, talkKey, microphone, speaker, unsaved, unanswered, floor }
     },
     setTalkKey(view) {

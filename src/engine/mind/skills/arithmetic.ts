@@ -160,14 +160,15 @@ function sayFurther(text: string, scene: Scene): string | null {
   if (said === undefined) return null
   const further = text
     .replace(/^(?:and |now |then |what about |how about )+/, '')
-    .replace(/^(multiply|divide) (?:that|it|this) by /, (_all, verb: string) =>
-      verb === 'multiply' ? 'times ' : 'divided by ',
+    .replace(/^(multiply|times|divide) (?:that|it|this) by /, (_all, verb: string) =>
+      verb === 'divide' ? 'divided by ' : 'times ',
     )
     .replace(/^(?:half of|halve) (?:that|it)$/, 'divided by 2')
     .replace(/^double (?:that|it)$/, 'times 2')
+    .replace(/^(\S+) percent of (?:that|it)$/, 'times $1 divided by 100')
     .replace(/^(?:add) (\d+(?:\.\d+)?)(?: to (?:that|it))?$/, 'plus $1')
     .replace(/^(?:subtract|take away|take) (\d+(?:\.\d+)?)(?: from (?:that|it))?$/, 'minus $1')
     .replace(/^(?:that|it|this) /, '')
   if (!/^(?:plus|minus|times|divided by|multiplied by|squared|to the power)\b/.test(further)) return null
-  return saySum(`${said} ${further}`)
+  return sayPercent(`${said} ${further}`) ?? saySum(`${said} ${further}`)
 }

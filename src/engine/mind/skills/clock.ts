@@ -40,7 +40,8 @@ export const clock: Skill = {
     const there = askedThere.exec(text)?.[1]
     if (there !== undefined && there !== 'here') {
       const zone = zoneOf(there)
-      if (zone === null) return { say: `I don't know what the time is in ${capitalised(there)}.` }
+      if (zone === null)
+        return { say: `I don't know what the time is in ${capitalised(there)}.`, topic: { about: 'time' } }
       const [here, away] = [partsAt(scene.nowMs, scene.timeZone), partsAt(scene.nowMs, zone)]
       const days = daysBetween(here, away)
       const shift = days === 0 ? '' : days > 0 ? ' tomorrow' : ' yesterday'

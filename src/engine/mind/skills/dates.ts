@@ -60,9 +60,9 @@ function sayToday(text: string, scene: Scene): { say: string } | null {
   if (part === 'year') return { say: `It's ${now.year}.` }
   if (part === 'month') return { say: `It's ${sayDay(now).split(' ').at(-1) ?? ''}.` }
   if (part === 'week') return { say: `It's week ${weekOf(now)} of ${now.year}.` }
-  if (/^is (?:it|this) a leap year$/.test(level)) {
-    return { say: isLeap(now.year) ? `Yes, ${now.year} is a leap year.` : `No, ${now.year} is not a leap year.` }
-  }
+  const asked = /^is (?:(\d{4})|it|this(?: year)?) a leap year$/.exec(level)
+  const year = Number(asked?.[1] ?? now.year)
+  if (asked !== null) return { say: isLeap(year) ? `Yes, ${year} is a leap year.` : `No, ${year} is not a leap year.` }
   return null
 }
 

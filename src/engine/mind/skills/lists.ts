@@ -14,7 +14,7 @@ const add = new RegExp(
   'i',
 )
 const needs = new RegExp(`^(?:i need|we need|i need to buy|we need to buy) (.+?) (?:on|to) ${the}${list}$`, 'i')
-const addTo = new RegExp(`^(?:add|put)?(?: to| on)? ${the}${list} (.+)$`, 'i')
+const addTo = new RegExp(`^(?:add|put)?(?: to| on)? ${the}(?!it |that |this )${list} (.+)$`, 'i')
 const remove = new RegExp(
   `^(?:remove|delete|take|cross|scratch|strike|tick|check|drop) (?:off )?(.+?) (?:from|off|off of|of|on) ${the}${list}$`,
   'i',
@@ -72,7 +72,7 @@ export const lists: Skill = {
     },
   ],
   answer({ text, plain }, scene) {
-    const own = plain.replace(/[.,!?]+$/, '').replace(/\bto[- ]do list/i, 'to-do list')
+    const own = plain.replace(/[.,!?]+$| (?:too|as well)$/gi, '').replace(/\bto[- ]do list/i, 'to-do list')
     const words = /\blists?\b/.test(text) && !/\blists?\b/i.test(own) ? text : own
     return (
       sayNames(text, scene) ??
@@ -152,7 +152,7 @@ const same = (one: string, other: string): boolean => {
 }
 
 function addItems(name: string, words: string, scene: Scene): Answer {
-  if (/^(?:something|items?|an item|a thing|things?|stuff|this)$/i.test(words))
+  if (/^(?:something|items?|an item|a thing|things?|stuff|this|that|it|them)$/i.test(words))
     return { say: `What should I add to your ${name} list?` }
   const held = findList(scene.notebook, name)?.items ?? []
   const items = itemsOf(words)
