@@ -5,9 +5,10 @@ import { may } from '../../core/devices/rights.ts'
 import { noticeFor, replyFor, mayBeDropped } from '../../core/devices/shown.ts'
 import type { OwnDevice } from '../../core/devices/view.ts'
 import { isRequestName, type Notice, type Reply } from '../../core/ipc.ts'
+import { requestsWithPictures } from '../../core/picture-requests.ts'
 import type { Served } from './served.ts'
 import type { Clock, Undo } from '../ports.ts'
-import { fits } from '../shell/gate.ts'
+import { fits, mostBytesOf } from '../shell/gate.ts'
 import { readAsk } from './ask.ts'
 import { createPace } from './pace.ts'
 
@@ -35,6 +36,8 @@ export const lineRules = {
   silentMs: 15_000,
 }
 
+/** Of a request without pictures. */
+const mostPlainBytes = 256 * 1024
 /** 20 ms of 24 kHz, PCM16. */
 const frameBytes = 960
 const soundBegins = '{"sound":'
@@ -88,8 +91,12 @@ export function serveDevice(opts: {
     if (isBinary) return takeFrame(bytes)
     const text = bytes.toString('utf8')
     if (text.startsWith(soundBegins)) return takeSaid(text)
+    // Nothing that large is even read from a device that may not send pictures.
+    const isLarge = bytes.length > mostPlainBytes
+    if (isLarge && !may(opts.device()?.rights ?? [], 'type')) return socket.close(1009, 'too large')
     const asked = readAsk(text)
     if (asked === null) return socket.close(1008, 'not understood')
+    if (isLarge && !requestsWithPictures.has(asked.name)) return socket.close(1009, 'too large')
     const answer = (reply: Reply): void => send({ id: asked.id, reply })
     if (!pace.take('') || pending >= lineRules.mostPending) {
       refused += 1
@@ -98,7 +105,7 @@ export function serveDevice(opts: {
     }
     refused = 0
     const { name, argument } = asked
-    if (!fits(name) || !fits(argument)) return answer(refusal('This is too much for one request.'))
+    if (!fits(name) || !fits(argument, mostBytesOf(name))) return answer(refusal('This is too much for one request.'))
     const device = opts.device()
     if (device === null) return cut(closeCodes.revoked, 'not paired')
     if ((name === 'take-floor' || name === 'give-floor') && may(device.rights, 'talk')) {
