@@ -75,7 +75,24 @@ export function serveDevice(opts: {
     socket.send(text)
   }
 
-  const send = (value: unknown): void => write(JSON.stringify(value), false)
+  /** What was told and not written yet. A crowd of devices is written to behind the voice's own work, not in its midst. */
+  let told: { text: string; isLossy: boolean }[] = []
+
+  function writeLater(text: string, isLossy: boolean): void {
+    if (told.push({ text, isLossy }) === 1) setImmediate(writeTold)
+  }
+
+  function writeTold(): void {
+    const now = told
+    told = []
+    for (const { text, isLossy } of now) write(text, isLossy)
+  }
+
+  /** Never before what was told before it. */
+  function send(value: unknown): void {
+    writeTold()
+    write(JSON.stringify(value), false)
+  }
 
   function beat(): void {
     if (clock.monotonicMs() - heardMs > lineRules.silentMs) return socket.terminate()
@@ -138,6 +155,7 @@ export function serveDevice(opts: {
   }
 
   function cut(code: number, reason: string): void {
+    writeTold()
     socket.close(code, reason)
     // Whoever does not answer the close is gone all the same, and hears nothing meanwhile.
     const undo = clock.after(500, () => socket.terminate())
@@ -155,10 +173,12 @@ export function serveDevice(opts: {
     tell(notice, whole) {
       const device = opts.device()
       const shown = device === null ? null : noticeFor(device, notice)
-      if (shown !== null) write(shown === notice ? whole() : JSON.stringify({ notice: shown }), mayBeDropped(notice))
+      if (shown !== null)
+        writeLater(shown === notice ? whole() : JSON.stringify({ notice: shown }), mayBeDropped(notice))
     },
     send,
     sendBytes(bytes) {
+      writeTold()
       if (socket.readyState !== socket.OPEN) return
       if (socket.bufferedAmount > lineRules.mostBytes) socket.terminate()
       else socket.send(bytes)
