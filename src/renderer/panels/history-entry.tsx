@@ -4,6 +4,7 @@ import type { ConversationEntry } from '../../core/shown-parts.ts'
 import { removeConversation, saveFile } from '../actions.ts'
 import { useApp, useLanguage, useMay } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
+import { Form } from './line-field.tsx'
 
 interface EntryProps {
   entry: ConversationEntry
@@ -133,13 +134,7 @@ function Rename({ id, title, onDone }: { id: string; title: string; onDone: () =
     onDone()
   }
   return (
-    <form
-      class="rename"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void rename()
-      }}
-    >
+    <Form class="rename" onSubmit={() => void rename()}>
       <label class="unseen" for={`name-${id}`}>
         {say('history.newName')}
       </label>
@@ -152,6 +147,6 @@ function Rename({ id, title, onDone }: { id: string; title: string; onDone: () =
         onInput={({ currentTarget }) => setName(currentTarget.value)}
       />
       <button type="submit">{say('history.save')}</button>
-    </form>
+    </Form>
   )
 }
