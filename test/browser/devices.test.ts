@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { askAgent, openAgentBehind } from '../support/agent-behind.ts'
 import { axeFindings } from '../support/axe.ts'
 import { useBrowser } from '../support/browser.ts'
 import { picture } from '../support/filled-window.ts'
 import { doorAddress, joinBy, typeDigits } from '../support/joined.ts'
+import { call } from '../support/scripted-mind-of-tasks.ts'
 import { startWindow } from '../support/window-start.ts'
 
 const open = useBrowser()
@@ -106,5 +108,42 @@ describe('other devices', () => {
     await page.getByRole('button', { name: 'Settings' }).click()
     await page.getByRole('heading', { name: 'Appearance and reading' }).waitFor()
     expect(await page.getByRole('heading', { name: 'Service' }).count()).toBe(0)
+  })
+
+  it('[L243] a task is watched, allowed and read to its end on a phone; who may not allow it sees the question and why', async () => {
+    const steps = [
+      call('call_1', 'calculate', { expression: '4 * 3' }),
+      call('call_2', 'add_note', { text: 'It is 12' }),
+    ]
+    const { start } = await openAgentBehind(steps, 'Worked out: 12. It is noted.', { otherDevices: true })
+    const started = await startWindow(start)
+    const service = await started.live()
+    const reader = await joinBy(open, started, { name: 'Tablet', rights: ['read', 'type'], width: 820 })
+    const phone = await joinBy(open, started, { name: 'Phone', rights: ['read', 'type', 'approve'], width: 360 })
+    askAgent(service, 'Work it out and note it')
+    const question = (page: Page) => page.getByRole('article', { name: /^Permission/ })
+    await Promise.all([question(phone.page).waitFor(), question(reader.page).waitFor()])
+    await reader.page.getByText('This device may not answer').waitFor()
+    expect(await reader.page.getByRole('button', { name: 'Yes, do it' }).isDisabled()).toBe(true)
+    expect(await axeFindings(phone.page)).toEqual([])
+    await picture(phone.page, 'approval-at-360')
+    const { approvals } = await started.ask('look', null)
+    expect(approvals).toHaveLength(1)
+    // It opens when it has been seen for half a second; what else the page draws may begin that anew.
+    const yes = phone.page.getByRole('button', { name: 'Yes, do it' })
+    await expect
+      .poll(async () => {
+        if (await yes.isVisible()) await yes.click({ timeout: 2_000 }).catch(() => undefined)
+        return question(phone.page).count()
+      })
+      .toBe(0)
+    for (const { page } of [phone, reader]) {
+      await page
+        .getByRole('article', { name: /Work it out and note it/ })
+        .getByText('Worked out: 12. It is noted.')
+        .waitFor()
+      await expect.poll(() => question(page).count()).toBe(0)
+    }
+    expect([...phone.complaints, ...reader.complaints]).toEqual([])
   })
 })
