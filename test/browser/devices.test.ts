@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { askAgent, openAgentBehind } from '../support/agent-behind.ts'
@@ -6,6 +8,8 @@ import { useBrowser } from '../support/browser.ts'
 import { picture } from '../support/filled-window.ts'
 import { doorAddress, joinBy, typeDigits } from '../support/joined.ts'
 import { call } from '../support/scripted-mind-of-tasks.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { pngOf } from '../support/test-picture.ts'
 import { startWindow } from '../support/window-start.ts'
 
 const open = useBrowser()
@@ -145,5 +149,28 @@ describe('other devices', () => {
       await expect.poll(() => question(page).count()).toBe(0)
     }
     expect([...phone.complaints, ...reader.complaints]).toEqual([])
+  })
+
+  it('[L244] a picture that is chosen on a device is shown to the voice, and seen here', async () => {
+    const started = await startWindow({ settings: { otherDevices: true } })
+    const connection = await started.live()
+    const { page, complaints } = await joinBy(open, started, { name: 'Phone', rights: ['read', 'type'], width: 360 })
+    const path = join(temporaryFolder(), 'holiday.png')
+    writeFileSync(path, pngOf(2_400, 1_600))
+    await page.getByRole('button', { name: 'Add a picture' }).click()
+    // Of this computer's windows a device takes none.
+    expect(await page.getByRole('button', { name: 'Picture of a window' }).count()).toBe(0)
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Choose a picture…' }).click()
+    await (await chooser).setFiles(path)
+    await page.getByText('holiday.png').waitFor()
+    await picture(page, 'picture-at-360')
+    await type(page, 'What is this?')
+    const { item } = await connection.next('conversation.item.create')
+    expect(JSON.stringify(item)).toMatch(/"input_image".*"data:image\/(png|jpeg|webp);base64,/)
+    await page.locator('.line.user img').first().waitFor()
+    const { conversation } = await started.ask('look', null)
+    expect(conversation.turns.at(-1)).toMatchObject({ text: 'What is this?', pictures: [{}] })
+    expect(complaints).toEqual([])
   })
 })
