@@ -172,4 +172,17 @@ describe('what a session holds and what it should hold', () => {
     const heard = { ...desired, items: [{ key: turnKey('a1'), item: itemOf('a1', 'One —') }, ...items] }
     expect(reconcile(held, heard, { seen: present, isFresh: false }).remove).toEqual([])
   })
+
+  it('[T53] what was said is not given as words where its commit alone has told that it is an item', () => {
+    const held = followHeld(nothingHeld, { type: 'input_audio_buffer.committed', item_id: 'u1' }, 1)
+    const present = new Set([turnKey('u1')])
+    const none = {
+      behind: new Set<string>(),
+      gone: new Set<string>(),
+      cut: new Set<string>(),
+      unsettled: new Set<string>(),
+    }
+    const desired = { ...none, items: [{ key: turnKey('u1'), item: itemOf('u1', 'One?') }], present }
+    expect(reconcile(held, desired, { seen: present, isFresh: false }).create).toEqual([])
+  })
 })

@@ -4,7 +4,6 @@ import {
   byVoice,
   cut,
   cutAt,
-  disorder,
   failing,
   hush,
   press,
@@ -93,26 +92,6 @@ export const foundByVoice: readonly Found[] = [
     byVoice(5, failing, press, speak(400, false, true), retry, wait(1_200), type(true)),
   ],
   [
-    'neither its commit nor its item is told, only what stands behind it',
-    byVoice(
-      5,
-      disorder('input_audio_buffer.committed', 'lost'),
-      disorder('conversation.item.added', 'lost'),
-      speak(200, true, true),
-    ),
-  ],
-  [
-    'a call of an answer that was spoken over and whose end is lost',
-    byVoice(
-      120,
-      disorder('response.done', 'lost'),
-      type(true),
-      speak(400, false, false),
-      speak(400, true, false),
-      type(true),
-    ),
-  ],
-  [
     'typed behind sound that waits and sound that is said again',
     byVoice(
       5,
@@ -136,30 +115,8 @@ export const foundByVoice: readonly Found[] = [
     ),
   ],
   [
-    'a refusal without a name, and the response that it was about fails',
-    byVoice(
-      120,
-      speak(200, true, true),
-      cutAt('response.output_audio_transcript.done', false, 'reset'),
-      toolEnds,
-      speak(400, true, false),
-      failing,
-      disorder('input_audio_buffer.speech_started', 'late'),
-      wait(3_000),
-    ),
-  ],
-  [
     'a function ends between taking back and putting back',
     byVoice(5, speak(400, true, true), takeBack, toolEnds, putBack),
-  ],
-  [
-    'nobody told that speech began, and the line breaks before its turn',
-    byVoice(
-      5,
-      cutAt('input_audio_buffer.committed', false, 'reset'),
-      disorder('input_audio_buffer.speech_started', 'lost'),
-      speak(800, true, true),
-    ),
   ],
   [
     'typed behind words that were said while there was no line',
@@ -258,21 +215,6 @@ export const foundByVoice: readonly Found[] = [
   [
     'a line dies with sound that nothing follows',
     byVoice(120, cut(1013, 0), hush, speak(200, false, true), cut('vanish', 0)),
-  ],
-  [
-    'typed long after speech on a line that has died since',
-    byVoice(
-      5,
-      speak(200, false, false),
-      cut('reset', 0),
-      cutAt('input_audio_buffer.speech_started', false, 'vanish'),
-      wait(8_000),
-      type(false),
-      press,
-      disorder('input_audio_buffer.speech_started', 'lost'),
-      cut(1013, 0),
-      wait(40),
-    ),
   ],
   [
     'what is being said again by its sound is put back, and the line is lost',
