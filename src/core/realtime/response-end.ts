@@ -84,7 +84,7 @@ export function expireLate(view: VoiceView): Interpreted {
   let next = view
   const acts: Act[] = []
   for (const response of view.late) {
-    const step = giveUpResponse(next, response)
+    const step = giveUpResponse(next, response, true)
     next = { ...step.view, flight: next.flight }
     acts.push(...step.acts)
   }
@@ -92,17 +92,20 @@ export function expireLate(view: VoiceView): Interpreted {
 }
 
 /** The service will say no more of this response: what came of it is all there is. */
-function giveUpResponse(view: VoiceView, response: string): Interpreted {
+function giveUpResponse(view: VoiceView, response: string, isOvertaken = false): Interpreted {
   const { spoke, wrote } = whatCame(view, response)
   const { view: next, acts } = closeItems(view, response, null)
   const output = [...view.asked.values()].flatMap((one) => (one.response === response ? [one.item] : []))
   const asked = askedFunctions(next, { id: response, status: 'completed', output })
   const calls = asked.some(({ isWanted }) => isWanted)
-  const ending: Ending = isSilenced(view, response)
-    ? { type: 'silenced' }
-    : spoke || wrote || calls
-      ? { type: 'answered', spoke, wrote, calls, notice: calls ? null : stopped }
-      : { type: 'failed', reason: failed, spoils: false }
+  const isSome = spoke || wrote || calls
+  // The one that has overtaken it answers what nothing came of.
+  const ending: Ending =
+    isSilenced(view, response) || (isOvertaken && !isSome)
+      ? { type: 'silenced' }
+      : isSome
+        ? { type: 'answered', spoke, wrote, calls, notice: calls ? null : stopped }
+        : { type: 'failed', reason: failed, spoils: false }
   return {
     view: endedResponse({ ...next, flight: noResponse }, response),
     acts: [
