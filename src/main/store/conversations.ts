@@ -17,6 +17,7 @@ import { journalLimits } from './journal.ts'
 import { holdFolder } from './lock.ts'
 import { faultOf, StoreError } from './store-error.ts'
 import { openDeleting } from './deleting.ts'
+import { damageNotice, missingAtEnd } from './told-damage.ts'
 import { createOpenRecords } from './open-records.ts'
 import { openRetention } from './retention.ts'
 import { createTrash } from './trash.ts'
@@ -117,7 +118,15 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
   const open = createOpenRecords(async (id) => {
     const folder = join(home, folderName(id))
     const limits = { ...storeLimits, ...opts.limits }
-    const record = await openConversation({ ...opts, files, warn, folder, id, limits, notify })
+    const told: StoreNotice[] = []
+    const tell = (notice: StoreNotice): void => {
+      told.push(notice)
+      notify(notice)
+    }
+    const record = await openConversation({ ...opts, files, warn, folder, id, limits, notify: tell })
+    const [conversation, last] = [record.conversation(), told.length > 0 ? null : index.last(id)]
+    const missing = await missingAtEnd({ files, folder, conversation, last })
+    if (missing > 0) notify(damageNotice(id, conversation.title, missing, []))
     return {
       ...record,
       async close() {
