@@ -35,8 +35,11 @@ export const longForms = [
   { name: 'hours of one talk', path: 'test/main/voice/long-talk.test.ts', times: 8, by: 'PARLEY_HOURS' },
   { name: 'kills of the record’s writer', path: 'test/main/store/kill.test.ts', times: 500 },
   { name: 'kills of a task', path: 'test/main/agent/kill.test.ts', times: 100 },
+  { name: 'attacks on the tools, each with four seconds', path: 'test/main/agent/attacks.test.ts', times: 1 },
+  { name: 'work that is too much, each with three seconds', path: 'test/main/agent/tools/worker.test.ts', times: 1 },
   { name: 'the voice’s echo in every room', path: 'test/main/audio/cleaner.test.ts', times: 1 },
   { name: 'the window in every language', path: 'test/browser/languages.test.ts', times: 1 },
+  { name: 'answers at every width in each theme', path: 'test/browser/answers.test.ts', times: 1 },
   { name: 'the matrix of faults', path: 'test/scenarios/faults', times: 10 },
 ]
 
