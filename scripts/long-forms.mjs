@@ -28,6 +28,7 @@ export const longForms = [
   { name: 'the ledger of turns, at random', path: 'test/core/turn/ledger-walks.test.ts', times: 100_000 },
   { name: 'what a session holds against the record', path: 'test/core/conversation/reconcile.test.ts', times: 20_000 },
   { name: 'whole conversations with a modelled service', path: 'test/main/voice/session-walks.test.ts', times: 20_000 },
+  { name: 'plans of what is restored', path: 'test/core/conversation/restore.test.ts', times: 10_000 },
   { name: 'histories restored', path: 'test/main/voice/restored-histories.test.ts', times: 500 },
   { name: 'hand-overs that fail', path: 'test/main/voice/failing-hand-over.test.ts', times: 200 },
   { name: 'lines one after another', path: 'test/main/voice/many-lines.test.ts', times: 5_000 },
