@@ -269,10 +269,9 @@ export type Notice =
   | { type: 'reading'; of: Reading | null }
   | { type: 'state'; state: AppState }
   | { type: 'health'; health: HealthView }
-  /** One plain sentence about something that happened. */
   /** From the app's own menu: the window opens this. */
   | { type: 'go'; to: 'settings' | 'palette' | 'shortcuts' | 'find' }
-  /** `spoken`: the voice says it, too. */
+  /** One plain sentence about something that happened. `spoken`: the voice says it, too. */
   | { type: 'notice'; level: 'note' | 'error'; message: string; spoken?: true }
   | { type: 'settings'; settings: Settings }
   | { type: 'conversations'; conversations: readonly ConversationEntry[]; more?: number }
