@@ -20,7 +20,7 @@ import { languageFor } from '../../core/language/language.ts'
 import { createConversationList, type ConversationList } from './conversation-list.ts'
 import { createAppSound, type AppSound } from './sound.ts'
 import { createTalkControl, type AppTalkControl } from './talk-control.ts'
-import { agentWishesOf, endpointNameOf, needsNewSession, quickTools } from './voice-config.ts'
+import { agentWishesOf, endpointNameOf, needsNewSession, quickTools, sendsOnlySpeech } from './voice-config.ts'
 
 export interface AppParts {
   current: ActiveConversation
@@ -152,6 +152,7 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
       microphone: sound.microphone,
       speaker: sound.speaker,
       config: voiceConfigOf(now),
+      onlySpeech: sendsOnlySpeech(now),
       address: () => {
         const refusal = costs ? opts.spending.refusal('voice') : null
         if (refusal !== null) throw new EndpointError(refusal, 'limit')
@@ -192,6 +193,7 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
       unsaved: isUnsaved(),
       unanswered: unanswered(),
       floor: opts.link?.talker() ?? null,
+      sending: companion?.sending() ?? 'all',
     }
     return { presence, line, mode, muted, talking, talkKey, ...devices }
   }
@@ -267,6 +269,7 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
           current.companion()?.setTurnMode(after.turnMode, after.eagerness)
           sound.rouse()
         }
+        current.companion()?.setOnlySpeech(sendsOnlySpeech(after))
         if (after.isSetUp && !before.isSetUp) await wake()
         broadcast.look()
       }),
