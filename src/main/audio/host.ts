@@ -24,6 +24,9 @@ if (channel) {
   serve(channel)
 }
 
+/** So long after its last sample the voice may still be in the microphone. */
+const echoMs = 1_000
+
 interface OpenPart {
   device: { close(): Promise<void> }
   isOpen: boolean
@@ -57,6 +60,7 @@ function serve(channel: Channel<FromHost, ToHost>): void {
   })
   // Loading takes a tenth of a second, which is over before a spare process is needed.
   setImmediate(() => cleaner.warm())
+  let soundedMs = -Infinity
   const parts = new Map<SoundPart, OpenPart>()
   // PortAudio is not safe against opening and closing at the same time: one after the other.
   let turn: Promise<void> = Promise.resolve()
@@ -102,7 +106,9 @@ function serve(channel: Channel<FromHost, ToHost>): void {
     const rawPeak = peakOf(frame)
     const { samples, sent } = cleaner.heard(frame)
     void interruptions.hear(samples)
-    void speechWatch.hear(samples)
+    // What the suppression of noise leaves of music rings like a voice; only the voice's own echo has to be taken out first.
+    if (playout.isSounding()) soundedMs = performance.now()
+    void speechWatch.hear(performance.now() - soundedMs < echoMs ? samples : frame)
     for (const one of sent) channel.post({ type: 'frame', samples: one, rawPeak, speech: speechWatch.take() })
   }
 
