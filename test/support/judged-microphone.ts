@@ -12,9 +12,7 @@ export interface JudgedMicrophone extends Pick<Microphone, 'onFrame' | 'speech'>
 }
 
 /** @param loadDetector in place of the real one */
-export function createJudgedMicrophone(
-  loadDetector = () => loadVoiceDetector(modelsFolder, 1),
-): JudgedMicrophone {
+export function createJudgedMicrophone(loadDetector = () => loadVoiceDetector(modelsFolder, 1)): JudgedMicrophone {
   const events = createEmitter<{ frame: Int16Array; judged: readonly number[] | null }>()
   const loaded = loadDetector()
   const watch = createSpeechWatch({ loadDetector: () => loaded, onUnable: () => events.emit('judged', null) })

@@ -41,7 +41,13 @@ export function music(durationMs: number, dbfs: number, kind: (typeof musicKinds
   return atLevel(raw, dbfs)
 }
 
-function addNote(into: Float64Array, startMs: number, ms: number, noteHz: number, kind: (typeof musicKinds)[number]): void {
+function addNote(
+  into: Float64Array,
+  startMs: number,
+  ms: number,
+  noteHz: number,
+  kind: (typeof musicKinds)[number],
+): void {
   const from = Math.round(startMs * 24)
   const length = Math.round(ms * 24)
   const vibrato = kind === 'strings' || kind === 'lead' ? 0.004 : 0
@@ -50,7 +56,8 @@ function addNote(into: Float64Array, startMs: number, ms: number, noteHz: number
     const share = at / length
     const envelope =
       kind === 'piano' ? Math.min(1, at / 120) * Math.exp(-4 * share) : Math.min(1, share * 12, (1 - share) * 12)
-    const phase = 2 * Math.PI * noteHz * (seconds + (vibrato / (2 * Math.PI * 5.5)) * Math.sin(2 * Math.PI * 5.5 * seconds))
+    const phase =
+      2 * Math.PI * noteHz * (seconds + (vibrato / (2 * Math.PI * 5.5)) * Math.sin(2 * Math.PI * 5.5 * seconds))
     let sample = 0
     for (let overtone = 1; overtone <= 6; overtone++) sample += Math.sin(phase * overtone) / overtone ** 1.3
     into[from + at] = (into[from + at] ?? 0) + sample * envelope

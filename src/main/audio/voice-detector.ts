@@ -25,7 +25,8 @@ const sessions = new Map<string, Promise<InferenceSession>>()
 
 /** One for all who hear: what one stream was is in its listener. */
 function loadSession(modelsDir: string): Promise<InferenceSession> {
-  const session = sessions.get(modelsDir) ?? InferenceSession.create(join(modelsDir, voiceModel.file), voiceModel.threads)
+  const session =
+    sessions.get(modelsDir) ?? InferenceSession.create(join(modelsDir, voiceModel.file), voiceModel.threads)
   sessions.set(modelsDir, session)
   return session
 }

@@ -191,7 +191,8 @@ describe('what hands-free sends', () => {
         // Whom the service does not hear at all without the gate, nobody can miss.
         if (all.ends.length === 0 && !isWhole) unheard.push(what)
         else if (!isWhole) wrong.push(what)
-        else if (gated.ends.length < all.ends.length) wrong.push(`${what}: ${gated.ends.length} turns of ${all.ends.length}`)
+        else if (gated.ends.length < all.ends.length)
+          wrong.push(`${what}: ${gated.ends.length} turns of ${all.ends.length}`)
         const lastOf = (ends: number[]): number => ends.at(-1) ?? 0
         if (isWhole && all.ends.length > 0) latest = Math.max(latest, (lastOf(gated.ends) - lastOf(all.ends)) * 20)
       }
@@ -212,7 +213,9 @@ describe('what hands-free sends', () => {
       const programme: Int16Array[] = []
       for (let at = 0; at < 24; at++)
         programme.push(
-          await say(sentences[at % sentences.length] ?? '', { voice: eightVoices[at % eightVoices.length] ?? 'espeak' }),
+          await say(sentences[at % sentences.length] ?? '', {
+            voice: eightVoices[at % eightVoices.length] ?? 'espeak',
+          }),
           silence(700),
         )
       for (const dbfs of [-30, -45, -60]) {

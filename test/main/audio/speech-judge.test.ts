@@ -21,7 +21,12 @@ function createProcess() {
     devices: () => Promise.resolve([]),
     choose: () => undefined,
   }
-  return { sound, posted, tell: (message: FromHost) => events.emit('message', message), start: () => events.emit('started', undefined) }
+  return {
+    sound,
+    posted,
+    tell: (message: FromHost) => events.emit('message', message),
+    start: () => events.emit('started', undefined),
+  }
 }
 
 const frame = (speech?: number[]): FromHost => ({ type: 'frame', samples: new Int16Array(480), rawPeak: 1, speech })

@@ -19,7 +19,9 @@ it('[A268] no sound crosses the socket while a room only sounds; what is said do
   line.session.on('hearing', way.serviceHears)
   way.choose({ onlySpeech: true, handsFree: true })
   const appended = (): Int16Array =>
-    joinAudio(...service.all('input_audio_buffer.append').map(({ audio }) => bytesToSamples(decodeBase64(String(audio)))))
+    joinAudio(
+      ...service.all('input_audio_buffer.append').map(({ audio }) => bytesToSamples(decodeBase64(String(audio)))),
+    )
 
   async function hear(samples: Int16Array): Promise<void> {
     for (let at = 0; at < samples.length; at += tenths) {
@@ -53,5 +55,7 @@ it('[A268] no sound crosses the socket while a room only sounds; what is said do
 
   await hear(whiteNoise(5_000, -55))
   expect(appended().length / 24).toBe(sentMs)
-  expect(line.record.conversation().turns.map(({ id, text }) => [id, text])).toEqual([['u1', 'What time is it in Lisbon?']])
+  expect(line.record.conversation().turns.map(({ id, text }) => [id, text])).toEqual([
+    ['u1', 'What time is it in Lisbon?'],
+  ])
 })

@@ -22,7 +22,8 @@ export const settings = {
   'settings.patience.auto': 'usual',
   'settings.patience.high': 'answers quickly',
   'settings.sends': 'Hands-free sends',
-  'settings.sendsHint': 'Whether somebody speaks is found out on this computer. Half a second from before the voice goes along.',
+  'settings.sendsHint':
+    'Whether somebody speaks is found out on this computer. Half a second from before the voice goes along.',
   'settings.sends.automatic': 'only speech, unless the voice is built in',
   'settings.sends.speech': 'only speech',
   'settings.sends.everything': 'all that the microphone hears',
