@@ -27,7 +27,8 @@ export const noVoiceDetector =
 /** Begins at once. @param send what is to be sent, 20 ms each */
 export function createSentSpeech(opts: {
   microphone: Pick<Microphone, 'onFrame' | 'speech'>
-  send: (frame: Int16Array) => void
+  /** Null: nobody speaks any more, and nothing follows for now. */
+  send: (frame: Int16Array | null) => void
 }): SentSpeech {
   const { speech } = opts.microphone
   const gate = createSpeechGate()
@@ -40,6 +41,7 @@ export function createSentSpeech(opts: {
   function look(): void {
     const now = gate.sending()
     if (now === told) return
+    if (told === 'speech' && now === 'nothing') opts.send(null)
     told = now
     if (now === 'unjudged' && !isTroubleTold) {
       isTroubleTold = true

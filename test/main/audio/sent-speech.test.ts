@@ -97,7 +97,7 @@ async function speak(said: Said, isGated: boolean) {
   const service = await createListeningService()
   const microphone = createJudgedMicrophone()
   const sent: Int16Array[] = []
-  const way = createSentSpeech({ microphone, send: (frame) => void sent.push(frame) })
+  const way = createSentSpeech({ microphone, send: (frame) => frame && sent.push(frame) })
   way.choose({ ...wish, onlySpeech: isGated })
   let given = 0
   const ends: number[] = []
@@ -126,7 +126,7 @@ function find(all: Int16Array, part: Int16Array): number {
 
 async function sentOf(microphone: JudgedMicrophone, samples: Int16Array): Promise<number> {
   let frames = 0
-  const way = createSentSpeech({ microphone, send: () => void frames++ })
+  const way = createSentSpeech({ microphone, send: (frame) => frame && frames++ })
   way.choose(wish)
   await microphone.hear(samples)
   way.stop()

@@ -12,7 +12,7 @@ import { createVoiceLine } from '../../support/voice-line.ts'
 const tenths = 2_400
 
 it('[A268] no sound crosses the socket while a room only sounds; what is said does whole, is answered, and the room is silent again', async () => {
-  const line = await createVoiceLine()
+  const line = await createVoiceLine({ chance: () => 0 })
   const service = await line.live()
   const microphone = createJudgedMicrophone()
   const way = createSentSpeech({ microphone, send: (frame) => line.session.hear(frame) })
@@ -23,12 +23,12 @@ it('[A268] no sound crosses the socket while a room only sounds; what is said do
       ...service.all('input_audio_buffer.append').map(({ audio }) => bytesToSamples(decodeBase64(String(audio)))),
     )
 
-  async function hear(samples: Int16Array): Promise<void> {
+  async function hear(samples: Int16Array, connection = service): Promise<void> {
     for (let at = 0; at < samples.length; at += tenths) {
       await microphone.hear(samples.subarray(at, at + tenths))
       line.clock.pass(100)
     }
-    await service.settled()
+    await connection.settled()
   }
 
   for (const noise of [
@@ -58,4 +58,14 @@ it('[A268] no sound crosses the socket while a room only sounds; what is said do
   expect(line.record.conversation().turns.map(({ id, text }) => [id, text])).toEqual([
     ['u1', 'What time is it in Lisbon?'],
   ])
+
+  // The next line is sent nothing of the silence either.
+  const lost = line.told('phase', ({ type }) => type === 'waiting' || type === 'opening')
+  service.terminate()
+  await lost
+  line.clock.pass(0)
+  const next = await line.server.connection()
+  await line.told('phase', ({ type }) => type === 'live')
+  await hear(whiteNoise(1_000, -55), next)
+  expect(next.all('input_audio_buffer.append')).toEqual([])
 })
