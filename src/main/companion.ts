@@ -98,7 +98,12 @@ export function createCompanion(opts: CompanionOpts): Companion {
   let muted = false
   const undo: Undo[] = []
   let isAwake = false
-  const speech = createSentSpeech({ microphone, send: (frame) => isAwake && session.hear(frame) })
+  const speech = createSentSpeech({
+    microphone,
+    send(frame) {
+      if (isAwake) session.hear(frame)
+    },
+  })
   const choose = (): void => speech.choose({ onlySpeech, handsFree })
 
   /** What of it is new is on disk when this resolves. Rejects with StoreError. */

@@ -6,7 +6,8 @@ function drive(gate: SpeechGate) {
   const sent: (number | 'silence')[] = []
   let frames = 0
   let moments = 0
-  const note = (given: Int16Array[]): void => void sent.push(...given.map((frame) => frame[0] || ('silence' as const)))
+  const note = (given: Int16Array[]): void =>
+    void sent.push(...given.map(([first = 0]) => (first === 0 ? 'silence' : first)))
   return {
     sent,
     /** For so long every moment is speech by that probability; null: nobody says so. */

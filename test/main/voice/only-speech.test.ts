@@ -19,9 +19,7 @@ it('[A268] no sound crosses the socket while a room only sounds; what is said do
   line.session.on('hearing', way.serviceHears)
   way.choose({ onlySpeech: true, handsFree: true })
   const appended = (): Int16Array =>
-    joinAudio(
-      ...service.all('input_audio_buffer.append').map(({ audio }) => bytesToSamples(decodeBase64(String(audio)))),
-    )
+    joinAudio(...service.all('input_audio_buffer.append').map(({ audio }) => bytesToSamples(decodeBase64(audio))))
 
   async function hear(samples: Int16Array, connection = service): Promise<void> {
     for (let at = 0; at < samples.length; at += tenths) {
