@@ -38,6 +38,12 @@ export const longForms = [
   { name: 'lines one after another', path: 'test/main/voice/many-lines.test.ts', times: 5_000 },
   { name: 'lines that die', path: 'test/main/voice/dead-line.test.ts', times: 100 },
   { name: 'hours of one talk', path: 'test/main/voice/long-talk.test.ts', times: 8, by: 'PARLEY_HOURS' },
+  {
+    name: 'hours of devices that come and go',
+    path: 'test/main/link/coming-and-going.test.ts',
+    times: 8,
+    by: 'PARLEY_HOURS',
+  },
   { name: 'kills of the record’s writer', path: 'test/main/store/kill.test.ts', times: 500 },
   { name: 'kills of a task', path: 'test/main/agent/kill.test.ts', times: 100 },
   { name: 'the voice’s echo in every room', path: 'test/main/audio/cleaner.test.ts', times: 1 },

@@ -1,6 +1,6 @@
 // Where the window is measured: as the start in the browser serves it, in Chromium; and as the desktop app shows it, in Electron.
 // Both are told the same by the same stand-in for main.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { chromium, type CDPSession, type Page } from 'playwright-core'
 import { buildWindow } from '../../scripts/build-window.mjs'
 import { readWindow } from '../../src/main/link/files.ts'
 import { openWebServer } from '../../src/main/link/server.ts'
+import { chromiumPath } from '../../test/support/chromium-path.ts'
 import { openDesktop } from '../../test/support/desktop.ts'
 import { driveApp } from '../../test/support/driven-app.ts'
 import { builtOnElectron, electronFor } from '../../test/support/electron-runtime.ts'
@@ -39,9 +40,6 @@ export interface Theatre {
   close(): Promise<void>
 }
 
-const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-)
 /** tsx marks functions with it, those that are sent to the page too. */
 const named = 'globalThis.__name = (named) => named'
 

@@ -1,9 +1,15 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { askAgent, openAgentBehind } from '../support/agent-behind.ts'
 import { axeFindings } from '../support/axe.ts'
 import { useBrowser } from '../support/browser.ts'
 import { picture } from '../support/filled-window.ts'
 import { doorAddress, joinBy, typeDigits } from '../support/joined.ts'
+import { call } from '../support/scripted-mind-of-tasks.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { pngOf } from '../support/test-picture.ts'
 import { startWindow } from '../support/window-start.ts'
 
 const open = useBrowser()
@@ -106,5 +112,65 @@ describe('other devices', () => {
     await page.getByRole('button', { name: 'Settings' }).click()
     await page.getByRole('heading', { name: 'Appearance and reading' }).waitFor()
     expect(await page.getByRole('heading', { name: 'Service' }).count()).toBe(0)
+  })
+
+  it('[L243] a task is watched, allowed and read to its end on a phone; who may not allow it sees the question and why', async () => {
+    const steps = [
+      call('call_1', 'calculate', { expression: '4 * 3' }),
+      call('call_2', 'add_note', { text: 'It is 12' }),
+    ]
+    const { start } = await openAgentBehind(steps, 'Worked out: 12. It is noted.', { otherDevices: true })
+    const started = await startWindow(start)
+    const service = await started.live()
+    const reader = await joinBy(open, started, { name: 'Tablet', rights: ['read', 'type'], width: 820 })
+    const phone = await joinBy(open, started, { name: 'Phone', rights: ['read', 'type', 'approve'], width: 360 })
+    askAgent(service, 'Work it out and note it')
+    const question = (page: Page) => page.getByRole('article', { name: /^Permission/ })
+    await Promise.all([question(phone.page).waitFor(), question(reader.page).waitFor()])
+    await reader.page.getByText('This device may not answer').waitFor()
+    expect(await reader.page.getByRole('button', { name: 'Yes, do it' }).isDisabled()).toBe(true)
+    expect(await axeFindings(phone.page)).toEqual([])
+    await picture(phone.page, 'approval-at-360')
+    const { approvals } = await started.ask('look', null)
+    expect(approvals).toHaveLength(1)
+    // It opens when it has been seen for half a second; what else the page draws may begin that anew.
+    const yes = phone.page.getByRole('button', { name: 'Yes, do it' })
+    await expect
+      .poll(async () => {
+        if (await yes.isVisible()) await yes.click({ timeout: 2_000 }).catch(() => undefined)
+        return question(phone.page).count()
+      })
+      .toBe(0)
+    for (const { page } of [phone, reader]) {
+      await page
+        .getByRole('article', { name: /Work it out and note it/ })
+        .getByText('Worked out: 12. It is noted.')
+        .waitFor()
+      await expect.poll(() => question(page).count()).toBe(0)
+    }
+    expect([...phone.complaints, ...reader.complaints]).toEqual([])
+  })
+
+  it('[L244] a picture that is chosen on a device is shown to the voice, and seen here', async () => {
+    const started = await startWindow({ settings: { otherDevices: true } })
+    const connection = await started.live()
+    const { page, complaints } = await joinBy(open, started, { name: 'Phone', rights: ['read', 'type'], width: 360 })
+    const path = join(temporaryFolder(), 'holiday.png')
+    writeFileSync(path, pngOf(2_400, 1_600))
+    await page.getByRole('button', { name: 'Add a picture' }).click()
+    // Of this computer's windows a device takes none.
+    expect(await page.getByRole('button', { name: 'Picture of a window' }).count()).toBe(0)
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Choose a picture…' }).click()
+    await (await chooser).setFiles(path)
+    await page.getByText('holiday.png').waitFor()
+    await picture(page, 'picture-at-360')
+    await type(page, 'What is this?')
+    const { item } = await connection.next('conversation.item.create')
+    expect(JSON.stringify(item)).toMatch(/"input_image".*"data:image\/(png|jpeg|webp);base64,/)
+    await page.locator('.line.user img').first().waitFor()
+    const { conversation } = await started.ask('look', null)
+    expect(conversation.turns.at(-1)).toMatchObject({ text: 'What is this?', pictures: [{}] })
+    expect(complaints).toEqual([])
   })
 })

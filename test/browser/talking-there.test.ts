@@ -23,6 +23,10 @@ const open = useBrowser([
   '--autoplay-policy=no-user-gesture-required',
 ])
 
+const marked = 12_345
+const mark = join(folder, 'mark.wav')
+writeFileSync(mark, writeWav({ rateHz: 24_000, channels: [new Float32Array(4_800).fill(marked / 32_768)] }))
+
 const ids = { response: 'resp_1', item: 'item_voice' }
 const words = 'The lighthouse stands on rocks that the tide covers twice a day.'
 const loudest = (audio: string): number => {
@@ -30,6 +34,12 @@ const loudest = (audio: string): number => {
   let peak = 0
   for (let at = 0; at + 1 < bytes.length; at += 2) peak = Math.max(peak, Math.abs(bytes.readInt16LE(at)))
   return peak
+}
+
+/** A frame in the middle of what this computer's own microphone was told to say. */
+const isMark = (audio: string): boolean => {
+  const bytes = Buffer.from(audio, 'base64')
+  return Math.abs(bytes.readInt16LE(0) - marked) < 3 && Math.abs(bytes.readInt16LE(bytes.length - 2) - marked) < 3
 }
 
 describe('talking at another device', () => {
@@ -46,16 +56,16 @@ describe('talking at another device', () => {
       }),
     )
     await page.reload()
-    const before = connection.all('input_audio_buffer.append').length
+    const sent = (): string[] => connection.all('input_audio_buffer.append').map(({ audio }) => audio)
+    const before = sent().length
     await page.getByRole('button', { name: 'Talk here' }).click()
     await page.getByText('You talk at this device').waitFor()
     expect(started.app.state().floor).toMatchObject({ name: 'Phone' })
     await expect
       .poll(() =>
-        connection
-          .all('input_audio_buffer.append')
+        sent()
           .slice(before)
-          .some(({ audio }) => loudest(audio) > 2_000),
+          .some((audio) => loudest(audio) > 2_000),
       )
       .toBe(true)
     await started.ask('say', { text: 'Tell me' })
@@ -71,6 +81,27 @@ describe('talking at another device', () => {
     const at = cutAt()
     const last = told.slice(0, at).findLast(({ type }) => type === 'position')
     expect(Math.abs(truncated.audio_end_ms - (last?.playedMs ?? 0))).toBeLessThanOrEqual(30)
+    // Back and forth: whoever has the floor is heard, and the other is not.
+    for (let round = 0; round < 10; round++) {
+      await page.getByRole('button', { name: 'Give it back' }).click()
+      await expect.poll(() => started.app.state().floor).toBe(null)
+      const hereFrom = sent().length
+      started.microphone.say(mark).catch(() => undefined)
+      await expect.poll(() => sent().slice(hereFrom).some(isMark)).toBe(true)
+      await page.getByRole('button', { name: 'Talk here' }).click()
+      await expect.poll(() => started.app.state().floor?.name).toBe('Phone')
+      const thereFrom = sent().length
+      // This computer's microphone is closed meanwhile.
+      started.microphone.say(mark).catch(() => undefined)
+      await expect
+        .poll(() =>
+          sent()
+            .slice(thereFrom)
+            .some((audio) => loudest(audio) > 2_000),
+        )
+        .toBe(true)
+      expect(sent().slice(thereFrom).some(isMark)).toBe(false)
+    }
     await page.close()
     await started.state(({ floor }) => floor === null)
   })

@@ -85,6 +85,16 @@ describe('the states of the desktop app', () => {
     await up
   })
 
+  it('[L256] while the door for other devices is open the tray says so, and closes it', async () => {
+    const open = app.hears({ type: 'link', link: { door: { type: 'open' } } })
+    await app.ask('settings', { otherDevices: true })
+    await open
+    const closed = app.hears({ type: 'link', link: { door: { type: 'closed' } } })
+    await desktop.tray.choose('Close to other devices')
+    await closed
+    expect((await app.ask('look', null)).settings.otherDevices).toBe(false)
+  })
+
   it('[X26] a conversation is saved into the file that the person names, and the window says so then, not when it is cancelled', async () => {
     const path = join(app.home, 'saved.md')
     const ends = async (as: string | null): Promise<string> => {

@@ -1,12 +1,8 @@
 // Chromium as a person's browser: one for all tests of a file, a page of its own for each, and everything that a page
 // should not do (errors, refused content, foreign requests) collected.
-import { existsSync } from 'node:fs'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
-
-export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-)
+import { chromiumPath } from './chromium-path.ts'
 
 export interface OpenedPage {
   page: Page

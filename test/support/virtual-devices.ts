@@ -1,4 +1,4 @@
-// Ears and a synthesiser on the virtual sound card (virtual-sound.ts): what its speaker plays, and sound into its microphone.
+// A microphone and a speaker on the virtual sound card (virtual-sound.ts): sound into the one, and what the other plays.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createPcmReader } from '../../src/core/audio/pcm.ts'

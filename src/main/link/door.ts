@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { WebSocket } from 'ws'
 import { openListener, type Entry, type ListenerLimits } from '../../listener/listener.ts'
 import { networkFault } from '../../listener/names.ts'
+import { mostRequestBytes } from '../../core/picture-requests.ts'
 import { may } from '../../core/devices/rights.ts'
 import type { OwnDevice } from '../../core/devices/view.ts'
 import type { Notice } from '../../core/ipc.ts'
@@ -50,7 +51,6 @@ export interface Door {
   close(): Promise<void>
 }
 
-const maxRequestBytes = 256 * 1024
 const mostLines = 64
 /** A phone and the same page once more. */
 const mostLinesEach = 2
@@ -71,7 +71,7 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
       tls: opts.identity,
       nameFault: networkFault(() => opts.places().answersTo),
       paced: (from) => pace.take(from),
-      limits: { frameBytes: maxRequestBytes, mostSockets: mostLines, ...opts.limits },
+      limits: { frameBytes: mostRequestBytes, mostSockets: mostLines, ...opts.limits },
       enter,
       answer: (request, response) => void answerHttp(request, response).catch(() => request.socket.destroy()),
       refuse: (why, response) => void say(response, why === 'host' ? 421 : 403, 'This address is not served.'),

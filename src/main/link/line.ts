@@ -5,9 +5,10 @@ import { may } from '../../core/devices/rights.ts'
 import { noticeFor, replyFor, mayBeDropped } from '../../core/devices/shown.ts'
 import type { OwnDevice } from '../../core/devices/view.ts'
 import { isRequestName, type Notice, type Reply } from '../../core/ipc.ts'
+import { requestsWithPictures } from '../../core/picture-requests.ts'
 import type { Served } from './served.ts'
 import type { Clock, Undo } from '../ports.ts'
-import { fits } from '../shell/gate.ts'
+import { fits, mostBytesOf } from '../shell/gate.ts'
 import { readAsk } from './ask.ts'
 import { createPace } from './pace.ts'
 
@@ -35,6 +36,8 @@ export const lineRules = {
   silentMs: 15_000,
 }
 
+/** Of a request without pictures. */
+const mostPlainBytes = 256 * 1024
 /** 20 ms of 24 kHz, PCM16. */
 const frameBytes = 960
 const soundBegins = '{"sound":'
@@ -72,7 +75,24 @@ export function serveDevice(opts: {
     socket.send(text)
   }
 
-  const send = (value: unknown): void => write(JSON.stringify(value), false)
+  /** What was told and not written yet. A crowd of devices is written to behind the voice's own work, not in its midst. */
+  let told: { text: string; isLossy: boolean }[] = []
+
+  function writeLater(text: string, isLossy: boolean): void {
+    if (told.push({ text, isLossy }) === 1) setImmediate(writeTold)
+  }
+
+  function writeTold(): void {
+    const now = told
+    told = []
+    for (const { text, isLossy } of now) write(text, isLossy)
+  }
+
+  /** Never before what was told before it. */
+  function send(value: unknown): void {
+    writeTold()
+    write(JSON.stringify(value), false)
+  }
 
   function beat(): void {
     if (clock.monotonicMs() - heardMs > lineRules.silentMs) return socket.terminate()
@@ -88,8 +108,12 @@ export function serveDevice(opts: {
     if (isBinary) return takeFrame(bytes)
     const text = bytes.toString('utf8')
     if (text.startsWith(soundBegins)) return takeSaid(text)
+    // Nothing that large is even read from a device that may not send pictures.
+    const isLarge = bytes.length > mostPlainBytes
+    if (isLarge && !may(opts.device()?.rights ?? [], 'type')) return socket.close(1009, 'too large')
     const asked = readAsk(text)
     if (asked === null) return socket.close(1008, 'not understood')
+    if (isLarge && !requestsWithPictures.has(asked.name)) return socket.close(1009, 'too large')
     const answer = (reply: Reply): void => send({ id: asked.id, reply })
     if (!pace.take('') || pending >= lineRules.mostPending) {
       refused += 1
@@ -98,7 +122,7 @@ export function serveDevice(opts: {
     }
     refused = 0
     const { name, argument } = asked
-    if (!fits(name) || !fits(argument)) return answer(refusal('This is too much for one request.'))
+    if (!fits(name) || !fits(argument, mostBytesOf(name))) return answer(refusal('This is too much for one request.'))
     const device = opts.device()
     if (device === null) return cut(closeCodes.revoked, 'not paired')
     if ((name === 'take-floor' || name === 'give-floor') && may(device.rights, 'talk')) {
@@ -131,6 +155,7 @@ export function serveDevice(opts: {
   }
 
   function cut(code: number, reason: string): void {
+    writeTold()
     socket.close(code, reason)
     // Whoever does not answer the close is gone all the same, and hears nothing meanwhile.
     const undo = clock.after(500, () => socket.terminate())
@@ -148,10 +173,12 @@ export function serveDevice(opts: {
     tell(notice, whole) {
       const device = opts.device()
       const shown = device === null ? null : noticeFor(device, notice)
-      if (shown !== null) write(shown === notice ? whole() : JSON.stringify({ notice: shown }), mayBeDropped(notice))
+      if (shown !== null)
+        writeLater(shown === notice ? whole() : JSON.stringify({ notice: shown }), mayBeDropped(notice))
     },
     send,
     sendBytes(bytes) {
+      writeTold()
       if (socket.readyState !== socket.OPEN) return
       if (socket.bufferedAmount > lineRules.mostBytes) socket.terminate()
       else socket.send(bytes)

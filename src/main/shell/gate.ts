@@ -70,7 +70,7 @@ export function createGate(opts: {
 }
 
 /** Characters count as three bytes each; those of pictures are one. */
-const mostBytesOf = (name: unknown): number =>
+export const mostBytesOf = (name: unknown): number =>
   requestsWithPictures.has(name) ? 3 * mostRequestBytes : gateRules.mostBytes
 
 /** Whether a structured clone is plain, flat and small enough; stops looking as soon as it is not. */

@@ -1,7 +1,7 @@
 // The way to pictures beside the field: choosing files, or taking one of a window or a screen; and those that wait to be sent.
 import type { RefObject } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { useApp, useLanguage, useStore } from '../hooks.ts'
+import { useApp, useLanguage, useMay, useStore } from '../hooks.ts'
 import { usePictureUrl } from '../pictures/kept.ts'
 import type { Waiting } from '../pictures/scale.ts'
 import { addFiles, filesIn, leaveOut, takePicture } from '../pictures/take.ts'
@@ -28,6 +28,7 @@ export function PictureFiles(props: { field: RefObject<HTMLInputElement | null>;
 
 export function AddPicture() {
   const app = useApp()
+  const isHere = useMay('here')
   const { say } = useLanguage()
   const id = useId()
   const files = useRef<HTMLInputElement>(null)
@@ -59,10 +60,12 @@ export function AddPicture() {
           <Icon name="folder" />
           {say('picture.choose')}
         </button>
-        <button type="button" onClick={() => void takePicture(app)}>
-          <Icon name="screen" />
-          {say('picture.capture')}
-        </button>
+        {isHere && (
+          <button type="button" onClick={() => void takePicture(app)}>
+            <Icon name="screen" />
+            {say('picture.capture')}
+          </button>
+        )}
       </div>
       <PictureFiles field={files} onChosen={(chosen) => void addFiles(app, chosen)} />
     </>

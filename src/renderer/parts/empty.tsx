@@ -8,6 +8,7 @@ const ideas = ['empty.idea.sum', 'empty.idea.reminder', 'empty.idea.date'] as co
 export function Empty() {
   const app = useApp()
   const mayType = useMay('type')
+  const isHere = useMay('here')
   const language = useLanguage()
   const { say } = language
   const isBuiltIn = useKnown((known) => known.settings.endpoint.kind === 'embedded')
@@ -17,11 +18,13 @@ export function Empty() {
     <div class="empty">
       <h2>{say('empty.title')}</h2>
       <p>
-        {state.microphone.type === 'missing'
-          ? say('empty.deaf')
-          : state.mode === 'hold'
-            ? say('empty.hold')
-            : say('empty.handsFree')}
+        {!isHere
+          ? say('empty.elsewhere')
+          : state.microphone.type === 'missing'
+            ? say('empty.deaf')
+            : state.mode === 'hold'
+              ? say('empty.hold')
+              : say('empty.handsFree')}
       </p>
       <ul class="ideas" lang={spoken.locale} dir={spoken.direction} aria-label={say('empty.ideas')}>
         {ideas.map((idea) => (

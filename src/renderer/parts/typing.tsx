@@ -15,7 +15,6 @@ export function Typing() {
   const pictures = useStore(app.pictures)
   const hides = useKnown(({ settings }) => settings.hideKeys)
   const mayType = useMay('type')
-  const isHere = useMay('here')
   const hasKey = hides && hideKeys(text).count > 0
 
   useEffect(() => {
@@ -61,7 +60,7 @@ export function Typing() {
         </p>
       )}
       <WaitingPictures />
-      {isHere && <AddPicture />}
+      {mayType && <AddPicture />}
       <label class="unseen" for="typed">
         {say('talk.type')}
       </label>

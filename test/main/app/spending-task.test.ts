@@ -1,11 +1,11 @@
 // The limit of a day and a task that is at work when it is reached: one address for voice and agent, prices of one's own.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import { askAgent, openAgentBehind } from '../../support/agent-behind.ts'
 import { openApp, type OpenedApp } from '../../support/opened-app.ts'
-import { startJointService } from '../../support/joint-service.ts'
-import { call, outputsIn, say } from '../../support/scripted-mind-of-tasks.ts'
-import { createScriptedResponses, type ScriptedResponses } from '../../support/scripted-responses.ts'
+import { call, outputsIn } from '../../support/scripted-mind-of-tasks.ts'
+import type { ScriptedResponses } from '../../support/scripted-responses.ts'
 import type { ScriptedConnection } from '../../support/scripted-server.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -19,32 +19,18 @@ async function startSpending(): Promise<OpenedApp & { agent: ScriptedResponses; 
     call('call_2', 'calculate', { expression: '4 * 3' }),
     call('call_3', 'add_note', { text: 'It is 12' }),
   ]
-  const agent = await createScriptedResponses({
-    mind: (context) => [steps[outputsIn(context).length] ?? say('Worked out and noted.')],
-  })
-  onTestFinished(() => agent.close())
-  const joint = await startJointService(agent.url)
+  const { agent, host, start } = await openAgentBehind(steps, 'Worked out and noted.', { dailyLimitUsd: 1 })
   const folder = temporaryFolder()
   const app = await openApp({
     folder,
-    settings: { dailyLimitUsd: 1, endpoint: { kind: 'compatible', baseUrl: joint.url, model: 'scripted' } },
-    before: async (host) => {
-      joint.setVoice(host)
-      const models = { [`${joint.host}/scripted`]: price }
+    settings: start.settings ?? {},
+    before: async (voiceHost) => {
+      await start.before(voiceHost)
+      const models = { [`${host}/scripted`]: price }
       await writeFile(join(folder, 'prices.json'), JSON.stringify({ dated: '2026-11-22', models }))
     },
   })
   return { ...app, agent, service: await app.live() }
-}
-
-/** The voice hands it over. */
-function askAgent(service: ScriptedConnection, task: string): void {
-  const begun = { id: 'r1', object: 'realtime.response', conversation_id: 'conv' }
-  const item = { id: 'fc_1', type: 'function_call', status: 'completed', call_id: 'v1', name: 'ask_agent' }
-  const asked = { ...item, arguments: JSON.stringify({ task }) }
-  service.send({ type: 'response.created', response: { ...begun, status: 'in_progress', output: [] } })
-  service.send({ type: 'conversation.item.added', previous_item_id: null, item: asked })
-  service.send({ type: 'response.done', response: { ...begun, status: 'completed', output: [asked] } })
 }
 
 it('[Y10] a task that meets the limit is a draft that says so; after a higher limit it goes on, and nothing is done twice', async () => {

@@ -98,9 +98,17 @@ describe('strangers at the door for other devices', () => {
     expect(await again.ask('look', deep)).toMatchObject({ ok: false, error: { kind: 'refused' } })
     again.socket.send('nonsense')
     expect(await again.closed).toBe(1008)
-    const big = await dial(started.port, cookie)
-    big.socket.send('x'.repeat(300 * 1024))
-    expect(await big.closed).toBe(1009)
+    const large = 'x'.repeat(300 * 1024)
+    const typist = await pair(started, ['read', 'type'], 'Typist')
+    for (const [from, said] of [
+      // Who may not send a picture, with anything; who may, with what carries none.
+      [cookie, JSON.stringify({ id: 1, name: 'say', argument: { text: large } })],
+      [typist, JSON.stringify({ id: 1, name: 'rename', argument: { id: 'c', title: large } })],
+    ] as const) {
+      const big = await dial(started.port, from)
+      big.socket.send(said)
+      expect(await big.closed).toBe(1009)
+    }
     expect(await (await dial(started.port, cookie)).ask('look', null)).toMatchObject({ ok: true })
   })
 

@@ -33,6 +33,7 @@ export const talk = {
 
   'empty.title': 'What’s on your mind?',
   'empty.deaf': 'Type below: Parley answers aloud and in writing.',
+  'empty.elsewhere': 'Type below, or talk where the microphone is.',
   'empty.hold': 'Hold the button or the space bar and talk. Let go when you are done.',
   'empty.handsFree': 'Just talk. Parley hears when you are done.',
   'empty.ideas': 'Things to try',

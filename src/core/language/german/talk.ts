@@ -35,6 +35,7 @@ export const talk: Translated<typeof english> = {
 
   'empty.title': 'Was beschäftigt dich?',
   'empty.deaf': 'Schreib unten: Parley antwortet laut und schriftlich.',
+  'empty.elsewhere': 'Schreib unten, oder sprich, wo das Mikrofon ist.',
   'empty.hold': 'Halte den Knopf oder die Leertaste und sprich. Lass los, wenn du fertig bist.',
   'empty.handsFree': 'Sprich einfach. Parley hört, wann du fertig bist.',
   'empty.ideas': 'Zum Ausprobieren',

@@ -35,6 +35,7 @@ export const talk: Translated<typeof english> = {
 
   'empty.title': '¿Qué tienes en mente?',
   'empty.deaf': 'Escribe abajo: Parley responde en voz alta y por escrito.',
+  'empty.elsewhere': 'Escribe abajo o habla donde está el micrófono.',
   'empty.hold': 'Mantén pulsado el botón o la barra espaciadora y habla. Suelta cuando termines.',
   'empty.handsFree': 'Solo habla. Parley nota cuándo has terminado.',
   'empty.ideas': 'Cosas que probar',
