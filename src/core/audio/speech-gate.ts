@@ -35,9 +35,9 @@ export const speechGateRules = {
   signGapMs: 640,
   /** A sound that rings like a voice for a moment is none: so much, on average over that many moments, opens. */
   evidence: [
-    { moments: 4, mean: 0.5 },
-    { moments: 8, mean: 0.35 },
-    { moments: 12, mean: 0.27 },
+    { moments: 4, mean: 0.6 },
+    { moments: 8, mean: 0.5 },
+    { moments: 12, mean: 0.45 },
   ],
   /** Once open, so much goes on to be a voice. */
   voiced: 0.3,

@@ -50,7 +50,10 @@ export function createSpeechWatch(opts: {
   async function judge(samples: Int16Array): Promise<void> {
     if (detector === null || !isListening) return
     silentMs = levelDbfs(samples) < silentDbfs ? silentMs + samples.length / 24 : 0
-    if (silentMs > listenOnMs) return skip(samples.length)
+    if (silentMs > listenOnMs) {
+      skip(samples.length)
+      return
+    }
     if (silentSamples > 0) detector.forget()
     silentSamples = 0
     for (const { speech } of await detector.hear(samples)) told.push(speech)

@@ -131,7 +131,10 @@ export function createTalk(opts: TalkOpts): Talk {
 
   return {
     hear(frame) {
-      if (frame === null) return uplink.then(null, uplink.rest)
+      if (frame === null) {
+        uplink.then(null, uplink.rest)
+        return
+      }
       dropStale()
       heardMs = clock.monotonicMs()
       if (mode === 'manual' && key.type === 'up') {
