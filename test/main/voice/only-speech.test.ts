@@ -33,7 +33,7 @@ it('[A268] no sound crosses the socket while a room only sounds; what is said do
     silence(3_000),
     mixed(keyClicks(4_000, -12), whiteNoise(4_000, -62)),
     fan(4_000, -38),
-    mixed(music(4_000, -30, 'piano'), whiteNoise(4_000, -62)),
+    mixed(music(4_000, -30, 'lead'), whiteNoise(4_000, -62)),
   ])
     await hear(noise)
   expect(appended()).toHaveLength(0)
