@@ -27,6 +27,11 @@ export const longForms = [
   { name: 'payloads through the window’s bridge', path: 'test/desktop/security.test.ts', times: 2_000 },
   { name: 'who has the floor, at random', path: 'test/core/turn/interruption.test.ts', times: 100_000 },
   { name: 'sounds over the voice, through the detector', path: 'test/main/audio/interruptions.test.ts', times: 1 },
+  {
+    name: 'an hour of a room and 200 utterances, through the gate',
+    path: 'test/main/audio/sent-speech.test.ts',
+    times: 1,
+  },
   { name: 'the ledger of turns, at random', path: 'test/core/turn/ledger-walks.test.ts', times: 100_000 },
   { name: 'what a session holds against the record', path: 'test/core/conversation/reconcile.test.ts', times: 20_000 },
   { name: 'whole conversations with a modelled service', path: 'test/main/voice/session-walks.test.ts', times: 20_000 },

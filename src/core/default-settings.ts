@@ -21,6 +21,7 @@ export const defaultSettings = {
   outputVolume: 100,
   echo: 'automatic',
   suppressesNoise: true,
+  sends: 'automatic',
   talkKey: 'Ctrl+Alt+Space',
   startAtLogin: false,
   theme: 'system',

@@ -16,7 +16,7 @@ import { linkRequests, type LinkAnswers } from './devices/requests.ts'
 import type { LinkView, OwnDevice } from './devices/view.ts'
 import { priceSchema } from './spending/prices.ts'
 import type { ConversationEntry, EarlierPart, FoundPlace, ListPart, ShownConversation } from './shown-parts.ts'
-import type { LineView, Presence, TalkKeyView, TalkMode } from './views.ts'
+import type { LineView, Presence, Sending, TalkKeyView, TalkMode } from './views.ts'
 
 const nothing = z.null()
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
@@ -44,6 +44,7 @@ export interface AppState {
   /** The disk refuses what is said; it is kept in memory and tried again. */
   unsaved: boolean
   floor?: { device: string; name: string } | null
+  sending?: Sending
   /** The person's turn that was not answered; `retry` asks it again, by its words or its sound. */
   unanswered: string | null
 }

@@ -122,6 +122,8 @@ const fields = {
   /** Whether the voice's echo is taken out of the microphone's sound here, and the noise around. */
   echo: z.enum(['automatic', 'on', 'off']),
   suppressesNoise: z.boolean(),
+  /** What hands-free sends: only speech, judged here; everything; or as the service costs money or not. */
+  sends: z.enum(['automatic', 'speech', 'everything']),
   /** The talk key outside the window, as Electron's accelerators are written; empty for none. */
   talkKey: z.string().max(64),
   startAtLogin: z.boolean(),

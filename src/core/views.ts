@@ -10,6 +10,12 @@ export type Presence = 'idle' | 'listening' | 'thinking' | 'speaking' | 'muted' 
 /** Who decides that a turn has ended: the key, or the voice by listening. */
 export type TalkMode = 'hold' | 'hands-free'
 
+/**
+ * What of the microphone's sound is sent. `speech`: somebody speaks and is being sent; `nothing`: nobody does. `all`: nobody was asked to
+ * tell; `unjudged`: somebody was, but nobody can, so that all is sent.
+ */
+export type Sending = 'all' | 'nothing' | 'speech' | 'unjudged'
+
 export interface PresenceFacts {
   /** There is a line, or one that opens as soon as it is wanted. */
   live: boolean

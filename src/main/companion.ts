@@ -7,6 +7,8 @@ import type { StoredChange } from '../core/conversation/change.ts'
 import type { Eagerness, TurnMode } from '../core/realtime/commands.ts'
 import type { ApprovalView, TaskView } from '../core/agent/task.ts'
 import type { PressOutcome } from '../core/turn/push-to-talk.ts'
+import type { Sending } from '../core/views.ts'
+import { createSentSpeech } from './audio/sent-speech.ts'
 import type { Work } from './compose-work.ts'
 import type { ConversationRecord, GivenPicture, Microphone, SoundTrouble, Speaker, Undo } from './ports.ts'
 import type { VoiceSession } from './voice/session.ts'
@@ -19,6 +21,9 @@ export interface CompanionOpts {
   record: ConversationRecord
   microphone: Microphone
   speaker: Speaker
+  /** Hands-free sends only speech, where somebody can tell. */
+  onlySpeech: boolean
+  handsFree: boolean
   /** Null where it only talks. */
   work: Work | null
 }
@@ -44,6 +49,13 @@ export interface Companion {
   hush(): Promise<void>
   mute(muted: boolean): void
   setTurnMode(mode: TurnMode, eagerness: Eagerness): void
+  setOnlySpeech(only: boolean): void
+  /** What of the microphone's sound is sent now, and of it since it woke. */
+  sending(): Sending
+  sendingCounts(): { sentMs: number; keptMs: number }
+  onSending(listen: (sending: Sending) => void): Undo
+  /** Something about what is sent that the person should know. */
+  onSendingTrouble(listen: (message: string) => void): Undo
   isQuiet(): boolean
   phase: VoiceSession['phase']
   health: VoiceSession['health']
@@ -80,9 +92,19 @@ export interface Companion {
 
 const nothing: Undo = () => undefined
 
-export function createCompanion({ session, record, microphone, speaker, work }: CompanionOpts): Companion {
+export function createCompanion(opts: CompanionOpts): Companion {
+  const { session, record, microphone, speaker, work } = opts
+  let { onlySpeech, handsFree } = opts
   let muted = false
   const undo: Undo[] = []
+  let isAwake = false
+  const speech = createSentSpeech({
+    microphone,
+    send(frame) {
+      if (isAwake) session.hear(frame)
+    },
+  })
+  const choose = (): void => speech.choose({ onlySpeech, handsFree })
 
   /** What of it is new is on disk when this resolves. Rejects with StoreError. */
   async function keep(shown: readonly ShownPicture[]): Promise<readonly Picture[]> {
@@ -103,9 +125,12 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
     conversation: () => record.conversation(),
     async wake() {
       speaker.floor?.mute(muted)
+      isAwake = true
+      choose()
       undo.push(
-        microphone.onFrame((frame) => {
-          if (!muted) session.hear(frame)
+        session.on('hearing', speech.serviceHears),
+        record.onStored(({ change }) => {
+          if (change.type === 'turn-started' && change.role === 'user' && change.via === 'voice') speech.taken()
         }),
       )
       // The line needs longest, so it begins first; what is said meanwhile is kept.
@@ -141,8 +166,21 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
     mute(now) {
       muted = now
       speaker.floor?.mute(now)
+      speech.mute(now)
     },
-    setTurnMode: (mode, eagerness) => session.setTurnMode(mode, eagerness),
+    setTurnMode(mode, eagerness) {
+      session.setTurnMode(mode, eagerness)
+      handsFree = mode !== 'manual'
+      choose()
+    },
+    setOnlySpeech(only) {
+      onlySpeech = only
+      choose()
+    },
+    sending: speech.sending,
+    sendingCounts: speech.counts,
+    onSending: speech.onMoved,
+    onSendingTrouble: speech.onTrouble,
     isQuiet: () => session.isQuiet(),
     phase: () => session.phase(),
     health: () => session.health(),
@@ -166,6 +204,8 @@ export function createCompanion({ session, record, microphone, speaker, work }: 
     context: () => session.context(),
     async stop() {
       for (const one of undo) one()
+      isAwake = false
+      speech.stop()
       await work?.stop()
       await session.stop()
       await Promise.all([microphone.close(), speaker.close()])

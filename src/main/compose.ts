@@ -23,6 +23,8 @@ export interface ComposeOpts {
   microphone: Microphone
   speaker: Speaker
   config: VoiceConfig
+  /** Hands-free sends only speech; absent: all that the microphone hears. */
+  onlySpeech?: boolean
   /** Where to connect, asked for every attempt; null: the embedded engine. Rejects with EndpointError. */
   address: () => Promise<Address | null>
   wayOut: WayOut
@@ -85,7 +87,13 @@ export function composeCompanion(opts: ComposeOpts): Companion {
   session.on('hearing', (active) => {
     if (active) work?.agent.warm()
   })
-  const companion = createCompanion({ ...opts, session, work })
+  const companion = createCompanion({
+    ...opts,
+    onlySpeech: opts.onlySpeech ?? false,
+    handsFree: opts.config.mode !== 'manual',
+    session,
+    work,
+  })
   const unwatch = watchSurroundings({ clock: systemClock, addresses: ownAddresses, onChange: () => companion.prove() })
   return {
     ...companion,

@@ -38,6 +38,16 @@ export interface Microphone {
   /** Resolves when frames flow. Throws SoundError when there is no such device or file. */
   open(): Promise<void>
   close(): Promise<void>
+  /** Absent where nobody judges beside the microphone. */
+  readonly speech?: SpeechJudge
+}
+
+/** Whether what a microphone gives is speech. */
+export interface SpeechJudge {
+  /** From now on, or no more. */
+  listen(on: boolean): void
+  /** Told before the frame that it comes with: of each moment of 32 ms how probably it was speech; null: it can't be judged. */
+  onJudged(listen: (speech: readonly number[] | null) => void): Undo
 }
 
 /** How far an item got: `playedMs` counts frames that were committed to the device, `item` is its id. */

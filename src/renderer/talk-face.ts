@@ -23,7 +23,7 @@ export function talkFace(state: AppState, say: Say): TalkFace {
   return { ...face, icon: 'microphone', action: say(presence === 'speaking' ? 'talk.holdToInterrupt' : 'talk.hold') }
 }
 
-function statusOf({ presence, line, mode, microphone }: AppState) {
+function statusOf({ presence, line, mode, microphone, sending }: AppState) {
   switch (presence) {
     case 'speaking':
       return 'presence.speaking'
@@ -35,7 +35,9 @@ function statusOf({ presence, line, mode, microphone }: AppState) {
       return 'presence.muted'
     case 'idle':
       if (microphone.type === 'missing') return 'presence.deaf'
-      return mode === 'hold' ? 'presence.ready' : 'presence.waiting'
+      if (mode === 'hold') return 'presence.ready'
+      if (sending === 'nothing') return 'presence.keeping'
+      return sending === 'speech' ? 'presence.sending' : 'presence.waiting'
     case 'offline':
       return line.type === 'opening'
         ? 'presence.connecting'

@@ -44,6 +44,16 @@ describe('what keeps one from talking', () => {
     expect(talkFace(deaf).status).not.toMatch(/listening/i)
   })
 
+  it('[A270] hands-free says whether anything is sent', () => {
+    const said = (sending: AppState['sending'], mode: AppState['mode'] = 'hands-free'): string =>
+      talkFace(withState({ mode, presence: 'idle', microphone: { type: 'open' }, ...(sending && { sending }) }).state)
+        .status
+    expect(said('nothing')).toBe('Listening; nothing is sent')
+    expect(said('speech')).toBe('Sending what you say')
+    for (const all of ['all', 'unjudged', undefined] as const) expect(said(all)).toBe('Listening for you')
+    expect(said('nothing', 'hold')).toBe('Ready')
+  })
+
   it('[W36] the chart holds every sample of five minutes within its frame, newest at the right', () => {
     const nowMs = 1_000_000
     const samples = [400_000, 700_000, 850_000, 1_000_000].map((atMs, at) => ({ atMs, roundTripMs: 40 + at * 100 }))

@@ -19,6 +19,8 @@ export interface SentSound {
   /** A ping of that mark was sent behind everything so far. */
   ask(mark: number): void
   proven(mark: number): void
+  /** Nobody speaks in what was sent so far behind the last turn, and nothing follows for now: it is not sent again. */
+  rest(): void
   /** The service hears a turn that began `fromMs` into the sound of this line … */
   keep(turn: string, fromMs: number): void
   /** … and that ended there, with the silence behind it; what follows may be the next one. */
@@ -144,6 +146,7 @@ export function createSentSound(): SentSound {
         asked.delete(number)
       }
     },
+    rest: () => void (begunAt = count),
     keep(turn, fromMs) {
       begunAt = frameAt(fromMs)
       kept.set(turn, { from: begunAt, to: null, taken: false })

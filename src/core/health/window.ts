@@ -4,6 +4,7 @@
 import type { EchoView } from '../audio/echo-view.ts'
 import type { ContextView } from '../conversation/budget.ts'
 import type { Loss } from '../losses.ts'
+import { nothingSent, type SentToday } from './sent-today.ts'
 
 export interface RoundTrip {
   atMs: number
@@ -62,6 +63,7 @@ export interface HealthView {
   breaks: readonly Break[]
   /** How full the model's memory is; null while there is no line. */
   context: ContextView | null
+  sentToday: SentToday
 }
 
 export const noHealth: HealthView = {
@@ -86,6 +88,7 @@ export const noHealth: HealthView = {
   outageMsToday: 0,
   breaks: [],
   context: null,
+  sentToday: nothingSent,
 }
 
 export const windowMs = 5 * 60_000

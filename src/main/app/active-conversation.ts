@@ -99,6 +99,8 @@ export function createActiveConversation(opts: ActiveConversationOpts): ActiveCo
         opts.onMoved()
       }),
       companion.on('phase', () => opts.onMoved()),
+      companion.onSending(() => opts.onMoved()),
+      companion.onSendingTrouble((message) => tell({ type: 'notice', level: 'note', message })),
       companion.on('answered', () => opts.onMoved()),
       companion.on('notice', ({ message }) => tell({ type: 'notice', level: 'note', message })),
     ]

@@ -42,7 +42,7 @@ export interface AppOpts extends Pick<AppSoundOpts, 'silentSpeaker' | 'rests'> {
   compose: (
     parts: Pick<
       ComposeOpts,
-      'record' | 'microphone' | 'speaker' | 'config' | 'address' | 'endpoint' | 'openSocket' | 'work'
+      'record' | 'microphone' | 'speaker' | 'config' | 'onlySpeech' | 'address' | 'endpoint' | 'openSocket' | 'work'
     >,
   ) => Companion
   newId: (prefix: string) => string

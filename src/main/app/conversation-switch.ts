@@ -7,7 +7,7 @@ import type { ConversationList } from './conversation-list.ts'
 import type { ShownState } from './shown-state.ts'
 import type { AppSound } from './sound.ts'
 import type { AppTalkControl } from './talk-control.ts'
-import { needsNewSession } from './voice-config.ts'
+import { needsNewSession, sendsOnlySpeech } from './voice-config.ts'
 
 export interface ConversationSwitch {
   /** Opens the newest conversation that can be opened. */
@@ -84,6 +84,7 @@ export function createConversationSwitch(opts: ConversationSwitchOpts): Conversa
       active.companion()?.setTurnMode(after.turnMode, after.eagerness)
       sound.rouse()
     }
+    active.companion()?.setOnlySpeech(sendsOnlySpeech(after))
     if (after.isSetUp && !before.isSetUp) await wake()
     opts.onMoved()
   }

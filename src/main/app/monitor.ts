@@ -4,6 +4,7 @@ import { lineViewOf, type LineView } from '../../core/views.ts'
 import { followPhase, nothingFollowed } from '../../core/health/follow.ts'
 import type { HealthEvent } from '../../core/health/entry.ts'
 import { noHealth, withRoundTrip, type HealthView } from '../../core/health/window.ts'
+import { countSent, nothingSent, type SentCount } from '../../core/health/sent-today.ts'
 import type { ConnectionPhase } from '../../core/connection/state.ts'
 import type { Companion } from '../companion.ts'
 import type { HealthJournal } from '../health/journal.ts'
@@ -39,6 +40,7 @@ export function createMonitor({ clock, speaker, openSocket, journal, echo, versi
   let phase: ConnectionPhase = { type: 'off', why: 'not-started' }
   let watched: Companion | null = null
   let followed = nothingFollowed
+  let sent: SentCount = { day: '', today: nothingSent, counted: nothingSent }
 
   const recorder = createRecorder({ clock, journal, version, view: () => (phase.type === 'off' ? null : view()) })
   const traffic = watchTraffic({ openSocket, clock, onRoundTrip: addRoundTrip })
@@ -61,7 +63,12 @@ export function createMonitor({ clock, speaker, openSocket, journal, echo, versi
     health = { ...health, roundTrips }
   }
 
+  function countSending(): void {
+    if (watched) sent = countSent(sent, watched.sendingCounts(), new Date(clock.nowMs()).toDateString())
+  }
+
   function view(): HealthView {
+    countSending()
     const { queuedMs, underruns, startMs = 0, droppedMs = 0 } = speaker.health()
     const counts = watched?.health()
     return {
@@ -83,12 +90,14 @@ export function createMonitor({ clock, speaker, openSocket, journal, echo, versi
       outageMsToday: recorder.outageMsToday(),
       breaks: recorder.breaks(),
       context: watched?.context() ?? null,
+      sentToday: sent.today,
     }
   }
 
   return {
     watch(companion) {
       watched = companion
+      sent = { ...sent, counted: nothingSent }
       follow(companion.phase())
       const undos = [
         companion.on('phase', follow),
@@ -101,6 +110,7 @@ export function createMonitor({ clock, speaker, openSocket, journal, echo, versi
       ]
       return () => {
         for (const undo of undos) undo()
+        countSending()
         follow({ type: 'off', why: 'stopped' })
       }
     },

@@ -59,7 +59,9 @@ export function createShownState(opts: ShownStateOpts): ShownState {
         quiet: (isHeld && !hears) || (active.companion()?.isQuiet() ?? true),
       })
       const [unsaved, unanswered, floor] = [active.isUnsaved(), active.unanswered(), opts.link?.talker() ?? null]
-      return { presence, line, mode, muted, talking, talkKey, microphone, speaker, unsaved, unanswered, floor }
+      const sending = active.companion()?.sending() ?? 'all'
+      const devices = { microphone, speaker, unsaved, unanswered, floor, sending }
+      return { presence, line, mode, muted, talking, talkKey, ...devices }
     },
     setTalkKey(view) {
       talkKey = view

@@ -19,6 +19,15 @@ export function keyNameOf(endpoint: Settings['endpoint']): string | null {
   }
 }
 
+const isHere = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/** Hands-free: what is heard costs money, or leaves this computer. */
+export function sendsOnlySpeech({ endpoint, sends }: Pick<Settings, 'endpoint' | 'sends'>): boolean {
+  if (sends !== 'automatic') return sends === 'speech'
+  if (endpoint.kind === 'compatible') return !isHere.test(new URL(endpoint.baseUrl).hostname)
+  return endpoint.kind === 'openai'
+}
+
 /** The name under which name and password of the proxy in the settings are kept; null where none is set there. */
 export function proxyKeyName(proxy: Settings['proxy']): string | null {
   return proxy === 'system' || proxy === 'none' ? null : `proxy ${new URL(proxy).host}`

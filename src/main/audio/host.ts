@@ -13,14 +13,19 @@ import { listDevices, loadSoundAddon, openInput, openOutput, type InputDevice, t
 import { modelsFolder } from '../folders.ts'
 import { SoundError } from './errors.ts'
 import { createInterruptions } from './interruptions.ts'
+import { createSpeechWatch } from './speech-watch.ts'
 import type { FromHost, KeyPlayed, ToHost } from './messages.ts'
 import { pumpFrames } from './pump.ts'
+import type { VoiceDetector } from './voice-detector.ts'
 
 const channel = openChannel<FromHost, ToHost>()
 if (channel) {
   hurry()
   serve(channel)
 }
+
+/** So long after its last sample the voice may still be in the microphone. */
+const echoMs = 1_000
 
 interface OpenPart {
   device: { close(): Promise<void> }
@@ -37,9 +42,14 @@ function serve(channel: Channel<FromHost, ToHost>): void {
     loudness,
     nowMs: () => performance.now(),
     // Its runtime takes time and memory that are spent only where somebody may speak at any moment.
-    loadDetector: async () => (await import('./voice-detector.ts')).loadVoiceDetector(modelsFolder),
+    loadDetector: () => loadDetector(4),
     onDecided: (decision) => channel.post({ type: 'floor', decision }),
     onAble: (able) => channel.post({ type: 'judging', able }),
+  })
+  const speechWatch = createSpeechWatch({
+    // It runs for hours, and what came before its word is sent all the same: it need not be the quickest.
+    loadDetector: () => loadDetector(1),
+    onUnable: () => channel.post({ type: 'no-speech-watch' }),
   })
   const cleaner = createCleaner({
     load: loadCanceller,
@@ -50,6 +60,7 @@ function serve(channel: Channel<FromHost, ToHost>): void {
   })
   // Loading takes a tenth of a second, which is over before a spare process is needed.
   setImmediate(() => cleaner.warm())
+  let soundedMs = -Infinity
   const parts = new Map<SoundPart, OpenPart>()
   // PortAudio is not safe against opening and closing at the same time: one after the other.
   let turn: Promise<void> = Promise.resolve()
@@ -95,7 +106,10 @@ function serve(channel: Channel<FromHost, ToHost>): void {
     const rawPeak = peakOf(frame)
     const { samples, sent } = cleaner.heard(frame)
     void interruptions.hear(samples)
-    for (const one of sent) channel.post({ type: 'frame', samples: one, rawPeak })
+    // What the suppression of noise leaves of music rings like a voice; only the voice's own echo has to be taken out first.
+    if (playout.isSounding()) soundedMs = performance.now()
+    void speechWatch.hear(performance.now() - soundedMs < echoMs ? samples : frame)
+    for (const one of sent) channel.post({ type: 'frame', samples: one, rawPeak, speech: speechWatch.take() })
   }
 
   function play(device: OutputDevice, open: OpenPart): Promise<void> {
@@ -144,12 +158,18 @@ function serve(channel: Channel<FromHost, ToHost>): void {
         return interruptions.setHalfDuplex(message.on)
       case 'interruption':
         return interruptions.tell(message.event)
+      case 'watch-speech':
+        return speechWatch.listen(message.on)
     }
   }
 
   channel.onMessage(obey)
   // An orderly exit can hang in PortAudio when the device is gone; the system cleans up after a kill just as well.
   channel.onClosed(() => process.kill(process.pid, 'SIGKILL'))
+}
+
+async function loadDetector(phases: 1 | 4): Promise<VoiceDetector> {
+  return (await import('./voice-detector.ts')).loadVoiceDetector(modelsFolder, phases)
 }
 
 /** Recognition may keep every core busy, and 60 ms without a turn are heard as a gap. Not every system allows it. */

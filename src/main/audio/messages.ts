@@ -22,6 +22,8 @@ export type ToHost =
   | { type: 'half-duplex'; on: boolean }
   | { type: 'interruption'; event: Extract<InterruptionEvent, { type: 'service' | 'words' | 'key' }> }
   | { type: 'clean'; choice: CleaningChoice }
+  /** The frames are to say what of them is speech. */
+  | { type: 'watch-speech'; on: boolean }
 
 export interface KeyPlayed {
   key: string
@@ -34,8 +36,10 @@ export type FromHost =
   | { type: 'refused'; part: SoundPart; kind: SoundErrorKind; message: string }
   | { type: 'closed'; part: SoundPart }
   /** 20 ms from the microphone. Its coming is the microphone's sign of life. */
-  /** `rawPeak`: before it was cleaned, 0–32,768; 0 is a device that gives nothing. */
-  | { type: 'frame'; samples: Int16Array; rawPeak: number }
+  /** `rawPeak`: before it was cleaned, 0–32,768; 0 is a device that gives nothing. `speech`: of the moments judged since the last one. */
+  | { type: 'frame'; samples: Int16Array; rawPeak: number; speech?: number[] | undefined }
+  /** What is speech can't be judged there. */
+  | { type: 'no-speech-watch' }
   /** How the voice's echo in the microphone stands: when it changed. */
   | { type: 'echo'; view: EchoView }
   /** At least every 40 ms while the speaker is open, also in silence: the speaker's sign of life. */

@@ -21,7 +21,22 @@ const faults: Record<Exclude<CaptureFault, 'zeros'>, string> = {
 }
 
 export function createDeviceMicrophone(sound: SoundProcess, permission: MicrophonePermission): Microphone {
+  let isListening = false
+  const listen = (): void => void sound.post({ type: 'watch-speech', on: isListening })
+  sound.on('started', listen)
   return {
+    speech: {
+      listen(on) {
+        if (on === isListening) return
+        isListening = on
+        listen()
+      },
+      onJudged: (hear) =>
+        sound.on('message', (message) => {
+          if (message.type === 'no-speech-watch') hear(null)
+          if (message.type === 'frame' && message.speech !== undefined) hear(message.speech)
+        }),
+    },
     onFrame: (listen) => sound.on('message', (message) => message.type === 'frame' && listen(message.samples)),
     onEnd: () => () => undefined,
     onTrouble(listen) {

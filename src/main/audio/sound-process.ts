@@ -152,6 +152,7 @@ export function createSoundProcess(opts: {
       case 'judging':
       case 'floor':
       case 'echo':
+      case 'no-speech-watch':
         break
     }
     events.emit('message', message)

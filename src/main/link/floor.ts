@@ -28,8 +28,10 @@ const samplesPerMs = 24
 
 export function createFloor(here: { microphone: Microphone; speaker: Speaker }): Floor {
   const { floor: judge, setVolume } = here.speaker
+  const { speech } = here.microphone
   const events = createEmitter<{
     frame: Int16Array
+    judged: readonly number[] | null
     trouble: SoundTrouble
     position: PlayedItem
     ended: PlayedItem
@@ -47,6 +49,7 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
   const speaker = (): Speaker => far?.speaker ?? here.speaker
 
   here.microphone.onFrame((frame) => far === null && events.emit('frame', frame))
+  speech?.onJudged((judged) => far === null && events.emit('judged', judged))
   here.microphone.onTrouble((trouble) => far === null && events.emit('trouble', trouble))
   here.speaker.onTrouble((trouble) => far === null && events.emit('trouble', trouble))
   follow(here.speaker, () => far === null)
@@ -133,12 +136,16 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
     give: (id, speaker) => inTurn(() => move({ id, speaker })),
     takeBack: (id) => inTurn(async () => (far !== null && (id === null || far.id === id) ? move(null) : undefined)),
     hear(id, frame) {
-      if (far?.id === id && isListening) events.emit('frame', frame)
+      if (far?.id !== id || !isListening) return
+      // Nobody judges beside a device's microphone.
+      events.emit('judged', null)
+      events.emit('frame', frame)
     },
     onMoved: (listen) => events.on('moved', listen),
     microphone: {
       ...here.microphone,
       onFrame: (listen) => events.on('frame', listen),
+      ...(speech && { speech: { ...speech, onJudged: (listen) => events.on('judged', listen) } }),
       onTrouble: (listen) => events.on('trouble', listen),
       async open() {
         isListening = true

@@ -18,7 +18,7 @@ import { systemClock } from '../clock.ts'
 import type { Companion } from '../companion.ts'
 import { composeCompanion } from '../compose.ts'
 import { newId } from '../new-id.ts'
-import { agentWishesOf, endpointNameOf, limitOf, quickTools } from '../app/voice-config.ts'
+import { agentWishesOf, endpointNameOf, limitOf, quickTools, sendsOnlySpeech } from '../app/voice-config.ts'
 import type { CrashGuard } from '../crash/guard.ts'
 import { dataFolder } from '../folders.ts'
 import { EndpointError, voiceRequest, type Address } from '../net/endpoint.ts'
@@ -115,6 +115,7 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
       microphone: devices.microphone,
       speaker: devices.speaker,
       config: voiceConfigOf(wishes()),
+      onlySpeech: sendsOnlySpeech(wishes()),
       wayOut,
       localModel: () => settings.current().localModel || (terminal.env['PARLEY_LOCAL_MODEL'] ?? ''),
       address() {

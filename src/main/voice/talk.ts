@@ -32,7 +32,7 @@ export interface TalkOpts {
 }
 
 export interface Talk {
-  hear(frame: Int16Array): void
+  hear(frame: Int16Array | null): void
   /** @returns false when the key was down already */
   press(): boolean
   release(): PressOutcome | null
@@ -131,6 +131,10 @@ export function createTalk(opts: TalkOpts): Talk {
 
   return {
     hear(frame) {
+      if (frame === null) {
+        uplink.then(null, uplink.rest)
+        return
+      }
       dropStale()
       heardMs = clock.monotonicMs()
       if (mode === 'manual' && key.type === 'up') {

@@ -26,7 +26,7 @@ export interface UplinkHealth {
 
 export interface Uplink extends Pick<
   SentSound,
-  'keep' | 'endTurn' | 'beginPress' | 'endPress' | 'drop' | 'taken' | 'forget' | 'isKept' | 'isUnproven'
+  'keep' | 'endTurn' | 'beginPress' | 'endPress' | 'drop' | 'taken' | 'forget' | 'isKept' | 'isUnproven' | 'rest'
 > {
   /** @param press the press that it belongs to; null where the service itself finds the turns */
   push(frame: Int16Array, press?: string | null): void
@@ -75,7 +75,7 @@ export const slowNetwork =
 
 /** @param onStuck told once each time the open socket takes nothing for two seconds */
 export function createUplink(clock: Clock, onStuck: () => void): Uplink {
-  const sent = createSentSound()
+  const { add, ask, handOver, endLine, ...sent } = createSentSound()
   let line: UplinkLine | null = null
   let held: { sinceMs: number } | null = null
   /** When a frame was sent last. */
@@ -106,7 +106,7 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
   }
 
   function note(entry: Entry): void {
-    sent.add(entry)
+    add(entry)
     if (entry.type === 'mark') {
       if (entry.press === null) askProof()
       return entry.act()
@@ -120,7 +120,7 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
   function askProof(): void {
     unasked = 0
     const mark = line?.ping() ?? null
-    if (mark !== null) sent.ask(mark)
+    if (mark !== null) ask(mark)
   }
 
   /** A socket that is full is tried again by itself: after the key is up no frame comes that would do it. */
@@ -155,7 +155,7 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
   }
 
   function useLine(next: UplinkLine | null): void {
-    if (line !== null && next !== line) resend(sent.endLine('lost'))
+    if (line !== null && next !== line) resend(endLine('lost'))
     line = next
     blocked = null
     unasked = 0
@@ -165,15 +165,7 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
   }
 
   return {
-    keep: sent.keep,
-    endTurn: sent.endTurn,
-    beginPress: sent.beginPress,
-    endPress: sent.endPress,
-    drop: sent.drop,
-    taken: sent.taken,
-    forget: sent.forget,
-    isKept: sent.isKept,
-    isUnproven: sent.isUnproven,
+    ...sent,
     push(frame, press = null) {
       waiting.push({ type: 'frame', frame, press })
       heldFrames++
@@ -190,13 +182,10 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
       waiting.push({ type: 'mark', press, act })
       flush()
     },
-    sentMs: sent.sentMs,
-    provenMs: sent.provenMs,
-    endedMs: sent.endedMs,
     useLine,
     moveTo(next) {
-      const how = sent.handOver()
-      resend(sent.endLine(how))
+      const how = handOver()
+      resend(endLine(how))
       line = null
       useLine(next)
       return how
@@ -207,7 +196,6 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
       flush()
     },
     holdMs: () => (held === null ? 0 : Math.max(0, gaveMs + noticedWithinMs - clock.monotonicMs())),
-    proven: sent.proven,
     clear() {
       const last = waiting.findLastIndex((entry) => entry.type === 'mark')
       waiting = waiting.slice(0, last + 1)

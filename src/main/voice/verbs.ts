@@ -48,8 +48,8 @@ export interface VoiceSession {
   prove(): void
   /** Ends the line and the voice; the record stays open. Resolves when the record has everything. */
   stop(): Promise<void>
-  /** A 20 ms frame of the person's sound. */
-  hear(frame: Int16Array): void
+  /** A 20 ms frame of the person's sound; null: nobody speaks in what came behind the last turn, and nothing follows for now. */
+  hear(frame: Int16Array | null): void
   press(): void
   release(): PressOutcome | null
   /**

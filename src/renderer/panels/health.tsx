@@ -61,6 +61,8 @@ export function HealthPanel({ onHolds }: { onHolds: () => void }) {
         <Fact name={say('health.notPlayed')} isBad={health.notPlayedMs > 0}>
           {milliseconds(health.notPlayedMs)}
         </Fact>
+        <Fact name={say('health.sentToday')}>{amountOf(health.sentToday.sentMs, dataAmount)}</Fact>
+        <Fact name={say('health.keptToday')}>{amountOf(health.sentToday.keptMs, dataAmount)}</Fact>
         <EchoFacts echo={health.echo} />
         <Fact name={say('health.buffered')}>{dataAmount(health.bufferedBytes)}</Fact>
         <Fact name={say('health.lastHeard')}>{lastHeard(health, nowMs, say)}</Fact>
@@ -119,4 +121,11 @@ function Breaks({ health: { breaks } }: { health: HealthView }) {
 /** Of what the service sent: how much was dropped, and all that was left out with its causes. */
 function notUnderstood({ brokenEvents, losses }: HealthView, say: Say): string {
   return [say('health.events', { count: brokenEvents }), ...wordsOfLosses(losses)].join('; ')
+}
+
+/** PCM16 at 24 kHz as base64. */
+const bytesPerMs = 64
+
+function amountOf(ms: number, dataAmount: (bytes: number) => string): string {
+  return `${clockTime(ms)} · ${dataAmount(ms * bytesPerMs)}`
 }

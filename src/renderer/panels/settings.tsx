@@ -1,7 +1,7 @@
 // Everything that can be set, in sections with a search. A change holds at once; there is no save button.
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { useApp, useKnown, useLanguage, useStore } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useMay, useStore } from '../hooks.ts'
 import type { Settings } from '../../core/settings.ts'
 import { Icon } from '../parts/icon.tsx'
 import { matching } from '../commands.ts'
@@ -144,6 +144,7 @@ function Voice() {
 function Turns() {
   const { settings, set } = useSettings()
   const { say } = useLanguage()
+  const isHere = useMay('here')
   return (
     <>
       <Choice
@@ -167,6 +168,19 @@ function Turns() {
             ['high', say('settings.patience.high')],
           ]}
           onChosen={(eagerness) => set({ eagerness })}
+        />
+      )}
+      {settings.turnMode !== 'manual' && isHere && (
+        <Choice
+          label={say('settings.sends')}
+          hint={say('settings.sendsHint')}
+          value={settings.sends}
+          options={[
+            ['automatic', say('settings.sends.automatic')],
+            ['speech', say('settings.sends.speech')],
+            ['everything', say('settings.sends.everything')],
+          ]}
+          onChosen={(sends) => set({ sends })}
         />
       )}
     </>

@@ -33,6 +33,8 @@ export const health = {
   'health.roundTrip': 'Round trip',
   'health.jitter': 'Jitter',
   'health.sent': 'Sound sent',
+  'health.sentToday': 'Microphone’s sound sent today',
+  'health.keptToday': 'Kept back today',
   'health.dropped': 'Sound dropped',
   'health.frames': '{count, number} frames',
   'health.queued': 'Waiting to be played',

@@ -21,6 +21,12 @@ export const settings = {
   'settings.patience.medium': 'in between',
   'settings.patience.auto': 'usual',
   'settings.patience.high': 'answers quickly',
+  'settings.sends': 'Hands-free sends',
+  'settings.sendsHint':
+    'Whether somebody speaks is found out on this computer. Half a second from before the voice goes along.',
+  'settings.sends.automatic': 'only speech, unless the voice is built in',
+  'settings.sends.speech': 'only speech',
+  'settings.sends.everything': 'all that the microphone hears',
   'settings.tasks': 'Tasks and tools',
   'settings.sound': 'Sound',
   'settings.talkKeyAndStart': 'Talk key and start',

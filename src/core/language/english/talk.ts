@@ -25,6 +25,8 @@ export const talk = {
   'presence.deaf': 'Ready for typed words',
   'presence.ready': 'Ready',
   'presence.waiting': 'Listening for you',
+  'presence.keeping': 'Listening; nothing is sent',
+  'presence.sending': 'Sending what you say',
   'presence.connecting': 'Connecting',
   'presence.reconnecting': 'Reconnecting',
   'presence.offline': 'Not connected',

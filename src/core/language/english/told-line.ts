@@ -125,6 +125,8 @@ export const toldLine = {
     'You are hard to hear. Come closer to the microphone, or raise its level in the system’s sound settings.',
   'told.sound.clips':
     'The microphone is too loud and distorts. Lower its level in the system’s sound settings, or move away from it.',
+  'told.sound.noDetector':
+    'There is no voice detector for this microphone, so that hands-free sends all that it hears. Use “Hold to talk” to send only what you mean to.',
   'told.sound.tooMuch': 'More than ten minutes of speech are waiting to be played; what comes beyond is not spoken.',
   'told.sound.library':
     'The sound library does not load on this computer. Run “npm rebuild naudiodon”, or use a file or text instead.',

@@ -36,6 +36,8 @@ export const health: Translated<typeof english> = {
   'health.roundTrip': 'Umlaufzeit',
   'health.jitter': 'Schwankung',
   'health.sent': 'Ton gesendet',
+  'health.sentToday': 'Ton des Mikrofons, heute gesendet',
+  'health.keptToday': 'Heute zurückgehalten',
   'health.dropped': 'Ton verloren',
   'health.frames': '{count, plural, one {# Block} other {# Blöcke}}',
   'health.queued': 'Wartet auf Wiedergabe',

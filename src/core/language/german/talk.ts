@@ -27,6 +27,8 @@ export const talk: Translated<typeof english> = {
   'presence.deaf': 'Bereit für Geschriebenes',
   'presence.ready': 'Bereit',
   'presence.waiting': 'Wartet auf dich',
+  'presence.keeping': 'Hört zu; nichts wird gesendet',
+  'presence.sending': 'Sendet, was du sagst',
   'presence.connecting': 'Verbindet',
   'presence.reconnecting': 'Verbindet neu',
   'presence.offline': 'Nicht verbunden',

@@ -132,6 +132,8 @@ export const toldLine: Translated<typeof english> = {
     'Sie sind schwer zu hören. Gehen Sie näher an das Mikrofon, oder stellen Sie es in den Klangeinstellungen des Systems lauter.',
   'told.sound.clips':
     'Das Mikrofon ist zu laut und verzerrt. Stellen Sie es in den Klangeinstellungen des Systems leiser, oder gehen Sie weiter weg.',
+  'told.sound.noDetector':
+    'Für dieses Mikrofon gibt es keine Spracherkennung vor Ort, darum sendet „Freihändig“ alles, was es hört. Mit „Halten zum Sprechen“ geht nur hinaus, was hinaus soll.',
   'told.sound.tooMuch':
     'Über zehn Minuten Sprache warten auf Wiedergabe; was darüber hinausgeht, wird nicht gesprochen.',
   'told.sound.library':

@@ -35,6 +35,8 @@ export const health: Translated<typeof english> = {
   'health.roundTrip': 'Ida y vuelta',
   'health.jitter': 'Variación',
   'health.sent': 'Sonido enviado',
+  'health.sentToday': 'Sonido del micrófono enviado hoy',
+  'health.keptToday': 'Retenido hoy',
   'health.dropped': 'Sonido perdido',
   'health.frames': '{count, plural, one {# bloque} other {# bloques}}',
   'health.queued': 'Por reproducir',

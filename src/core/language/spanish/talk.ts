@@ -27,6 +27,8 @@ export const talk: Translated<typeof english> = {
   'presence.deaf': 'Listo para que escribas',
   'presence.ready': 'Listo',
   'presence.waiting': 'Te escucho',
+  'presence.keeping': 'Te escucha; no se envía nada',
+  'presence.sending': 'Se envía lo que dices',
   'presence.connecting': 'Conectando',
   'presence.reconnecting': 'Reconectando',
   'presence.offline': 'Sin conexión',

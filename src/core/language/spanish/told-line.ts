@@ -130,6 +130,8 @@ export const toldLine: Translated<typeof english> = {
     'Se le oye muy bajo. Acérquese al micrófono o suba su nivel en los ajustes de sonido del sistema.',
   'told.sound.clips':
     'El micrófono está demasiado alto y distorsiona. Baje su nivel en los ajustes de sonido del sistema o aléjese de él.',
+  'told.sound.noDetector':
+    'Para este micrófono no hay detector de voz, así que manos libres envía todo lo que oye. Usa «Mantener para hablar» para enviar solo lo que quieras.',
   'told.sound.tooMuch': 'Más de diez minutos de voz esperan a reproducirse; lo que pase de ahí no se dirá.',
   'told.sound.library':
     'La biblioteca de sonido no carga en este equipo. Ejecuta «npm rebuild naudiodon», o usa un archivo o texto.',
