@@ -255,7 +255,7 @@ export function createTurns(opts: TurnsOpts): Turns {
       const again = effects.flatMap((effect) => (effect.type === 'again' ? [effect.turn] : []))
       const captured = isCurrent ? ledger.turns.flatMap(({ id, stage }) => (stage.type === 'captured' ? [id] : [])) : []
       const toCome = again.length + captured.length + Number(isCurrent && call.isHearing())
-      const before = soundBefore(ledger, journal.isBefore, again, captured)
+      const before = soundBefore(ledger, journal.conversation().turns, journal.isBefore, again, captured)
       if (toCome > 0) words.oweSound(toCome, before)
       void journal.append(end.changes(again))
       sounds.lose(call.number, isCurrent ? again : null)
