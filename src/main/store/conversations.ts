@@ -124,9 +124,7 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
       notify(notice)
     }
     const record = await openConversation({ ...opts, files, warn, folder, id, limits, notify: tell })
-    const [conversation, last] = [record.conversation(), told.length > 0 ? null : index.last(id)]
-    const missing = await missingAtEnd({ files, folder, conversation, last })
-    if (missing > 0) notify(damageNotice(id, conversation.title, missing, []))
+    if (told.length === 0) await tellMissing(id, folder, record.conversation())
     return {
       ...record,
       async close() {
@@ -137,6 +135,11 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
       },
     }
   })
+
+  async function tellMissing(id: string, folder: string, conversation: Conversation): Promise<void> {
+    const missing = await missingAtEnd({ files, folder, conversation, last: index.last(id) })
+    if (missing > 0) notify(damageNotice(id, conversation.title, missing, []))
+  }
 
   const deleting = await openDeleting({
     ...opts,
@@ -183,6 +186,7 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     if (known !== null) return known
     const { recovery, highest } = await readConversation(files, folder, id)
     if (recovery.conversation === null) return null
+    await tellMissing(id, folder, recovery.conversation)
     const read = summarise(id, recovery.conversation)
     return { ...read, unlisted: highest }
   }
