@@ -35,6 +35,10 @@ const measures: Record<string, Measure> = {
     what: 'the window with long conversations and long lists',
     run: async () => (await import('./window/run.ts')).run(),
   },
+  everyday: {
+    what: 'everyday questions without a model',
+    run: async () => (await import('./everyday.ts')).run(),
+  },
   devices: {
     what: 'other devices on one conversation, and what they cost the voice',
     run: async () => (await import('./devices/run.ts')).run(),

@@ -55,6 +55,8 @@ export async function buildWindow(folder = usual) {
       // Its helper would be an inline script, and a data address is no file of ours.
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
+      // One page of this computer's own: nothing is gained by parting it, and a person at the terminal is told nothing of it.
+      chunkSizeWarningLimit: 4_000,
     },
   })
   mkdirSync(dirname(stamp), { recursive: true })

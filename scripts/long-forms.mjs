@@ -20,6 +20,8 @@ export const longForms = [
   { name: 'the fold of many changes', path: 'test/core/conversation/fold.test.ts', times: 20_000 },
   { name: 'small files, damaged and cut short', path: 'test/main/store/kept-file.test.ts', times: 2_000 },
   { name: 'power cuts of the record', path: 'test/main/store/power-cut.test.ts', times: 30_000 },
+  { name: 'disks that refuse', path: 'test/main/store/refusals.test.ts', times: 5_000 },
+  { name: 'damaged data folders', path: 'test/main/app/damaged-folders.test.ts', times: 2_000 },
   { name: 'segments of a conversation', path: 'test/main/store/segments.test.ts', times: 1_000_000 },
   { name: 'payloads for every request', path: 'test/main/shell/fuzz.test.ts', times: 10_000 },
   { name: 'payloads through the window’s bridge', path: 'test/desktop/security.test.ts', times: 2_000 },
@@ -33,6 +35,7 @@ export const longForms = [
   { name: 'the ledger of turns, at random', path: 'test/core/turn/ledger-walks.test.ts', times: 100_000 },
   { name: 'what a session holds against the record', path: 'test/core/conversation/reconcile.test.ts', times: 20_000 },
   { name: 'whole conversations with a modelled service', path: 'test/main/voice/session-walks.test.ts', times: 20_000 },
+  { name: 'plans of what is restored', path: 'test/core/conversation/restore.test.ts', times: 10_000 },
   { name: 'histories restored', path: 'test/main/voice/restored-histories.test.ts', times: 500 },
   { name: 'hand-overs that fail', path: 'test/main/voice/failing-hand-over.test.ts', times: 200 },
   { name: 'lines one after another', path: 'test/main/voice/many-lines.test.ts', times: 5_000 },
@@ -46,8 +49,11 @@ export const longForms = [
   },
   { name: 'kills of the record’s writer', path: 'test/main/store/kill.test.ts', times: 500 },
   { name: 'kills of a task', path: 'test/main/agent/kill.test.ts', times: 100 },
+  { name: 'attacks on the tools, each with four seconds', path: 'test/main/agent/attacks.test.ts', times: 1 },
+  { name: 'work that is too much, each with three seconds', path: 'test/main/agent/tools/worker.test.ts', times: 1 },
   { name: 'the voice’s echo in every room', path: 'test/main/audio/cleaner.test.ts', times: 1 },
   { name: 'the window in every language', path: 'test/browser/languages.test.ts', times: 1 },
+  { name: 'answers at every width in each theme', path: 'test/browser/answers.test.ts', times: 1 },
   { name: 'the matrix of faults', path: 'test/scenarios/faults', times: 10 },
 ]
 

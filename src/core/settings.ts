@@ -2,6 +2,7 @@
 // by `holdsSecret`: keys belong into the keyring. Where settings are stored is main's business.
 import { z } from 'zod'
 import { defaultSettings } from './default-settings.ts'
+import { localAddress } from './connection/complete-address.ts'
 import { whyNoServiceAddress } from './connection/service-address.ts'
 import { languageChoices } from './language/choice.ts'
 import { holdsKey } from './secrets.ts'
@@ -87,7 +88,7 @@ const fields = {
   /** Of long tasks; empty for the endpoint's own default. */
   agentModel: z.string().max(128),
   /** Of the built-in voice: a model server on this computer that the person named; empty for none. */
-  localModel: z.union([z.literal(''), z.string().regex(/^http:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?\/?$/)]),
+  localModel: z.union([z.literal(''), z.string().regex(localAddress)]),
   /** Empty: the endpoint's own default. */
   voice: z.string().max(64),
   /** The service's range; 1 is the voice's own. */

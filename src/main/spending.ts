@@ -24,6 +24,7 @@ import {
   type UsedModel,
   withSearch,
 } from '../core/spending/prices.ts'
+import type { Companion } from './companion.ts'
 import type { Clock, Random, Undo } from './ports.ts'
 import { diskFiles, type Files } from './store/files.ts'
 import { openKeptFile } from './store/kept-file.ts'
@@ -238,3 +239,21 @@ function dollars(usd: number): string {
 function shareOf({ todayUsd, capUsd }: SpendingView): string {
   return `${Math.round(((todayUsd ?? 0) / (capUsd ?? 1)) * 100)} %`
 }
+
+/**
+ * Has the voice say the warning of the day, and begins its line anew when the limit is reached or lifted: whether it may
+ * go on is decided where the address is asked for.
+ */
+export function followSpending(spending: Spending, companion: () => Spender | null): Undo {
+  const undos = [
+    spending.onWarning((output) =>
+      companion()?.tell({ name: 'spending_warning', arguments: '{}', output, aloud: true }),
+    ),
+    spending.onStopped(() => companion()?.reopen()),
+  ]
+  return () => {
+    for (const undo of undos) undo()
+  }
+}
+
+type Spender = Pick<Companion, 'tell' | 'reopen'>

@@ -217,3 +217,11 @@ export function saveFile({ store, note }: App, { name, text }: ExportedFile): vo
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
   if (store.value().shell === 'browser') note(languageOf(store.value()).say('window.browserHas', { name }))
 }
+
+/** Into the trash, with a way back. */
+export async function removeConversation(app: App, { id, title }: { id: string; title: string }): Promise<void> {
+  const { say } = languageOf(app.store.value())
+  if (!(await app.ask('remove', { id })).ok) return
+  const name = title === '' ? say('history.untitled') : title
+  app.note(say('history.deleted', { name }), () => void app.ask('restore', { id }))
+}

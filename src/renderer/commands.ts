@@ -2,7 +2,7 @@
 // does when it is chosen.
 import type { Needed } from '../core/devices/rights.ts'
 import type { Key } from '../core/language/messages.ts'
-import { saveFile, type App } from './actions.ts'
+import { removeConversation, saveFile, type App } from './actions.ts'
 import { keysInWords } from './key-names.ts'
 import { settingsSections } from './panels/settings-sections.ts'
 import { languageOf, mayDo, type Known } from './store.ts'
@@ -46,6 +46,7 @@ function neededFor(id: string): Needed {
     case 'larger':
     case 'smaller':
     case 'compact':
+    case 'remove':
       return 'manage'
     default:
       return /^(theme|section)-/.test(id) ? 'manage' : 'read'
@@ -93,6 +94,7 @@ function allCommands(app: App, known: Known): readonly Command[] {
       : [
           command('markdown', 'markdown', () => void save('markdown')),
           command('json', 'json', () => void save('json')),
+          command('remove', 'remove', () => void removeConversation(app, conversation)),
         ]),
     ...(['light', 'dark', 'system'] as const)
       .filter((theme) => theme !== settings.theme)

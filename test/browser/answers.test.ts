@@ -11,7 +11,7 @@ import { useBrowser } from '../support/browser.ts'
 import { startWindow } from '../support/window-start.ts'
 
 const open = useBrowser()
-const { PARLEY_PICTURES: pictures } = process.env
+const { PARLEY_PICTURES: pictures, PARLEY_RUNS: runs } = process.env
 
 function answer(id: string, text: string, more: Partial<Turn> = {}): Turn {
   return {
@@ -26,6 +26,18 @@ function answer(id: string, text: string, more: Partial<Turn> = {}): Turn {
     ...more,
   }
 }
+
+/** Every width and both themes; a theme changes no layout, so each width with each theme is for the long form and the pictures. */
+const views = (
+  [
+    ['light', 1200, 800],
+    ['dark', 800, 600],
+    ['dark', 360, 640],
+    ['dark', 1200, 800],
+    ['light', 800, 600],
+    ['light', 360, 640],
+  ] as const
+).slice(0, runs === undefined && pictures === undefined ? 3 : 6)
 
 const wideTable = `| ${Array.from({ length: 9 }, (_, at) => `Measurement ${at}`).join(' | ')} |\n|${'---|'.repeat(9)}\n| ${'cell | '.repeat(9)}`
 
@@ -51,14 +63,7 @@ async function walkThrough(page: Page, at: (step: number) => Promise<void>): Pro
 }
 
 describe('answers as they are meant', () => {
-  for (const [theme, width, height] of [
-    ['light', 1200, 800],
-    ['dark', 1200, 800],
-    ['light', 800, 600],
-    ['dark', 800, 600],
-    ['light', 360, 640],
-    ['dark', 360, 640],
-  ] as const)
+  for (const [theme, width, height] of views)
     it(`[W67] 60 answers are text and nothing else: no script, no load, no way elsewhere (${theme}, ${width} px)`, async () => {
       expect(answerCorpus).toHaveLength(60)
       const window = await startWindow()

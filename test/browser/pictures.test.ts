@@ -5,7 +5,9 @@ import { chromium, type Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { axeFindings } from '../support/axe.ts'
 import { useBrowser } from '../support/browser.ts'
+import { bringPicture } from '../support/bring-picture.ts'
 import { chromiumPath } from '../support/chromium-path.ts'
+import { picture } from '../support/filled-window.ts'
 import type { ScriptedConnection } from '../support/scripted-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { pngOf } from '../support/test-picture.ts'
@@ -14,28 +16,6 @@ import { startWindow } from '../support/window-start.ts'
 
 const open = useBrowser()
 const large = pngOf(3_000, 2_000)
-
-/** As the system's clipboard and a hand that drops give files to a page. */
-async function bring(page: Page, how: 'paste' | 'drop', name: string, bytes: Buffer): Promise<void> {
-  await page.locator('#typed').waitFor()
-  await page.evaluate(
-    ([kind, called, base64]) => {
-      const transfer = new DataTransfer()
-      const data = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0))
-      transfer.items.add(new File([data], called, { type: 'image/png' }))
-      const bubbles = { bubbles: true, cancelable: true }
-      if (kind === 'paste')
-        document
-          .querySelector('#typed')
-          ?.dispatchEvent(new ClipboardEvent('paste', { ...bubbles, clipboardData: transfer }))
-      else {
-        document.body.dispatchEvent(new DragEvent('dragover', { ...bubbles, dataTransfer: transfer }))
-        document.body.dispatchEvent(new DragEvent('drop', { ...bubbles, dataTransfer: transfer }))
-      }
-    },
-    [how, name, bytes.toString('base64')] as const,
-  )
-}
 
 async function choose(page: Page, path: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a picture' }).click()
@@ -63,15 +43,15 @@ describe('pictures in a browser', () => {
     const { page, complaints } = await open(address)
     const path = join(temporaryFolder(), 'chosen.png')
     writeFileSync(path, pngOf(300, 200))
-    await bring(page, 'paste', 'pasted.png', large)
+    await bringPicture(page, 'paste', 'pasted.png', large)
     await chip(page, 'pasted.png').waitFor()
-    await bring(page, 'drop', 'dropped.png', pngOf(640, 480))
+    await bringPicture(page, 'drop', 'dropped.png', pngOf(640, 480))
     await chip(page, 'dropped.png').waitFor()
     await choose(page, path)
     await chip(page, 'chosen.png').waitFor()
     await page.getByRole('button', { name: 'Leave out dropped.png' }).click()
     expect(await chip(page, 'dropped.png').count()).toBe(0)
-    await bring(page, 'drop', 'no.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))
+    await bringPicture(page, 'drop', 'no.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))
     await page.getByText('“no.svg” is no picture').waitFor()
     expect(await axeFindings(page)).toEqual([])
     await page.keyboard.press('Enter')
@@ -93,19 +73,19 @@ describe('pictures in a browser', () => {
       const { address, live } = await startWindow({ settings: { theme: look } })
       await live()
       const { page, complaints } = await open(address, { width, dark: look === 'dark' })
-      await bring(page, 'paste', 'holiday.png', large)
+      await bringPicture(page, 'paste', 'holiday.png', large)
       await chip(page, 'holiday.png').waitFor()
       await page.getByLabel('Type instead of talking').fill('Where is this?')
-      await shot(page, `waiting-${look}`)
+      await picture(page, `picture-waiting-${look}-${width}`)
       await page.keyboard.press('Enter')
       const small = page.getByRole('button', { name: 'Look at holiday.png' })
       await small.getByRole('img', { name: 'holiday.png' }).waitFor()
-      await shot(page, `shown-${look}`)
+      await picture(page, `picture-shown-${look}-${width}`)
       await small.focus()
       await page.keyboard.press('Enter')
       const dialog = page.getByRole('dialog', { name: 'holiday.png' })
       await dialog.getByRole('img').waitFor()
-      await shot(page, `large-${look}`)
+      await picture(page, `picture-large-${look}-${width}`)
       expect(await axeFindings(page)).toEqual([])
       await page.keyboard.press('Escape')
       await expect.poll(() => dialog.count()).toBe(0)
@@ -135,9 +115,3 @@ describe('pictures in a browser', () => {
     expect(await sentSizes(connection)).toHaveLength(1)
   })
 })
-
-/** Kept where somebody looks at them. */
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env['PARLEY_SHOTS']
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) })
-}

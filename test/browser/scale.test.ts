@@ -5,6 +5,8 @@ import { readWindow } from '../../src/main/link/files.ts'
 import { buildWindow } from '../../scripts/build-window.mjs'
 import { createStandIn, type StandIn } from '../../bench/window/stand-in.ts'
 import { useBrowser } from '../support/browser.ts'
+import { bringPicture } from '../support/bring-picture.ts'
+import { pngOf } from '../support/test-picture.ts'
 import { approvalAsked } from '../support/window-scenes.ts'
 import { startWindow } from '../support/window-start.ts'
 
@@ -137,6 +139,13 @@ describe('the room to talk in', () => {
           expect(box && box.x >= 0 && box.x + box.width <= width && box.y + box.height <= height).toBe(true)
         }
       }
+      // Pictures that wait, too, take none of it.
+      for (const name of ['one of the mountains.png', 'two.png'])
+        await bringPicture(page, 'paste', name, pngOf(300, 200))
+      await page.getByRole('button', { name: 'Leave out two.png' }).waitFor()
+      expect(await share()).toBeGreaterThanOrEqual(0.7)
+      await page.getByRole('button', { name: 'Leave out one' }).click()
+      await page.getByRole('button', { name: 'Leave out two' }).click()
       standIn.tell({
         type: 'approvals',
         approvals: [approvalAsked(Date.now()), approvalAsked(Date.now(), { id: 'ap_2' })],

@@ -10,6 +10,9 @@ export function completeVoiceAddress(typed: string): string {
   return `${isHere.test(text) ? 'ws' : 'wss'}://${text}`
 }
 
+/** What is kept as the address of a model server on this computer. */
+export const localAddress = /^http:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?\/?$/
+
 /** Of a model server on this computer. */
 export function completeLocalAddress(typed: string): string {
   const text = typed.trim()

@@ -10,10 +10,12 @@ export interface FailedTrial {
   message: string
 }
 
-/** @param host `name` or `name:port` that was dialled @param isOnline this computer has a network besides itself */
+/** @param host `name` or `name:port` that was dialled @param isOnline this computer has a network besides itself
+ * @param isTyped by the person, so that it may hold a slip */
 export interface TrialPlace {
   host: string
   isOnline: boolean
+  isTyped: boolean
 }
 
 const keyWords = 'The service refused this key. Look whether it was copied whole, and whether it still holds.'
@@ -61,10 +63,10 @@ const whyOf: Record<Remedy, TrialFailure> = {
   engine: 'service',
 }
 
-function unreached(cause: string, { host, isOnline }: TrialPlace): FailedTrial {
+function unreached(cause: string, { host, isOnline, isTyped }: TrialPlace): FailedTrial {
   const isHere = /^(localhost|127\.|\[::1\])/.test(host)
   if (!isOnline && !isHere) return { why: 'network', message: offlineWords }
-  if (/ENOTFOUND/.test(cause))
+  if (/ENOTFOUND/.test(cause) && isTyped)
     return { why: 'host', message: `There is no server named “${host}”. Check the address for a slip.` }
   if (/ECONNREFUSED/.test(cause))
     return { why: 'host', message: `Nothing answers at “${host}”. Does the server run, and is the port right?` }
@@ -73,7 +75,7 @@ function unreached(cause: string, { host, isOnline }: TrialPlace): FailedTrial {
       why: 'host',
       message: `“${host}” can’t prove that it is the server you mean, so the key was not given to it. Check the address.`,
     }
-  if (/EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ETIMEDOUT/.test(cause))
+  if (/ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ETIMEDOUT/.test(cause))
     return { why: 'network', message: `There is no way to “${host}” now. Check the network and try again.` }
   return {
     why: 'service',

@@ -4,7 +4,7 @@ import type { Change } from './change.ts'
 import type { Conversation, RolledBack, ToolCall, Turn } from './conversation.ts'
 import { pictureLimits } from '../picture-limits.ts'
 import { keptPictures } from '../pictures/picture.ts'
-import { isAnyOpen } from './turn-list.ts'
+import { isAnyOpen, placeOfTurn } from './turn-list.ts'
 
 /** The person's words among turns, null when there are none; empty where only pictures are there to be shown again. */
 export function wordsToSayAgain(turns: readonly Turn[]): string | null {
@@ -72,6 +72,40 @@ function placeOf(
   if (first === -1) return { standing: [] }
   const standing = turns.slice(first).flatMap((turn) => (isGone(turn) ? [] : [turn.id]))
   return { after: turns[first - 1]?.id ?? null, standing }
+}
+
+/** A turn is none any more, or is said once more as another: it can't be put back either, and what was done behind it stands. */
+export function removeTurn(conversation: Conversation, id: string): Conversation {
+  const { turns, rolledBack } = conversation
+  const at = placeOfTurn(turns, id)
+  if (at === -1) return withoutGone(conversation, id)
+  const before = turns[at - 1]?.id ?? null
+  const moved = <Entry extends { after: string | null }>(entries: readonly Entry[]): readonly Entry[] =>
+    entries.some(({ after }) => after === id)
+      ? entries.map((entry) => (entry.after === id ? { ...entry, after: before } : entry))
+      : entries
+  return {
+    ...conversation,
+    turns: turns.toSpliced(at, 1),
+    tools: moved(conversation.tools),
+    tasks: moved(conversation.tasks),
+    rolledBack: rolledBack?.after === id ? { ...rolledBack, after: before } : rolledBack,
+  }
+}
+
+function withoutGone(conversation: Conversation, id: string): Conversation {
+  const { rolledBack, draft } = conversation
+  const gone = rolledBack?.turns.find((turn) => turn.id === id)
+  if (rolledBack === null || !gone) return conversation
+  const turns = rolledBack.turns.filter((turn) => turn !== gone)
+  // An answer is put back with what it answered, or not at all.
+  if (turns.length === 0 || (gone.role === 'user' && turns.every(({ role }) => role !== 'user')))
+    return { ...conversation, rolledBack: null, draft: null }
+  return {
+    ...conversation,
+    rolledBack: { ...rolledBack, turns },
+    draft: draft === null ? null : wordsToSayAgain(turns),
+  }
 }
 
 /** What was taken away goes back to its place, in front of what has begun since. */

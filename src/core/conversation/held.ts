@@ -131,6 +131,12 @@ export function followHeld(held: Held, event: HeardEvent, nowMs: number): Held {
       const isWhole = type === 'conversation.item.done' || isGiven(held, item.id)
       return put(named(held, previous, nowMs), item, previous, isWhole ? nowMs : null)
     }
+    case 'input_audio_buffer.committed': {
+      // An item by then, should nothing else tell of it.
+      const { item_id: id, previous_item_id: previous = null } = event
+      const isKnown = held.gone.includes(id) || held.items.some((item) => item.id === id)
+      return isKnown ? held : put(held, { id, type: 'message', role: 'user' }, previous, nowMs)
+    }
     case 'conversation.item.deleted':
       return {
         ...held,

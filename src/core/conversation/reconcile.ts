@@ -42,7 +42,9 @@ export function reconcile(
     isFresh
       ? isBarred(item, barred)
       : isGone(item, held, desired, meant, barred, seen) || isReplaced(item, held, desired, meant, misplaced)
-  const mayGo = ({ key }: SessionItem): boolean => isSettled || desired.gone.has(key)
+  // Nothing stands for what is not to be known at all.
+  const mayGo = ({ key }: SessionItem): boolean =>
+    isSettled || desired.gone.has(key) || (desired.cut.has(key) && !meant.has(key))
   const remove = held.items.filter((item) => mayGo(item) && isExcess(item))
   return { create, remove: remove.map(({ id }) => id), misplaced: misplaced.size, isStuck: found.isStuck }
 }

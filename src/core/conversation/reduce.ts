@@ -2,7 +2,7 @@
 // It knows nothing of sockets: what a change means is decided where it is made (core/realtime/interpret.ts).
 import type { Change, StoredChange } from './change.ts'
 import type { Conversation, TaskEntry, ToolCall, Turn } from './conversation.ts'
-import { leaveOut, markCheckpoint, putBack, removePicture, rollBack, wordsToSayAgain } from './fold-back.ts'
+import { leaveOut, markCheckpoint, putBack, removePicture, removeTurn, rollBack, wordsToSayAgain } from './fold-back.ts'
 import { insertTurn, placeOfTurn, replaceTurn } from './turn-list.ts'
 import { addUsage, bounded, totalTokens } from './usage.ts'
 
@@ -41,7 +41,7 @@ function fold(conversation: Conversation, change: Change, atMs: number): Convers
     case 'turn-settled':
       return alterTurn(conversation, change.turn, { fate: change.fate })
     case 'turn-removed':
-      return { ...conversation, turns: conversation.turns.filter((turn) => turn.id !== change.turn) }
+      return removeTurn(conversation, change.turn)
     case 'tool-asked':
       return askTool(conversation, change)
     case 'tool-started':

@@ -41,7 +41,7 @@ export function createFormats(locale: string, say: Say): Formats {
   const count = number()
   const plain = number({ useGrouping: false, maximumFractionDigits: 0 })
   const dollars = number({ style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' })
-  const timeShort = date({ hour: '2-digit', minute: '2-digit' })
+  const timeShort = date({ timeStyle: 'short' })
   const weekday = date({ weekday: 'long' })
   const day = date({ day: 'numeric', month: 'short', year: 'numeric' })
   const calendarDay = date({ dateStyle: 'medium', timeZone: 'UTC' })

@@ -3,6 +3,7 @@ import { still, type Interpreted } from './act.ts'
 import { cancelResponse } from './commands.ts'
 import type { Refusal } from './outstanding.ts'
 import { noResponse, responseBegan, responseRefused, type InFlight } from './responses.ts'
+import { overtake } from './response-end.ts'
 import { isSilenced, silenceResponse, type VoiceView } from './voice-view.ts'
 
 /**
@@ -42,12 +43,14 @@ export function begun(
   const now: InFlight = isSpurned ? { type: 'running', response, unwanted: true } : began.flight
   // Under way before our request was refused, it answers nothing of what waits, unless that is what the service took by itself.
   const isOfOthers = cancel || (flight.type === 'running' && flight.response === null && !view.isDue)
-  const overtaken = flight.type === 'running' && flight.response !== null ? [flight.response] : []
-  const next = { ...view, flight: now, isDue: false, isSpurned: false, late: [...view.late, ...overtaken] }
+  const overtaken = flight.type === 'running' ? flight.response : null
+  const { view: over, acts: closed } = overtaken === null ? still(view) : overtake(view, overtaken)
+  const next = { ...over, flight: now, isDue: false, isSpurned: false }
   const rest = then(cancel ? silenceResponse(next, response) : next)
   return {
     view: rest.view,
     acts: [
+      ...closed,
       ...(cancel ? [{ type: 'send', event: cancelResponse(response) } as const] : []),
       ...(isOfOthers ? [] : [{ type: 'began', response } as const]),
       ...rest.acts,

@@ -2,7 +2,7 @@
 // the next one. Either way every turn it began is closed and the speaker is told that no more comes.
 import type { Change } from '../conversation/change.ts'
 import type { Ending } from '../turn/ending.ts'
-import type { Act, Interpreted } from './act.ts'
+import { still, type Act, type Interpreted } from './act.ts'
 import { cancelResponse } from './commands.ts'
 import { askedFunctions } from './function-calls.ts'
 import { noResponse, responseDone } from './responses.ts'
@@ -15,6 +15,7 @@ import {
   setSpeaking,
   silenceResponse,
   spokenSoFar,
+  type SpeakingItem,
   type VoiceView,
 } from './voice-view.ts'
 import type { HeardResponse } from './wire-events.ts'
@@ -83,7 +84,7 @@ export function expireLate(view: VoiceView): Interpreted {
   let next = view
   const acts: Act[] = []
   for (const response of view.late) {
-    const step = giveUpResponse(next, response)
+    const step = giveUpResponse(next, response, true)
     next = { ...step.view, flight: next.flight }
     acts.push(...step.acts)
   }
@@ -91,17 +92,20 @@ export function expireLate(view: VoiceView): Interpreted {
 }
 
 /** The service will say no more of this response: what came of it is all there is. */
-function giveUpResponse(view: VoiceView, response: string): Interpreted {
+function giveUpResponse(view: VoiceView, response: string, isOvertaken = false): Interpreted {
   const { spoke, wrote } = whatCame(view, response)
   const { view: next, acts } = closeItems(view, response, null)
   const output = [...view.asked.values()].flatMap((one) => (one.response === response ? [one.item] : []))
   const asked = askedFunctions(next, { id: response, status: 'completed', output })
   const calls = asked.some(({ isWanted }) => isWanted)
-  const ending: Ending = isSilenced(view, response)
-    ? { type: 'silenced' }
-    : spoke || wrote || calls
-      ? { type: 'answered', spoke, wrote, calls, notice: calls ? null : stopped }
-      : { type: 'failed', reason: failed, spoils: false }
+  const isSome = spoke || wrote || calls
+  // The one that has overtaken it answers what nothing came of.
+  const ending: Ending =
+    isSilenced(view, response) || (isOvertaken && !isSome)
+      ? { type: 'silenced' }
+      : isSome
+        ? { type: 'answered', spoke, wrote, calls, notice: calls ? null : stopped }
+        : { type: 'failed', reason: failed, spoils: false }
   return {
     view: endedResponse({ ...next, flight: noResponse }, response),
     acts: [
@@ -146,8 +150,23 @@ function withUntold(view: VoiceView, response: HeardResponse): VoiceView {
   return next
 }
 
-function closeItems(view: VoiceView, response: string, failure: string | null): Interpreted {
-  const items = itemsOf(view, response)
+/**
+ * Another response has begun before the end of this one was told. What was interrupted before its first sound is said by nobody,
+ * also where that end never comes; what has sounded waits for its words.
+ */
+export function overtake(view: VoiceView, response: string): Interpreted {
+  const late = { ...view, late: [...view.late, response] }
+  const isUnheard = (item: string, { receivedMs }: SpeakingItem): boolean => receivedMs === 0 && view.known.has(item)
+  return isSilenced(view, response) ? closeItems(late, response, null, isUnheard) : still(late)
+}
+
+function closeItems(
+  view: VoiceView,
+  response: string,
+  failure: string | null,
+  which: (id: string, item: SpeakingItem) => boolean = () => true,
+): Interpreted {
+  const items = itemsOf(view, response).filter(([id, item]) => which(id, item))
   const open = items.filter(([, { complete }]) => !complete)
   const cut = isSilenced(view, response)
   let next = view

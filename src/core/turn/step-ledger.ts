@@ -135,9 +135,8 @@ function begin(
   const isThere = isHere && !(isOurs && stage.asks === 'us')
   if (isAsked(turn, session) || stage.type === 'working' || isThere)
     return { interrupted: false, stage: { ...fresh, late: [] } }
-  // The end of the one that was silenced is still to come.
-  const isOvertaken =
-    stage.type === 'answering' && stage.session === session && stage.silenced && stage.items.length === 0
+  // One response at a time: of the one before nothing was heard, and its end is still to come, or never.
+  const isOvertaken = stage.type === 'answering' && stage.session === session && stage.items.length === 0
   return isOvertaken && { interrupted: false, stage: { ...fresh, late: [...stage.late, stage.response] } }
 }
 

@@ -51,6 +51,7 @@ const mishearings: readonly (readonly [RegExp, string])[] = [
     /^(?:wats|what|watts|what's|once|was|is|his|and what is) (?=\d+(?:\.\d+)? (?:plus|minus|times|time|divided|percent|multiplied)\b)/,
     'what is ',
   ],
+  [/^1 is (?=\d+(?:\.\d+)? (?:plus|minus|times|divided|percent)\b)/, 'what is '],
   [/^(what|how) is the (?:wether|whether|leather)\b/g, '$1 is the weather'],
   [/^what (?:thyme|type|tim|times?) (?=is it)/, 'what time '],
   [/^what time (?:is eight|is hit|as it|does it|is in|is at)$/, 'what time is it'],
@@ -62,9 +63,10 @@ const mishearings: readonly (readonly [RegExp, string])[] = [
     /^(?:set|start|said|send) (?:the |a |an )?(?:time|tire|timor|tyler|tamer|timor|thai mer|tie mer|time are) (?=for \d)/,
     'set a timer ',
   ],
+  [/\b(shopping|grocery|to-do|packing) (?:lists?|lest|least|lost|lift|less|missed|mist|wrist)\b/g, '$1 list'],
+  [/^tell me (?:a|the) (?:choke|yoke|jerk|coke)$/, 'tell me a joke'],
   [/^(?:at|had|ad|and|adds|as|had to) (?=.+ (?:to|on|onto|too|two) (?:my|the|a)? ?[\w-]* ?list$)/, 'add '],
   [/^(?:add|put) (.+) (?:too|two) (?=(?:my|the) [\w-]* ?list)/, 'add $1 to '],
-  [/\b(shopping|grocery|to-do|packing) (?:lists?|lest|least|lost|lift|less)\b/g, '$1 list'],
   [
     /^(?:remained|rewind|reminding|reminds|remind|we mind|mind|re mind|remain) me (?=to|at|in|about|on|tomorrow|that)/,
     'remind me ',
@@ -75,7 +77,7 @@ const mishearings: readonly (readonly [RegExp, string])[] = [
   [/^how (?:do you|you|to|would you|does one) (?:smell|spill|spelled|spells) /, 'how do you spell '],
   [/^(?:canceled?|cancels|council|counsel|can sell|cancelled) (?=(?:the|my|all|that) )/, 'cancel '],
   [/^how many (?:bays|daisy|day) (?=until|till|to|before|since|are there)/, 'how many days '],
-  [/^how (?:main|any|mini) (?=\w+ (?:until|in|is|are|till))/, 'how many '],
+  [/^how (?:main|any|mini|money|many's) (?=\w+ (?:until|in|is|are|till))/, 'how many '],
   [/^(?:comfort|converts|concert|converse|covert|convent|confort) (?=\d)/, 'convert '],
   [
     /^(?:can (?:sell|sew|so|see|say|saw)|cancer|cancelling|castle|cans of) (?=(?:the|my|all|that|a) (?:[\w ]+ )?(?:timer|alarm|reminder)s?$)/,

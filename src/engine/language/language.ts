@@ -7,13 +7,13 @@ const words = (text: string): Set<string> => new Set(text.split(' '))
 /** Words that a sentence of the language can hardly do without, and greetings. Names and nouns are none. */
 const small: Readonly<Record<string, ReadonlySet<string>>> = {
   en: words(
-    'the is are am was were be of to and a an i you he she it we they my your me what who where when which why how do does did can could will would should in on at for with from by this that there not no yes please set add tell give make take read show say spell repeat remember have has had but if or so about between after before hello hi thanks thank',
+    'the is are am was were be of to and a i you he she it we they my your me what who where when which why how do does did can could will would should in on at for with from by this that there not no yes please set add tell give make take read show say spell repeat remember have has had but if or so about between after before hello hi thanks thank',
   ),
   de: words(
-    'der die das den dem des ein eine einen einem ist sind bin bist war und oder aber nicht kein keine ich du er sie wir ihr mir mich dir dich mein meine dein deine was wer wie wo wann warum welche welcher wieviel wie viel auf für von zu zum zur mit bei aus nach über bitte danke heute morgen gestern hallo guten tag abend kannst kann könntest hast hat habe gibt es mal sag stell erzähl wird werden spät uhr stelle einen',
+    'der die das den dem des ein eine einen einem ist sind bin bist war und oder aber nicht kein keine ich du er sie wir ihr mir mich dir dich mein meine dein deine was wer wie wo wann warum welche welcher wieviel wie viel auf für von zu zum zur mit bei aus nach über bitte danke heute morgen gestern hallo guten tag abend kannst kann könntest hast hat habe gibt es mal sag stell erzähl wird werden spät uhr stelle einen kostet macht geht spiel ruf noch nochmal mach mache schalte licht öffne zeig wecke lauter leiser langsamer schneller stopp',
   ),
   es: words(
-    'el la los las un una unos unas es son está están soy eres y o pero que qué quién quien cómo como dónde donde cuándo cuando cuánto cuánta cuántos cuántas cuál por para con sin del al mi tu su me te se le lo de en hoy mañana ayer hola buenos buenas días tardes noches gracias favor puedes puede tienes tiene hay hora pon dime cuéntame',
+    'el la los las un una unos unas es son está están soy eres y o pero que qué quién quien cómo como dónde donde cuándo cuando cuánto cuánta cuántos cuántas cuál por para con sin del al mi tu su me te se le lo de en hoy mañana ayer hola buenos buenas días tardes noches gracias favor puedes puede tienes tiene hay hora pon dime cuéntame cuesta otra otro vez repite llama enciende apaga abre más alto bajo despacio rápido adiós',
   ),
   fr: words(
     'le la les un une des du est sont suis et ou mais que qui quoi où quand comment pourquoi quel quelle je tu il elle nous vous mon ma mes ton ce cette pas ne pour avec dans sur bonjour merci salut aujourd demain heure fait il-y-a combien',

@@ -26,3 +26,8 @@ export function secondPerson(words: string): string {
     )
     .replace(/[a-z']+/gi, (word) => turned[word.toLowerCase()] ?? word)
 }
+
+/** `My` and `The` of a sentence's start, but not a name's capital. */
+export function lowerFirst(words: string): string {
+  return words.replace(/^(?:My|The|Our|We|There|It|A|An)\b/, (word) => word.toLowerCase())
+}

@@ -51,7 +51,8 @@ export function answerTopic(heard: Heard, scene: Scene): Chosen | null {
   if (turned === null) return null
   if ('say' in turned) return { skill: 'topics', ...turned }
   const answer = answerBy(understand(turned.command), turned.scene, ['machine', 'talk'])
-  return answer === null || answer.say.endsWith('?') ? null : answer
+  if (answer === null || answer.say.endsWith('?')) return null
+  return answer.topic === undefined && scene.topic !== null ? { ...answer, topic: scene.topic } : answer
 }
 
 /** For what is typed in another language; null for English. */

@@ -1,5 +1,6 @@
 // The language of OpenAI-compatible chat servers, as far as it is spoken here: the request made of a conversation, and
 // the stream of chunks read back. Every field read from the wire is checked; what is unknown is passed over.
+import { fieldsOf, jsonOf } from '../json.ts'
 import type { Ask, Memo } from '../ports.ts'
 
 /** For the ear, or for a task that is worked on in writing. */
@@ -90,21 +91,16 @@ export function readDelta(line: string): ChatDelta | null {
   if (!line.startsWith('data:')) return null
   const data = line.slice(5).trim()
   if (data === '' || data === '[DONE]') return null
-  const chunk = fieldsOf(parse(data))
+  const chunk = fieldsOf(jsonOf(data))
   const choices = chunk['choices']
   const delta = fieldsOf(fieldsOf(Array.isArray(choices) ? choices[0] : undefined)['delta'])
   const calls = delta['tool_calls']
   return {
     text: textOf(delta['content']),
     calls: (Array.isArray(calls) ? calls : []).slice(0, 16).map((call: unknown, at) => {
-      const fields = fieldsOf(call)
-      const named = fieldsOf(fields['function'])
-      const index = fields['index']
-      return {
-        index: typeof index === 'number' ? index : at,
-        name: textOf(named['name']),
-        arguments: textOf(named['arguments']),
-      }
+      const { index, function: named } = fieldsOf(call)
+      const { name, arguments: given } = fieldsOf(named)
+      return { index: typeof index === 'number' ? index : at, name: textOf(name), arguments: textOf(given) }
     }),
   }
 }
@@ -114,18 +110,6 @@ export function readModel(body: unknown): string | null {
   const data = fieldsOf(body)['data']
   const ids = (Array.isArray(data) ? data : []).map((model: unknown) => textOf(fieldsOf(model)['id']))
   return ids.find((id) => id !== '' && !/embed|rerank|whisper|tts/i.test(id)) ?? null
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return null
-  }
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -17,7 +17,6 @@ const faint = new Map([
   ['appointment', 0.5],
   ['food', 0.5],
   ['number', 0.5],
-  ['old', 1],
 ])
 const alike: Record<string, string> = {
   call: 'name',
@@ -28,7 +27,6 @@ const alike: Record<string, string> = {
   lov: 'like',
   enjoy: 'like',
   kept: 'keep',
-  wife: 'wife',
 }
 const least = 0.6
 const mostMemos = 400

@@ -2,6 +2,7 @@
 // that the person named, on loopback, where no other person listens; and left for the skills when it fails or is slow.
 import { listenerUsers } from '../../listener/socket-user.ts'
 import { plainWords } from '../../core/agent/plain.ts'
+import { isObject, jsonOf } from '../json.ts'
 import type { Ask, EngineClock, Thought } from '../ports.ts'
 import { chatRequest, readDelta, readModel, type Manner } from './chat-wire.ts'
 import { createSpokenStream } from './spoken-stream.ts'
@@ -216,15 +217,6 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
 function callsOf(calls: ReadonlyMap<number, { name: string; arguments: string }>, ask: Ask): Thought[] {
   const allowed = ask.toolChoice === 'none' ? [] : ask.tools.map((tool) => tool.name)
   return [...calls.values()]
-    .filter((call) => allowed.includes(call.name) && isObject(call.arguments === '' ? '{}' : call.arguments))
-    .map((call) => ({ type: 'call', name: call.name, arguments: call.arguments === '' ? '{}' : call.arguments }))
-}
-
-function isObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-  } catch {
-    return false
-  }
+    .map((call): Thought => ({ type: 'call', name: call.name, arguments: call.arguments || '{}' }))
+    .filter((call) => call.type === 'call' && allowed.includes(call.name) && isObject(jsonOf(call.arguments)))
 }

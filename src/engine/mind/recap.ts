@@ -3,7 +3,7 @@
 import type { Memo } from '../ports.ts'
 import { statementIn } from './facts.ts'
 import { understand } from '../language/heard.ts'
-import { secondPerson } from '../language/perspective.ts'
+import { lowerFirst, secondPerson } from '../language/perspective.ts'
 import { sentence, shortened } from '../language/speakable.ts'
 
 const asked =
@@ -47,8 +47,7 @@ function partOf(words: string): string {
   )
     return ''
   const told = statementIn(words)
-  if (told !== null)
-    return `you told me ${shortened(secondPerson(told.replace(/^(?:My|The|We|It)\b/, (word) => word.toLowerCase())), 100)}`
+  if (told !== null) return `you told me ${shortened(secondPerson(lowerFirst(told)), 100)}`
   const question =
     words.trim().endsWith('?') || /^(?:what|who|where|when|which|why|how|is|are|do|does|did|can)\b/.test(text)
   const line = shortened(plain, 100)

@@ -22,6 +22,8 @@ export function rescue(text: string, skills: readonly Skill[]): Rescue | null {
   let found: { example: string; likeness: number } | null = null
   for (const example of skills.flatMap((skill) => skill.examples)) {
     if ((example.match(/#/g) ?? []).length !== numbers.length) continue
+    // A long sentence that begins like a short command is another one.
+    if (Math.min(example.length, text.length) < 0.7 * Math.max(example.length, text.length)) continue
     const likeness = dice(shape, trigrams(example))
     if (likeness >= askFrom && likeness > (found?.likeness ?? 0)) found = { example, likeness }
   }

@@ -35,7 +35,8 @@ export type Topic =
   | { about: 'time' }
   | { about: 'day' }
   | { about: 'spelling' }
-  | { about: 'list'; name: string }
+  /** `removes`: the last thing done to it was to take something away. */
+  | { about: 'list'; name: string; removes?: true }
   /** It was declined, and so is what follows it. */
   | { about: 'declined'; say: string }
 

@@ -1,5 +1,6 @@
 // The life of one Responses socket, from its first request to the close: reads frames, puts them on their lanes, answers
 // each in its turn and remembers the newest response of every lane. The socket itself is the server's.
+import { isObject, jsonOf } from '../json.ts'
 import { isTooDeep, maxDepth } from '../depth.ts'
 import type { Line } from '../realtime/connection.ts'
 import { createId } from '../realtime/ids.ts'
@@ -127,12 +128,8 @@ export function createResponsesConnection(parts: ResponsesParts & { line: Line }
 }
 
 function parse(frame: string): object | null {
-  try {
-    const value: unknown = JSON.parse(frame)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
-  } catch {
-    return null
-  }
+  const value = jsonOf(frame)
+  return isObject(value) ? value : null
 }
 
 /** This mind answers in one go: there is never anything to steer. */

@@ -1,5 +1,5 @@
 // The conversation that is being talked in: one record and one companion, replaced together. What it says is passed on as
-// notices; which conversation it should be is the app's decision.
+// notices; which conversation it should be is conversation-switch.ts.
 import type { StoredChange } from '../../core/conversation/change.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
 import type { Notice } from '../../core/ipc.ts'

@@ -1,4 +1,4 @@
-// What the app is made of: the parts that compose-app.ts brings along.
+// What has to be there before the app is made: compose-app.ts opens it and hands it over.
 import type { Companion } from '../companion.ts'
 import type { ComposeOpts } from '../compose.ts'
 import type { Workshop } from '../agent/workshop.ts'

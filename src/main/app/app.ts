@@ -1,5 +1,5 @@
 // Main's side of the window contract (core/ipc.ts), without a transport: answers requests, tells notices. Electron's IPC
-// and the web server carry it; the tray and the talk key use it directly. Owns which conversation is talked in.
+// and the web server carry it; the tray and the talk key use it directly. What stands behind it is app-parts.ts.
 import type { ZodError } from 'zod'
 import { isManaged, may, type Rights } from '../../core/devices/rights.ts'
 import { createEmitter } from '../../core/emitter.ts'
@@ -37,7 +37,7 @@ export async function createApp(opts: AppOpts): Promise<App> {
     speaker: parts.sound.speaker,
     onReading: (of) => notices.emit('notice', { type: 'reading', of }),
   })
-  const answers = createHandlers(opts, parts, reader)
+  const handlers = createHandlers(opts, parts, reader)
   await parts.begin()
   return {
     answer(name, argument, given = null) {
@@ -48,12 +48,12 @@ export async function createApp(opts: AppOpts): Promise<App> {
       if (!read.success) return Promise.resolve(invalid(whyOf(read.error)))
       if (given !== null && name === 'settings' && !Object.keys(read.data ?? {}).every(isManaged))
         return Promise.resolve(refused(onlyHere))
-      return replyTo(() => answers[name](read.data as never))
+      return replyTo(() => handlers[name](read.data as never))
     },
     hear: (listen) => notices.on('notice', listen),
     state: () => parts.state(),
     talk(edge, handMs) {
-      if (edge === 'down') reader.stop(!parts.current.isSpeaking())
+      if (edge === 'down') reader.stop(!parts.active.isSpeaking())
       parts.talk.edge(edge, handMs)
     },
     setTalkKey: (view) => parts.setTalkKey(view),

@@ -1,5 +1,5 @@
 // The conversations as a window lists them: naming, deleting with a way back, saving as a file, finding words. Which of
-// them is being talked in is current.ts.
+// them is being talked in is active-conversation.ts.
 import { exportConversation, type ExportFormat } from '../../core/conversation/export.ts'
 import { picturesIn } from '../../core/conversation/fold-back.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'

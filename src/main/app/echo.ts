@@ -1,4 +1,4 @@
-// The echo of the voice in the microphone, as the app follows it: what the person chose goes to the sound process, how it
+// The echo of the voice in the microphone, between windows and the sound process: what the person chose goes there, how it
 // stands comes back, and what takes something from the person is told.
 import type { EchoView } from '../../core/audio/echo-view.ts'
 import type { Settings } from '../../core/settings.ts'

@@ -15,9 +15,9 @@ export function shownOf(pictures: ArgumentOf<'say'>['pictures'] = []): ShownPict
   return pictures.map((one) => ('digest' in one ? one : { name: one.name, bytes: Buffer.from(one.data, 'base64') }))
 }
 
-export function createPictureHandlers(opts: AppOpts, { current }: AppParts): Handled {
+export function createPictureHandlers(opts: AppOpts, { active }: AppParts): Handled {
   function companion(): Companion {
-    const open = current.companion()
+    const open = active.companion()
     if (!open) throw new RefusedRequest('refused', 'There is no conversation open. Choose one or begin a new one.')
     return open
   }

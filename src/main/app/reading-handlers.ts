@@ -21,13 +21,13 @@ const sample = 'Hello. This is how I sound.'
 
 export function createReadingHandlers(opts: AppOpts, parts: AppParts, reader: Reader): ReadingHandlers {
   const { settings, spending } = opts
-  const { current, sound } = parts
+  const { active, sound } = parts
 
   /** @param endpoint by which it is read */
   async function read(of: Reading, text: string, endpoint: Settings['endpoint'], voice: string | null): Promise<void> {
     const speaker = await sound.openSpeaker()
     if (speaker.type === 'missing') throw new RefusedRequest('refused', speaker.message)
-    if (current.isSpeaking() || current.isHearing())
+    if (active.isSpeaking() || active.isHearing())
       throw new RefusedRequest('refused', 'Somebody is speaking. Wait for the pause, or interrupt first.')
     const address = (await addressOf(endpoint, opts.secrets)) ?? (await opts.builtIn())
     await reader.read({
@@ -46,7 +46,7 @@ export function createReadingHandlers(opts: AppOpts, parts: AppParts, reader: Re
 
   return {
     async 'read-aloud'({ turn }) {
-      const text = current.conversation()?.turns.find(({ id }) => id === turn)?.text ?? ''
+      const text = active.conversation()?.turns.find(({ id }) => id === turn)?.text ?? ''
       if (text.trim() === '') throw new RefusedRequest('missing', 'There are no words to read here.')
       const now = settings.current()
       const isLive = parts.state().line.type === 'live' && refusal(now.endpoint) === null

@@ -27,8 +27,8 @@ type RequestHandlers = { [Name in RequestName]: (argument: ArgumentOf<Name>) => 
 
 export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): RequestHandlers {
   const { settings } = opts
-  const { current, conversations, sound } = parts
-  const { keys, ...serviceAnswers } = createServiceHandlers(opts, parts)
+  const { active, conversations, sound } = parts
+  const { keys, ...serviceHandlers } = createServiceHandlers(opts, parts)
   let tones = 0
 
   async function change(some: Partial<Settings>): Promise<Settings> {
@@ -63,7 +63,7 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
       : { ok: true, message: 'Say something: the bar moves when you are heard.' }
   }
 
-  const conversation = (): Answers['snapshot'] => newestPart(current.conversation() ?? emptyConversation)
+  const conversation = (): Answers['snapshot'] => newestPart(active.conversation() ?? emptyConversation)
 
   return {
     look: async () => ({
@@ -75,22 +75,22 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
       ...listPart(conversations.entries(), null),
       health: parts.monitor.view(),
       keys: await keys(),
-      tasks: [...(current.companion()?.tasks() ?? [])],
-      approvals: [...(current.companion()?.approvals() ?? [])],
+      tasks: [...(active.companion()?.tasks() ?? [])],
+      approvals: [...(active.companion()?.approvals() ?? [])],
       spending: opts.spending.view(),
     }),
     snapshot: () => Promise.resolve(conversation()),
     earlier({ before, through }) {
-      const part = partBefore(current.conversation() ?? emptyConversation, before, through)
+      const part = partBefore(active.conversation() ?? emptyConversation, before, through)
       if (part === null) throw new RefusedRequest('missing', 'This conversation is another one by now.')
       return Promise.resolve(part)
     },
     list: ({ after }) => Promise.resolve(listPart(conversations.entries(), after)),
     async say({ text, asTyped, pictures }) {
-      const companion = current.companion()
+      const companion = active.companion()
       if (!companion)
         throw new RefusedRequest('refused', 'There is no conversation open. Choose one or begin a new one.')
-      reader.stop(!current.isSpeaking())
+      reader.stop(!active.isSpeaking())
       // Masked before the service is given it, not only before it is stored.
       const isKept = asTyped === true || !settings.current().hideKeys
       await withPatience(opts.clock, companion.say(isKept ? text : hideKeys(text).text, asTyped, shownOf(pictures)))
@@ -99,35 +99,35 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
     talk({ edge, handMs }) {
       const { microphone } = parts.state()
       if (edge === 'down' && microphone.type === 'missing') throw new RefusedRequest('refused', microphone.message)
-      if (edge === 'down') reader.stop(!current.isSpeaking())
+      if (edge === 'down') reader.stop(!active.isSpeaking())
       parts.talk.edge(edge, handMs)
       return done()
     },
     async hush() {
-      reader.stop(!current.isSpeaking())
-      await current.companion()?.hush()
+      reader.stop(!active.isSpeaking())
+      await active.companion()?.hush()
       return null
     },
     'cancel-task'({ task }) {
-      current.companion()?.cancelTask(task)
+      active.companion()?.cancelTask(task)
       return done()
     },
     approve({ approval, digest, approved }) {
-      if (current.companion()?.approve(approval, digest, approved) !== true)
+      if (active.companion()?.approve(approval, digest, approved) !== true)
         throw new RefusedRequest('missing', 'This question is not open any more: nothing was done.')
       return done()
     },
     'more-time'({ approval }) {
-      if (current.companion()?.extendApproval(approval) !== true)
+      if (active.companion()?.extendApproval(approval) !== true)
         throw new RefusedRequest('missing', 'This question is not open any more: nothing was done.')
       return done()
     },
     'approval-moved'() {
-      current.companion()?.approvalMoved()
+      active.companion()?.approvalMoved()
       return done()
     },
     'retry-task'({ task }) {
-      current.companion()?.retryTask(task)
+      active.companion()?.retryTask(task)
       return done()
     },
     mute({ muted }) {
@@ -143,20 +143,20 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
       return null
     },
     async 'take-back'() {
-      if ((await current.companion()?.takeBack()) !== true)
+      if ((await active.companion()?.takeBack()) !== true)
         throw new RefusedRequest('refused', 'Nothing has been said that could be taken back.')
       return null
     },
     async 'put-back'() {
-      if ((await current.companion()?.putBack()) !== true)
+      if ((await active.companion()?.putBack()) !== true)
         throw new RefusedRequest('refused', 'Something has been said since, so that this can’t be put back any more.')
       return null
     },
     async 'drop-draft'() {
-      await current.companion()?.dropDraft()
+      await active.companion()?.dropDraft()
       return null
     },
-    holds: () => Promise.resolve(current.companion()?.holds() ?? noHolds),
+    holds: () => Promise.resolve(active.companion()?.holds() ?? noHolds),
     async prove() {
       opts.workshop.reach()
       await parts.prove()
@@ -167,7 +167,7 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
       return null
     },
     async open({ id }) {
-      if (!conversations.entries().some((entry) => entry.id === id) && id !== current.id())
+      if (!conversations.entries().some((entry) => entry.id === id) && id !== active.id())
         throw new RefusedRequest('missing', 'This conversation is not there any more.')
       await parts.goTo(id)
       return null
@@ -178,14 +178,14 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
       return null
     },
     async remove({ id }) {
-      const wasCurrent = id === current.id()
-      if (wasCurrent) await current.stop()
+      const wasCurrent = id === active.id()
+      if (wasCurrent) await active.stop()
       try {
         await conversations.remove(id)
       } finally {
         if (wasCurrent) await parts.goOn()
       }
-      return { current: current.id() ?? '' }
+      return { current: active.id() ?? '' }
     },
     async restore({ id }) {
       await conversations.restore(id)
@@ -218,7 +218,7 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
         speakers: found.filter(({ outputChannels }) => outputChannels > 0).map(({ name }) => name),
       }
     },
-    ...serviceAnswers,
+    ...serviceHandlers,
     ...createDataHandlers(opts, parts),
     ...createLinkHandlers(opts.link ?? null),
     ...createReadingHandlers(opts, parts, reader),
@@ -237,7 +237,7 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
   }
 
   function mustExist(id: string): void {
-    if (id !== current.id() && !conversations.entries().some((entry) => entry.id === id))
+    if (id !== active.id() && !conversations.entries().some((entry) => entry.id === id))
       throw new RefusedRequest('missing', 'This conversation is not there any more.')
   }
 }

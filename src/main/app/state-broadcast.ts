@@ -1,5 +1,5 @@
-// Has anything moved that is shown? Looks ten times a second while sound goes in or out or a turn is under way, else once a
-// second. Tells state, levels and health only when they differ from what was told last.
+// Tells windows and the tray the state, the levels and the health, each only when it differs from what was told last: looks ten
+// times a second while sound goes in or out or a turn is under way, else once a second. What the state is, is shown-state.ts.
 import { silenceDbfs } from '../../core/audio/pcm.ts'
 import type { HealthView } from '../../core/health/window.ts'
 import type { AppState, Notice } from '../../core/ipc.ts'

@@ -8,16 +8,16 @@ import { RefusedRequest } from './reply.ts'
 
 type ToolRequest = 'tools' | 'switch-tool' | 'grant-folder' | 'revoke-folder' | 'add-mcp' | 'remove-mcp'
 
-export interface ToolAnswersOpts {
+export interface ToolHandlersOpts {
   workshop: Workshop
   settings: () => Settings
   /** Saves them and tells the windows. */
   change: (some: Partial<Settings>) => Promise<Settings>
 }
 
-export type ToolAnswers = { [Name in ToolRequest]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
+export type ToolHandlers = { [Name in ToolRequest]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
 
-export function createToolHandlers({ workshop, settings, change }: ToolAnswersOpts): ToolAnswers {
+export function createToolHandlers({ workshop, settings, change }: ToolHandlersOpts): ToolHandlers {
   return {
     tools: () => Promise.resolve(workshop.views()),
     async 'switch-tool'({ tool, on }) {

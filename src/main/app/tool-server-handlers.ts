@@ -7,14 +7,14 @@ import type { ToolServer } from '../agent/mcp/server.ts'
 import { switchAll } from '../agent/switches.ts'
 import type { Workshop } from '../agent/workshop.ts'
 import { RefusedRequest } from './reply.ts'
-import type { ToolAnswersOpts } from './tool-handlers.ts'
+import type { ToolHandlersOpts } from './tool-handlers.ts'
 
 type ServerRequest =
   'servers' | 'switch-mcp' | 'restart-mcp' | 'sign-in-mcp' | 'sign-out-mcp' | 'set-mcp-header' | 'remove-mcp-header'
 
-export type ToolServerAnswers = { [Name in ServerRequest]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
+export type ToolServerHandlers = { [Name in ServerRequest]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
 
-export function createToolServerHandlers({ workshop, settings, change }: ToolAnswersOpts): ToolServerAnswers {
+export function createToolServerHandlers({ workshop, settings, change }: ToolHandlersOpts): ToolServerHandlers {
   /** What is kept for it is another: it is asked anew. */
   async function alter(name: string, how: (kept: KeptSecrets) => Promise<void>): Promise<Answers['servers']> {
     const server = mustBe(workshop, name)

@@ -3,7 +3,7 @@ import type { ErrorFacts } from '../../core/connection/close-codes.ts'
 import { failedByError, failedTrial, silentTrial, type FailedTrial } from '../../core/connection/trial.ts'
 import type { ServiceTrial } from '../../core/trial-views.ts'
 import { parseServerEvent } from '../../core/realtime/parse.ts'
-import { EndpointError } from '../net/endpoint.ts'
+import { EndpointError, openAiBaseUrl } from '../net/endpoint.ts'
 import { ownAddresses } from '../net/surroundings.ts'
 import type { Clock, OpenSocket, Socket, SocketRequest } from '../ports.ts'
 
@@ -25,7 +25,8 @@ export async function tryService(opts: {
 }
 
 function knock(clock: Clock, openSocket: OpenSocket, request: SocketRequest): Promise<ServiceTrial> {
-  const place = { host: new URL(request.url).host, isOnline: ownAddresses() !== '' }
+  const { host } = new URL(request.url)
+  const place = { host, isOnline: ownAddresses() !== '', isTyped: host !== new URL(openAiBaseUrl).host }
   return new Promise((resolve) => {
     let socket: Socket | null = null
     let lastError: ErrorFacts | null = null

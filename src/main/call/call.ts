@@ -136,12 +136,11 @@ export function createCall(opts: CallOpts): Call {
     }
     holding.follow(event)
     ownAnswer.follow(event)
-    const { flight: inFlight, isDue } = view
-    if (stage !== 'in use' && isOfNobody(event)) {
-      endWhenDrained()
-      return
-    }
+    const { flight: inFlight, isDue, late } = view
+    if (stage !== 'in use' && isOfNobody(event)) return endWhenDrained()
     follow(interpret(view, event))
+    // Of what came to nothing with it no more comes.
+    if (view.late.length > late.length) giveUpLate(false)
     if (view.isDue !== isDue) holding.answerDue(view.isDue)
     if (view.flight !== inFlight || event.type.startsWith('response.')) watch()
     if (event.type === 'input_audio_buffer.speech_stopped') watchCommit()
@@ -220,10 +219,14 @@ export function createCall(opts: CallOpts): Call {
 
   function expireOvertaken(): void {
     undoLate = null
-    const items = view.late.flatMap((response) => itemsOf(view, response).map(([id]) => id))
-    holding.giveUp(new Set(items))
+    giveUpLate(true)
     follow(expireLate(view))
     endWhenDrained()
+  }
+
+  function giveUpLate(all: boolean): void {
+    const items = view.late.flatMap((response) => itemsOf(view, response))
+    holding.giveUp(new Set(items.flatMap(([id, { complete }]) => (all || complete ? [id] : []))))
   }
 
   function watchCommit(): void {

@@ -1,4 +1,4 @@
-// Other devices, as the app has them: the door open or closed as the settings say, who is paired, who asks to be, and where the
+// Other devices as a whole: the door open or closed as the settings say, who is paired, who asks to be, and where the
 // door is now. Joins the door (door.ts), pairing and what is kept; decides nothing of the conversation.
 import { addedAddresses, noLink, type DoorState, type LinkView } from '../../core/devices/view.ts'
 import type { Right } from '../../core/devices/rights.ts'

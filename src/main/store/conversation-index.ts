@@ -28,6 +28,8 @@ const olderSchema = z.record(z.string(), entrySchema)
 
 export interface ConversationIndex {
   get(id: string, newest: number): ConversationSummary | null
+  /** As it was when it was closed last, whatever lies there now. */
+  last(id: string): { newest: number; turns: number } | null
   /** How recently it was used, beside others; 0 for one that is not known. */
   orderOf(id: string): number
   /** It is the one that was used last, unless nothing of it is new. */
@@ -146,6 +148,7 @@ export async function openIndex(opts: {
       const { title, startedMs, changedMs, turns } = entry
       return { id, title, startedMs, changedMs, turns }
     },
+    last: (id) => entries.get(id) ?? null,
     orderOf: (id) => entries.get(id)?.order ?? 0,
     put({ id, title, startedMs, changedMs, turns }, newest) {
       const was = entries.get(id)

@@ -1,6 +1,6 @@
 // One open conversation: its journal and its snapshots, joined. Opening never writes into an old file: what was read
 // becomes a fresh snapshot where it was not all in one, and new changes go into a new journal.
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { createEmitter } from '../../core/emitter.ts'
 import type { Change, StoredChange } from '../../core/conversation/change.ts'
 import { emptyConversation, type Conversation } from '../../core/conversation/reduce.ts'
@@ -15,6 +15,9 @@ import { createJournal, type JournalLimits } from './journal.ts'
 import { openPictures, type StoredPictures } from './pictures.ts'
 import { replaceFile } from './replace-file.ts'
 import { faultOf, StoreError } from './store-error.ts'
+import { damageNotice, type StoreNotice } from './told-damage.ts'
+
+export type { StoreNotice } from './told-damage.ts'
 
 export interface StoredConversation extends ConversationRecord {
   readonly pictures: StoredPictures
@@ -24,17 +27,6 @@ export interface StoredConversation extends ConversationRecord {
   isUnsaved(): boolean
   /** Before it is closed: whoever waits for a disk that refuses is told so at once. */
   hasten(): void
-}
-
-/** Something a person should be told about what lies on their disk. */
-export interface StoreNotice {
-  /** Null for what concerns all of them. */
-  conversation: string | null
-  kind: 'damaged' | 'newer' | 'refused'
-  /** One or two plain sentences. */
-  message: string
-  /** Where damaged files were copied to. */
-  copies: string[]
 }
 
 export interface StoreLimits extends JournalLimits {
@@ -204,25 +196,6 @@ async function reportDamage(opts: ConversationOptions, recovery: Recovery): Prom
       opts.warn(`A damaged file could not be copied: ${faultOf(error)}.`)
     }
   }
-  opts.notify({
-    conversation: opts.id,
-    kind: 'damaged',
-    message: `A file of the conversation “${titleOf(recovery)}” was damaged on disk. ${lossOf(missing)}${keptAt(copies)}`,
-    copies,
-  })
+  opts.notify(damageNotice(opts.id, recovery.conversation?.title ?? '', missing, copies))
   return copies.length === damage.length
-}
-
-function titleOf({ conversation }: Recovery): string {
-  return conversation?.title || 'without a name'
-}
-
-function keptAt(copies: readonly string[]): string {
-  const [first] = copies
-  return first === undefined ? '' : ` What was damaged is kept in ${dirname(first)}.`
-}
-
-function lossOf(missing: number): string {
-  if (missing === 0) return 'What was readable is here.'
-  return `${missing === 1 ? 'One entry is' : `${missing} entries are`} missing, everything else is here.`
 }

@@ -17,6 +17,7 @@ import { journalLimits } from './journal.ts'
 import { holdFolder } from './lock.ts'
 import { faultOf, StoreError } from './store-error.ts'
 import { openDeleting } from './deleting.ts'
+import { damageNotice, missingAtEnd } from './told-damage.ts'
 import { createOpenRecords } from './open-records.ts'
 import { openRetention } from './retention.ts'
 import { createTrash } from './trash.ts'
@@ -90,7 +91,9 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
   )
   const notices: StoreNotice[] = []
 
+  /** The same sentence is told once. */
   function notify(notice: StoreNotice): void {
+    if (notices.some(({ message }) => message === notice.message)) return
     notices.push(notice)
     emitter.emit('notice', notice)
   }
@@ -115,7 +118,15 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
   const open = createOpenRecords(async (id) => {
     const folder = join(home, folderName(id))
     const limits = { ...storeLimits, ...opts.limits }
-    const record = await openConversation({ ...opts, files, warn, folder, id, limits, notify })
+    const told: StoreNotice[] = []
+    const tell = (notice: StoreNotice): void => {
+      told.push(notice)
+      notify(notice)
+    }
+    const record = await openConversation({ ...opts, files, warn, folder, id, limits, notify: tell })
+    const [conversation, last] = [record.conversation(), told.length > 0 ? null : index.last(id)]
+    const missing = await missingAtEnd({ files, folder, conversation, last })
+    if (missing > 0) notify(damageNotice(id, conversation.title, missing, []))
     return {
       ...record,
       async close() {
@@ -245,10 +256,13 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     notices: () => notices,
     onNotice: (listen) => emitter.on('notice', listen),
     async close() {
-      await open.closeAll()
-      await index.close().catch((error: unknown) => warn(`The index could not be written: ${faultOf(error)}.`))
-      await release()
-      emitter.clear()
+      try {
+        await open.closeAll()
+        await index.close().catch((error: unknown) => warn(`The index could not be written: ${faultOf(error)}.`))
+      } finally {
+        await release()
+        emitter.clear()
+      }
     },
   }
 }
@@ -262,12 +276,12 @@ function summarise(id: string, { title, startedMs, changedMs, turns }: Conversat
 
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
-/** Some file systems take `a` and `A` for one name, so a capital is written `+a`. */
 /** Everything that is kept of one conversation lies there, and goes to the trash with it. Throws StoreError `invalid`. */
 export function conversationFolder(folder: string, id: string): string {
   return join(folder, 'conversations', folderName(id))
 }
 
+/** Some file systems take `a` and `A` for one name, so a capital is written `+a`. */
 function folderName(id: string): string {
   if (!idPattern.test(id)) throw new StoreError('invalid', 'This is no name for a conversation.')
   return id.replace(/[A-Z]/g, (capital) => `+${capital.toLowerCase()}`)

@@ -9,7 +9,7 @@ export interface OpenRecords {
   ids(): string[]
   /** Not being open is fine. */
   close(id: string): Promise<void>
-  /** Later openings reject with StoreError `closed`. */
+  /** Later openings reject with StoreError `closed`. One that can't be closed keeps none of the others open. */
   closeAll(): Promise<void>
 }
 
@@ -57,7 +57,9 @@ export function createOpenRecords(begin: (id: string) => Promise<StoredConversat
     async closeAll() {
       ended = true
       // In the order of their opening, which is that of their use.
-      for (const id of [...records.keys()]) await close(id)
+      const faults: unknown[] = []
+      for (const id of [...records.keys()]) await close(id).catch((error: unknown) => void faults.push(error))
+      if (faults.length > 0) throw faults[0]
     },
   }
 }

@@ -25,7 +25,7 @@ import { EndpointError, voiceRequest, type Address } from '../net/endpoint.ts'
 import { createWayOut } from '../net/way-out.ts'
 import type { ConversationRecord, Microphone, Speaker, Undo, WayOut } from '../ports.ts'
 import { openConversations } from '../store/conversations.ts'
-import { countStored, openSpending } from '../spending.ts'
+import { countStored, followSpending, openSpending } from '../spending.ts'
 import { openSettings, type SettingsStore } from '../store/settings.ts'
 import { StoreError } from '../store/store-error.ts'
 import { createTroubles, type Troubles } from '../store/troubles.ts'
@@ -132,8 +132,7 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
       },
     })
     record.onStored(({ change }) => countStored(spending, change, where))
-    spending.onWarning((output) => companion.tell({ name: 'spending_warning', arguments: '{}', output, aloud: true }))
-    spending.onStopped(() => companion.reopen())
+    followSpending(spending, () => companion)
     try {
       await converse(companion, devices, options, terminal, { troubles, workshop })
     } finally {

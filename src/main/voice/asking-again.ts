@@ -34,7 +34,7 @@ export function createAskingAgain(opts: AskingAgainOpts): () => Promise<void> {
     // What its functions give is told when they give it.
     if (sound.length > 0 || (said && isWorked(turn))) happen({ type: 'withdrawn', turns: [turn] })
     if (sound.length === 0) return
-    void journal.append([said ? { type: 'turn-removed', turn } : { type: 'draft-dropped' }])
+    void journal.append([{ type: 'turn-removed', turn }])
     opts.words.oweAgain()
     opts.sayAgain(sound)
   }

@@ -4,27 +4,33 @@ import type { Journal } from './journal.ts'
 
 export interface Asking {
   mayAsk(ledger: TurnLedger, session: number): boolean
+  /** Nothing is asked for before that is done. */
+  waitFor(done: Promise<unknown>): void
+  isWaiting(): boolean
 }
 
-/** @param onMoved what another session answered is in the record, and can be given */
+/** @param onMoved what was waited for is done */
 export function createAsking(journal: Journal, isFloorTaken: () => boolean, onMoved: () => void): Asking {
-  /** `said`: the speaker is done with it, and the record is being told. */
-  let elsewhere: 'nothing' | 'saying' | 'said' = 'nothing'
+  let wasElsewhere = false
+  let waiting = 0
+
+  function waitFor(done: Promise<unknown>): void {
+    waiting++
+    void done.finally(() => {
+      waiting--
+      onMoved()
+    })
+  }
 
   return {
     mayAsk(ledger, session) {
-      if (isAnsweredElsewhere(ledger, session)) {
-        elsewhere = 'saying'
-        return false
-      }
-      if (elsewhere === 'saying') {
-        elsewhere = 'said'
-        void journal.settled().then(() => {
-          if (elsewhere === 'said') elsewhere = 'nothing'
-          onMoved()
-        })
-      }
-      return elsewhere === 'nothing' && !isFloorTaken() && wantsAsking(ledger, session)
+      const isElsewhere = isAnsweredElsewhere(ledger, session)
+      // The speaker is done with it: when it is in the record it can be given.
+      if (wasElsewhere && !isElsewhere) waitFor(journal.settled())
+      wasElsewhere = isElsewhere
+      return !isElsewhere && waiting === 0 && !isFloorTaken() && wantsAsking(ledger, session)
     },
+    waitFor,
+    isWaiting: () => waiting > 0,
   }
 }

@@ -121,10 +121,11 @@ export function createTurns(opts: TurnsOpts): Turns {
   let takenMs = -Infinity
   let pressedMs = -Infinity
   let isLooking = false
-  let recovering = 0
 
   function happen(event: LedgerEvent): void {
     for (const effect of step(event)) perform(effect)
+    // A session that still holds what nobody heard would take it for said.
+    if (event.type === 'ended' && event.ending.type === 'silenced') asking.waitFor(journal.settled())
     forgetSounds()
     tellOffer()
   }
@@ -173,7 +174,7 @@ export function createTurns(opts: TurnsOpts): Turns {
   function look(): void {
     words.forget(journal.conversation())
     const call = current()
-    if (call === null || isLooking || recovering > 0 || opts.isCutting()) return
+    if (call === null || isLooking || asking.isWaiting() || opts.isCutting()) return
     isLooking = true
     words.watch(turnsToCome(call) > 0 || isDue(call), isDue(call))
     call.holding.look()
@@ -191,13 +192,7 @@ export function createTurns(opts: TurnsOpts): Turns {
   }
 
   /** Nothing is asked for before the session is rid of what came to nothing. */
-  function recover(turns: readonly string[]): void {
-    recovering++
-    void opts.rollingBack.recover(turns).finally(() => {
-      recovering--
-      look()
-    })
-  }
+  const recover = (turns: readonly string[]): void => asking.waitFor(opts.rollingBack.recover(turns))
 
   /** Out of the conversation, their words kept as a draft. */
   function refuse(turns: readonly string[], reason: string, call: Call | null): void {

@@ -68,7 +68,6 @@ const framesPerPing = 25
 const longestHoldMs = 1_000
 /** Within this a service tells that it hears somebody. */
 const noticedWithinMs = 500
-
 const mostFrames = mostHeldMs / frameMs
 
 export const slowNetwork =

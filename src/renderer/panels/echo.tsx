@@ -20,7 +20,7 @@ export function EchoChoice() {
         options={choices.map((one): [typeof one, string] => [one, say(`echo.${one}`)])}
         onChosen={(chosen) => void app.ask('settings', { echo: chosen })}
       />
-      {view !== null && <p class="hint">{standing(view, say)}</p>}
+      {view !== null && <p class="hint">{say('echo.now', { state: standing(view, say) })}</p>}
       <Check
         label={say('echo.noise')}
         value={suppressesNoise}

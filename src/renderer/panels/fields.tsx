@@ -65,7 +65,7 @@ export function Choice<Value extends string>({
   )
 }
 
-/** Saved when one leaves it or presses Enter, not with every letter. */
+/** Saved when one leaves it or presses Enter, not with every letter; what `onSaved` answers with false is as it was before. */
 export function TextField({
   label,
   hint,
@@ -79,12 +79,12 @@ export function TextField({
   value: string
   lines?: number
   maxLength: number
-  onSaved: (value: string) => void
+  onSaved: (value: string) => unknown
 }) {
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
   const save = (): void => {
-    if (text.trim() !== value) onSaved(text.trim())
+    if (text.trim() !== value && onSaved(text.trim()) === false) setText(value)
   }
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })}>

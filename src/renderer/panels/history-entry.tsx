@@ -1,9 +1,10 @@
 // One conversation in the list, with what can be done with it.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationEntry } from '../../core/shown-parts.ts'
-import { saveFile } from '../actions.ts'
+import { removeConversation, saveFile } from '../actions.ts'
 import { useApp, useLanguage, useMay } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
+import { Form } from './line-field.tsx'
 
 interface EntryProps {
   entry: ConversationEntry
@@ -88,8 +89,7 @@ function Menu(props: { entry: ConversationEntry; title: string; onRename: () => 
     saveFile(app, file.value)
   }
   async function remove(): Promise<void> {
-    if (!(await app.ask('remove', { id })).ok) return
-    app.note(say('history.deleted', { name: props.title }), () => void app.ask('restore', { id }))
+    await removeConversation(app, props.entry)
   }
 
   return (
@@ -134,13 +134,7 @@ function Rename({ id, title, onDone }: { id: string; title: string; onDone: () =
     onDone()
   }
   return (
-    <form
-      class="rename"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void rename()
-      }}
-    >
+    <Form class="rename" onSubmit={() => void rename()}>
       <label class="unseen" for={`name-${id}`}>
         {say('history.newName')}
       </label>
@@ -153,6 +147,6 @@ function Rename({ id, title, onDone }: { id: string; title: string; onDone: () =
         onInput={({ currentTarget }) => setName(currentTarget.value)}
       />
       <button type="submit">{say('history.save')}</button>
-    </form>
+    </Form>
   )
 }

@@ -1,6 +1,7 @@
 // Which voice service: the built-in one, OpenAI with a key, another server. Asked in the first steps and in the settings.
 import { useState } from 'preact/hooks'
 import { completeLocalAddress, completeVoiceAddress } from '../../core/connection/complete-address.ts'
+import { localAddressTrouble, voiceAddressTrouble } from '../address-trouble.ts'
 import { usualModels } from '../../core/models.ts'
 import type { Trial } from '../../core/trial-views.ts'
 import type { Settings } from '../../core/settings.ts'
@@ -65,10 +66,14 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
   const { endpoint } = useKnown((known) => known.settings)
   const saved = endpoint.kind === 'compatible' ? endpoint.baseUrl : ''
   const [address, setAddress] = useState(saved)
+  const [trouble, setTrouble] = useState<string | null>(null)
   async function save(): Promise<void> {
     const baseUrl = completeVoiceAddress(address)
     if (baseUrl === '' || baseUrl === saved) return
     setAddress(baseUrl)
+    const why = voiceAddressTrouble(baseUrl, say)
+    setTrouble(why)
+    if (why !== null) return
     const model = endpoint.kind === 'compatible' ? endpoint.model : usualModel.compatible
     if ((await app.ask('settings', { endpoint: { kind: 'compatible', baseUrl, model } })).ok) onSaved()
   }
@@ -79,7 +84,11 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
         hint={say('service.addressHint')}
         address={address}
         isSame={address.trim() === '' || completeVoiceAddress(address) === saved}
-        onInput={setAddress}
+        trouble={trouble}
+        onInput={(typed) => {
+          setAddress(typed)
+          setTrouble(null)
+        }}
         onSave={() => void save()}
       />
       {saved !== '' && <KeyField service="compatible" label={say('service.itsKey')} hint={say('service.itsKeyHint')} />}
@@ -102,12 +111,13 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
   )
 }
 
-/** @param props `isSame`: there is nothing new to use */
+/** @param props `isSame`: there is nothing new to use; `trouble`: why what was typed can't be used */
 function AddressForm(props: {
   label: string
   hint: string
   address: string
   isSame: boolean
+  trouble: string | null
   onInput: (address: string) => void
   onSave: () => void
 }) {
@@ -123,6 +133,7 @@ function AddressForm(props: {
         onInput={props.onInput}
         input={{ type: 'text', spellcheck: false, inputMode: 'url' }}
       />
+      <TrialLine trial={props.trouble === null ? null : { ok: false, message: props.trouble }} />
     </Form>
   )
 }
@@ -133,17 +144,24 @@ function LocalModel() {
   const { say } = useLanguage()
   const saved = useKnown((known) => known.settings.localModel)
   const [address, setAddress] = useState(saved)
+  const [trouble, setTrouble] = useState<string | null>(null)
   return (
     <AddressForm
       label={say('service.localModel')}
       hint={say('service.localModelHint')}
       address={address}
       isSame={completeLocalAddress(address) === saved}
-      onInput={setAddress}
+      trouble={trouble}
+      onInput={(typed) => {
+        setAddress(typed)
+        setTrouble(null)
+      }}
       onSave={() => {
         const localModel = completeLocalAddress(address)
         setAddress(localModel)
-        void app.ask('settings', { localModel })
+        const why = localAddressTrouble(localModel, say)
+        setTrouble(why)
+        if (why === null) void app.ask('settings', { localModel })
       }}
     />
   )

@@ -2,9 +2,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Say } from '../../core/language/messages.ts'
 import type { DeviceNames, Trial } from '../../core/trial-views.ts'
-import { useApp, useKnown, useLanguage } from '../hooks.ts'
+import { useApp, useKnown, useLanguage, useSelected } from '../hooks.ts'
 import { Icon } from '../parts/icon.tsx'
-import { Meter } from '../parts/meter.tsx'
+import { loudness, Meter } from '../parts/meter.tsx'
 import { EchoChoice } from './echo.tsx'
 import { Choice, Field, TrialLine } from './fields.tsx'
 
@@ -91,18 +91,42 @@ export function MicrophoneTrial() {
     setTrial(reply.ok ? reply.value : null)
   }
   useEffect(() => () => void app.ask('try-microphone', { on: false }), [app])
+  if (trial !== null && trial !== 'trying' && trial.ok)
+    return (
+      <div class="trial">
+        <Meter of="microphone" label={say('sound.level')} />
+        <Heard before={trial.message} />
+      </div>
+    )
   return (
     <div class="trial">
-      {trial !== null && trial !== 'trying' && trial.ok ? (
-        <Meter of="microphone" label={say('sound.level')} />
-      ) : (
-        <button type="button" disabled={trial === 'trying'} onClick={() => void start()}>
-          <Icon name="microphone" />
-          {say(trial === 'trying' ? 'sound.opening' : 'sound.testMicrophone')}
-        </button>
-      )}
+      <button type="button" disabled={trial === 'trying'} onClick={() => void start()}>
+        <Icon name="microphone" />
+        {say(trial === 'trying' ? 'sound.opening' : 'sound.testMicrophone')}
+      </button>
       <TrialLine trial={trial} />
     </div>
+  )
+}
+
+/** As loud as one who speaks, louder than most rooms; 0…1. */
+const speech = 0.4
+
+/** What to do, until one is heard: somebody may not see the bar. */
+function Heard({ before }: { before: string }) {
+  const app = useApp()
+  const { say, told } = useLanguage()
+  const isLoud = useSelected(app.levels, ({ microphone }) => loudness(microphone) >= speech)
+  const [isHeard, setHeard] = useState(false)
+  useEffect(() => {
+    if (isLoud) setHeard(true)
+  }, [isLoud])
+  return isHeard ? (
+    <TrialLine trial={{ ok: true, message: say('sound.heard') }} />
+  ) : (
+    <p class="trial-line" role="status">
+      {told(before)}
+    </p>
   )
 }
 

@@ -32,9 +32,10 @@ export function SkipLinks() {
   )
 }
 
-/** A question and a panel that stands beside the conversation are places, too. */
+/** A question, the tasks and a panel that stands beside the conversation are places, too. */
 const round = [
   '.approval-exactly',
+  '.task-row[tabindex="0"]',
   '.captions .row[tabindex="0"], .captions[tabindex="0"]',
   '.talk',
   '#typed',
@@ -45,7 +46,7 @@ const round = [
 function goRound(by: 1 | -1): void {
   const stops = round.flatMap((selector) => document.querySelector<HTMLElement>(selector) ?? [])
   const at = stops.findIndex((stop) => {
-    const part = stop.closest('.approval-card, .captions, .dock-talk, .typing, .panel, .entries') ?? stop
+    const part = stop.closest('.approval-card, .task-rows, .captions, .dock-talk, .typing, .panel, .entries') ?? stop
     return part.contains(document.activeElement)
   })
   const first = by === 1 ? 0 : stops.length - 1

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { hideKeys } from '../../core/secrets.ts'
 import { useApp, useKnown, useLanguage, useMay, useStore } from '../hooks.ts'
-import { AddPicture, WaitingPictures } from './add-picture.tsx'
+import { AddPicture } from './add-picture.tsx'
 import { Icon } from './icon.tsx'
 
 export function Typing() {
@@ -59,7 +59,6 @@ export function Typing() {
           </label>
         </p>
       )}
-      <WaitingPictures />
       {mayType && <AddPicture />}
       <label class="unseen" for="typed">
         {say('talk.type')}

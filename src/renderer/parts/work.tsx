@@ -1,9 +1,11 @@
-// Over the end of the transcript: what Parley asks leave for, one at a time, what it works at, and what is still to be answered.
-// The transcript keeps so much room below its last line that nothing stays covered.
+// Over the end of the transcript: what Parley asks leave for, one at a time, what it works at, what is still to be answered, and
+// the pictures that go with the next words. The transcript keeps so much room below its last line that nothing stays covered.
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useFocusBack } from '../focus-return.ts'
 import { useKnown, useLanguage } from '../hooks.ts'
 import { useRoving } from '../roving.ts'
 import { isActive } from '../task-words.ts'
+import { WaitingPictures } from './add-picture.tsx'
 import { ApprovalCard } from './approval-card.tsx'
 import { Draft } from './draft.tsx'
 import { TaskCard } from './task-card.tsx'
@@ -16,6 +18,7 @@ export function Work() {
   const active = tasks.filter(isActive)
   const [approval] = approvals
 
+  useFocusBack(box)
   const { onKeyDown } = useRoving(box, { rows: '.task-row', begin: 'first', count: active.length })
 
   useLayoutEffect(() => {
@@ -41,6 +44,7 @@ export function Work() {
         </ul>
       )}
       <Draft />
+      <WaitingPictures />
     </section>
   )
 }

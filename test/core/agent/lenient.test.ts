@@ -7,7 +7,7 @@ import { agentEventReaders } from '../../../src/core/agent/wire-events.ts'
 import { everyField } from '../../support/every-field.ts'
 import { mutateFrame, type Skeleton } from '../../support/mutated-frames.ts'
 
-const runs = Number(process.env['PARLEY_RUNS'] ?? 50_000)
+const runs = Number(process.env['PARLEY_RUNS'] ?? 20_000)
 
 const usage = { input_tokens: 100, output_tokens: 10, input_tokens_details: { cached_tokens: 40 } }
 const message = { id: 'm1', type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Done.' }] }

@@ -6,8 +6,8 @@ import { plainCause } from '../../../src/core/connection/plain-cause.ts'
 import { failedByError, failedTrial, silentTrial } from '../../../src/core/connection/trial.ts'
 
 const host = 'voice.example'
-const closed = (more: { status?: number; cause?: string; code?: number }, isOnline = true, at = host) =>
-  failedTrial({ code: 1006, reason: '', ...more }, null, { host: at, isOnline })
+const closed = (more: { status?: number; cause?: string; code?: number }, isOnline = true, at = host, isTyped = true) =>
+  failedTrial({ code: 1006, reason: '', ...more }, null, { host: at, isOnline, isTyped })
 /** A name that a system or a protocol has for it. */
 const raw = /\b(E[A-Z]{4,}|[1-5]\d\d|\d{4}|CERT_\w+)\b/
 
@@ -24,10 +24,15 @@ describe('a service that is tried', () => {
     for (const cause of ['EAI_AGAIN', 'ENETUNREACH', 'ETIMEDOUT'])
       expect([cause, closed({ cause }).why]).toEqual([cause, 'network'])
     expect(closed({ cause: 'ENOTFOUND' }, false).why).toBe('network')
+    // Nobody typed it: no slip of theirs.
+    expect(closed({ cause: 'ENOTFOUND' }, true, 'api.openai.com', false)).toEqual({
+      why: 'network',
+      message: 'There is no way to “api.openai.com” now. Check the network and try again.',
+    })
     expect(closed({ cause: 'ECONNREFUSED' }, false, '127.0.0.1:8000').why).toBe('host')
     for (const status of [429, 500, 503]) expect(closed({ status }).why).toBe('service')
     expect(failedByError({ code: 'invalid_value', type: null })).toBeNull()
-    expect(silentTrial({ host, isOnline: true }).why).toBe('network')
+    expect(silentTrial({ host, isOnline: true, isTyped: true }).why).toBe('network')
   })
 
   it('[W222] it is said in words, with the next step and without a raw code', () => {

@@ -13,7 +13,7 @@ import { seededRandom } from '../../support/seeded-random.ts'
 
 type Step = typeof step
 
-const walks = Number(process.env['PARLEY_RUNS'] ?? 5_000)
+const walks = Number(process.env['PARLEY_RUNS'] ?? 2_000)
 const stepsPerWalk = 60
 
 const timers: TimerName[] = ['ready', 'retry', 'hand-over', 'hand-over-latest', 'drain', 'rest']

@@ -158,4 +158,31 @@ describe('what a session holds and what it should hold', () => {
       ).failed,
     ).toBe(true)
   })
+
+  it('[T52] an answer of which nothing was heard goes while words are still on their way to the session', () => {
+    const answer = { id: 'a1', type: 'message', role: 'assistant' } as const
+    const spoken = followHeld(nothingHeld, { type: 'conversation.item.done', item: answer }, 1)
+    const held = giving(spoken, turnKey('u2'), itemOf('u2', 'Two?'), 'a1', 'live')
+    const keys = { behind: new Set<string>(), gone: new Set<string>(), unsettled: new Set<string>() }
+    const present = new Set(['a1', 'u2'].map(turnKey))
+    const items = [{ key: turnKey('u2'), item: itemOf('u2', 'Two?') }]
+    const desired = { ...keys, items, present, cut: new Set([turnKey('a1')]) }
+    expect(reconcile(held, desired, { seen: present, isFresh: false }).remove).toEqual(['a1'])
+    // Of one that was heard in part what was heard has to be there first.
+    const heard = { ...desired, items: [{ key: turnKey('a1'), item: itemOf('a1', 'One —') }, ...items] }
+    expect(reconcile(held, heard, { seen: present, isFresh: false }).remove).toEqual([])
+  })
+
+  it('[T53] what was said is not given as words where its commit alone has told that it is an item', () => {
+    const held = followHeld(nothingHeld, { type: 'input_audio_buffer.committed', item_id: 'u1' }, 1)
+    const present = new Set([turnKey('u1')])
+    const none = {
+      behind: new Set<string>(),
+      gone: new Set<string>(),
+      cut: new Set<string>(),
+      unsettled: new Set<string>(),
+    }
+    const desired = { ...none, items: [{ key: turnKey('u1'), item: itemOf('u1', 'One?') }], present }
+    expect(reconcile(held, desired, { seen: present, isFresh: false }).create).toEqual([])
+  })
 })

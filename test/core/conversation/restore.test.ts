@@ -8,6 +8,9 @@ import type { WireItem } from '../../../src/core/realtime/events.ts'
 import { embeddedEndpoint } from '../../support/embedded-voice.ts'
 import { changesOf, histories } from '../../support/random-histories.ts'
 
+/** Histories for each property; the long form meets more. */
+const runs = Number(process.env['PARLEY_RUNS'] ?? 300)
+
 const fold = (changes: readonly Change[]): Conversation =>
   changes.reduce((whole, change, at) => reduce(whole, { seq: at + 1, atMs: at, change }), emptyConversation)
 
@@ -108,7 +111,7 @@ describe('what a fresh session is given', () => {
           expect(items[places[0]!]?.type).toBe('function_call')
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs },
     )
   })
 })
@@ -183,7 +186,7 @@ describe('where it begins what a session that lives was given', () => {
         const again = planRestore(before, budget, { ...wants, from: first.from })
         expect(again).toEqual(first)
       }),
-      { numRuns: 300 },
+      { numRuns: runs },
     )
   })
 
@@ -196,7 +199,7 @@ describe('where it begins what a session that lives was given', () => {
         const next = planRestore(fold([...changes, ...later]), budget, { ...wants, from })
         expect(next.items.map(({ id }) => id)).toEqual([...items.map(({ id }) => id), 'later'])
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs },
     )
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Change } from '../../../src/core/conversation/change.ts'
 import { languageFor } from '../../../src/core/language/language.ts'
 import { exportConversation } from '../../../src/core/conversation/export.ts'
+import { isKnownCall } from '../../../src/core/conversation/conversation.ts'
 import { emptyConversation, reduce, type Conversation } from '../../../src/core/conversation/reduce.ts'
 import { planRecovery, planTakeBack } from '../../../src/core/conversation/rollback.ts'
 
@@ -24,6 +25,7 @@ function answered(turn: string, after: string, text: string): Change[] {
 }
 
 const good = fold([...asked('u1', null, 'My dog is Bruno.'), ...answered('a1', 'u1', 'A fine name.')])
+const spoiledIn = (from: Conversation): Conversation => fold(asked('u2', 'a1', 'How old is he?'), from)
 const idsOf = ({ turns }: Conversation): string[] => turns.map(({ id }) => id)
 
 describe('going back to a good state', () => {
@@ -126,5 +128,52 @@ describe('going back to a good state', () => {
       expect(idsOf(whole)).toEqual(left)
     }
     expect(planTakeBack(whole)).toBeNull()
+  })
+
+  it('[T50] a turn that is none any more leaves what was done behind it behind the turn before, also in front of all', () => {
+    const acted = fold(
+      [
+        ...asked('u2', 'a1', 'Set a timer.'),
+        { type: 'turn-started', turn: 'u3', role: 'user', via: 'voice', after: 'u2' },
+        { type: 'tool-asked', call: 'c1', after: 'u3', name: 'set_timer', arguments: '{}' },
+        { type: 'task-started', task: 't1', request: 'Look it up.', after: 'u3' },
+      ],
+      good,
+    )
+    const without = fold([{ type: 'turn-removed', turn: 'u3' }], acted)
+    expect([without.tools[0]?.after, without.tasks[0]?.after]).toEqual(['u2', 'u2'])
+    expect(isKnownCall(without, 'c1')).toBe(true)
+    const none = fold(
+      ['u2', 'a1', 'u1'].map((turn) => ({ type: 'turn-removed', turn })),
+      without,
+    )
+    expect([none.turns, none.tools[0]?.after]).toEqual([[], null])
+  })
+
+  it('[T50] what was taken away goes back to its place, also when the turn before it is none any more', () => {
+    const back = fold([planRecovery(spoiledIn(good), ['u2'])!], spoiledIn(good))
+    const whole = fold([{ type: 'turn-removed', turn: 'a1' }, { type: 'put-back' }], back)
+    expect(idsOf(whole)).toEqual(['u1', 'u2'])
+  })
+
+  it('[T51] a turn that is said again as another is not put back as well; what else was taken away can be', () => {
+    const back = fold([planRecovery(spoiledIn(good), ['u2'])!], spoiledIn(good))
+    const again = fold([{ type: 'turn-removed', turn: 'u2' }], back)
+    expect([again.rolledBack, again.draft]).toEqual([null, null])
+    expect(idsOf(fold([{ type: 'put-back' }], again))).toEqual(['u1', 'a1'])
+
+    const two = fold(asked('u3', 'u2', 'And where?'), spoiledIn(good))
+    const both = fold([planRecovery(two, ['u2', 'u3'])!, { type: 'turn-removed', turn: 'u2' }], two)
+    expect(both.draft).toBe('And where?')
+    expect(idsOf(fold([{ type: 'put-back' }], both))).toEqual(['u1', 'a1', 'u3'])
+  })
+
+  it('[T51] an answer is not put back without what it answered', () => {
+    const half = fold(
+      [{ type: 'turn-started', turn: 'a2', role: 'assistant', via: 'voice', after: 'u2' }],
+      spoiledIn(good),
+    )
+    const back = fold([planRecovery(half, ['u2', 'a2'])!, { type: 'turn-removed', turn: 'u2' }], half)
+    expect(idsOf(fold([{ type: 'put-back' }], back))).toEqual(['u1', 'a1'])
   })
 })

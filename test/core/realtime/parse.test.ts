@@ -14,7 +14,7 @@ import { changeSchema } from '../../../src/core/conversation/change.ts'
 import { frameSkeletons, mutateFrame } from '../../support/mutated-frames.ts'
 
 /** Frames; the long form meets others in every run. */
-const runs = Number(process.env['PARLEY_RUNS'] ?? 100_000)
+const runs = Number(process.env['PARLEY_RUNS'] ?? 40_000)
 
 describe('frames from anywhere', () => {
   it('[V16] every kind of frame that Parley reads is known with the fields that the service sends', () => {

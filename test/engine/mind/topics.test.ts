@@ -118,6 +118,66 @@ describe('following up', () => {
     for (const [said, answered] of turns) expect(await say(said), said).toMatch(answered)
   })
 
+  it.each<readonly [string, readonly Turn[]]>([
+    [
+      'a timer',
+      [
+        ['set a timer for 8 minutes', /8 minutes/],
+        ['add two more minutes', /10 minutes left/],
+        ['blue sideways kettle', /didn't understand/],
+        ['set another one for 5 minutes', /5 minutes/],
+        ['stop it', /cancelled your 5 minute timer/],
+        ['what timers do I have', /^You have a \w+ minute timer with 10 minutes left\.$/],
+        ['stop it', /^Okay, I've cancelled your/],
+      ],
+    ],
+    [
+      'a reminder',
+      [
+        ['remind me tomorrow at 9 to call Anna', /tomorrow at 9 AM/],
+        ['make it Tuesday', /on Tuesday at 9 AM to call Anna/],
+        ['cancel that', /won't remind you to call Anna/],
+        ['what reminders do I have', /no reminders/],
+        ['remind me tomorrow at 9 to call Anna', /tomorrow at 9 AM/],
+        ['and on Wednesday', /on Wednesday at 9 AM/],
+        ['what reminders do I have', /^You have 2 reminders:/],
+      ],
+    ],
+    [
+      'a list',
+      [
+        ['add bread and milk to my shopping list', /bread and milk/],
+        ['remove the milk', /taken milk off/],
+        ["what's left on it", /bread/],
+        ['clear it', /is empty now/],
+      ],
+    ],
+  ])('[M42] %s is meant by a small word', async (_name, turns) => {
+    const { say } = createTalk()
+    for (const [said, answered] of turns) expect(await say(said), said).toMatch(answered)
+  })
+
+  it('[M42] what is kept elsewhere, and saying again, is not meant by it', async () => {
+    const { say } = createTalk()
+    const set = await say('set a timer for 10 minutes')
+    expect(await say('say that again')).toBe(set)
+    await say('add bread and milk to my shopping list')
+    expect(await say('add 5 minutes to the timer')).toMatch(/15 minutes left/)
+    await say('add eggs to my shopping list')
+    expect(await say('remove it')).toMatch(/taken eggs off/)
+    expect(await say('delete my notes')).toMatch(/no notes/)
+    expect(await say('read my shopping list')).toMatch(/bread and milk/)
+  })
+
+  it('[M43] a sum goes on from the result, and from nothing else', async () => {
+    const { say } = createTalk()
+    expect(await say('add 5')).not.toMatch(/That's/)
+    expect(await say('what is twenty percent of three fifty')).toMatch(/^That's 70\.$/)
+    expect(await say('and of 120?')).toMatch(/^That's 24\.$/)
+    expect(await say('half of that')).toMatch(/^That's 12\.$/)
+    expect(await say('add 5')).toMatch(/^That's 17\.$/)
+  })
+
   it('[M18] another joke is another one', async () => {
     const { say } = createTalk()
     const first = await say('tell me a joke')

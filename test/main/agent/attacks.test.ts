@@ -20,11 +20,14 @@ import { openToolWorld, type ToolWorld } from '../../support/tool-world.ts'
 
 const secret = 'the-secret-of-somebody'
 let loop: LoopWatch
-/** By the wall, as a person would feel it: printed, since a busy machine is late by itself. */
+/** By the wall, as a person feels it: printed, since a busy machine is late by itself. */
 const delay = monitorEventLoopDelay({ resolution: 5 })
 let workbench: Workbench
 let site: SecureSite
 let attacks = 0
+const unhurried = new AbortController().signal
+/** So long may an attack work before it is stopped from outside. */
+const patienceMs = process.env['PARLEY_RUNS'] ? 4_000 : 1_000
 
 const bombs: Record<string, () => { body: Buffer; encoding?: string; type?: string }> = {
   '/gzip': () => ({ body: gzipSync(Buffer.alloc(200e6)), encoding: 'gzip' }),
@@ -106,7 +109,12 @@ async function openScene(): Promise<Scene> {
       attacks++
       // The hour of calls must not be what saves us.
       if (attacks % 20 === 0) clock.pass(3_600_000)
-      const calling = box.call(tool, given, { signal: AbortSignal.timeout(4_000) })
+      // Its process is there and has its packages, so that all of the time is the attack's.
+      if (tool === 'calculate') await workbench.sum('1+1', unhurried)
+      if (tool === 'read_page') await workbench.article('<p>x</p>', unhurried)
+      const stopping = new AbortController()
+      const late = setTimeout(() => stopping.abort(), patienceMs)
+      const calling = box.call(tool, given, { signal: stopping.signal }).finally(() => clearTimeout(late))
       const question = await Promise.race([box.asked(), calling.then(() => null)])
       if (question) box.click(question, true)
       return (await calling).output
@@ -282,7 +290,6 @@ describe('attacks', () => {
     )
     server.close()
   })
-
   it('[S26] all of them were more than 300, and main was never long away', () => {
     expect(attacks).toBeGreaterThan(300)
     console.log(

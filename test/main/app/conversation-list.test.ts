@@ -46,25 +46,25 @@ describe('searching', () => {
     for (let at = 0; at < many; at += 1)
       putOnDisk(folder, conversationOf(at, [0, 4, 5, 7].includes(at) ? 'The boiler needs a valve' : 'Nothing of note'))
     const store = await openStore(folder)
-    const shelf = createConversationList({
+    const list = createConversationList({
       clock: systemClock,
       store,
       isCurrent: () => false,
       tell: () => undefined,
       language: () => languageFor('en', []),
     })
-    await shelf.load()
+    await list.load()
     writeFileSync(join(folder, 'conversations/c_4/00000003.snapshot.json'), 'spoilt')
     rmSync(join(folder, 'conversations/c_5'), { recursive: true })
     writeFileSync(join(folder, 'conversations/c_5'), 'no folder')
-    const found = await shelf.find('BOILER')
+    const found = await list.find('BOILER')
     const excerpt = 'The boiler needs a valve'
     expect(found.map(({ entry, ...place }) => [entry.id, place])).toEqual([
       ['c_7', { turn: 't_7', excerpt }],
       ['c_0', { turn: 't_0', excerpt }],
     ])
-    expect((await shelf.find('talk 5')).map(({ entry }) => entry.id)).toContain('c_5')
-    expect((await shelf.find('valve needs')).map(({ entry }) => entry.id)).toEqual(['c_7', 'c_0'])
-    expect(await shelf.find('valve wants')).toEqual([])
+    expect((await list.find('talk 5')).map(({ entry }) => entry.id)).toContain('c_5')
+    expect((await list.find('valve needs')).map(({ entry }) => entry.id)).toEqual(['c_7', 'c_0'])
+    expect(await list.find('valve wants')).toEqual([])
   })
 })

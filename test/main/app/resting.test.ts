@@ -179,7 +179,7 @@ describe('devices that rest', () => {
     const told: Notice[] = []
     let looks = 0
     let moves = false
-    const pulse = createStateBroadcast({
+    const broadcast = createStateBroadcast({
       clock,
       state: () => ({ muted: ++looks < 0 }) as AppState,
       health: () => noHealth,
@@ -193,15 +193,15 @@ describe('devices that rest', () => {
     expect(looks).toBeLessThanOrEqual(61)
     expect(told.map(({ type }) => type)).toEqual(['state', 'level', 'health'])
     moves = true
-    pulse.look()
+    broadcast.look()
     looks = 0
     clock.pass(1_000)
     expect(looks).toBe(10)
     moves = false
     clock.pass(1_000)
-    pulse.stop()
+    broadcast.stop()
     moves = true
-    pulse.look()
+    broadcast.look()
     expect(clock.waiting()).toBe(0)
   })
 })

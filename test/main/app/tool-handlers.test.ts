@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openWorkshop } from '../../../src/main/agent/workshop.ts'
 import { systemClock } from '../../../src/main/clock.ts'
-import { createToolHandlers, type ToolAnswers } from '../../../src/main/app/tool-handlers.ts'
-import { createToolServerHandlers, type ToolServerAnswers } from '../../../src/main/app/tool-server-handlers.ts'
+import { createToolHandlers, type ToolHandlers } from '../../../src/main/app/tool-handlers.ts'
+import { createToolServerHandlers, type ToolServerHandlers } from '../../../src/main/app/tool-server-handlers.ts'
 import { openSettings } from '../../../src/main/store/settings.ts'
 import { languageFor } from '../../../src/core/language/language.ts'
 import { toolAbout } from '../../../src/renderer/tool-about.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
-async function openAnswers(stored?: object): Promise<{ answers: ToolAnswers & ToolServerAnswers; folder: string }> {
+async function openAnswers(stored?: object): Promise<{ answers: ToolHandlers & ToolServerHandlers; folder: string }> {
   const folder = temporaryFolder()
   const own = join(folder, 'own')
   mkdirSync(own)
@@ -38,7 +38,7 @@ const { say } = languageFor('en', [])
 describe('the window', () => {
   it('[S24] switches tools; what runs programs is off at first', async () => {
     const { answers, folder } = await openAnswers({ voice: 'older settings', talkKey: '' })
-    const stateOf = (views: Awaited<ReturnType<ToolAnswers['tools']>>, name: string): boolean | undefined =>
+    const stateOf = (views: Awaited<ReturnType<ToolHandlers['tools']>>, name: string): boolean | undefined =>
       views.find((view) => view.name === name)?.on
     const views = await answers.tools(null)
     expect(stateOf(views, 'run_command')).toBe(false)

@@ -6,7 +6,7 @@ import { openApp } from '../../support/opened-app.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 
 /** For every channel; ten thousand take half a minute. */
-const payloads = Number(process.env['PARLEY_RUNS'] ?? 1_500)
+const payloads = Number(process.env['PARLEY_RUNS'] ?? 500)
 
 describe('the gate and the app behind it', () => {
   it.each(Object.keys(requests) as (keyof typeof requests)[])(

@@ -43,7 +43,7 @@ describe('the tray', () => {
   it('[X9] offers talk, silence, mute, mode, conversation, show and quit, as they are now', () => {
     const menu = trayMenu(state, conversations, 'c3')
     expect(find('Talk', menu)).toMatchObject({ act: { type: 'talk' }, enabled: true })
-    expect(find('Silence the voice', menu)).toMatchObject({ enabled: false })
+    expect(find('Interrupt the voice', menu)).toMatchObject({ enabled: false })
     expect(find('Mute the microphone', menu)).toMatchObject({ chosen: false, act: { muted: true } })
     expect(find('Hold to talk', menu)).toMatchObject({ chosen: true })
     expect(find('Hands-free', menu)).toMatchObject({ chosen: false, act: { type: 'mode', mode: 'hands-free' } })
@@ -52,7 +52,7 @@ describe('the tray', () => {
 
     const talking = trayMenu({ ...state, talking: 'latched', presence: 'speaking', muted: true }, [], '')
     expect(find('Stop talking', talking)).toBeDefined()
-    expect(find('Silence the voice', talking)).toMatchObject({ enabled: true })
+    expect(find('Interrupt the voice', talking)).toMatchObject({ enabled: true })
     expect(find('Mute the microphone', talking)).toMatchObject({ chosen: true, act: { muted: false } })
   })
 

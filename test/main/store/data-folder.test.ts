@@ -31,7 +31,7 @@ function filesOf(folder: string): string[] {
 }
 
 describe('the data folder', () => {
-  it('[D214] of a app in use holds nothing that the list does not know', async () => {
+  it('[D214] of an app in use holds nothing that the list does not know', async () => {
     const folder = temporaryFolder()
     const clock = createStillClock()
     const random = seededRandom(1)

@@ -18,7 +18,7 @@ interface Keeper {
 }
 
 /** Power cuts, two in each life of a conversation. */
-const cuts = Number(process.env['PARLEY_RUNS'] ?? 2_000)
+const cuts = Number(process.env['PARLEY_RUNS'] ?? 800)
 
 type OpenKeeper = (files: Files, random: Random) => Promise<Keeper>
 

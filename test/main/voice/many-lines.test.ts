@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createVoiceLine, numberedFrame } from '../../support/voice-line.ts'
 
-const times = Number(process.env['PARLEY_RUNS'] ?? 500)
+const times = Number(process.env['PARLEY_RUNS'] ?? 150)
 
 interface Held {
   descriptors: number

@@ -137,4 +137,43 @@ describe('what was not heard', () => {
     expectSame(line)
     await line.stop()
   })
+
+  /** What the session held, and was asked about, when its last answer began. */
+  function askedLast(line: ModelledLine): { voice: string[]; open: string[] } {
+    const { items, open } = line.service.responses.at(-1)!
+    const voice = items.filter(({ role, truncatedMs }) => role === 'assistant' && truncatedMs === null)
+    return { voice: voice.map(({ words: text }) => text), open: open.map(({ words: text }) => text) }
+  }
+
+  /** That an answer has begun has just been told, and nothing of its sound has come yet. */
+  async function justBegun(line: ModelledLine, answers: number): Promise<void> {
+    while (line.service.responses.length < answers) await line.quiet(20)
+    await line.quiet(80)
+  }
+
+  it.each([
+    ['typed over, whose end was told', 'completed', 'type'],
+    ['typed over, whose end never came', 'silent', 'type'],
+    ['spoken over, whose end was told', 'completed', 'speak'],
+    ['spoken over, whose end never came', 'silent', 'speak'],
+  ] as const)('[T52] of an answer, %s, is gone from the session before that is asked again', async (_, end, how) => {
+    const line = createModelledLine({
+      habits: {
+        latencyMs: 60,
+        answer: ({ number }) => (number <= 2 ? { words, audioMs: 400, everyMs: 100, end: { type: end } } : {}),
+      },
+    })
+    await line.live()
+    // When words are typed just before the client is told of speech, the service hears that before it begins to answer.
+    line.clock.after(how === 'type' ? 0 : 60, () => void line.session.say('One?'))
+    if (how === 'speak') await line.speak('Two?', 200)
+    await justBegun(line, 1)
+    if (how === 'type') void line.session.say('Two?')
+    await justBegun(line, 2)
+    void line.session.say('Three?')
+    await line.quiet(60_000)
+    expect(askedLast(line)).toEqual({ voice: [], open: ['One?', 'Two?', 'Three?'] })
+    expectSame(line)
+    await line.stop()
+  })
 })

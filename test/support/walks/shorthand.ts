@@ -1,5 +1,5 @@
 // Short words for the steps of a conversation that is written down by hand.
-import type { Step, Walk } from './steps.ts'
+import type { AnswerKind, Step, Walk } from './steps.ts'
 
 export const speak = (ms: number, tool: boolean, thenQuiet: boolean): Step => ({ do: 'speak', ms, tool, thenQuiet })
 export const type = (tool: boolean): Step => ({ do: 'type', tool })
@@ -24,7 +24,19 @@ export const byKey = (latencyMs: number, ...steps: Step[]): Omit<Walk, 'sessionM
   steps,
 })
 
-export const failing: Step = { do: 'answer', kind: 'failed' }
+export const press: Step = { do: 'press' }
+export const release: Step = { do: 'release' }
+export const hush: Step = { do: 'hush' }
+export const takeBack: Step = { do: 'take back' }
+export const putBack: Step = { do: 'put back' }
+export const retry: Step = { do: 'retry' }
+export const toolEnds: Step = { do: 'tool ends' }
+export const reminder: Step = { do: 'reminder' }
+
+/** The next answer is of this kind. */
+export const answer = (kind: AnswerKind): Step => ({ do: 'answer', kind })
+export const failing = answer('failed')
+export const transcripts = (are: number | 'before' | 'failed' | null): Step => ({ do: 'transcripts', are })
 
 /** What happened in it, the conversation, and how long a session lasts where that matters. */
 export type Found = [what: string, walk: Omit<Walk, 'sessionMs'>, sessionMs?: number]

@@ -9,7 +9,7 @@ export const shell = {
   'tray.tip.offline': 'Parley: not connected',
   'tray.talk': 'Talk',
   'tray.stopTalking': 'Stop talking',
-  'tray.silence': 'Silence the voice',
+  'tray.silence': 'Interrupt the voice',
   'tray.mute': 'Mute the microphone',
   'tray.conversation': 'Conversation',
   'tray.new': 'New',

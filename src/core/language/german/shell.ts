@@ -11,7 +11,7 @@ export const shell: Translated<typeof english> = {
   'tray.tip.offline': 'Parley: nicht verbunden',
   'tray.talk': 'Sprechen',
   'tray.stopTalking': 'Sprechen beenden',
-  'tray.silence': 'Stimme zum Schweigen bringen',
+  'tray.silence': 'Stimme unterbrechen',
   'tray.mute': 'Mikrofon stummschalten',
   'tray.conversation': 'Gespräch',
   'tray.new': 'Neu',

@@ -11,7 +11,7 @@ export const shell: Translated<typeof english> = {
   'tray.tip.offline': 'Parley: sin conexión',
   'tray.talk': 'Hablar',
   'tray.stopTalking': 'Dejar de hablar',
-  'tray.silence': 'Callar la voz',
+  'tray.silence': 'Interrumpir la voz',
   'tray.mute': 'Silenciar el micrófono',
   'tray.conversation': 'Conversación',
   'tray.new': 'Nueva',

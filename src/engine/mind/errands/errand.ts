@@ -144,7 +144,7 @@ const between = new RegExp(
   `(?:\\s*[,;.]\\s*|\\s+)(?:(?:and|then|also|finally|after that|afterwards|next)[,\\s]+)+(?=(?:please )?(?:${verbs})\\b)|[.;]\\s+(?=(?:please )?(?:${verbs})\\b)`,
   'i',
 )
-/** What ears make of “note its name”. Nobody has a name noticed. */
+/** What recognition makes of “note its name”. Nobody has a name noticed. */
 const noticed = /\bnotice (?:(?:its|the|that) )?(?=(?:name|size|path|title)\b)/gi
 const polite =
   /^(?:(?:please|can you|could you|would you|will you|i want you to|i need you to|i'd like you to|i would like you to|kindly|hey|now|then|and|also|finally|just|parley|(?:ask|tell|have|get|let) (?:the |my |your )?(?:agent|assistant)(?: to)?)[,\s]+)+/i

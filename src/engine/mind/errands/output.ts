@@ -1,5 +1,6 @@
 // What came back from Parley's own tools, read as data. Nothing in it is ever followed.
 import { z } from 'zod'
+import { jsonOf } from '../../json.ts'
 import { unwrapUntrusted } from '../../../core/agent/untrusted.ts'
 
 export const bare = (output: string): string => unwrapUntrusted(output).trim()
@@ -19,13 +20,8 @@ const hits = z.object({ found: z.array(z.object({ path: z.string() })) })
 /** Null when the tool did not give what it is known to give: then its words are the reason. */
 const reader =
   <Shape>(shape: z.ZodType<Shape>) =>
-  (output: string): Shape | null => {
-    try {
-      return shape.safeParse(JSON.parse(bare(output))).data ?? null
-    } catch {
-      return null
-    }
-  }
+  (output: string): Shape | null =>
+    shape.safeParse(jsonOf(bare(output))).data ?? null
 
 export const readListing = reader(listing)
 export const readGranted = reader(granted)

@@ -48,6 +48,7 @@ export function expressionOf(text: string): string | null {
     .replace(/\b(?:a )?dozen\b/g, '12')
     .replace(/[£$€]/g, '')
   for (const [pattern, sign] of operators) sum = sum.replace(pattern, sign)
+  if (/\d (?:equals?|makes?|is|the) \d/.test(sum)) return null
   sum = sum.replace(/\b(?:equals?|makes?|is|all together|altogether|in total|the)\b|=/g, '').replace(/\s+/g, '')
   const bare = sum.replace(/sqrt\(|cbrt\(|factorial\(/g, '(')
   return sum.length <= maxChars && /^[-+*/^%().\d]+$/.test(bare) && /\d/.test(bare) ? sum : null
@@ -71,7 +72,9 @@ export const arithmetic: Skill = {
   answer({ text }, scene) {
     const asked = text.replace(ask, '').trim()
     const say = sayPercent(asked) ?? sayGroup(asked) ?? sayPrime(text) ?? saySum(asked) ?? sayFurther(asked, scene)
-    return say === null ? null : { say, topic: { about: 'sum', command: asked } }
+    // “Three fifty” comes as two numbers, of which a correction would change one.
+    const command = sayGroup(asked) === null ? asked.replace(/(?<=\d) (?=\d)/g, '') : asked
+    return say === null ? null : { say, topic: { about: 'sum', command } }
   },
 }
 
@@ -85,7 +88,7 @@ function saySum(text: string): string | null {
     .replace(new RegExp(`^square of ${n}$`), '$1 squared')
     .replace(new RegExp(`^difference between ${n} and ${n}$`), '$1 minus $2')
   const expression = expressionOf(turned)
-  if (expression === null || /^-?[\d.]+$/.test(expression)) return null
+  if (expression === null || /^[-+]?[\d.]+$/.test(expression)) return null
   if (/\/0+(?:\.0*)?(?!\.?\d)/.test(expression)) return "You can't divide by zero."
   const value = calculate(expression)
   return value === null ? null : sayResult(value)
@@ -157,12 +160,15 @@ function sayFurther(text: string, scene: Scene): string | null {
   if (said === undefined) return null
   const further = text
     .replace(/^(?:and |now |then |what about |how about )+/, '')
-    .replace(/^(multiply|divide) (?:that|it|this) by /, (_all, verb: string) =>
-      verb === 'multiply' ? 'times ' : 'divided by ',
+    .replace(/^(multiply|times|divide) (?:that|it|this) by /, (_all, verb: string) =>
+      verb === 'divide' ? 'divided by ' : 'times ',
     )
+    .replace(/^(?:half of|halve) (?:that|it)$/, 'divided by 2')
+    .replace(/^double (?:that|it)$/, 'times 2')
+    .replace(/^(\S+) percent of (?:that|it)$/, 'times $1 divided by 100')
     .replace(/^(?:add) (\d+(?:\.\d+)?)(?: to (?:that|it))?$/, 'plus $1')
     .replace(/^(?:subtract|take away|take) (\d+(?:\.\d+)?)(?: from (?:that|it))?$/, 'minus $1')
     .replace(/^(?:that|it|this) /, '')
   if (!/^(?:plus|minus|times|divided by|multiplied by|squared|to the power)\b/.test(further)) return null
-  return saySum(`${said} ${further}`)
+  return sayPercent(`${said} ${further}`) ?? saySum(`${said} ${further}`)
 }

@@ -38,15 +38,16 @@ export const clock: Skill = {
   examples: ['what time is it', 'what is the time', 'tell me the time'],
   answer({ text }, scene) {
     const there = askedThere.exec(text)?.[1]
-    if (there !== undefined) {
+    if (there !== undefined && there !== 'here') {
       const zone = zoneOf(there)
-      if (zone === null) return { say: `I don't know what the time is in ${capitalised(there)}.` }
+      if (zone === null)
+        return { say: `I don't know what the time is in ${capitalised(there)}.`, topic: { about: 'time' } }
       const [here, away] = [partsAt(scene.nowMs, scene.timeZone), partsAt(scene.nowMs, zone)]
       const days = daysBetween(here, away)
       const shift = days === 0 ? '' : days > 0 ? ' tomorrow' : ' yesterday'
       return { say: `In ${placeName(there)} it's ${sayTime(away)}${shift}.`, topic: { about: 'time' } }
     }
-    if (!asked.some((pattern) => pattern.test(text))) return null
+    if (there !== 'here' && !asked.some((pattern) => pattern.test(text))) return null
     const said = sayTime(partsAt(scene.nowMs, scene.timeZone))
     return {
       say: pick(scene.random, [`It's ${said}.`, `It is ${said}.`, `The time is ${said}.`]),

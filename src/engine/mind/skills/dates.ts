@@ -60,9 +60,9 @@ function sayToday(text: string, scene: Scene): { say: string } | null {
   if (part === 'year') return { say: `It's ${now.year}.` }
   if (part === 'month') return { say: `It's ${sayDay(now).split(' ').at(-1) ?? ''}.` }
   if (part === 'week') return { say: `It's week ${weekOf(now)} of ${now.year}.` }
-  if (/^is (?:it|this) a leap year$/.test(level)) {
-    return { say: isLeap(now.year) ? `Yes, ${now.year} is a leap year.` : `No, ${now.year} is not a leap year.` }
-  }
+  const asked = /^is (?:(\d{4})|it|this(?: year)?) a leap year$/.exec(level)
+  const year = Number(asked?.[1] ?? now.year)
+  if (asked !== null) return { say: isLeap(year) ? `Yes, ${year} is a leap year.` : `No, ${year} is not a leap year.` }
   return null
 }
 
@@ -132,7 +132,8 @@ function sayOtherDay(text: string, scene: Scene): { say: string } | null {
   const days = daysBetween(now, found.day)
   const be = days < 0 ? 'was' : 'is'
   const name = found.name.charAt(0).toUpperCase() + found.name.slice(1)
-  if (found.name === 'that') return { say: `That ${be} ${sayDay(found.day, found.day.year !== now.year)}.` }
+  if (found.name === 'that' || (!found.feast && /\d/.test(found.name) && /\bdate\b|next|last/.test(text)))
+    return { say: `That ${be} ${sayDay(found.day, found.day.year !== now.year)}.` }
   if (found.feast || Math.abs(days) < 2 || /\bdate\b|^when\b|\bin \d|\bago\b|next|last/.test(text)) {
     return { say: `${name} ${be} ${sayDay(found.day, found.day.year !== now.year)}.` }
   }

@@ -10,12 +10,12 @@ const offer = 'Connect a key or a model on this computer, and I can.'
 /** What nothing here can reach, with or without a model. */
 const outOfReach: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:weather|forecast|rain(?:ing|y)?|snow(?:ing)?|sunny|umbrella|temperature (?:outside|today|tomorrow|in)|how (?:hot|cold|warm) (?:is|will) it)\b/,
+    /\b(?:weather|forecast|rain(?:ing|y)?|snow(?:ing)?|sunny|umbrella|sunset|sunrise|temperature (?:outside|today|tomorrow|in)|how (?:hot|cold|warm) (?:is|will) it|(?:hot|cold|warm|windy) (?:out|outside|today|tomorrow))\b/,
     "I can't check the weather from here.",
   ],
   [/\b(?:news|headlines|happening in the world|latest on)\b/, "I can't read the news from here."],
   [
-    /\b(?:stock|share price|bitcoin|exchange rate|price of|crypto|dollars? (?:in|to) (?:euros?|pounds?)|euros? (?:in|to) dollars?|pounds? (?:in|to) (?:euros?|dollars?))\b/,
+    /\b(?:stock|share price|bitcoin|exchange rate|price of|crypto|dollars? (?:in|to) (?:euros?|pounds?)|euros? (?:in|to) dollars?|pounds? (?:in|to) (?:euros?|dollars?)|in (?:dollars|euros))\b/,
     "I can't look up prices or rates from here.",
   ],
   [/\b(?:score|football|who won|playing tonight|league)\b/, "I can't look up scores from here."],
@@ -29,11 +29,11 @@ const outOfReach: readonly (readonly [RegExp, string])[] = [
     "I can't control things in the house.",
   ],
   [
-    /^(?:open|launch|close|shut down|restart|install|download|take a screenshot)\b|\b(?:volume|brightness|wifi|bluetooth)\b/,
+    /^(?:open|launch|close|shut down|restart|install|download|take a (?:screenshot|picture|photo))\b|\b(?:volume|brightness|wifi|bluetooth)\b/,
     "I can't work your computer.",
   ],
   [
-    /\b(?:directions|route|navigate|traffic|how do i get to|nearest|near me|nearby|flight|taxi|uber|book (?:a|me)|reserve|order (?:a|me|some)|pizza delivery)\b/,
+    /^(?:what time|when) (?:does|do|is) .*\b(?:opens?|close[sd]?|leaves?|arrives?)\b|\b(?:directions|route|navigate|traffic|how do i get to|nearest|near me|nearby|flight|taxi|uber|book (?:a|me)|reserve|order (?:a|me|some)|pizza delivery)\b/,
     "I can't look up places or book anything.",
   ],
   [
@@ -84,7 +84,7 @@ export const limits: Skill = {
   name: 'limits',
   kind: 'talk',
   examples: [],
-  answer({ text, raw }, { random }) {
+  answer({ text, raw }, { random, topic }) {
     const isAsked = raw.trim().endsWith('?') || question.test(text)
     if (statementIn(raw) !== null && !isAsked)
       return {
@@ -107,24 +107,29 @@ export const limits: Skill = {
         "Sorry, I didn't understand that. Could you say it another way?",
         "I didn't understand that. Could you put it differently?",
       ]),
+      // What was talked of is not over by a word that was not understood.
+      ...(topic === null ? {} : { topic }),
     }
   },
 }
 
+const declines: Record<Exclude<Language, 'en'>, readonly [say: string, offer: string]> = {
+  de: [
+    'Ohne Modell verstehe ich nur Englisch.',
+    'Verbinde einen Schlüssel oder ein Modell auf diesem Rechner, dann verstehe ich auch Deutsch.',
+  ],
+  es: [
+    'Sin un modelo solo entiendo inglés.',
+    'Conecta una clave o un modelo en este ordenador y también entenderé español.',
+  ],
+  other: [
+    "That isn't English, and without a model I understand nothing else.",
+    'Connect a key or a model on this computer, and I can answer in your language.',
+  ],
+}
+
 /** For words of another language, in that language where it is spoken here. */
 export function declineLanguage(language: Exclude<Language, 'en'>): Answer {
-  switch (language) {
-    case 'de':
-      return declined('Ohne Modell verstehe ich nur Englisch.', {
-        offer: 'Verbinde einen Schlüssel oder ein Modell auf diesem Rechner, dann verstehe ich auch Deutsch.',
-      })
-    case 'es':
-      return declined('Sin un modelo solo entiendo inglés.', {
-        offer: 'Conecta una clave o un modelo en este ordenador y también entenderé español.',
-      })
-    case 'other':
-      return declined("That isn't English, and without a model I understand nothing else.", {
-        offer: 'Connect a key or a model on this computer, and I can answer in your language.',
-      })
-  }
+  const [say, way] = declines[language]
+  return declined(say, { offer: way })
 }

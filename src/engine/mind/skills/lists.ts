@@ -14,7 +14,7 @@ const add = new RegExp(
   'i',
 )
 const needs = new RegExp(`^(?:i need|we need|i need to buy|we need to buy) (.+?) (?:on|to) ${the}${list}$`, 'i')
-const addTo = new RegExp(`^(?:add|put)?(?: to| on)? ${the}${list} (.+)$`, 'i')
+const addTo = new RegExp(`^(?:add|put)?(?: to| on)? ${the}(?!it |that |this )${list} (.+)$`, 'i')
 const remove = new RegExp(
   `^(?:remove|delete|take|cross|scratch|strike|tick|check|drop) (?:off )?(.+?) (?:from|off|off of|of|on) ${the}${list}$`,
   'i',
@@ -24,7 +24,7 @@ const clear = new RegExp(
   'i',
 )
 const read = new RegExp(
-  `^(?:what(?:'s| is| are| do i have| do we have| have i got)?(?: there| things| items)? ?(?:on|in)|read(?: me)?(?: out| back)?|show(?: me)?|tell me(?: what is on)?|list|go through|check|open|what is) ${the}${list}(?: so far| now| again| out| to me| say| right now)?$`,
+  `^(?:what(?:'s| is| are| do i have| do we have| have i got)?(?: there| things| items| left| still)? ?(?:on|in)|read(?: me)?(?: out| back)?|show(?: me)?|tell me(?: what is on)?|list|go through|check|open|what is) ${the}${list}(?: so far| now| again| out| to me| say| right now)?$`,
   'i',
 )
 const howMany = new RegExp(
@@ -72,7 +72,7 @@ export const lists: Skill = {
     },
   ],
   answer({ text, plain }, scene) {
-    const own = plain.replace(/[.,!?]+$/, '').replace(/\bto[- ]do list/i, 'to-do list')
+    const own = plain.replace(/[.,!?]+$| (?:too|as well)$/gi, '').replace(/\bto[- ]do list/i, 'to-do list')
     const words = /\blists?\b/.test(text) && !/\blists?\b/i.test(own) ? text : own
     return (
       sayNames(text, scene) ??
@@ -152,7 +152,7 @@ const same = (one: string, other: string): boolean => {
 }
 
 function addItems(name: string, words: string, scene: Scene): Answer {
-  if (/^(?:something|items?|an item|a thing|things?|stuff|this)$/i.test(words))
+  if (/^(?:something|items?|an item|a thing|things?|stuff|this|that|it|them)$/i.test(words))
     return { say: `What should I add to your ${name} list?` }
   const held = findList(scene.notebook, name)?.items ?? []
   const items = itemsOf(words)
@@ -190,6 +190,7 @@ function removeItem(name: string, words: string, scene: Scene): Answer {
       name,
       held.filter((item) => !gone.includes(item)),
     ),
+    topic: { about: 'list', name, removes: true },
   }
 }
 
@@ -208,6 +209,7 @@ function sayItems(name: string, scene: Scene): Answer {
   if (held.length === 0) return { say: `Your ${name} list is empty.` }
   return {
     say: pick(scene.random, [`On your ${name} list: ${sayAll(held)}.`, `Your ${name} list has ${sayAll(held)}.`]),
+    topic: { about: 'list', name },
   }
 }
 

@@ -2,13 +2,13 @@
 import { keywords, recall, statementIn } from '../facts.ts'
 import { addFact } from '../../notebook/notebook.ts'
 import type { Notebook } from '../../notebook/notebook.ts'
-import { secondPerson } from '../../language/perspective.ts'
+import { lowerFirst, secondPerson } from '../../language/perspective.ts'
 import type { Answer, Scene, Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
 import { count, sentence } from '../../language/speakable.ts'
 
 const remember =
-  /^(?:remember|keep in mind|don't forget|do not forget|memori[sz]e|make sure (?:you|to) remember)(?: that| this| the fact that)?[,:.]? (?!to |me\b|what\b|when\b|how\b|if\b|who\b)(.+)$/i
+  /^(?:remember|keep in mind|don't forget|do not forget|memori[sz]e|make sure (?:you|to) remember)(?: that| this| the fact that)?[,:.]? (?!to |me\b|things?\b|(?:that|this|it)$|what\b|when\b|how\b|if\b|who\b)(.+)$/i
 const tells =
   /^(?:my|our) (?!day\b|head\b|god\b|back hurts|turn\b|bad\b|week\b|morning\b|weekend\b|life\b)((?:[\w'-]+ ){1,6}?)(?:is|are|is called|are called) (?!there\b|this\b|it\b|what\b)(.+)$/i
 const tellsOfSelf =
@@ -60,11 +60,6 @@ function keep(plain: string, text: string, raw: string, scene: Scene): Answer | 
     "Thanks for telling me. I'll remember that.",
   ])
   return { say, notebook: withFact(scene.notebook, plain, scene.nowMs) }
-}
-
-/** `My` and `The` of a sentence's start, but not a name's capital. */
-function lowerFirst(words: string): string {
-  return words.replace(/^(?:My|The|Our|We|There|It|A|An)\b/, (word) => word.toLowerCase())
 }
 
 /** A new value of the same thing takes the old one's place: `my favourite colour is green` after `… is blue`. */

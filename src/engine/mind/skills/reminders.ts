@@ -76,7 +76,7 @@ function setReminder(text: string, plain: string, scene: Scene): Answer | null {
   return {
     say: `Okay, I'll remind you ${sayWhen(found.dueMs, found.span, scene)} ${joined(what)}.`,
     notebook,
-    ...topicOf(notebook),
+    ...topicOf(notebook.alarms),
   }
 }
 
@@ -132,7 +132,10 @@ function sayList(text: string, scene: Scene): Answer | null {
   const all = waiting(scene)
   if (all.length === 0) return { say: 'You have no reminders.' }
   const each = all.map((alarm) => `${sayWhen(alarm.dueMs, false, scene)}, ${joined(alarm.label)}`)
-  return { say: sentence(`You have ${count(all.length, 'reminder')}: ${sayAll(each)}`) }
+  return {
+    say: sentence(`You have ${count(all.length, 'reminder')}: ${sayAll(each)}`),
+    ...topicOf(all.length === 1 ? all : []),
+  }
 }
 
 function cancelReminder(text: string, scene: Scene): Answer | null {
@@ -148,15 +151,14 @@ function cancelReminder(text: string, scene: Scene): Answer | null {
       say: `You have ${count(found.length, 'reminder')}: ${sayAll(found.map((alarm) => alarm.label))}. Say cancel the reminder to, and which one.`,
     }
   }
-  const notebook = removeAlarms(
-    scene.notebook,
-    found.map((alarm) => alarm.id),
-  )
   return {
     say:
       found.length === 1
         ? `Okay, I won't remind you ${joined(found[0]?.label ?? '')}.`
         : 'Okay, your reminders are cancelled.',
-    notebook,
+    notebook: removeAlarms(
+      scene.notebook,
+      found.map(({ id }) => id),
+    ),
   }
 }

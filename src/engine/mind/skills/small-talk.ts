@@ -58,17 +58,30 @@ const table: readonly (readonly [RegExp, (scene: Scene) => Ways])[] = [
     () => ["I'm a program, so I don't have favourites.", "I don't have tastes of my own. I'm a program."],
   ],
   [
-    /^(?:what can you do|what can i (?:ask|say|do)(?: you)?|help|help me|what do you do|what are you able to do|how can you help(?: me)?|what are your (?:skills|abilities|capabilities|features)|how do(?:es)? (?:this|you) work|what else can you do|what are you good (?:at|for)|show me what you can do|(?:can|could) you help(?: me)?(?: with .+)?|do you know anything|give me (?:some )?help)$/,
+    /^(?:what can you do|what can i (?:ask|say|do)(?: you)?|help|help me|what do you do|what are you able to do|how can you help(?: me)?|what are your (?:skills|abilities|capabilities|features)|how do(?:es)? (?:this|you) work|what else(?: can you do)?|i need help|what are you good (?:at|for)|(?:can you )?remember things|show me what you can do|(?:can|could) you help(?: me)?(?: with .+)?|do you know anything|give me (?:some )?help)$/,
     () => [
       'I can tell the time and date, do sums and conversions, set timers and reminders, keep lists and notes, and remember what you tell me.',
     ],
+  ],
+  [/^that was (?:bad|terrible|awful|not (?:very )?(?:good|funny))$|^not funny$/, () => ['Sorry about that.']],
+  [
+    /^(?:are you (?:chat ?gpt|gpt|siri|alexa|gemini|claude|a language model|smart)|what (?:language )?model (?:are you|do you use|is this)|why can (?:you not|not you) (?:answer|do|help|look)\b.*)$/,
+    () => ["I'm Parley's built-in voice, and no model is connected. With one I could answer far more."],
+  ],
+  [
+    /^(?:(?:do|can) you (?:understand|speak|know) (?:german|spanish|french|italian|other languages|any other languages?)|what languages do you (?:speak|know|understand))$/,
+    () => ['Without a model I understand only English.'],
+  ],
+  [
+    /^(?:how much do you cost|what do you cost|are you free|do you cost (?:anything|money))$/,
+    () => ['I cost nothing: I run on this computer.'],
   ],
   [
     /^(?:can you hear me|do you hear me|are you (?:there|listening|still there|awake|on)|hello can you hear me|is anybody there|is anyone there|testing|test|testing 1 2 3|test test|1 2 3|mic check|you there)(?: now)?$/,
     () => ['Yes, I can hear you.', "Yes, I'm here."],
   ],
   [
-    /^(?:never ?mind|forget it|cancel|stop|stop it|stop talking|be quiet|quiet|shut up|enough|that is enough|no thanks|no thank you|nothing|nothing else|not now|leave it|hush|silence|hold on|wait|1 moment|just a (?:moment|second|minute)|hang on)$/,
+    /^(?:never ?mind|forget it|cancel|stop|stop it|stop talking|be quiet|mute|quiet|shut up|enough|that is enough|no thanks|no thank you|nothing|nothing else|not now|leave it|hush|silence|hold on|wait|1 moment|just a (?:moment|second|minute)|hang on)$/,
     () => ['Okay.', 'All right.'],
   ],
   [
@@ -93,7 +106,7 @@ const table: readonly (readonly [RegExp, (scene: Scene) => Ways])[] = [
     () => ['Thank you.', 'Glad it helps.', 'Good.'],
   ],
   [
-    /^(?:you are (?:stupid|dumb|useless|wrong|an idiot|terrible|bad|annoying)|that is (?:wrong|not right|not correct|not what i (?:asked|said|meant|wanted)|incorrect|bad)|no that is (?:wrong|not right|not what i (?:asked|said|meant))|wrong|i hate you|bad (?:boy|girl|bot)|you (?:did not|do not) understand(?: me)?|you (?:got|heard) (?:it|that|me) wrong|not that)$/,
+    /^(?:you are (?:stupid|dumb|useless|wrong|an idiot|terrible|bad|annoying)|that (?:is|was) (?:wrong|not right|not correct|not what i (?:asked|said|meant|wanted)|incorrect|bad)|no that is (?:wrong|not right|not what i (?:asked|said|meant))|wrong|i hate you|bad (?:boy|girl|bot)|you (?:did not|do not) understand(?: me)?|you (?:got|heard) (?:it|that|me) wrong|not that)$/,
     () => [
       "I'm sorry about that. Please say it once more in other words.",
       'Sorry, I got that wrong. Could you say it another way?',
@@ -146,7 +159,8 @@ export const smallTalk: Skill = {
     const bare = text.replace(/ (?:parley|my friend|buddy|mate|dear)$/, '')
     const ways = table.find(([pattern]) => pattern.test(bare))?.[1]
     if (ways === undefined) return null
-    if (!/joke|laugh|funny/.test(bare)) return { say: pick(scene.random, ways(scene)) }
+    const topic = scene.topic !== null && /^(?:that was|not funny)/.test(bare) ? { topic: scene.topic } : {}
+    if (!/joke|laugh|funny story|something funny/.test(bare)) return { say: pick(scene.random, ways(scene)), ...topic }
     const last = scene.memos.findLast((memo) => memo.type === 'message' && memo.role === 'assistant')
     const [first, ...rest] = ways(scene).filter((way) => last?.type !== 'message' || last.text !== way)
     return { say: pick(scene.random, [first ?? '', ...rest]), topic: { about: 'chance', command: bare } }

@@ -1,7 +1,7 @@
 // Timers and alarms: set, ask, lengthen, cancel. When one is due is alarms.ts's to notice.
 import { nameOf } from '../../notebook/alarms.ts'
 import { addAlarm, removeAlarms } from '../../notebook/notebook.ts'
-import type { Alarm, Notebook } from '../../notebook/notebook.ts'
+import type { Alarm } from '../../notebook/notebook.ts'
 import type { Answer, Scene, Skill } from '../skill.ts'
 import { pick } from '../skill.ts'
 import { capitalised, count, sayAll, sayDuration, sentence } from '../../language/speakable.ts'
@@ -66,6 +66,8 @@ export const timers: Skill = {
     },
   ],
   answer({ text, plain }, scene) {
+    if (/^(?:pause|hold|resume|snooze) .*\b(?:timer|alarm)\b/.test(text))
+      return { say: "I can't pause that, but I can cancel it or set another." }
     return (
       sayLeft(text, scene) ??
       sayList(text, scene) ??
@@ -108,11 +110,11 @@ function startTimer(text: string, plain: string, scene: Scene): Answer | null {
     `${capitalised(what)} set for ${time}.`,
     `Your ${what} is set for ${time}, starting now.`,
   ])
-  return { say, notebook, ...topicOf(notebook) }
+  return { say, notebook, ...topicOf(notebook.alarms) }
 }
 
 /** The one that was set last. */
-export function topicOf({ alarms }: Notebook): Pick<Answer, 'topic'> {
+export function topicOf(alarms: readonly Alarm[]): Pick<Answer, 'topic'> {
   const alarm = alarms.at(-1)
   return alarm === undefined ? {} : { topic: { about: 'alarm', alarm } }
 }
@@ -153,7 +155,11 @@ function startAlarm(text: string, scene: Scene): Answer | null {
   const alarm = { kind: 'alarm' as const, label: '', setMs: scene.nowMs, dueMs, session: scene.session }
   const [now, due] = [partsAt(scene.nowMs, scene.timeZone), partsAt(dueMs, scene.timeZone)]
   const notebook = addAlarm(scene.notebook, alarm)
-  return { say: `Okay, your alarm is set for ${sayTime(due)} ${sayDayFrom(now, due)}.`, notebook, ...topicOf(notebook) }
+  return {
+    say: `Okay, your alarm is set for ${sayTime(due)} ${sayDayFrom(now, due)}.`,
+    notebook,
+    ...topicOf(notebook.alarms),
+  }
 }
 
 function matching(all: readonly Alarm[], label: string, scene: Scene): Alarm[] {
@@ -191,7 +197,10 @@ function sayList(text: string, scene: Scene): Answer | null {
       ? `an ${nameOf(alarm, scene)}`
       : `a ${nameOf(alarm, scene)} with ${sayDuration(alarm.dueMs - scene.nowMs)} left`,
   )
-  return { say: `You have ${each.length > 1 ? `${count(each.length, 'timer')}: ` : ''}${sayAll(each)}.` }
+  return {
+    say: `You have ${each.length > 1 ? `${count(each.length, 'timer')}: ` : ''}${sayAll(each)}.`,
+    ...topicOf(all.length === 1 ? all : []),
+  }
 }
 
 function cancelTimer(text: string, scene: Scene): Answer | null {
@@ -212,15 +221,12 @@ function cancelTimer(text: string, scene: Scene): Answer | null {
         'or',
       )}?`,
     }
-  const notebook = removeAlarms(
-    scene.notebook,
-    found.map((alarm) => alarm.id),
-  )
+  const ids = found.map(({ id }) => id)
   const what =
     found.length === 1 && found[0] !== undefined
       ? `your ${nameOf(found[0], scene)}`
       : `all ${count(found.length, kinds)}`
-  return { say: `Okay, I've cancelled ${what}.`, notebook }
+  return { say: `Okay, I've cancelled ${what}.`, notebook: removeAlarms(scene.notebook, ids) }
 }
 
 function addTime(text: string, scene: Scene): Answer | null {
@@ -235,5 +241,9 @@ function addTime(text: string, scene: Scene): Answer | null {
   if (found === undefined) return { say: 'No timer is running.' }
   const longer = { ...found, dueMs: found.dueMs + span.durationMs }
   const alarms = scene.notebook.alarms.map((alarm) => (alarm.id === found.id ? longer : alarm))
-  return { say: `Okay, ${sayDuration(longer.dueMs - scene.nowMs)} left now.`, notebook: { ...scene.notebook, alarms } }
+  return {
+    say: `Okay, ${sayDuration(longer.dueMs - scene.nowMs)} left now.`,
+    notebook: { ...scene.notebook, alarms },
+    topic: { about: 'alarm', alarm: longer },
+  }
 }

@@ -130,11 +130,6 @@ export const units: Skill = {
   },
 }
 
-function feetAndInches(inches: number): string {
-  const whole = Math.round(inches)
-  return `${Math.floor(whole / 12)} foot ${whole % 12}`
-}
-
 const inch: Named = { unit: 'inch', one: 'inch', many: 'inches' }
 
 function unitOf(words: string): Named | null {
@@ -164,15 +159,10 @@ function sayConversion(value: number, from: Named, to: Named): Answer | null {
   try {
     const result = math.unit(value, source.unit).toNumber(to.unit)
     const about = isRounded(result) ? 'about ' : ''
-    const inches = to.unit === 'foot' && source.unit !== 'inch' ? math.unit(value, source.unit).toNumber('inch') : 0
-    if (about !== '' && inches > 12 && inches < 120) {
-      return {
-        say: `${sayNumber(value)} ${source.many} is about ${sayNumber(result)} feet, or ${feetAndInches(inches)}.`,
-        topic: { about: 'conversion', amount: String(value), from: source.many, to: to.many },
-      }
-    }
+    const inches = to.unit === 'foot' && source.unit !== 'inch' ? Math.round(result * 12) : 0
+    const too = about !== '' && inches > 12 && inches < 120 ? `, or ${Math.floor(inches / 12)} foot ${inches % 12}` : ''
     return {
-      say: `${sayNumber(value)} ${value === 1 ? source.one : source.many} is ${about}${sayNumber(result)} ${result === 1 ? to.one : to.many}.`,
+      say: `${sayNumber(value)} ${value === 1 ? source.one : source.many} is ${about}${sayNumber(result)} ${result === 1 ? to.one : to.many}${too}.`,
       topic: { about: 'conversion', amount: String(value), from: source.many, to: to.many },
     }
   } catch {

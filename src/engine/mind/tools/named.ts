@@ -40,7 +40,7 @@ export function toolMeant(heard: Heard, tools: readonly MindTool[]): MindTool | 
 /** The tool whose very name is said: `get-sum`, `get sum`, `the sum tool`, or its last part after a server's name. */
 export function namedTool(words: string, tools: readonly MindTool[]): MindTool | null {
   const said = ` ${words.toLowerCase().replace(/[^a-z\d_-]+/g, ' ')} `
-  // Ears write hyphens where they like.
+  // Recognition writes hyphens where it likes.
   const spokenWords = said.replace(/[_-]+/g, ' ')
   const last = ({ name }: MindTool): string => name.split('__').at(-1) ?? name
   return (
@@ -72,7 +72,7 @@ export function fill(tool: MindTool, heard: Heard, given: Readonly<Record<string
   }
   const [only] = free
   if (free.length === 1 && only !== undefined && !(only.name in values)) {
-    const rest = behindName(tool, heard) ?? after(heard.plain) ?? withinName(tool, heard.plain)
+    const rest = behindName(tool, heard) ?? after(heard.plain)
     if (rest !== null) values[only.name] = rest
   }
   const missing = params.find((param) => param.required && !(param.name in values)) ?? null
@@ -133,15 +133,6 @@ function after(plain: string): string | null {
       plain,
     )?.[1] ?? null
   )
-}
-
-/** `jazz` of `play some jazz music`: an order in the tool's own words, and what else is in it. */
-function withinName(tool: MindTool, plain: string): string | null {
-  const own = keywords(wordsOfName(tool.name))
-  const isOwn = (word: string): boolean => keywords(word).some((root) => own.includes(root))
-  const [verb = '', ...words] = plain.split(' ')
-  const rest = words.filter((word) => !isOwn(word) && !/^(?:some|a|an|the|my|me|any)$/i.test(word))
-  return isOwn(verb) && rest.length > 0 ? rest.join(' ') : null
 }
 
 /** A reply to the question for an argument: the whole of it, as the argument's type. Null when it does not fit. */

@@ -1,4 +1,5 @@
 // Reads the JSON schema of a tool's arguments as far as words can fill it. Anything odd in it reads as free text.
+import { fieldsOf } from '../../json.ts'
 import type { MindTool } from '../../ports.ts'
 
 export interface Param {
@@ -25,10 +26,6 @@ export function paramsOf(tool: MindTool): Param[] {
         required: needed.includes(name),
       }
     })
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 }
 
 function valuesOf(value: unknown): string[] {

@@ -78,7 +78,7 @@ export function sayResults(memos: readonly Memo[]): string | null {
   if (results.length === 0) return null
   const said = results.slice(-4).map((result) => {
     const call = memos.find((memo) => memo.type === 'call' && memo.callId === result.callId)
-    return sayResult(result.output, call?.type === 'call' ? call : null)
+    return sayResult(result.output, call?.type === 'call' ? call.name : null)
   })
   return said.join(' ')
 }

@@ -1,4 +1,5 @@
 // A tool's output in spoken words. The output is data: it is said, never obeyed, and never longer than an ear can bear.
+import { fieldsOf, isObject, jsonOf } from '../../json.ts'
 import { capitalised, sayAll, sayNumber, sentence, shortened } from '../../language/speakable.ts'
 import { wordsOfName } from './schema.ts'
 import { sayTasks } from './task-wording.ts'
@@ -6,24 +7,18 @@ import { sayTasks } from './task-wording.ts'
 const mostChars = 600
 const mostFields = 8
 
-/** @param call what was called; null when the conversation no longer holds it */
-export function sayResult(output: string, call: { name: string; arguments: string } | null): string {
-  const data = parse(output)
+/** @param called the name of what was called; null when the conversation no longer holds it */
+export function sayResult(output: string, called: string | null): string {
+  const data = jsonOf(output)
   if (data === undefined) return sayText(output)
   if (typeof data === 'string') return sayText(data)
   if (data === null || data === true) return 'Done.'
-  if (data === false) return "That didn't work."
+  if (data === false) return failed
   if (typeof data === 'number') return sentence(`The result is ${sayNumber(data)}`)
-  return shortened(sayData(data, call), mostChars)
+  return shortened(sayData(data, called), mostChars)
 }
 
-function parse(output: string): unknown {
-  try {
-    return JSON.parse(output) as unknown
-  } catch {
-    return undefined
-  }
-}
+const failed = "That didn't work."
 
 function sayText(text: string): string {
   const bare = text
@@ -36,19 +31,12 @@ function sayText(text: string): string {
   return bare === '' ? 'Done.' : shortened(sentence(bare), mostChars)
 }
 
-const answers = [
-  'answer',
-  'result',
-  'message',
-  'summary',
-  'text',
-  'output',
-  'content',
-  'response',
-  'description',
-] as const
+const answers = 'answer result message summary text output content response description'.split(' ')
+const titles = 'title name subject summary text label'.split(' ')
+/** Fields that say nothing to a person. */
+const silent = /^(?:id|.*_id|status|ok|success|type|object|url|timestamp|created_at|updated_at)$/i
 
-function sayData(data: object, call: { name: string; arguments: string } | null): string {
+function sayData(data: object, called: string | null): string {
   if (Array.isArray(data)) return sayItems(data as unknown[])
   const ofTasks = sayTasks(data)
   if (ofTasks !== null) return sayText(ofTasks)
@@ -56,32 +44,21 @@ function sayData(data: object, call: { name: string; arguments: string } | null)
   const of = (name: string): unknown => fields.find(([key]) => key.toLowerCase() === name)?.[1]
   const error = of('error')
   if (error !== undefined && error !== null && error !== false && error !== '') {
-    const reason = typeof error === 'string' ? error : textIn(error)
-    return `That didn't work${reason === '' ? '' : `: ${sentence(reason)}`}`
+    const reason = typeof error === 'string' ? error : fieldsOf(error)['message']
+    return typeof reason === 'string' && reason !== '' ? `That didn't work: ${sentence(reason)}` : failed
   }
   const told = answers.map(of).find((value) => typeof value === 'string' && value.trim() !== '')
   if (typeof told === 'string') return sayText(told)
   const inner = of('result') ?? of('data') ?? of('results') ?? of('items')
-  if (typeof inner === 'object' && inner !== null) return sayData(inner, call)
-  const values = fields
-    .filter(([key]) => !/^(?:id|.*_id|status|ok|success|type|object|url|timestamp|created_at|updated_at)$/i.test(key))
-    .slice(0, mostFields)
-  if (values.length === 0) return of('ok') === false || of('success') === false ? "That didn't work." : 'Done.'
-  return sayFields(values, call)
-}
-
-function textIn(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return ''
-  const message = (value as Record<string, unknown>)['message']
-  return typeof message === 'string' ? message : ''
+  if (typeof inner === 'object' && inner !== null) return sayData(inner, called)
+  const values = fields.filter(([key]) => !silent.test(key)).slice(0, mostFields)
+  if (values.length === 0) return of('ok') === false || of('success') === false ? failed : 'Done.'
+  return sayFields(values, called)
 }
 
 function sayItems(items: readonly unknown[]): string {
   if (items.length === 0) return 'There is nothing.'
-  const named = items
-    .slice(0, 5)
-    .map((item) => (typeof item === 'object' && item !== null ? titleOf(item) : sayValue(item)))
-  const known = named.filter((name) => name !== '')
+  const known = spoken(items.slice(0, 5).map(titleOf))
   if (known.length === 0) return `There are ${items.length} results.`
   return sentence(
     items.length > known.length
@@ -90,69 +67,35 @@ function sayItems(items: readonly unknown[]): string {
   )
 }
 
-function titleOf(item: object): string {
-  const fields = item as Record<string, unknown>
-  const title = ['title', 'name', 'subject', 'summary', 'text', 'label']
-    .map((key) => fields[key])
-    .find((value) => typeof value === 'string')
-  return typeof title === 'string'
-    ? title
-    : Object.values(fields)
-        .map(sayValue)
-        .filter((said) => said !== '')
-        .slice(0, 3)
-        .join(' ')
+function titleOf(item: unknown): string {
+  const title = titles.map((key) => fieldsOf(item)[key]).find((value) => typeof value === 'string')
+  return sayValue(title ?? item)
 }
 
 /** `The weather: temperature 12 degrees and conditions sunny.` */
-function sayFields(
-  fields: readonly (readonly [string, unknown])[],
-  call: { name: string; arguments: string } | null,
-): string {
-  const subject = wordsOfName(call?.name ?? '').replace(
+function sayFields(fields: readonly (readonly [string, unknown])[], called: string | null): string {
+  const subject = wordsOfName(called ?? '').replace(
     /^(?:get|fetch|find|look up|show|list|check|read|query|search) (?:current )?/,
     '',
   )
-  const all = fields
-    .map(([name, value]) => ({ key: wordsOfName(name), said: sayValue(value) }))
-    .filter(({ said }) => said !== '')
-    .map(({ key, said }) => `${key.replace(/ (?:c|celsius|f|fahrenheit)$/, '')} ${said}${unitOf(key)}`)
-  return sentence(subject === '' ? capitalised(sayAll(all)) : `The ${subject}: ${sayAll(all)}`)
+  const all = fields.map(([name, value]) => {
+    const [, bare = '', unit] = /^(.*?)( (?:c|celsius|f|fahrenheit))?$/.exec(wordsOfName(name)) ?? []
+    const said = sayValue(value)
+    return said === '' ? '' : `${bare} ${said}${unit === undefined ? '' : ' degrees'}`
+  })
+  return sentence(subject === '' ? capitalised(sayAll(spoken(all))) : `The ${subject}: ${sayAll(spoken(all))}`)
 }
 
-const unitOf = (key: string): string =>
-  / (?:c|celsius)$/.test(key)
-    ? ' degrees'
-    : / (?:f|fahrenheit)$/.test(key)
-      ? ' degrees Fahrenheit'
-      : / (?:percent|pct)$/.test(key)
-        ? ' percent'
-        : ''
+const spoken = (words: readonly string[]): string[] => words.filter((one) => one !== '')
 
+/** Empty for what can't be said in a few words. */
 function sayValue(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return shortened(value.replace(/[*_`#]+/g, '').trim(), 120)
-    case 'number':
-      return sayNumber(value)
-    case 'boolean':
-      return value ? 'yes' : 'no'
-    case 'object':
-      if (Array.isArray(value))
-        return sayAll(
-          value
-            .slice(0, 5)
-            .map(sayValue)
-            .filter((said) => said !== ''),
-        )
-      return value === null
-        ? ''
-        : Object.entries(value)
-            .slice(0, 4)
-            .map(([key, inner]) => (typeof inner === 'object' ? '' : `${wordsOfName(key)} ${sayValue(inner)}`))
-            .filter((said) => said !== '')
-            .join(', ')
-    default:
-      return ''
-  }
+  if (typeof value === 'string') return shortened(value.replace(/[*_`#]+/g, '').trim(), 120)
+  if (typeof value === 'number') return sayNumber(value)
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return sayAll(spoken(value.slice(0, 5).map(sayValue)))
+  const inner = Object.entries(isObject(value) ? value : {}).slice(0, 4)
+  return spoken(
+    inner.map(([key, one]) => (typeof one === 'object' ? '' : `${wordsOfName(key)} ${sayValue(one)}`)),
+  ).join(', ')
 }

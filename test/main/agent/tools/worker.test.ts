@@ -13,11 +13,14 @@ import { watchMainLoop } from '../../../support/main-loop.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 let workbench: Workbench
-beforeAll(() => {
+beforeAll(async () => {
   workbench = createWorkbench({ clock: systemClock })
+  await workbench.sum('1+1', signal)
 })
 afterAll(() => workbench.close())
 const signal = new AbortController().signal
+/** For what never ends: its process is there already, so that all of it is work. */
+const patienceMs = process.env['PARLEY_RUNS'] ? 3_000 : 1_000
 
 /** Which compresses to 1.6 KB, as the page that ended the app did. */
 const page = gzipSync('<p>'.repeat(400_000))
@@ -31,7 +34,7 @@ describe('what is too much', () => {
     ['a factorial of thousands of digits', 'bignumber(100000)!'],
     ['a text that doubles', 'map(1:1e9, f(x)=x^2)'],
   ])('[S26] %s is given up and the next sum is done', async (_, sum) => {
-    await expect(workbench.sum(sum, AbortSignal.timeout(3_000))).rejects.toThrow()
+    await expect(workbench.sum(sum, AbortSignal.timeout(patienceMs))).rejects.toThrow()
     expect(await workbench.sum('2+2', signal)).toBe('4')
   })
 
@@ -60,7 +63,7 @@ describe('what is too much', () => {
     ['tables in tables', '<table><tr><td>'.repeat(60_000)],
   ])('[S26] a page of %s leaves main alive and quick', async (_, html) => {
     const loop = watchMainLoop()
-    await workbench.article(html, AbortSignal.timeout(3_000)).catch(() => undefined)
+    await workbench.article(html, AbortSignal.timeout(patienceMs)).catch(() => undefined)
     loop.end()
     expect(loop.longest()).toBeLessThan(250)
     expect((await workbench.article('<html><body><p>bread</p></body></html>', signal)).text).toBe('bread')
@@ -75,7 +78,7 @@ describe('what is too much', () => {
       .map((one) => one.split('=')[0])
     expect(environ.filter((name) => name !== '' && !/^NODE_CHANNEL_/.test(name!))).toEqual([])
     process.kill(pid, 'SIGKILL')
-    await expect(workbench.sum('1:1e12', AbortSignal.timeout(1_500))).rejects.toThrow()
+    await expect(workbench.sum('1:1e12', AbortSignal.timeout(patienceMs))).rejects.toThrow()
     expect(await workbench.sum('3+3', signal)).toBe('6')
     expect(workbench.pid()).not.toBe(pid)
   })
