@@ -115,4 +115,18 @@ export const foundInDisorder: readonly Found[] = [
       press,
     ),
   ],
+  [
+    'only its response tells of an answer, while the words that it answers are not acknowledged yet',
+    byVoice(
+      5,
+      { do: 'acknowledgements', afterMs: 1_500 },
+      disorder('conversation.item.done', 'lost'),
+      disorder('conversation.item.added', 'lost'),
+      type(false),
+      wait(400),
+      wait(40),
+      disorder('input_audio_buffer.speech_started', 'lost'),
+      answer('long'),
+    ),
+  ],
 ]
