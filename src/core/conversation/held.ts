@@ -4,6 +4,7 @@
 import { readAddress, tokensOf } from '../pictures/picture.ts'
 import type { WireItem } from '../realtime/events.ts'
 import type { HeardEvent, HeardItem } from '../realtime/wire-events.ts'
+import { moved, mostItems, place } from './held-order.ts'
 import { fingerprint, type Acknowledged } from './verify.ts'
 
 export type HeldKind = 'note' | 'person' | 'voice' | 'call' | 'result'
@@ -54,8 +55,6 @@ export interface RefusedItem {
 
 export const nothingHeld: Held = { items: [], acknowledged: [], gone: [], refused: [], different: null }
 
-/** A session lives for an hour on the service; a server of one's own may let it live for days. */
-const mostItems = 4_096
 const mostGone = 256
 
 export const turnKey = (turn: string): string => `turn:${turn}`
@@ -215,30 +214,6 @@ function put(held: Held, item: HeardItem, previous: string | null, doneMs: numbe
   }
 }
 
-/**
- * What the service added meanwhile may stand before an item that was put at the end, or behind one that was put in between.
- * @param isPlaced it has got its place just now
- */
-function moved(
-  items: readonly SessionItem[],
-  at: number,
-  previous: string | null,
-  isPlaced: boolean,
-): readonly SessionItem[] {
-  const item = items[at]
-  const behind = items.findLastIndex(({ id }) => id === previous)
-  if (!item) return items
-  // What came while it was under way stands behind it.
-  if (previous === null && isPlaced && item.place === 'first') return [item, ...items.toSpliced(at, 1)]
-  if (behind === -1) return items
-  if (behind < at) {
-    // One without an answer stays where it was meant to be.
-    const isElsewhere = items.slice(behind + 1, at).some(({ state }) => state !== 'creating')
-    return isPlaced && isElsewhere ? items.toSpliced(at, 1).toSpliced(behind + 1, 0, item) : items
-  }
-  return items.toSpliced(behind + 1, 0, item).toSpliced(at, 1)
-}
-
 /** What is acknowledged must be what was given, in its place among what is acknowledged already. */
 function difference(held: Held, known: SessionItem, item: HeardItem, previous: string | null): Held['different'] {
   if (known.given !== null && fingerprint(item) !== fingerprint(known.given))
@@ -265,14 +240,6 @@ function fresh(item: HeardItem, doneMs: number | null): SessionItem {
     came: false,
     truncatedMs: null,
   }
-}
-
-function place(items: readonly SessionItem[], item: SessionItem, previous: string | null): SessionItem[] {
-  const behind = items.findLastIndex(({ id }) => id === previous)
-  // Without a predecessor that we know it is the newest, or put in front of all; what is on its way comes behind it.
-  const end = items.findLastIndex(({ state }) => state !== 'creating') + 1
-  const at = behind !== -1 ? behind + 1 : previous === null && item.kind === 'note' ? 0 : end
-  return items.toSpliced(at, 0, item).slice(-mostItems)
 }
 
 export function keyOf(item: HeardItem): string {
