@@ -163,6 +163,8 @@ export function createCarrier(opts: CarrierOpts): Carrier {
     onLive(number) {
       before = current
       current = calls.get(number) ?? null
+      // Words that nothing was said before come before sound that was ended behind them.
+      current?.holding.look()
       if (current) opts.onCarried(current, before)
       opts.onMoved()
     },

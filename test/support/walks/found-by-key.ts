@@ -104,4 +104,19 @@ export const foundByKey: readonly Found[] = [
       cut('reset', 0),
     ),
   ],
+  [
+    'typed while the key is down, let go before the next line is ready',
+    byKey(
+      5,
+      cutAt('response.done', false, 'reset'),
+      type(false),
+      press,
+      { do: 'acknowledgements', afterMs: 1_500 },
+      speak(800, false, false),
+      type(false),
+      speak(200, false, false),
+      speak(200, false, false),
+      type(true),
+    ),
+  ],
 ]
