@@ -215,22 +215,24 @@ describe('what hands-free sends', () => {
     withinMs,
   )
 
-  it.runIf(inLongForm)(
-    '[A266] a television’s speech is speech: how much of it is sent',
+  it(
+    '[A266] a television’s speech is speech: it is sent',
     async () => {
       const programme: Int16Array[] = []
-      for (let at = 0; at < 24; at++)
+      for (let at = 0; at < (inLongForm ? 24 : 2); at++)
         programme.push(
           await say(sentences[at % sentences.length] ?? '', {
             voice: eightVoices[at % eightVoices.length] ?? 'espeak',
           }),
           silence(700),
         )
-      for (const dbfs of [-30, -45, -60]) {
+      for (const dbfs of inLongForm ? [-30, -45, -60] : [-30]) {
         const speech = speechAt(joinAudio(...programme), 0, dbfs)
         const sound = mixed(speech, whiteNoise(Math.ceil(speech.length / 24), -62))
         const bytes = await sentOf(createJudgedMicrophone(), sound)
-        console.log(`television at ${dbfs} dBFS: ${Math.round((100 * bytes) / 2 / sound.length)} % of it sent`)
+        const percent = Math.round((100 * bytes) / 2 / sound.length)
+        console.log(`television at ${dbfs} dBFS: ${percent} % of it sent`)
+        expect(percent).toBeGreaterThanOrEqual(90)
       }
     },
     withinMs,
