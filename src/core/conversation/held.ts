@@ -136,14 +136,12 @@ export function followHeld(held: Held, event: HeardEvent, nowMs: number): Held {
       const isKnown = held.gone.includes(id) || held.items.some((item) => item.id === id)
       return isKnown ? held : put(held, { id, type: 'message', role: 'user' }, previous, nowMs)
     }
-    case 'response.output_item.added':
     case 'response.output_item.done': {
-      // It goes to the end of the conversation, should nothing else tell of it.
-      const { type, item } = event
+      // Should nothing else have told of it until then: it went to the end of the conversation.
+      const { item } = event
       const at = held.items.findLastIndex(({ id }) => id === item.id)
-      const isWhole = type === 'response.output_item.done'
-      if (at !== -1 && !(isWhole && held.items[at]?.state === 'growing')) return held
-      return put(held, item, held.items.at(at === -1 ? -1 : at - 1)?.id ?? null, isWhole ? nowMs : null)
+      if (at !== -1 && held.items[at]?.state !== 'growing') return held
+      return put(held, item, held.items.at(at === -1 ? -1 : at - 1)?.id ?? null, nowMs)
     }
     case 'conversation.item.deleted':
       return {

@@ -233,4 +233,17 @@ export const foundByVoice: readonly Found[] = [
     'an answer without an end was spoken over before its first sound, and so was the next',
     byVoice(120, type(false), answer('silent'), speak(200, false, true), type(false), type(false), release),
   ],
+  [
+    'typed while the answer to speech begins, and acknowledged much later',
+    byVoice(
+      5,
+      speak(200, false, false),
+      type(true),
+      { do: 'acknowledgements', afterMs: 1_500 },
+      speak(200, false, true),
+      wait(40),
+      answer('long'),
+      wait(40),
+    ),
+  ],
 ]
