@@ -13,6 +13,7 @@ export const defaultSettings = {
   agentEffort: '',
   webSearch: false,
   localModel: '',
+  localModelName: '',
   instructions: '',
   turnMode: 'semantic',
   eagerness: 'auto',

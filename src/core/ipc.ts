@@ -7,10 +7,12 @@ import type { Happened } from './health/happened.ts'
 import type { HoldsView } from './conversation/holds.ts'
 import type { HealthView } from './health/window.ts'
 import type { TrashEntry } from './trash-entry.ts'
-import type { DeviceNames, ServiceTrial, Trial } from './trial-views.ts'
+import type { ModelView } from './local-models.ts'
+import type { DeviceNames, Trial } from './trial-views.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
 import { pictureRequests, shownPictures, type PictureAnswers } from './picture-requests.ts'
 import { dataRequests, type DataAnswers } from './data-requests.ts'
+import { service, serviceRequests, type ServiceAnswers } from './service-requests.ts'
 import { ask, toolServerRequests, type ToolServerAnswers } from './tool-server-requests.ts'
 import { linkRequests, type LinkAnswers } from './devices/requests.ts'
 import type { LinkView, OwnDevice } from './devices/view.ts'
@@ -22,8 +24,6 @@ const nothing = z.null()
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
 /** As long as in the record (conversation/change.ts). */
 const turn = z.string().min(1).max(64)
-/** `proxy`: the name and password of the proxy that the settings name. */
-const service = z.enum(['openai', 'compatible', 'proxy'])
 
 export type Service = z.infer<typeof service>
 
@@ -45,6 +45,7 @@ export interface AppState {
   unsaved: boolean
   floor?: { device: string; name: string } | null
   sending?: Sending
+  model?: ModelView
   /** The person's turn that was not answered; `retry` asks it again, by its words or its sound. */
   unanswered: string | null
 }
@@ -174,10 +175,7 @@ export const requests = {
   'preview-voice': ask(z.object({ voice: z.string().max(64) }), 'manage'),
   /** A turn of this conversation once more, by the voice; nothing of it gets into the conversation. */
   'read-aloud': ask(z.object({ turn }), 'type'),
-  /** Connects with what the settings name and says whether the service takes it. */
-  'try-service': ask(nothing, 'here'),
-  /** The same with this key, before it is kept. */
-  'try-key': ask(z.object({ service, key: z.string().min(1).max(16_384) }), 'here'),
+  ...serviceRequests,
   /** What happened to the line between two moments (wall clock) of the last week. */
   happened: ask(z.object({ fromMs: z.number().int().nonnegative(), toMs: z.number().int().nonnegative() }), 'read'),
   /** A file to send along when something does not work: no key, no sound, no word of a conversation. */
@@ -190,7 +188,7 @@ export const requests = {
 export type RequestName = keyof typeof requests
 export type ArgumentOf<Name extends RequestName> = z.infer<(typeof requests)[Name]['argument']>
 
-export interface Answers extends ToolServerAnswers, PictureAnswers, DataAnswers, LinkAnswers {
+export interface Answers extends ToolServerAnswers, PictureAnswers, DataAnswers, LinkAnswers, ServiceAnswers {
   look: Look
   snapshot: ShownConversation
   earlier: EarlierPart
@@ -239,8 +237,6 @@ export interface Answers extends ToolServerAnswers, PictureAnswers, DataAnswers,
   'try-speaker': Trial
   'preview-voice': null
   'read-aloud': null
-  'try-service': ServiceTrial
-  'try-key': ServiceTrial
   happened: Happened
   diagnostics: ExportedFile
   'set-key': KeyView

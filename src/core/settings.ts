@@ -89,6 +89,8 @@ const fields = {
   agentModel: z.string().max(128),
   /** Of the built-in voice: a model server on this computer that the person named; empty for none. */
   localModel: z.union([z.literal(''), z.string().regex(localAddress)]),
+  /** Which of that server’s models; empty for its first that can talk. */
+  localModelName: z.string().max(300),
   /** Empty: the endpoint's own default. */
   voice: z.string().max(64),
   /** The service's range; 1 is the voice's own. */

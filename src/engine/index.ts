@@ -17,6 +17,8 @@ export type EngineReport =
   | { type: 'failed'; message: string }
   /** A model server that the person named answers. */
   | { type: 'local-model'; name: string; port: number }
+  /** It does not, or not any more. */
+  | { type: 'no-local-model' }
 
 /** A parent that started this with fork, or Electron's main process that started it as a utility process. */
 interface Parent {
@@ -71,11 +73,15 @@ async function serve(options: EngineOptions, parent: Parent | null): Promise<Run
   const mind = createMind({
     dataDir: options.dataDir,
     clock,
-    localModel: options.localModel === null ? null : { url: options.localModel },
+    localModel:
+      options.localModel === null
+        ? null
+        : { url: options.localModel, model: options.localModelName, looksAtOnce: parent !== null },
     onModel({ name, port }) {
       parent?.tell({ type: 'local-model', name, port })
       complain(`the model “${name}” answers at port ${port} of this machine`)
     },
+    onNoModel: () => parent?.tell({ type: 'no-local-model' }),
     random: Math.random,
     log: (level, message) => {
       if (level !== 'info') complain(message)

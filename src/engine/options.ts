@@ -16,6 +16,8 @@ export interface EngineOptions {
   model: 'base' | 'tiny'
   /** Address of a model server on this machine, as the person named it; null: none. */
   localModel: string | null
+  /** Which of its models; empty: the first that can talk. */
+  localModelName: string
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -32,6 +34,7 @@ export function readOptions(args: readonly string[], env: Env): EngineOptions {
     modelsDir: env['PARLEY_ENGINE_MODELS'] ?? null,
     model: 'base',
     localModel: env['PARLEY_LOCAL_MODEL'] ? addressOf(env['PARLEY_LOCAL_MODEL'], 'PARLEY_LOCAL_MODEL') : null,
+    localModelName: env['PARLEY_LOCAL_MODEL_NAME'] ?? '',
   }
   for (let at = 0; at < args.length; at++) {
     switch (args[at]) {

@@ -4,7 +4,6 @@ import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { withoutKeys } from '../core/conversation/hide-keys.ts'
 import type { restRules } from '../core/audio/rest.ts'
-import { createEmitter } from '../core/emitter.ts'
 import type { Settings } from '../core/settings.ts'
 import { createFileSpeaker } from './audio/file-speaker.ts'
 import { forkHost, type StartHost } from './audio/host-process.ts'
@@ -15,6 +14,8 @@ import type { StartWork } from './agent/work/process.ts'
 import { openWorkshop } from './agent/workshop.ts'
 import { systemClock } from './clock.ts'
 import { composeCompanion, composeEngine } from './compose.ts'
+import { createLocalModel } from './local-model.ts'
+import type { Place } from './net/local-models.ts'
 import { newId } from './new-id.ts'
 import { createApp, type App } from './app/app.ts'
 import { createHealthJournal } from './health/journal.ts'
@@ -69,6 +70,8 @@ export interface ComposeAppOpts {
   /** Whether the system lets this program use the microphone; absent: there is none to ask. */
   permission?: MicrophonePermission
   startEngine?: StartEngine
+  /** Where a model is looked for, in place of the usual ports. */
+  modelPlaces?: readonly Place[]
   startWork?: StartWork
 }
 
@@ -87,26 +90,24 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
   opts.guard?.onCrash(() => store.close())
   store.onNotice(({ message }) => tell(message))
   for (const { message } of store.notices()) tell(message)
-  const models = createEmitter<{ found: string }>()
-  let localModel = opts.env['PARLEY_LOCAL_MODEL'] ?? ''
+  const localModel = createLocalModel({ env: opts.env, places: opts.modelPlaces })
   const engine = composeEngine(folder, opts.startEngine, {
-    address: () => localModel,
-    onFound: ({ name, port }) =>
-      models.emit('found', `The built-in voice now asks the model “${name}” at port ${port} of this computer.`),
+    named: localModel.named,
+    onModel: localModel.answers,
+    onNoModel: localModel.falls,
   })
   try {
     const settings = await openSettings({ folder, random: Math.random, tell })
     hidesKeys = () => settings.current().hideKeys
     const { inputDevice, outputDevice } = settings.current()
-    const follow = ({ localModel: named }: Settings): void => {
-      const wanted = named || (opts.env['PARLEY_LOCAL_MODEL'] ?? '')
-      if (wanted === localModel) return
-      localModel = wanted
-      // The next who wants the built-in voice starts it with the model that is named now.
-      void engine.stop()
+    const startEngine = (): void => {
+      if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)
     }
-    follow(settings.current())
-    settings.onChanged(follow)
+    localModel.follow(settings.current())
+    settings.onChanged((now) => {
+      // Started with the model that is named now, so that it is told whether that answers.
+      if (localModel.follow(now)) void engine.stop().then(startEngine)
+    })
     const spending = await openSpending({
       folder,
       clock: systemClock,
@@ -137,7 +138,7 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
       ...(opts.startWork ? { startWork: opts.startWork } : {}),
     })
     // Its models take seconds to load: whoever reads the first steps, or waits for the devices, need not wait for them too.
-    if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)
+    startEngine()
     const expire = (): Promise<void> =>
       store
         .expire(settings.current().keepsConversations)
@@ -178,7 +179,7 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
       wayOut,
       journal: createHealthJournal({ folder: join(folder, 'health') }),
       compose: (parts) => composeCompanion({ ...parts, folder, engine, wayOut }),
-      onModel: (listen) => models.on('found', listen),
+      localModel,
       newId,
       builtIn: () => engine.address(),
     })

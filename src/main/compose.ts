@@ -7,6 +7,7 @@ import { systemClock } from './clock.ts'
 import { createCompanion, type Companion } from './companion.ts'
 import { composeWork, type WorkOpts } from './compose-work.ts'
 import { modelsFolder } from './folders.ts'
+import type { NamedModel } from './local-model.ts'
 import { createEmbeddedEngine, type EmbeddedEngine, type EmbeddedOpts, type StartEngine } from './net/embedded.ts'
 import { voiceRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
@@ -30,8 +31,8 @@ export interface ComposeOpts {
   wayOut: WayOut
   /** Shared by several companions, who then leave it running. */
   engine?: EmbeddedEngine
-  /** Of an engine of its own: the address of the model that the person named, empty for none. */
-  localModel?: () => string
+  /** Of an engine of its own: the model that the person named. */
+  localModel?: () => NamedModel
   endpoint: { name: string; model: string }
   /** What the voice can have done; absent: it only talks. */
   work?: Pick<WorkOpts, 'wishes' | 'tools' | 'quick' | 'speaksResults' | 'refusal'>
@@ -43,22 +44,23 @@ export interface ComposeOpts {
 export function composeEngine(
   folder: string,
   start: StartEngine = (env) => forkEntry('engine', env),
-  model: { address?: () => string; onFound?: EmbeddedOpts['onModel'] } = {},
+  model: { named?: () => NamedModel } & Pick<EmbeddedOpts, 'onModel' | 'onNoModel'> = {},
 ): EmbeddedEngine {
+  const { named, ...heard } = model
   const localModel = (): Record<string, string> => {
-    const address = model.address?.() ?? ''
-    return address === '' ? {} : { PARLEY_LOCAL_MODEL: address }
+    const { address, model: name } = named?.() ?? { address: '', model: '' }
+    return address === '' ? {} : { PARLEY_LOCAL_MODEL: address, PARLEY_LOCAL_MODEL_NAME: name }
   }
   return createEmbeddedEngine({
     clock: systemClock,
     spawn: () =>
       start({ PARLEY_ENGINE_DATA: join(folder, 'engine'), PARLEY_ENGINE_MODELS: modelsFolder, ...localModel() }),
-    ...(model.onFound ? { onModel: model.onFound } : {}),
+    ...heard,
   })
 }
 
 export function composeCompanion(opts: ComposeOpts): Companion {
-  const model = opts.localModel ? { address: opts.localModel } : {}
+  const model = opts.localModel ? { named: opts.localModel } : {}
   const engine = opts.engine ?? composeEngine(opts.folder, undefined, model)
   const address = async (): Promise<Address> => (await opts.address()) ?? (await engine.address())
   const work = opts.work

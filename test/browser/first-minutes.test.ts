@@ -56,6 +56,18 @@ describe('the first steps', () => {
     await page.getByRole('status').getByText('an address like http://127.0.0.1:11434').waitFor()
   })
 
+  it('[W184] a key is spoken of only beside the service that lacks it', async () => {
+    const window = await startWindow({ settings: { isSetUp: false, endpoint: { kind: 'openai', model: 'm' } } })
+    const { page } = await open(window.address)
+    const later = page.getByRole('button', { name: 'Add the key later' })
+    await later.waitFor()
+    await page.getByText('Another server').click()
+    await page.getByRole('button', { name: 'Continue' }).waitFor()
+    expect(await later.count()).toBe(0)
+    await page.getByText('OpenAI', { exact: true }).click()
+    await later.waitFor()
+  })
+
   it('[W151] the test of the microphone says in words when one is heard', async () => {
     const window = await startWindow({ settings: { isSetUp: false } })
     const { page } = await open(window.address)

@@ -53,6 +53,10 @@ export interface BeginAppOpts {
   /** The door for other devices, where the settings open it. */
   windowFolder?: string
   linkParts?: ComposeAppOpts['linkParts']
+  /** Where a model is looked for. */
+  modelPlaces?: ComposeAppOpts['modelPlaces']
+  /** In place of the real engine. */
+  startEngine?: ComposeAppOpts['startEngine']
   /** Each time when sound is given to the speaker. */
   onPlay?: () => void
 }
@@ -77,6 +81,9 @@ export async function beginApp(folder: string, start: BeginAppOpts = {}): Promis
     secrets,
     env: start.env ?? process.env,
     ...(start.windowFolder === undefined ? {} : { windowFolder: start.windowFolder }),
+    // Whatever runs on the machine of the tests is left alone.
+    modelPlaces: start.modelPlaces ?? [],
+    ...(start.startEngine ? { startEngine: start.startEngine } : {}),
     linkParts: { announce: () => Promise.resolve(() => undefined), ...start.linkParts },
     sound: soundOf(microphone, start),
     ...(start.restsSoon ? { rests: { microphoneMs: 1, speakerMs: 1 } } : {}),

@@ -1,7 +1,7 @@
 // What a paired device is told of what windows are told: no key, nothing of this computer's files and servers, and what needs a
 // right only with it. Pure.
 import { defaultSettings } from '../default-settings.ts'
-import type { KeyView, Look, Notice, Reply, RequestName } from '../ipc.ts'
+import type { AppState, KeyView, Look, Notice, Reply, RequestName } from '../ipc.ts'
 import type { Settings } from '../settings.ts'
 import { managedSettings, may } from './rights.ts'
 import type { OwnDevice } from './view.ts'
@@ -14,6 +14,8 @@ export function noticeFor(device: OwnDevice, notice: Notice): Notice | null {
   switch (notice.type) {
     case 'settings':
       return { ...notice, settings: settingsFor(notice.settings) }
+    case 'state':
+      return { ...notice, state: stateFor(notice.state) }
     case 'tools':
       return may(device.rights, 'manage') ? notice : null
     case 'keys':
@@ -27,7 +29,6 @@ export function noticeFor(device: OwnDevice, notice: Notice): Notice | null {
     case 'position':
     case 'level':
     case 'reading':
-    case 'state':
     case 'health':
     case 'notice':
     case 'conversations':
@@ -49,7 +50,13 @@ export function replyFor(device: OwnDevice, name: RequestName, reply: Reply): Re
 }
 
 function lookFor(device: OwnDevice, look: Look): Look {
-  return { ...look, shell: 'browser', settings: settingsFor(look.settings), keys: noKeys, device }
+  const own = { state: stateFor(look.state), settings: settingsFor(look.settings), keys: noKeys, device }
+  return { ...look, shell: 'browser', ...own }
+}
+
+/** Which model runs on this computer, and at which port, is no device's business. */
+function stateFor({ model: _, ...state }: AppState): AppState {
+  return state
 }
 
 /** What the device's window is drawn by; everything else stands at its default. */

@@ -1,5 +1,6 @@
 // The language of OpenAI-compatible chat servers, as far as it is spoken here: the request made of a conversation, and
 // the stream of chunks read back. Every field read from the wire is checked; what is unknown is passed over.
+import { talksHere } from '../../core/local-models.ts'
 import { fieldsOf, jsonOf } from '../json.ts'
 import type { Ask, Memo } from '../ports.ts'
 
@@ -105,11 +106,11 @@ export function readDelta(line: string): ChatDelta | null {
   }
 }
 
-/** The first model of a `/v1/models` answer that can talk; null when there is none. */
-export function readModel(body: unknown): string | null {
+/** The `wanted` model of a `/v1/models` answer, or its first that can talk where none is; null when there is none. */
+export function readModel(body: unknown, wanted = ''): string | null {
   const data = fieldsOf(body)['data']
   const ids = (Array.isArray(data) ? data : []).map((model: unknown) => textOf(fieldsOf(model)['id']))
-  return ids.find((id) => id !== '' && !/embed|rerank|whisper|tts/i.test(id)) ?? null
+  return ids.find((id) => (wanted === '' ? talksHere(id) : id === wanted)) ?? null
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

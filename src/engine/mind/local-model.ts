@@ -30,12 +30,18 @@ export interface LocalModelOptions {
   clock: EngineClock
   /** As the person named it; a port may be open to anybody on this machine, so none is guessed. */
   url: string
+  /** The one of its models that the person chose, and no other; empty: the first that can talk. */
+  model?: string
+  /** Looks before anything is asked, so that it is told early whether one answers. */
+  looksAtOnce?: boolean
   probeEveryMs?: number
   /** Who listens at a port, and who Parley runs as. */
   usersAt?: (port: number) => Promise<readonly number[]>
   ownUser?: number | undefined
   /** Told who answers, each time that changes. */
   onFound?: (found: FoundModel) => void
+  /** Told when none answers, or none any more. */
+  onLost?: () => void
   log: (level: 'info' | 'warn', message: string) => void
 }
 
@@ -56,14 +62,23 @@ export function createLocalModel(opts: LocalModelOptions): LocalModel {
   let found: Found | null = null
   let first: Promise<void> | undefined
   let probedMs = 0
+  /** What was told last. */
+  let told: string | null | undefined
 
   async function probe(): Promise<void> {
-    const before = found?.model
-    found = url !== null && (await isTrusted(url)) ? await probeOne(url.origin, opts.clock) : null
+    const next = url !== null && (await isTrusted(url)) ? await probeOne(url.origin, opts.model, opts.clock) : null
     probedMs = opts.clock.nowMs()
-    if (url === null || found === null || found.model === before) return
+    settle(next)
+  }
+
+  function settle(next: Found | null): void {
+    found = next
+    const model = next?.model ?? null
+    if (model === told) return
+    told = model
+    if (url === null || model === null) return void opts.onLost?.()
     opts.log('info', 'a model server answers on this machine')
-    opts.onFound?.({ name: plainWords(found.model, 80), port: portOf(url) })
+    opts.onFound?.({ name: plainWords(model, 80), port: portOf(url) })
   }
 
   /** Another person's server would hear everything; where the system does not tell, the person's word is taken. */
@@ -77,7 +92,10 @@ export function createLocalModel(opts: LocalModelOptions): LocalModel {
     return !isStranger
   }
 
-  const firstProbe = (): Promise<void> => (first ??= probe())
+  const early = opts.looksAtOnce === true ? probe() : null
+  /** One that did not answer early is asked once more: it may have been started since. */
+  const firstProbe = (): Promise<void> =>
+    (first ??= early === null ? probe() : early.then(() => (found === null ? probe() : undefined)))
 
   /** Waits only for the first look-round; later ones happen beside the talk. */
   async function current(): Promise<Found | null> {
@@ -98,7 +116,7 @@ export function createLocalModel(opts: LocalModelOptions): LocalModel {
       if (server === null || url === null || aborted()) return false
       // Ports change hands: asked anew before anything is sent.
       if (!(await isTrusted(url))) {
-        found = null
+        settle(null)
         return false
       }
       try {
@@ -106,7 +124,7 @@ export function createLocalModel(opts: LocalModelOptions): LocalModel {
       } catch {
         // An abort is the person's; anything else means the server is not to be asked again before the next look-round.
         if (!aborted()) {
-          found = null
+          settle(null)
           opts.log('warn', 'the local model failed; the skills answer')
         }
         return false
@@ -126,12 +144,12 @@ function loopbackUrl(text: string): URL | null {
 
 const portOf = (url: URL): number => Number(url.port || 80)
 
-async function probeOne(url: string, clock: EngineClock): Promise<Found | null> {
+async function probeOne(url: string, wanted: string | undefined, clock: EngineClock): Promise<Found | null> {
   const stop = new AbortController()
   const undo = clock.after(probeTimeoutMs, () => stop.abort())
   try {
     const response = await fetch(new URL('/v1/models', url), { signal: stop.signal, redirect: 'error' })
-    const model = response.ok ? readModel(await response.json()) : null
+    const model = response.ok ? readModel(await response.json(), wanted) : null
     return model === null ? null : { url, model }
   } catch {
     return null

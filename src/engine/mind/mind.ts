@@ -33,9 +33,11 @@ export interface MindOptions {
   /** IANA name; this machine's own by default. */
   timeZone?: string
   /** The model server on loopback that the person named; none by default. */
-  localModel?: Omit<LocalModelOptions, 'clock' | 'log' | 'onFound'> | null
+  localModel?: Omit<LocalModelOptions, 'clock' | 'log' | 'onFound' | 'onLost'> | null
   /** Told which model answers there. */
   onModel?: (found: FoundModel) => void
+  /** Told when the one that was named does not answer, or not any more. */
+  onNoModel?: () => void
   /** Hears no words of anybody. */
   log?: MindLog
 }
@@ -69,8 +71,9 @@ export function createMind(opts: MindOptions): Mind {
   const undoWatch = book.onChange(() => bell.watch())
   const topics: { said: string; topic: Topic | null }[] = []
   let manner: Voice = { speed: 1, gain: 1 }
-  const { localModel = null, onModel = () => undefined } = opts
-  const model = localModel === null ? null : createLocalModel({ clock, log, onFound: onModel, ...localModel })
+  const { localModel = null, onModel = () => undefined, onNoModel = () => undefined } = opts
+  const told = { onFound: onModel, onLost: onNoModel }
+  const model = localModel === null ? null : createLocalModel({ clock, log, ...told, ...localModel })
 
   const announce = (announcement: Announcement): boolean =>
     [...listeners].map((listen) => listen(announcement)).some(Boolean)

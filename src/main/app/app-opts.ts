@@ -4,9 +4,10 @@ import type { ComposeOpts } from '../compose.ts'
 import type { Workshop } from '../agent/workshop.ts'
 import type { Sound } from '../audio/sound.ts'
 import type { Link } from '../link/link.ts'
+import type { LocalModel } from '../local-model.ts'
 import type { HealthJournal } from '../health/journal.ts'
 import type { Address } from '../net/endpoint.ts'
-import type { Clock, OpenSocket, Secrets, Undo, WayOut } from '../ports.ts'
+import type { Clock, OpenSocket, Secrets, WayOut } from '../ports.ts'
 import type { ConversationStore } from '../store/conversations.ts'
 import type { Spending } from '../spending.ts'
 import type { SettingsStore } from '../store/settings.ts'
@@ -54,6 +55,6 @@ export interface AppOpts extends Pick<AppSoundOpts, 'silentSpeaker' | 'rests'> {
   pickFolder?: () => Promise<string | null>
   /** What pictures can be taken of; absent where the browser asks. */
   screens?: Screens
-  /** Which model of this machine the built-in voice asks, once it answers. */
-  onModel?: (listen: (message: string) => void) => Undo
+  /** The model of this computer that the built-in voice asks. */
+  localModel: Pick<LocalModel, 'view' | 'onView' | 'onFound' | 'find'>
 }

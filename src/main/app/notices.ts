@@ -8,7 +8,7 @@ import type { ActiveConversation } from './active-conversation.ts'
 import type { AppOpts } from './app-opts.ts'
 import type { AppSound } from './sound.ts'
 
-export interface NoticesOpts extends Pick<AppOpts, 'workshop' | 'spending' | 'link' | 'troubles' | 'onModel'> {
+export interface NoticesOpts extends Pick<AppOpts, 'workshop' | 'spending' | 'link' | 'troubles' | 'localModel'> {
   active: ActiveConversation
   sound: AppSound
   tell: (notice: Notice) => void
@@ -35,7 +35,8 @@ export function followNotices(opts: NoticesOpts): Undo {
     }),
     link?.onPlace(note),
     troubles.onTold((message) => tell({ type: 'notice', level: 'error', message })),
-    opts.onModel?.(note),
+    opts.localModel.onFound(note),
+    opts.localModel.onView(opts.onMoved),
     sound.on('position', (at) => tell({ type: 'position', ...at })),
     sound.on('trouble', ({ message, fatal }) => tell({ type: 'notice', level: fatal ? 'error' : 'note', message })),
   ]

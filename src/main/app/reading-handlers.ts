@@ -27,8 +27,9 @@ export function createReadingHandlers(opts: AppOpts, parts: AppParts, reader: Re
   async function read(of: Reading, text: string, endpoint: Settings['endpoint'], voice: string | null): Promise<void> {
     const speaker = await sound.openSpeaker()
     if (speaker.type === 'missing') throw new RefusedRequest('refused', speaker.message)
-    if (active.isSpeaking() || active.isHearing())
-      throw new RefusedRequest('refused', 'Somebody is speaking. Wait for the pause, or interrupt first.')
+    if (active.isHearing()) throw new RefusedRequest('refused', 'You are being heard. Try again in the pause.')
+    // Whoever wants to hear this now does not want to hear the other to its end.
+    if (active.isSpeaking()) await active.companion()?.hush()
     const address = (await addressOf(endpoint, opts.secrets)) ?? (await opts.builtIn())
     await reader.read({
       of,

@@ -1,5 +1,5 @@
-// What requests about a voice service do: try it as it is set, try a key before it is kept, keep it, forget it. The key itself
-// goes to the keyring and to the service's own host, never back to a window.
+// What requests about a voice service do: try it as it is set, try a key before it is kept, keep it, forget it; and look for a
+// model on this computer. The key itself goes to the keyring and to the service's own host, never back to a window.
 import { readKey } from '../../core/connection/service-key.ts'
 import { usualModels } from '../../core/models.ts'
 import type { Answers, ArgumentOf, KeyView, Service } from '../../core/ipc.ts'
@@ -12,7 +12,7 @@ import type { AppParts } from './app-parts.ts'
 import { tryService } from './try-service.ts'
 import { keyNameOf, proxyKeyName } from './voice-config.ts'
 
-type ServiceRequest = 'try-service' | 'try-key' | 'set-key' | 'remove-key'
+type ServiceRequest = 'try-service' | 'try-key' | 'find-models' | 'set-key' | 'remove-key'
 
 export type ServiceHandlers = { [Name in ServiceRequest]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
 
@@ -73,6 +73,7 @@ export function createServiceHandlers(
       }
       return tryService({ clock, openSocket, request })
     },
+    'find-models': () => opts.localModel.find(),
     async 'set-key'({ service, key, plain }) {
       const name = keyNameFor(service)
       if (name === null) throw new RefusedRequest('invalid', 'Enter the address first, then what belongs to it.')

@@ -17,7 +17,7 @@ export interface ShownState {
   stop(): void
 }
 
-export interface ShownStateOpts extends Pick<AppOpts, 'settings' | 'link'> {
+export interface ShownStateOpts extends Pick<AppOpts, 'settings' | 'link' | 'localModel'> {
   active: ActiveConversation
   sound: AppSound
   monitor: Monitor
@@ -60,7 +60,8 @@ export function createShownState(opts: ShownStateOpts): ShownState {
       })
       const [unsaved, unanswered, floor] = [active.isUnsaved(), active.unanswered(), opts.link?.talker() ?? null]
       const sending = active.companion()?.sending() ?? 'all'
-      const devices = { microphone, speaker, unsaved, unanswered, floor, sending }
+      const model = opts.localModel.view()
+      const devices = { microphone, speaker, unsaved, unanswered, floor, sending, model }
       return { presence, line, mode, muted, talking, talkKey, ...devices }
     },
     setTalkKey(view) {

@@ -22,6 +22,8 @@ export interface EmbeddedOpts {
   stopAfterIdleMs?: number
   /** Told which model of this machine the engine asks, once it answers. */
   onModel?: (found: { name: string; port: number }) => void
+  /** Told when the one that was named does not answer. */
+  onNoModel?: () => void
 }
 
 export interface EmbeddedEngine {
@@ -45,6 +47,7 @@ const engineMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), url: z.string(), token: z.string() }),
   z.object({ type: z.literal('failed'), message: z.string() }),
   z.object({ type: z.literal('local-model'), name: z.string().max(100), port: z.number() }),
+  z.object({ type: z.literal('no-local-model') }),
 ])
 
 export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
@@ -76,8 +79,11 @@ export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
       process.on('message', (raw) => {
         const message = engineMessage.safeParse(raw)
         if (!message.success) return
-        if (message.data.type === 'local-model') {
-          opts.onModel?.(message.data)
+        if (message.data.type === 'local-model' || message.data.type === 'no-local-model') {
+          // One that is being ended may still tell of the model before.
+          if (running?.process !== process) return
+          if (message.data.type === 'local-model') opts.onModel?.(message.data)
+          else opts.onNoModel?.()
           return
         }
         if (message.data.type === 'failed') {

@@ -1,14 +1,9 @@
 // Looks for a model server on this computer: Ollama, LM Studio and llama.cpp at the ports they have by default. Only a
 // person who asks for it makes it look; nothing is asked before and nothing is asked again.
 import { z } from 'zod'
+import { talksHere, type LocalModels } from '../../core/local-models.ts'
 
-export interface LocalModels {
-  /** Who usually answers at that port. */
-  name: string
-  port: number
-  /** Names that its models have, as a chat request would give them. */
-  models: string[]
-}
+export type Place = Pick<LocalModels, 'name' | 'port'>
 
 const places = [
   { name: 'Ollama', port: 11_434 },
@@ -21,28 +16,23 @@ const patienceMs = 1_500
 const mostModels = 100
 
 const listSchema = z.object({ data: z.array(z.object({ id: z.string().min(1).max(300) })) })
-/** These can't talk. */
-const noTalkers = /embed|rerank|whisper|tts/i
 
 /** Those that answer, in a fixed order. Never rejects; what answers with something else than a list of models is none. */
 export async function findLocalModels(
   fetch: typeof globalThis.fetch,
-  at: readonly { name: string; port: number }[] = places,
+  at: readonly Place[] = places,
 ): Promise<LocalModels[]> {
   const found = await Promise.all(at.map((place) => ask(fetch, place).catch(() => null)))
   return found.filter((one) => one !== null)
 }
 
-async function ask(
-  fetch: typeof globalThis.fetch,
-  { name, port }: { name: string; port: number },
-): Promise<LocalModels | null> {
+async function ask(fetch: typeof globalThis.fetch, { name, port }: Place): Promise<LocalModels | null> {
   const response = await fetch(`http://127.0.0.1:${port}/v1/models`, {
     redirect: 'error',
     signal: AbortSignal.timeout(patienceMs),
   })
   if (!response.ok) return null
   const list = listSchema.safeParse(await response.json()).data
-  const models = list?.data.map(({ id }) => id).filter((id) => !noTalkers.test(id)) ?? []
+  const models = list?.data.map(({ id }) => id).filter(talksHere) ?? []
   return models.length === 0 ? null : { name, port, models: models.slice(0, mostModels) }
 }

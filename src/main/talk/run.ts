@@ -26,6 +26,7 @@ import { createWayOut } from '../net/way-out.ts'
 import type { ConversationRecord, Microphone, Speaker, Undo, WayOut } from '../ports.ts'
 import { openConversations } from '../store/conversations.ts'
 import { countStored, followSpending, openSpending } from '../spending.ts'
+import { namedModel } from '../local-model.ts'
 import { openSettings, type SettingsStore } from '../store/settings.ts'
 import { StoreError } from '../store/store-error.ts'
 import { createTroubles, type Troubles } from '../store/troubles.ts'
@@ -117,7 +118,7 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
       config: voiceConfigOf(wishes()),
       onlySpeech: sendsOnlySpeech(wishes()),
       wayOut,
-      localModel: () => settings.current().localModel || (terminal.env['PARLEY_LOCAL_MODEL'] ?? ''),
+      localModel: () => namedModel(settings.current(), terminal.env),
       address() {
         const why = address === null ? null : spending.refusal('voice')
         return why === null ? Promise.resolve(address) : Promise.reject(new EndpointError(why, 'limit'))

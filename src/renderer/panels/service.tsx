@@ -1,15 +1,16 @@
 // Which voice service: the built-in one, OpenAI with a key, another server. Asked in the first steps and in the settings.
 import { useState } from 'preact/hooks'
-import { completeLocalAddress, completeVoiceAddress } from '../../core/connection/complete-address.ts'
-import { localAddressTrouble, voiceAddressTrouble } from '../address-trouble.ts'
+import { completeVoiceAddress } from '../../core/connection/complete-address.ts'
+import { voiceAddressTrouble } from '../address-trouble.ts'
 import { usualModels } from '../../core/models.ts'
 import type { Trial } from '../../core/trial-views.ts'
 import type { Settings } from '../../core/settings.ts'
 import { useApp, useKnown, useLanguage } from '../hooks.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
+import { AddressForm } from './address-form.tsx'
 import { KeyField } from './key-field.tsx'
 import { Choice, TrialLine } from './fields.tsx'
-import { Form, LineField } from './line-field.tsx'
+import { LocalModel } from './local-model.tsx'
 
 type Kind = Settings['endpoint']['kind']
 
@@ -21,13 +22,19 @@ const choices: { kind: Kind; icon: IconName }[] = [
 
 const usualModel = { embedded: 'gpt-realtime', openai: usualModels.voice, compatible: 'gpt-realtime' } as const
 
-export function ServiceChoice() {
+/** @param props `onPending`: told whether one is chosen that can't be used yet */
+export function ServiceChoice({ onPending }: { onPending?: (isPending: boolean) => void }) {
   const app = useApp()
   const { say } = useLanguage()
   const { endpoint } = useKnown((known) => known.settings)
   /** Chosen, but not usable before there is an address. */
-  const [pending, setPending] = useState<'compatible' | null>(null)
+  const [pending, keepPending] = useState<'compatible' | null>(null)
   const kind = pending ?? endpoint.kind
+
+  function setPending(next: 'compatible' | null): void {
+    keepPending(next)
+    onPending?.(next !== null)
+  }
 
   function choose(next: Kind): void {
     if (next === 'compatible') return setPending(next)
@@ -108,62 +115,6 @@ function OtherServer({ onSaved }: { onSaved: () => void }) {
         />
       )}
     </>
-  )
-}
-
-/** @param props `isSame`: there is nothing new to use; `trouble`: why what was typed can't be used */
-function AddressForm(props: {
-  label: string
-  hint: string
-  address: string
-  isSame: boolean
-  trouble: string | null
-  onInput: (address: string) => void
-  onSave: () => void
-}) {
-  const { say } = useLanguage()
-  return (
-    <Form onSubmit={props.onSave}>
-      <LineField
-        label={props.label}
-        hint={props.hint}
-        action={say('service.use')}
-        disabled={props.isSame}
-        value={props.address}
-        onInput={props.onInput}
-        input={{ type: 'text', spellcheck: false, inputMode: 'url' }}
-      />
-      <TrialLine trial={props.trouble === null ? null : { ok: false, message: props.trouble }} />
-    </Form>
-  )
-}
-
-/** None is looked for: whoever listens at a usual port need not be the person. */
-function LocalModel() {
-  const app = useApp()
-  const { say } = useLanguage()
-  const saved = useKnown((known) => known.settings.localModel)
-  const [address, setAddress] = useState(saved)
-  const [trouble, setTrouble] = useState<string | null>(null)
-  return (
-    <AddressForm
-      label={say('service.localModel')}
-      hint={say('service.localModelHint')}
-      address={address}
-      isSame={completeLocalAddress(address) === saved}
-      trouble={trouble}
-      onInput={(typed) => {
-        setAddress(typed)
-        setTrouble(null)
-      }}
-      onSave={() => {
-        const localModel = completeLocalAddress(address)
-        setAddress(localModel)
-        const why = localAddressTrouble(localModel, say)
-        setTrouble(why)
-        if (why === null) void app.ask('settings', { localModel })
-      }}
-    />
   )
 }
 

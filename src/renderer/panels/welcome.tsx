@@ -16,7 +16,9 @@ export function Welcome() {
   const [step, setStep] = useState(0)
   const heading = useRef<HTMLHeadingElement>(null)
   const isFirst = useRef(true)
-  const lacksKey = settings.endpoint.kind === 'openai' && !keys.held.includes('openai')
+  /** Chosen is another service than the one that is set. */
+  const [isPending, setPending] = useState(false)
+  const lacksKey = !isPending && settings.endpoint.kind === 'openai' && !keys.held.includes('openai')
 
   // Before the step is painted: later it would take the focus from somebody who is quick with the keyboard.
   useLayoutEffect(() => {
@@ -45,7 +47,7 @@ export function Welcome() {
               {say('welcome.hello')}
             </h1>
             <p class="lead">{say('welcome.which')}</p>
-            <ServiceChoice />
+            <ServiceChoice onPending={setPending} />
           </>
         )}
         {step === 1 && (

@@ -41,6 +41,47 @@ describe('a model that the person named', () => {
     expect(found).toEqual([{ name: 'sm⟨U+202E⟩all', port: Number(new URL(url).port) }])
   })
 
+  it('[W181] the one of its models that was chosen is asked and no other; that it is gone is told', async () => {
+    const models = { data: [{ id: 'small' }, { id: 'large' }] }
+    const { url, bodies } = await serveModel((_body, response) => void response.end(words('Here.')), models)
+    const told: string[] = []
+    const talk = createTalk({
+      localModel: { url, model: 'large', looksAtOnce: true, probeEveryMs: 1_000 },
+      onModel: ({ name }) => told.push(name),
+      onNoModel: () => told.push('none'),
+    })
+    await expect.poll(() => told).toEqual(['large'])
+    expect(await talk.say('hello')).toBe('Here.')
+    expect(bodies.map(({ model }) => model)).toEqual(['large'])
+    models.data = [{ id: 'small' }]
+    talk.clock.pass(1_000)
+    await talk.say('hello')
+    await expect.poll(() => told).toEqual(['large', 'none'])
+    expect(await talk.say('how are you?')).toMatch(/running well/)
+    expect(bodies.map(({ model }) => model)).not.toContain('small')
+    expect(readOptions([], { PARLEY_LOCAL_MODEL_NAME: 'large' }).localModelName).toBe('large')
+  })
+
+  it('[W182] one that is only passed on to somewhere else is not taken by itself', async () => {
+    const { url, bodies } = await serveModel((_body, response) => void response.end(words('Here.')), {
+      data: [{ id: 'gpt-oss:120b-cloud' }],
+    })
+    const talk = createTalk({ localModel: { url } })
+    expect(await talk.say('how are you?')).toMatch(/running well/)
+    expect(bodies).toEqual([])
+  })
+
+  it('[W181] one that is started after the first look is found by the first question', async () => {
+    const models: { data: unknown[] } = { data: [] }
+    const { url } = await serveModel((_body, response) => void response.end(words('Here I am.')), models)
+    let lose: () => void = () => undefined
+    const lost = new Promise<void>((resolve) => (lose = resolve))
+    const talk = createTalk({ localModel: { url, looksAtOnce: true }, onNoModel: () => lose() })
+    await lost
+    models.data = [{ id: 'small' }]
+    expect(await talk.say('how are you?')).toBe('Here I am.')
+  })
+
   it('[M41] one that another person runs is asked nothing; a system account’s is', async () => {
     const { url, bodies } = await serveModel((_body, response) => void response.end(words('I hear you.')))
     const users = [1_234]

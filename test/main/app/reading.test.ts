@@ -57,6 +57,28 @@ describe('reading aloud', () => {
     }
   })
 
+  it('[W183] silences the voice that speaks, and is refused while the person is heard', async () => {
+    const app = await openApp()
+    const turn = await answered(app)
+    const connection = await app.live()
+    await app.ask('say', { text: 'Tell me more.' })
+    await connection.next('response.create')
+    const ids = { response: 'resp_b', item: 'item_b' }
+    connection.beginAnswer({ ...ids, previous: null })
+    connection.speak(ids, 'Long ago', 20_000)
+    await app.state(({ presence }) => presence === 'speaking')
+    const reading = app.ask('read-aloud', { turn })
+    await connection.next('conversation.item.truncate')
+    const own = await app.server.connection()
+    await own.next('response.create')
+    answer(own, 'item_r', 'On the last rock.', 60)
+    await reading
+    await sounds(app)
+    connection.send({ type: 'input_audio_buffer.speech_started', audio_start_ms: 0, item_id: 'item_c' })
+    await app.state(({ presence }) => presence === 'listening')
+    await expect(app.ask('read-aloud', { turn })).rejects.toThrow('You are being heard')
+  })
+
   it('[W244] a window is told what is read, until its last sound is over or it is ended', async () => {
     const app = await openApp()
     const turn = await answered(app)

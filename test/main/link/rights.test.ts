@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { noticeFor, replyFor } from '../../../src/core/devices/shown.ts'
 import { may, rights, rightsOf, type Needed, type Right } from '../../../src/core/devices/rights.ts'
-import { requests, type Look, type RequestName } from '../../../src/core/ipc.ts'
+import { requests, type AppState, type Look, type RequestName } from '../../../src/core/ipc.ts'
 import { dial, pair, startLink } from '../../support/paired.ts'
 
 /** Written down apart from the contract, so that a right that moves there is noticed here. Everything else is only for here. */
@@ -82,6 +82,12 @@ describe('the rights of a device', () => {
     for (const word of ['sk-', 'secret', 'compatible', 'fingerprint'])
       expect([word, told.includes(word)]).toEqual([word, false])
     expect(device.heard.filter(({ type }) => type === 'keys' || type === 'link')).toEqual([])
+  })
+
+  it('[L221] which model runs on this computer goes to no device', () => {
+    const model = { type: 'answers', name: 'large', port: 11_434 } as const
+    const state = { muted: false, model } as AppState
+    expect(noticeFor(me, { type: 'state', state })).toEqual({ type: 'state', state: { muted: false } })
   })
 
   it('[L221] what is told to devices is decided by kind: tools only where they may manage', () => {

@@ -31,6 +31,12 @@ describe('looking for a model on this computer', () => {
     ])
   })
 
+  it('[W182] a model that is only passed on to somewhere else is not offered', async () => {
+    const port = await serve(200, list('gpt-oss:120b-cloud', 'minimax-m2:cloud', 'cloud-atlas:7b'))
+    const found = await findLocalModels(fetch, [{ name: 'Ollama', port }])
+    expect(found).toEqual([{ name: 'Ollama', port, models: ['cloud-atlas:7b'] }])
+  })
+
   it('[M22] what is no model server is none: nobody there, another page, an error, a way elsewhere, no model', async () => {
     const elsewhere = await serve(200, list('gemma-3-4b'))
     const gone = createServer().listen(0, '127.0.0.1')

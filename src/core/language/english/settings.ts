@@ -132,6 +132,20 @@ export const settings = {
   'service.localModel': 'A model on this computer',
   'service.localModelHint':
     'Of Ollama, LM Studio and the like: http://127.0.0.1:11434. It hears what you say; empty for none.',
+  'service.lookForModel': 'Look for one',
+  'service.looking': 'Looking on this computer…',
+  'service.modelsFound':
+    'Choose a model. What you say then goes to that program on this computer; Parley sends it nowhere else.',
+  'service.noModels': 'None answers. Three steps get you one, free of charge:',
+  'service.modelStep1': 'Install Ollama from ollama.com. It runs on this computer.',
+  'service.modelStep2': 'Open a terminal and type: ollama pull llama3.2:3b. That fetches a small model, 2 GB.',
+  'service.modelStep3': 'Come back here and press “Look for one” again.',
+  'service.modelServer': '{name}, port {place}',
+  'service.modelWaiting': 'Finding out whether the model answers…',
+  'service.modelAnswers': '“{name}” answers at port {place}.',
+  'service.modelSilent':
+    'The model does not answer. Start its program; if another user of this computer runs it, it is not asked. Parley goes on with its own answers.',
+  'service.withoutModel': 'Do without a model',
   'service.asking': 'Asking the service…',
   'service.test': 'Test the connection',
   'service.modelAt': '{name} at {place}',

@@ -101,7 +101,7 @@ export const toldLine = {
   'told.reading.nothing': 'The voice had nothing to say to this.',
   'told.reading.failed': 'The voice could not read this. Try again.',
   'told.reading.unreachable': 'The voice can’t be reached: {cause}',
-  'told.reading.busy': 'Somebody is speaking. Wait for the pause, or interrupt first.',
+  'told.reading.busy': 'You are being heard. Try again in the pause.',
   'told.reading.empty': 'There are no words to read here.',
 
   'told.sound.none': 'There is no {part} on this computer. Connect one and try again.',

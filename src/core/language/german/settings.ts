@@ -135,6 +135,20 @@ export const settings: Translated<typeof english> = {
   'service.localModel': 'Ein Modell auf diesem Computer',
   'service.localModelHint':
     'Von Ollama, LM Studio und ähnlichen: http://127.0.0.1:11434. Es hört, was du sagst; leer für keines.',
+  'service.lookForModel': 'Eines suchen',
+  'service.looking': 'Sucht auf diesem Computer …',
+  'service.modelsFound':
+    'Wähle ein Modell. Was du sagst, geht dann an dieses Programm auf diesem Computer; Parley sendet es nirgends sonst hin.',
+  'service.noModels': 'Keines antwortet. In drei Schritten hast du eines, kostenlos:',
+  'service.modelStep1': 'Installiere Ollama von ollama.com. Es läuft auf diesem Computer.',
+  'service.modelStep2': 'Öffne ein Terminal und tippe: ollama pull llama3.2:3b. Das holt ein kleines Modell, 2 GB.',
+  'service.modelStep3': 'Komm hierher zurück und drück noch einmal auf „Eines suchen“.',
+  'service.modelServer': '{name}, Port {place}',
+  'service.modelWaiting': 'Stellt fest, ob das Modell antwortet …',
+  'service.modelAnswers': '„{name}“ antwortet an Port {place}.',
+  'service.modelSilent':
+    'Das Modell antwortet nicht. Starte sein Programm; führt es ein anderer Benutzer dieses Computers aus, wird es nicht gefragt. Parley antwortet weiter selbst.',
+  'service.withoutModel': 'Ohne Modell auskommen',
   'service.asking': 'Fragt beim Dienst an …',
   'service.test': 'Verbindung testen',
   'service.modelAt': '{name} bei {place}',

@@ -106,7 +106,7 @@ export const toldLine: Translated<typeof english> = {
   'told.reading.nothing': 'Die Stimme hatte dazu nichts zu sagen.',
   'told.reading.failed': 'Die Stimme konnte das nicht vorlesen. Versuch es erneut.',
   'told.reading.unreachable': 'Die Stimme ist nicht erreichbar: {cause}',
-  'told.reading.busy': 'Es spricht gerade jemand. Warte die Pause ab oder unterbrich zuerst.',
+  'told.reading.busy': 'Du wirst gerade gehört. Versuch es in der Pause noch einmal.',
   'told.reading.empty': 'Hier gibt es nichts vorzulesen.',
 
   'told.sound.none':

@@ -133,6 +133,21 @@ export const settings: Translated<typeof english> = {
   'service.localModel': 'Un modelo en este equipo',
   'service.localModelHint':
     'De Ollama, LM Studio y similares: http://127.0.0.1:11434. Oye lo que dices; vacío para ninguno.',
+  'service.lookForModel': 'Buscar uno',
+  'service.looking': 'Buscando en este equipo…',
+  'service.modelsFound':
+    'Elige un modelo. Lo que digas irá a ese programa en este equipo; Parley no lo envía a ningún otro sitio.',
+  'service.noModels': 'Ninguno responde. En tres pasos tienes uno, gratis:',
+  'service.modelStep1': 'Instala Ollama desde ollama.com. Funciona en este equipo.',
+  'service.modelStep2':
+    'Abre una terminal y escribe: ollama pull llama3.2:3b. Así se descarga un modelo pequeño, de 2 GB.',
+  'service.modelStep3': 'Vuelve aquí y pulsa «Buscar uno» otra vez.',
+  'service.modelServer': '{name}, puerto {place}',
+  'service.modelWaiting': 'Comprobando si el modelo responde…',
+  'service.modelAnswers': '«{name}» responde en el puerto {place}.',
+  'service.modelSilent':
+    'El modelo no responde. Inicia su programa; si lo ejecuta otro usuario de este equipo, no se le pregunta. Parley sigue con sus propias respuestas.',
+  'service.withoutModel': 'Prescindir del modelo',
   'service.asking': 'Preguntando al servicio…',
   'service.test': 'Probar la conexión',
   'service.modelAt': '{name} en {place}',

@@ -104,7 +104,7 @@ export const toldLine: Translated<typeof english> = {
   'told.reading.nothing': 'La voz no tuvo nada que decir a esto.',
   'told.reading.failed': 'La voz no pudo leer esto. Vuelve a intentarlo.',
   'told.reading.unreachable': 'No se puede contactar con la voz: {cause}',
-  'told.reading.busy': 'Alguien está hablando. Espera a la pausa o interrumpe primero.',
+  'told.reading.busy': 'Se te está oyendo. Prueba otra vez en la pausa.',
   'told.reading.empty': 'Aquí no hay palabras que leer.',
 
   'told.sound.none':
