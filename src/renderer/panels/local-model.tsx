@@ -86,7 +86,7 @@ function Server({ server: { name, port, models } }: { server: LocalModels }) {
   const heading = useId()
   const address = `http://127.0.0.1:${port}`
   return (
-    <section aria-labelledby={heading}>
+    <div role="group" aria-labelledby={heading}>
       <h4 id={heading}>{say('service.modelServer', { name, place: String(port) })}</h4>
       <ul>
         {models.map((model) => (
@@ -101,7 +101,7 @@ function Server({ server: { name, port, models } }: { server: LocalModels }) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   )
 }
 

@@ -12,13 +12,16 @@ function answer(connection: ScriptedConnection, item: string, words: string, ms 
   connection.endAnswer(ids, words)
 }
 
-async function answered({ ask, live, notice }: OpenedApp): Promise<string> {
-  const connection = await live()
+async function answered(app: OpenedApp): Promise<string> {
+  await answeredOn(app, await app.live())
+  return 'item_a'
+}
+
+async function answeredOn({ ask, notice }: OpenedApp, connection: ScriptedConnection): Promise<void> {
   await ask('say', { text: 'Where is the lighthouse?' })
   await connection.next('response.create')
   answer(connection, 'item_a', 'On the last rock, “Ar-Men”.')
   await notice('change', ({ stored }) => stored.change.type === 'played')
-  return 'item_a'
 }
 
 const sounds = ({ notice }: OpenedApp): Promise<unknown> =>
@@ -59,14 +62,15 @@ describe('reading aloud', () => {
 
   it('[W183] silences the voice that speaks, and is refused while the person is heard', async () => {
     const app = await openApp()
-    const turn = await answered(app)
     const connection = await app.live()
+    await answeredOn(app, connection)
+    const turn = 'item_a'
     await app.ask('say', { text: 'Tell me more.' })
     await connection.next('response.create')
     const ids = { response: 'resp_b', item: 'item_b' }
     connection.beginAnswer({ ...ids, previous: null })
     connection.speak(ids, 'Long ago', 20_000)
-    await app.state(({ presence }) => presence === 'speaking')
+    await app.notice('position', ({ item, playedMs }) => item === 'item_b' && playedMs > 0)
     const reading = app.ask('read-aloud', { turn })
     await connection.next('conversation.item.truncate')
     const own = await app.server.connection()

@@ -138,7 +138,7 @@ export const settings = {
     'Choose a model. What you say then goes to that program on this computer; Parley sends it nowhere else.',
   'service.noModels': 'None answers. Three steps get you one, free of charge:',
   'service.modelStep1': 'Install Ollama from ollama.com. It runs on this computer.',
-  'service.modelStep2': 'Open a terminal and type: ollama pull llama3.2:3b. That fetches a small model, 2 GB.',
+  'service.modelStep2': 'Open a terminal and type: ollama pull llama3.2:3b. That fetches a small model, 2 GB.',
   'service.modelStep3': 'Come back here and press “Look for one” again.',
   'service.modelServer': '{name}, port {place}',
   'service.modelWaiting': 'Finding out whether the model answers…',

@@ -141,7 +141,7 @@ export const settings: Translated<typeof english> = {
     'Wähle ein Modell. Was du sagst, geht dann an dieses Programm auf diesem Computer; Parley sendet es nirgends sonst hin.',
   'service.noModels': 'Keines antwortet. In drei Schritten hast du eines, kostenlos:',
   'service.modelStep1': 'Installiere Ollama von ollama.com. Es läuft auf diesem Computer.',
-  'service.modelStep2': 'Öffne ein Terminal und tippe: ollama pull llama3.2:3b. Das holt ein kleines Modell, 2 GB.',
+  'service.modelStep2': 'Öffne ein Terminal und tippe: ollama pull llama3.2:3b. Das holt ein kleines Modell, 2 GB.',
   'service.modelStep3': 'Komm hierher zurück und drück noch einmal auf „Eines suchen“.',
   'service.modelServer': '{name}, Port {place}',
   'service.modelWaiting': 'Stellt fest, ob das Modell antwortet …',

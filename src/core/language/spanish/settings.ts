@@ -140,7 +140,7 @@ export const settings: Translated<typeof english> = {
   'service.noModels': 'Ninguno responde. En tres pasos tienes uno, gratis:',
   'service.modelStep1': 'Instala Ollama desde ollama.com. Funciona en este equipo.',
   'service.modelStep2':
-    'Abre una terminal y escribe: ollama pull llama3.2:3b. Así se descarga un modelo pequeño, de 2 GB.',
+    'Abre una terminal y escribe: ollama pull llama3.2:3b. Así se descarga un modelo pequeño, de 2 GB.',
   'service.modelStep3': 'Vuelve aquí y pulsa «Buscar uno» otra vez.',
   'service.modelServer': '{name}, puerto {place}',
   'service.modelWaiting': 'Comprobando si el modelo responde…',
