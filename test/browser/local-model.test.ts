@@ -20,7 +20,6 @@ async function settingsOf(page: Page): Promise<Locator> {
 
 /** Of what a person sees, in light and dark, wide and narrow where pictures are wanted. */
 async function pictures(page: Page, part: Locator, name: string): Promise<void> {
-  expect(await axeFindings(page)).toEqual([])
   if (process.env['PARLEY_PICTURES'] === undefined) return
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [1200, 360]) {
@@ -33,50 +32,64 @@ async function pictures(page: Page, part: Locator, name: string): Promise<void> 
 
 const embedded = { endpoint: { kind: 'embedded', model: 'gpt-realtime' } } as const
 
+/** One at which nobody listens. */
+async function freePort(): Promise<number> {
+  const gone = createServer().listen(0, '127.0.0.1')
+  await once(gone, 'listening')
+  const { port } = gone.address() as AddressInfo
+  gone.close()
+  await once(gone, 'close')
+  return port
+}
+
 describe('a model of this computer in the settings', () => {
-  it('[W181] is found by a press, chosen, told to answer, asked by the built-in voice, and done without', async () => {
-    const { url, bodies } = await serveModel((_body, response) => void response.end(words('I am the large one.')), {
-      data: [{ id: 'small:3b' }, { id: 'nomic-embed' }, { id: 'large:8b' }],
-    })
-    const port = Number(new URL(url).port)
+  it('[W180] [W181] three steps tell how to get one; then it is found, chosen, answers, is asked by the built-in voice, and is done without', async () => {
+    const port = await freePort()
     const window = await startWindow({ settings: embedded, env: {}, modelPlaces: [{ name: 'Ollama', port }] })
     const { page, complaints } = await open(window.address)
     const panel = await settingsOf(page)
     const look = panel.getByRole('button', { name: 'Look for one' })
-    expect(await panel.getByText('small:3b').count()).toBe(0)
     await look.press('Enter')
-    const server = panel.getByRole('group', { name: `Ollama, port ${port}` })
+    await panel.getByRole('status').getByText('None answers').waitFor()
+    const steps = panel.getByText('ollama pull').locator('xpath=ancestor::ol').getByRole('listitem')
+    expect(await steps.count()).toBe(3)
+    await pictures(page, steps.last(), 'no-model')
+
+    let [asked, tellModels] = [0, (): void => undefined]
+    const told = new Promise<void>((resolve) => (tellModels = resolve))
+    const listed = (): Promise<void> => {
+      asked += 1
+      return told
+    }
+    const data = [{ id: 'small:3b' }, { id: 'nomic-embed' }, { id: 'large:8b' }]
+    const chat = await serveModel(
+      (_, response) => void response.end(words('I am the large one.')),
+      { data },
+      { port, listed },
+    )
+    await look.press('Enter')
+    await panel.getByRole('progressbar', { name: 'Looking on this computer…' }).waitFor()
+    await look.press('Enter')
+    tellModels()
     await panel.getByRole('status').getByText('Parley sends it nowhere else').waitFor()
-    expect(await server.getByRole('button').allInnerTexts()).toEqual(['small:3b', 'large:8b'])
-    await server.getByRole('button', { name: 'large:8b' }).press('Enter')
-    await server.getByRole('button', { name: 'large:8b', pressed: true }).waitFor()
+    expect(asked).toBe(1)
+    expect(await steps.count()).toBe(0)
+    const models = panel.getByRole('group', { name: `Ollama, port ${port}` }).getByRole('button')
+    expect(await models.allInnerTexts()).toEqual(['small:3b', 'large:8b'])
+    await models.last().press('Enter')
     const answers = panel.getByRole('status').getByText(`“large:8b” answers at port ${port}.`)
     await answers.waitFor()
-    expect(await panel.getByLabel('A model on this computer').inputValue()).toBe(url)
+    expect(await models.last().getAttribute('aria-pressed')).toBe('true')
+    expect(await panel.getByLabel('A model on this computer').inputValue()).toBe(chat.url)
+    expect(await axeFindings(page)).toEqual([])
     await pictures(page, answers, 'model-found')
     await window.ask('say', { text: 'Who are you?' })
-    await expect.poll(() => bodies.map(({ model }) => model), { timeout: 15_000 }).toEqual(['large:8b'])
+    await expect.poll(() => chat.bodies.map(({ model }) => model), { timeout: 15_000 }).toEqual(['large:8b'])
     await panel.getByRole('button', { name: 'Do without a model' }).press('Enter')
     await answers.waitFor({ state: 'detached' })
     expect(await look.evaluate((one) => one === document.activeElement)).toBe(true)
     expect(await panel.getByLabel('A model on this computer').inputValue()).toBe('')
     expect((await window.ask('look', null)).settings).toMatchObject({ localModel: '', localModelName: '' })
-    expect(complaints).toEqual([])
-  })
-
-  it('[W180] where none answers, three steps tell how to get one', async () => {
-    const gone = createServer().listen(0, '127.0.0.1')
-    await once(gone, 'listening')
-    const { port } = gone.address() as AddressInfo
-    gone.close()
-    const window = await startWindow({ settings: embedded, env: {}, modelPlaces: [{ name: 'Ollama', port }] })
-    const { page, complaints } = await open(window.address)
-    const panel = await settingsOf(page)
-    await panel.getByRole('button', { name: 'Look for one' }).press('Enter')
-    await panel.getByRole('status').getByText('None answers').waitFor()
-    const steps = panel.getByText('ollama pull').locator('xpath=ancestor::ol').getByRole('listitem')
-    expect(await steps.count()).toBe(3)
-    await pictures(page, steps.last(), 'no-model')
     expect(complaints).toEqual([])
   })
 })

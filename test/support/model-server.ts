@@ -14,16 +14,20 @@ export interface ChatBody {
 }
 export type Chat = (body: ChatBody, response: ServerResponse, request: IncomingMessage) => void
 
-/** A server of one model; `chat` answers the completions. */
+/** A server of one model; `chat` answers the completions. @param listed what is waited for before the models are told */
 export async function serveModel(
   chat: Chat,
   models: unknown = { data: [{ id: 'nomic-embed' }, { id: 'small' }] },
+  { port = 0, listed }: { port?: number; listed?: () => Promise<void> } = {},
 ): Promise<{ url: string; bodies: ChatBody[]; asked: Promise<void> }> {
   const bodies: ChatBody[] = []
   let hear: () => void = () => undefined
   const asked = new Promise<void>((resolve) => (hear = resolve))
   const server = createServer((request, response) => {
-    if (request.url === '/v1/models') return void response.end(JSON.stringify(models))
+    if (request.url === '/v1/models') {
+      void Promise.resolve(listed?.()).then(() => response.end(JSON.stringify(models)))
+      return
+    }
     let text = ''
     request.on('data', (chunk: Buffer) => (text += chunk.toString()))
     request.on('end', () => {
@@ -33,7 +37,7 @@ export async function serveModel(
       hear()
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   onTestFinished(async () => {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))

@@ -1,6 +1,6 @@
 // The model of this computer that the built-in voice asks: its address, a look for one on a press, whether it answers. None is
 // looked for by itself: whoever listens at a usual port need not be the person.
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { plainWords } from '../../core/agent/plain.ts'
 import { completeLocalAddress } from '../../core/connection/complete-address.ts'
 import type { LocalModels, ModelView } from '../../core/local-models.ts'
@@ -15,7 +15,8 @@ export function LocalModel() {
   const saved = useKnown((known) => known.settings.localModel)
   const [address, setAddress] = useState(saved)
   const [trouble, setTrouble] = useState<string | null>(null)
-  useEffect(() => setAddress(saved), [saved])
+  // Before anybody types into it: later it would take a quick hand’s letters away.
+  useLayoutEffect(() => setAddress(saved), [saved])
   return (
     <>
       <AddressForm
