@@ -76,7 +76,10 @@ export function createLocalModel(opts: LocalModelOptions): LocalModel {
     const model = next?.model ?? null
     if (model === told) return
     told = model
-    if (url === null || model === null) return void opts.onLost?.()
+    if (url === null || model === null) {
+      opts.onLost?.()
+      return
+    }
     opts.log('info', 'a model server answers on this machine')
     opts.onFound?.({ name: plainWords(model, 80), port: portOf(url) })
   }

@@ -18,7 +18,7 @@ function engines(): { started: Record<string, string>[]; tell: (message: unknown
       const process = new EventEmitter()
       started.push(env)
       processes.push(process)
-      return Object.assign(process, { kill: () => process.emit('exit') }) as EngineProcess
+      return Object.assign(process, { kill: () => process.emit('exit') })
     },
   }
 }
