@@ -93,6 +93,7 @@ describe('sound process', () => {
     host(0).die()
     expect(host(1).told).toEqual([
       { type: 'clean', choice: { echo: 'automatic', noise: true } },
+      { type: 'watch-speech', on: false },
       { type: 'play', key: '1', samples: new Int16Array(480) },
       { type: 'finish', key: '1' },
       { type: 'open', part: 'speaker', device: null },
