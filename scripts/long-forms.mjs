@@ -52,6 +52,7 @@ export const longForms = [
   { name: 'attacks on the tools, each with four seconds', path: 'test/main/agent/attacks.test.ts', times: 1 },
   { name: 'work that is too much, each with three seconds', path: 'test/main/agent/tools/worker.test.ts', times: 1 },
   { name: 'the voice’s echo in every room', path: 'test/main/audio/cleaner.test.ts', times: 1 },
+  { name: 'devices that come and go in a turn', path: 'test/sound/hot-plug.test.ts', times: 20 },
   { name: 'losses of the sound process', path: 'test/sound/lost-process.test.ts', times: 100 },
   { name: 'minutes of the voice in its own room', path: 'test/main/audio/heard-itself.test.ts', times: 30 },
   { name: 'the window in every language', path: 'test/browser/languages.test.ts', times: 1 },

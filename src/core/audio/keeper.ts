@@ -112,7 +112,8 @@ export function stepKeeper(state: KeeperState, event: KeeperEvent, nowMs: number
     case 'probed':
       return probed(state, event.devices, nowMs)
     case 'chosen':
-      return state.process.type === 'running' ? replace(state, nowMs) : [state]
+      // With other devices what failed before says nothing any more.
+      return state.process.type === 'running' ? replace({ ...state, failures: 0 }, nowMs) : [state]
     case 'tick':
       return tick(state, nowMs)
   }

@@ -126,6 +126,16 @@ describe('keeper of the sound process', () => {
     }
   })
 
+  it('[A290] losses between which devices were changed are not in a row', () => {
+    bothWork()
+    for (let death = 1; death <= 2 * keeperRules.mostFailures; death++) {
+      tell({ type: 'died', how: 'code 1' })
+      pass(restartAfterMs(death) + 100)
+      tell({ type: 'chosen' })
+      expect(state.process.type).toBe('running')
+    }
+  })
+
   it('[A12] whoever opens the first time is told that there is no device', () => {
     tell({ type: 'wanted', part: 'microphone' })
     const effects = tell({ type: 'refused', part: 'microphone', kind: 'no-device', message: 'none' })
