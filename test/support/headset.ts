@@ -74,8 +74,9 @@ export async function createHeadset(): Promise<Headset> {
     for (const module of loaded) await pactl('unload-module', module).catch(() => undefined)
   }
 
-  const makeDefault = async (part: HeadsetPart, isIt: boolean): Promise<void> =>
-    void (await pactl(`set-default-${kinds[part]}`, isIt ? headsetNames[part] : own[part]))
+  async function makeDefault(part: HeadsetPart, isIt: boolean): Promise<void> {
+    await pactl(`set-default-${kinds[part]}`, isIt ? headsetNames[part] : own[part])
+  }
 
   return {
     plug,
