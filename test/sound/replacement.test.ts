@@ -9,7 +9,6 @@ import type { PlayedItem, SoundTrouble } from '../../src/main/ports.ts'
 import { isAlive } from '../support/alive.ts'
 import { heardMs } from '../support/sound-analysis.ts'
 import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-devices.ts'
-import { soundCard } from '../support/virtual-sound.ts'
 import { within } from '../support/within.ts'
 
 let hosts: HostProcess[]
@@ -157,22 +156,6 @@ describe('a sound process that is lost', () => {
     await Promise.all([sound.microphone.close(), sound.speaker.close()])
     const alive = (): number[] => [...pids, ...hosts.map((host) => host.pid ?? 0)].filter(isAlive)
     await vi.waitFor(() => expect(alive()).toEqual([]), 20_000)
-  })
-
-  it('[A11] the sound system itself goes and comes back', async () => {
-    const ended: PlayedItem[] = []
-    sound.speaker.onEnded((at) => ended.push(at))
-    sound.speaker.play('a', tone(1_500))
-    sound.speaker.finish('a')
-    await reached(300)
-    const told = new Promise<void>((resolve) => sound.speaker.onTrouble(() => resolve()))
-    await soundCard('stop')
-    await within('to be told that the sound is gone', told)
-    await soundCard('start')
-    await drained()
-    await nextFrame()
-    expect(ended).toEqual([{ item: 'a', playedMs: 1_500 }])
-    expect(troubles.filter((trouble) => trouble.fatal)).toEqual([])
   })
 
   it('[A11] no sound process outlives the one who started it', async () => {

@@ -2,6 +2,7 @@
 // is left, and how much of what the person says meanwhile. The bench prints it, the tests hold it to its bounds.
 import { frameSamples, levelDbfs } from '../../src/core/audio/pcm.ts'
 import type { CleaningChoice } from '../../src/core/audio/echo-view.ts'
+import { duckedGain } from '../../src/core/audio/loudness.ts'
 import { loadCanceller } from '../../src/main/audio/canceller.ts'
 import { createCleaner, type Cleaner } from '../../src/main/audio/cleaner.ts'
 import { echoOf, type Room } from './room.ts'
@@ -42,7 +43,10 @@ export function runCell(
   near: Int16Array | null,
   room: Room,
   choice: CleaningChoice = { echo: 'on', noise: true },
+  /** The voice gives way when the person begins to speak. */
+  givesWay = false,
 ): EchoCell {
+  if (givesWay && near !== null) far = givingWay(far, near)
   const captured = echoOf(far, room)
   const gain = 10 ** (nearGainDb / 20)
   for (const [at, sample] of (near ?? []).entries()) {
@@ -64,6 +68,16 @@ export function runCell(
   const until = near === null ? captured.length : captured.length
   const erleDb = levelDbfs(captured.subarray(from, until)) - levelDbfs(cleaned.subarray(from, until))
   return { erleDb, kept: near && keptShare(near, cleaned), cleaned, captured, cleaner, microseconds }
+}
+
+/** Lowered and then silent, each as late as the detector may be at most (A238). */
+function givingWay(far: Int16Array, near: Int16Array): Int16Array {
+  const [lowered, silent] = [60, 300].map((ms) => nearFromSamples + ms * 24) as [number, number]
+  const until = nearFromSamples + near.length
+  return far.map((sample, at) => {
+    if (at < lowered || at >= until) return sample
+    return at < silent ? Math.round(sample * duckedGain) : 0
+  })
 }
 
 /** The cleaned sound lags: at the lag that fits best, at most 25 ms. */

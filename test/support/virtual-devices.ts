@@ -17,8 +17,8 @@ export interface Recording {
 const raw = ['--raw', '--format=s16le', '--rate=24000', '--channels=1']
 
 /** Resolves when sound, even silence, arrives. */
-export async function recordSpeaker(): Promise<Recording> {
-  const recorder = spawn('parecord', ['--device=vspeaker.monitor', '--latency-msec=10', ...raw], {
+export async function recordSpeaker(device = 'vspeaker.monitor'): Promise<Recording> {
+  const recorder = spawn('parecord', [`--device=${device}`, '--latency-msec=10', ...raw], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const queue = createSampleQueue()

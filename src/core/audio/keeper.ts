@@ -23,6 +23,8 @@ export interface KeeperState {
   wanted: Parts<'no' | 'first' | 'always'>
   /** Deaths in a row. */
   failures: number
+  /** When it died within the last `keeperRules.rememberedMs`, monotonic. */
+  lossesMs: readonly number[]
   /** Refusals in a row, for the wait between attempts and so that a trouble is told once. */
   refusals: Parts<number>
 }
@@ -64,6 +66,9 @@ export const keeperRules = {
   openWithinMs: 10_000,
   /** A process that lived this long did not die of how it was started. */
   stableAfterMs: 5_000,
+  /** So many deaths within `rememberedMs` are made good at once; after the next ones longer is waited each time. */
+  lossesAtOnce: 3,
+  rememberedMs: 300_000,
   /** Deaths in a row before it is given up: about half a minute of trying. */
   mostFailures: 8,
 }
@@ -74,12 +79,19 @@ export const noSoundWanted: KeeperState = {
   process: { type: 'off' },
   wanted: { microphone: 'no', speaker: 'no' },
   failures: 0,
+  lossesMs: [],
   refusals: { microphone: 0, speaker: 0 },
 }
 
-/** How long to wait before the next attempt, by how often in a row it has failed. */
-export function retryAfterMs(failures: number): number {
-  return [0, 0, 250, 1_000, 2_000][failures] ?? 5_000
+/** How long to wait before a device that was refused is tried again, by how often in a row it has been. */
+function retryAfterMs(refusals: number): number {
+  return [1_000, 1_000, 1_000, 1_000, 2_000][refusals] ?? 5_000
+}
+
+/** How long to wait before another process is started, by how many were lost lately. */
+export function restartAfterMs(losses: number): number {
+  if (losses <= keeperRules.lossesAtOnce) return 0
+  return [1_000, 2_000][losses - keeperRules.lossesAtOnce - 1] ?? 5_000
 }
 
 /** @param nowMs monotonic */
@@ -100,7 +112,8 @@ export function stepKeeper(state: KeeperState, event: KeeperEvent, nowMs: number
     case 'probed':
       return probed(state, event.devices, nowMs)
     case 'chosen':
-      return state.process.type === 'running' ? replace(state, nowMs) : [state]
+      // With other devices what failed before says nothing any more.
+      return state.process.type === 'running' ? replace({ ...state, failures: 0 }, nowMs) : [state]
     case 'tick':
       return tick(state, nowMs)
   }
@@ -167,7 +180,7 @@ function refused(state: KeeperState, { part, kind, message }: KeeperEvent & { ty
     return [next, ...effects, { type: 'failed', part, kind, message }]
   }
   const refusals = { ...state.refusals, [part]: state.refusals[part] + 1 }
-  const retryMs = nowMs + Math.max(1_000, retryAfterMs(refusals[part]))
+  const retryMs = nowMs + retryAfterMs(refusals[part])
   const next = withPart({ ...state, refusals }, part, { type: 'refused', kind, retryMs })
   return refusals[part] === 1 ? [next, { type: 'trouble', part, message, fatal: false }] : [next]
 }
@@ -179,11 +192,13 @@ function lost(state: KeeperState, why: { part: SoundPart | 'process'; message: s
   const failures = nowMs - state.process.startedMs > keeperRules.stableAfterMs ? 1 : state.failures + 1
   if (failures > keeperRules.mostFailures) return giveUp(state)
   const trouble: KeeperEffect = { type: 'trouble', ...why, fatal: false }
-  const waitMs = retryAfterMs(failures)
+  const lossesMs = [...state.lossesMs.filter((lossMs) => nowMs - lossMs < keeperRules.rememberedMs), nowMs]
+  const lost = { ...state, failures, lossesMs }
+  const waitMs = restartAfterMs(lossesMs.length)
   if (waitMs > 0) {
-    return [{ ...state, failures, process: { type: 'waiting', untilMs: nowMs + waitMs } }, { type: 'kill' }, trouble]
+    return [{ ...lost, process: { type: 'waiting', untilMs: nowMs + waitMs } }, { type: 'kill' }, trouble]
   }
-  const [next, ...effects] = replace({ ...state, failures }, nowMs)
+  const [next, ...effects] = replace(lost, nowMs)
   return [next, ...effects, trouble]
 }
 
@@ -231,7 +246,7 @@ function tick(state: KeeperState, nowMs: number): Step {
 
 function retry(state: KeeperState, part: SoundPart, kind: string, nowMs: number): [KeeperState, KeeperEffect] {
   if (kind !== 'no-device') return [withPart(state, part, opening(nowMs)), { type: 'open', part }]
-  const retryMs = nowMs + Math.max(1_000, retryAfterMs(state.refusals[part]))
+  const retryMs = nowMs + retryAfterMs(state.refusals[part])
   const refusals = { ...state.refusals, [part]: state.refusals[part] + 1 }
   return [withPart({ ...state, refusals }, part, { type: 'refused', kind, retryMs }), { type: 'probe' }]
 }

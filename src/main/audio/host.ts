@@ -1,7 +1,7 @@
 // The sound process: owns PortAudio, so that a native crash or a device that hangs takes nothing else along.
 // It obeys main's messages (messages.ts) and knows nothing of conversations; main watches and replaces it.
 import { constants, setPriority } from 'node:os'
-import type { SoundPart } from '../../core/audio/device-choice.ts'
+import type { SoundDevice, SoundPart } from '../../core/audio/device-choice.ts'
 import { createFramer } from '../../core/audio/framer.ts'
 import { createLoudness } from '../../core/audio/loudness.ts'
 import { peakOf } from '../../core/audio/pcm.ts'
@@ -148,7 +148,7 @@ function serve(channel: Channel<FromHost, ToHost>): void {
       case 'clean':
         return cleaner.choose(message.choice)
       case 'list':
-        turn = turn.then(() => channel.post({ type: 'devices', devices: currentDevices() }))
+        turn = turn.then(() => channel.post({ type: 'devices', ...currentDevices() }))
         return
       case 'volume':
         return loudness.setVolume(message.volume)
@@ -181,12 +181,14 @@ function hurry(): void {
   }
 }
 
-function currentDevices(): ReturnType<typeof listDevices> {
+function currentDevices(): { devices: SoundDevice[]; tookMs: number } {
+  const sinceMs = performance.now()
   try {
-    return listDevices(loadSoundAddon())
+    const devices = listDevices(loadSoundAddon())
+    return { devices, tookMs: performance.now() - sinceMs }
   } catch {
     // Opening says why; a list is just empty.
-    return []
+    return { devices: [], tookMs: 0 }
   }
 }
 

@@ -48,4 +48,5 @@ export type FromHost =
   | { type: 'judging'; able: boolean }
   | { type: 'floor'; decision: FloorDecision }
   | { type: 'cut'; cut: number; items: KeyPlayed[] }
-  | { type: 'devices'; devices: SoundDevice[] }
+  /** `tookMs`: of work there, without the wait for it. */
+  | { type: 'devices'; devices: SoundDevice[]; tookMs: number }

@@ -37,6 +37,9 @@ export interface SoundProcessEvents {
   trouble: SoundTrouble
 }
 
+type DeviceList = Pick<FromHost & { type: 'devices' }, 'devices' | 'tookMs'>
+const noList: DeviceList = { devices: [], tookMs: 0 }
+
 const closeWithinMs = 1_000
 const listWithinMs = 5_000
 
@@ -89,7 +92,7 @@ export function createSoundProcess(opts: {
         waiters.get(effect.part)?.reject(new SoundError(effect.kind as SoundErrorKind, effect.message))
         return
       case 'probe':
-        void devices().then((found) => tell({ type: 'probed', devices: found }))
+        void list().then((found) => tell({ type: 'probed', devices: found.devices }))
         return
       case 'trouble':
         return events.emit('trouble', { part: effect.part, message: effect.message, fatal: effect.fatal })
@@ -178,30 +181,30 @@ export function createSoundProcess(opts: {
   }
 
   async function look(): Promise<void> {
-    const sinceMs = clock.monotonicMs()
     // Only a process without open streams sees what came since, and starting one for this alone would cost too much.
-    const found = spare === null ? [] : await devices()
+    const found = spare === null ? noList : await list()
     stopLooking = null
     if (state.process.type === 'off') return
-    if (areOthersBetter(found, inUse, names)) tell({ type: 'chosen' })
-    lookLater(lookAgainAfterMs(clock.monotonicMs() - sinceMs))
+    if (areOthersBetter(found.devices, inUse, names)) tell({ type: 'chosen' })
+    // Not what the answer took: a spare that has just been started has to be loaded first.
+    lookLater(lookAgainAfterMs(found.tookMs))
   }
 
   /** Asked of a process without open streams: PortAudio's list stands still while one is open. */
-  function devices(): Promise<SoundDevice[]> {
+  function list(): Promise<DeviceList> {
     const asked = spare ?? startHost()
     const isOwn = asked !== spare
     return new Promise((resolve) => {
       const undos: Undo[] = []
-      const answer = (found: SoundDevice[]): void => {
+      const answer = (found: DeviceList): void => {
         undos.forEach((undo) => undo())
         if (isOwn) asked.kill()
         resolve(found)
       }
       undos.push(
-        asked.onMessage((message) => message.type === 'devices' && answer(message.devices)),
-        asked.onExit(() => answer([])),
-        clock.after(listWithinMs, () => answer([])),
+        asked.onMessage((message) => message.type === 'devices' && answer(message)),
+        asked.onExit(() => answer(noList)),
+        clock.after(listWithinMs, () => answer(noList)),
       )
       asked.post({ type: 'list' })
     })
@@ -244,7 +247,7 @@ export function createSoundProcess(opts: {
       return host !== null
     },
     on: (name, listen) => events.on(name, listen),
-    devices,
+    devices: async () => (await list()).devices,
     choose(chosen) {
       names = chosen
       tell({ type: 'chosen' })

@@ -4,7 +4,7 @@ import type { SoundDevice } from '../../../src/core/audio/device-choice.ts'
 import {
   keeperRules,
   noSoundWanted,
-  retryAfterMs,
+  restartAfterMs,
   stepKeeper,
   type KeeperEffect,
   type KeeperEvent,
@@ -92,13 +92,26 @@ describe('keeper of the sound process', () => {
     expect(pass(100)).toContain('kill')
   })
 
-  it('[A11] waits longer from death to death, gives up after many, and forgets them when it was stable', () => {
-    const waitsMs = [1, 2, 3, 4, 5, 50].map(retryAfterMs)
-    expect(waitsMs).toEqual([0, 250, 1_000, 2_000, 5_000, 5_000])
+  it('[A290] three deaths within five minutes are made good at once, then longer is waited each time', () => {
+    expect([1, 2, 3, 4, 5, 6, 50].map(restartAfterMs)).toEqual([0, 0, 0, 1_000, 2_000, 5_000, 5_000])
+    bothWork()
+    for (let death = 1; death <= 3; death++) {
+      expect(tell({ type: 'died', how: 'code 1' })).toContain('start')
+      pass(60_000, 'microphone', 'speaker')
+    }
+    expect(tell({ type: 'died', how: 'code 1' })).toEqual(['kill', 'trouble process'])
+    expect(pass(900)).toEqual([])
+    expect(pass(100)).toEqual(['start', 'open microphone', 'open speaker'])
+    expect(pass(200_000, 'microphone', 'speaker')).toEqual(['opened microphone', 'opened speaker'])
+    // Of the four before it the first two are more than five minutes ago.
+    expect(tell({ type: 'died', how: 'code 1' })).toContain('start')
+  })
+
+  it('[A11] gives up after many deaths in a row, and forgets them when it was stable', () => {
     bothWork()
     for (let death = 1; death <= keeperRules.mostFailures; death++) {
       expect(tell({ type: 'died', how: 'code 1' })).toContain('trouble process')
-      pass(retryAfterMs(death) + 100)
+      pass(restartAfterMs(death) + 100)
       expect(state.process.type).toBe('running')
     }
     expect(tell({ type: 'died', how: 'code 1' })).toEqual(['kill', 'trouble process'])
@@ -107,7 +120,19 @@ describe('keeper of the sound process', () => {
     bothWork()
     for (let death = 1; death <= 3 * keeperRules.mostFailures; death++) {
       pass(keeperRules.stableAfterMs + 200, 'microphone', 'speaker')
-      expect(tell({ type: 'died', how: 'code 1' })).toContain('start')
+      tell({ type: 'died', how: 'code 1' })
+      pass(restartAfterMs(death) + 100)
+      expect(state.process.type).toBe('running')
+    }
+  })
+
+  it('[A290] losses between which devices were changed are not in a row', () => {
+    bothWork()
+    for (let death = 1; death <= 2 * keeperRules.mostFailures; death++) {
+      tell({ type: 'died', how: 'code 1' })
+      pass(restartAfterMs(death) + 100)
+      tell({ type: 'chosen' })
+      expect(state.process.type).toBe('running')
     }
   })
 

@@ -93,12 +93,35 @@ describe('sound process', () => {
     host(0).die()
     expect(host(1).told).toEqual([
       { type: 'clean', choice: { echo: 'automatic', noise: true } },
+      { type: 'watch-speech', on: false },
       { type: 'play', key: '1', samples: new Int16Array(480) },
       { type: 'finish', key: '1' },
       { type: 'open', part: 'speaker', device: null },
     ])
     host(1).say(progress)
     expect(hosts).toHaveLength(3)
+  })
+
+  it('[A294] a spare that has to be loaded before it lists the devices does not put off the next look', async () => {
+    const opened = sound.microphone.open()
+    host(0).say({ type: 'opened', part: 'microphone', device: 'desk', isInstead: false, rateHz: 24_000 })
+    host(0).say(frame)
+    await opened
+    const looks = (): number => host(1).told.filter(({ type }) => type === 'list').length
+    const pass = async (ms: number): Promise<void> => {
+      for (let passed = 0; passed < ms; passed += 100) {
+        clock.pass(100)
+        host(0).say(frame)
+        await Promise.resolve()
+      }
+    }
+    await pass(700)
+    expect(looks()).toBe(1)
+    await pass(900)
+    host(1).say({ type: 'devices', devices: [], tookMs: 20 })
+    await pass(100)
+    await pass(700)
+    expect(looks()).toBe(2)
   })
 
   it('[A11] hears nothing more of a process that was replaced', async () => {

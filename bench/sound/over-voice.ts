@@ -1,0 +1,66 @@
+// What the engine understands of sentences that are said over the voice in a computed room, cleaned and as they were captured:
+// where the voice stays as loud as it is, and where it gives way. The person is as loud as its echo.
+import { openRecogniser } from '../../src/engine/speech/recognise.ts'
+import { loadResampler } from '../../src/engine/speech/resample.ts'
+import { farSpeech, nearFromSamples, runCell } from '../../test/support/echo-table.ts'
+import type { Room } from '../../test/support/room.ts'
+import { joinAudio, say, silence, trimmed } from '../../test/support/say.ts'
+import { modelsDir } from '../../test/support/speech.ts'
+import { wordErrors } from '../../test/support/word-errors.ts'
+import { spellNumbers } from '../spell-numbers.ts'
+import { firstVoice } from '../questions.ts'
+
+export interface UnderstoodWords {
+  words: number
+  /** Shares of the words, 0–1. */
+  cleaned: number
+  /** The voice is lowered and then silent, as Parley does it. */
+  givingWay: number
+  captured: number
+  /** Without the voice. */
+  alone: number
+}
+
+const besideSamples = 24 * 300
+
+export async function understoodOverVoice(rooms: readonly Room[]): Promise<UnderstoodWords> {
+  const far = await farSpeech()
+  const createResampler = await loadResampler()
+  const recogniser = await openRecogniser({ modelsDir, model: 'base', threads: 1 })
+  const { signal } = new AbortController()
+  const wrong = { cleaned: 0, givingWay: 0, captured: 0, alone: 0 }
+  let words = 0
+
+  async function errorsIn(audio: Int16Array, said: string): Promise<number> {
+    const resampler = createResampler({ fromHz: 24_000, toHz: 16_000 })
+    const samples = new Int16Array(joinAudio(resampler.push(audio), resampler.flush()))
+    resampler.close()
+    const read = await recogniser.read({ samples, draft: [], urgency: 'turn', signal })
+    const { errors, words: of } = wordErrors(spellNumbers(said), spellNumbers(read?.text ?? ''))
+    return Math.min(errors, of)
+  }
+
+  for (const [at, { text }] of firstVoice.entries()) {
+    const near = trimmed(await say(text, { voice: at % 2 === 0 ? 'festival-kal' : 'festival-slt' }))
+    const room = rooms[at % rooms.length]
+    if (room === undefined) continue
+    const cell = runCell(far, near, room)
+    const givingWay = runCell(far, near, room, undefined, true)
+    const part = (whole: Int16Array): Int16Array =>
+      whole.subarray(nearFromSamples - besideSamples, nearFromSamples + near.length + besideSamples)
+    words += wordErrors(spellNumbers(text), '').words
+    wrong.cleaned += await errorsIn(part(cell.cleaned), text)
+    wrong.givingWay += await errorsIn(part(givingWay.cleaned), text)
+    wrong.captured += await errorsIn(part(cell.captured), text)
+    wrong.alone += await errorsIn(joinAudio(silence(300), near, silence(300)), text)
+  }
+  await recogniser.close()
+  const share = (errors: number): number => 1 - errors / words
+  return {
+    words,
+    cleaned: share(wrong.cleaned),
+    givingWay: share(wrong.givingWay),
+    captured: share(wrong.captured),
+    alone: share(wrong.alone),
+  }
+}
