@@ -163,7 +163,10 @@ describe('seen in other ways', () => {
     })
     await page.locator('.message').waitFor()
     expect(await covered()).toEqual([])
-    expect(await page.getByRole('button', { name: 'Yes, do it' }).boundingBox()).toEqual(before)
+    const after = await page.getByRole('button', { name: 'Yes, do it' }).boundingBox()
+    expect(after?.y).toBe(before?.y)
+    // The seconds beside it count on, in digits that are not all of one width.
+    expect(Math.abs((after?.x ?? 0) - (before?.x ?? 0))).toBeLessThan(1)
     await page.keyboard.press('Control+,')
     await page.locator('dialog:modal .message').waitFor()
     await picture(page, 'message-in-panel-360')
