@@ -93,6 +93,7 @@ export function createCarrier(opts: CarrierOpts): Carrier {
   })
   let current: Call | null = null
   let before: Call | null = null
+  const carried = new Set<Call>()
 
   const link = createLink({
     clock,
@@ -143,10 +144,11 @@ export function createCarrier(opts: CarrierOpts): Carrier {
         onProven: (mark) => opts.onProven(call, mark),
         onOver(end) {
           calls.delete(line.number)
-          if (call !== current && call !== before) return
+          // One that never carried the conversation leaves nothing; one that did may have an answer that others wait for.
+          if (!carried.delete(call)) return
           const isCurrent = call === current
           if (isCurrent) current = null
-          else before = null
+          else if (call === before) before = null
           opts.onLost(end, call, isCurrent)
           if (isCurrent) events.emit('hearing', false)
           opts.onMoved()
@@ -163,6 +165,7 @@ export function createCarrier(opts: CarrierOpts): Carrier {
     onLive(number) {
       before = current
       current = calls.get(number) ?? null
+      if (current) carried.add(current)
       // Words that nothing was said before come before sound that was ended behind them.
       current?.holding.look()
       if (current) opts.onCarried(current, before)

@@ -1,5 +1,5 @@
 // Conversations that went to another session, as they do now and then, in which something went wrong once: found by session-walks.test.ts.
-import { byKey, byVoice, disorder, press, speak, type, wait, type Found } from './shorthand.ts'
+import { answer, byKey, byVoice, cut, disorder, press, speak, type, wait, type Found } from './shorthand.ts'
 
 /** So long the service keeps a session. */
 const shortMs = 20_000
@@ -33,6 +33,20 @@ export const foundAtHandOver: readonly Found[] = [
   [
     'the end of speech is told twice',
     byVoice(5, disorder('input_audio_buffer.speech_stopped', 'twice'), speak(800, true, true), speak(200, false, true)),
+    shortMs,
+  ],
+  [
+    'the session before never ends its answer, and the one that took over is lost',
+    byVoice(
+      5,
+      wait(8_000),
+      speak(200, false, false),
+      answer('silent'),
+      wait(8_000),
+      type(false),
+      cut('reset', 0),
+      wait(40),
+    ),
     shortMs,
   ],
 ]
