@@ -99,7 +99,8 @@ describe('talking on the desktop', () => {
     const speaking = presence('speaking')
     await app.ask('say', { text: `Repeat after me, ${long}.` })
     await speaking
-    await recording.reaches(recording.recordedMs() + 500)
+    // Some words of it have sounded by then.
+    await recording.reaches(recording.recordedMs() + 1_200)
     const cut = told({ type: 'played', cut: true })
     const spoken = speakIntoMicrophone(await say(overTheVoice))
     const notice = await cut
@@ -125,6 +126,7 @@ describe('talking on the desktop', () => {
       () => desktop.tray.choose('Talk'),
       () => startAgain('--talk'),
     ]
+    await app.ask('mode', { mode: 'hold' })
     for (const tap of taps) {
       await presence('idle')
       const latched = app.hears({ type: 'state', state: { talking: 'latched' } })
