@@ -100,7 +100,7 @@ describe('talking on the desktop', () => {
     await app.ask('say', { text: `Repeat after me, ${long}.` })
     await speaking
     // Some words of it have sounded by then.
-    await recording.reaches(recording.recordedMs() + 1_200)
+    await recording.reaches(recording.recordedMs() + 750)
     const cut = told({ type: 'played', cut: true })
     const spoken = speakIntoMicrophone(await say(overTheVoice))
     const notice = await cut
