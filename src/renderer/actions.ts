@@ -127,6 +127,7 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
       else if (notice.type === 'level') levels.set(notice)
       else if (notice.type === 'state' && notice.state.floor?.device !== known.device?.id) app.floor.lose()
       else if (notice.type === 'go') goTo(app, notice.to)
+      else if (notice.type === 'fill') app.draft.set(notice.text)
     }
     store.set(known)
   }

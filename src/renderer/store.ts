@@ -130,6 +130,7 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'position':
     case 'level':
     case 'go':
+    case 'fill':
       return known
     case 'reading':
       return { ...known, reading: notice.of }
