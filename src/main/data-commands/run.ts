@@ -57,10 +57,12 @@ export async function runDataCommand(command: Command, terminal: DataTerminal): 
       case 'export': {
         const { exportAll } = await import('../archive/export.ts')
         const release = await holdFolder(folder)
-        const { file, count } = await exportAll({ folder, file: command.file, version, nowMs: Date.now() }).finally(
-          release,
-        )
-        stdout.write(`Everything is in ${file} (${count} files). Keys are not in it.\n`)
+        try {
+          const { file, count } = await exportAll({ folder, file: command.file, version, nowMs: Date.now() })
+          stdout.write(`Everything is in ${file} (${count} files). Keys are not in it.\n`)
+        } finally {
+          await release()
+        }
         return 0
       }
       case 'import':
