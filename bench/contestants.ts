@@ -23,7 +23,7 @@ export interface Contestant {
   start(): Promise<{ app: DesktopApp; started: Started }>
 }
 
-export interface Field {
+interface Field {
   /** Of the Electron that all of them run on. */
   version: string
   empty: Contestant

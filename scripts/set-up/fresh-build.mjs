@@ -13,7 +13,10 @@ function changedMs(path) {
   // A folder's own time tells of a file that was removed.
   return readdirSync(path, { withFileTypes: true }).reduce(
     (newest, entry) =>
-      Math.max(newest, entry.isDirectory() ? changedMs(join(path, entry.name)) : statSync(join(path, entry.name)).mtimeMs),
+      Math.max(
+        newest,
+        entry.isDirectory() ? changedMs(join(path, entry.name)) : statSync(join(path, entry.name)).mtimeMs,
+      ),
     found.mtimeMs,
   )
 }

@@ -1,6 +1,6 @@
 // When notifications are kept back: from one time of the day to another, over midnight where the second is the earlier one.
 
-export interface QuietHours {
+interface QuietHours {
   /** `22:00` */
   from: string
   to: string

@@ -141,6 +141,9 @@ export function createSoundProcess(opts: {
 
   function hear(message: FromHost): void {
     switch (message.type) {
+      case 'frames':
+        for (const frame of message.frames) hear(frame)
+        return
       case 'frame':
         tell({ type: 'sign', part: 'microphone' })
         break

@@ -16,7 +16,7 @@ export function quietenOthers(app: Pick<App, 'hear' | 'state'>, quieter: Quieter
   })
 }
 
-export function isSpeaking({ presence, talking, muted }: Pick<AppState, 'presence' | 'talking' | 'muted'>): boolean {
+function isSpeaking({ presence, talking, muted }: Pick<AppState, 'presence' | 'talking' | 'muted'>): boolean {
   return presence === 'speaking' || (!muted && (talking !== 'up' || presence === 'listening'))
 }
 

@@ -47,5 +47,6 @@ export function withPlace(
 ): BarPlaces {
   const { [String(screen.id)]: _, ...others } = places
   const here = { x: Math.max(0, at.x - screen.workArea.x), y: Math.max(0, at.y - screen.workArea.y) }
-  return Object.fromEntries([...Object.entries(others), [String(screen.id), here]].slice(-mostScreens))
+  const all: [string, { x: number; y: number }][] = [...Object.entries(others), [String(screen.id), here]]
+  return Object.fromEntries(all.slice(-mostScreens))
 }

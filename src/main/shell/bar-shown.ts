@@ -33,7 +33,10 @@ export function createBarShown(opts: { clock: Clock; show: () => void; hide: () 
 
   return {
     follow({ isOn, isWindowInFront, isBusy: busy }) {
-      if (!isOn || isWindowInFront) return hide()
+      if (!isOn || isWindowInFront) {
+        hide()
+        return
+      }
       if (!busy) {
         if (isShown) undo ??= opts.clock.after(barRules.quietMs, hide)
         return

@@ -24,7 +24,7 @@ export const settings = {
   'settings.sends': 'Hands-free sends',
   'settings.sendsHint':
     'Whether somebody speaks is found out on this computer. Half a second from before the voice goes along.',
-  'settings.sends.automatic': 'only speech, unless the voice is built in',
+  'settings.sends.automatic': 'only speech, unless a server of yours on this computer hears it',
   'settings.sends.speech': 'only speech',
   'settings.sends.everything': 'all that the microphone hears',
   'settings.tasks': 'Tasks and tools',

@@ -26,7 +26,7 @@ export const settings: Translated<typeof english> = {
   'settings.patience.high': 'antwortet schnell',
   'settings.sends': 'Freihändig sendet',
   'settings.sendsHint': 'Ob jemand spricht, stellt dieser Computer fest. Eine halbe Sekunde vor der Stimme geht mit.',
-  'settings.sends.automatic': 'nur Sprache, außer an die eingebaute Stimme',
+  'settings.sends.automatic': 'nur Sprache, außer ein eigener Server auf diesem Rechner hört zu',
   'settings.sends.speech': 'nur Sprache',
   'settings.sends.everything': 'alles, was das Mikrofon hört',
   'settings.tasks': 'Aufgaben und Werkzeuge',

@@ -25,7 +25,7 @@ export const settings: Translated<typeof english> = {
   'settings.patience.high': 'responde rápido',
   'settings.sends': 'Manos libres envía',
   'settings.sendsHint': 'Este equipo averigua si alguien habla. Se envía también medio segundo anterior a la voz.',
-  'settings.sends.automatic': 'solo el habla, salvo con la voz integrada',
+  'settings.sends.automatic': 'solo el habla, salvo que escuche un servidor propio en este equipo',
   'settings.sends.speech': 'solo el habla',
   'settings.sends.everything': 'todo lo que oye el micrófono',
   'settings.tasks': 'Tareas y herramientas',

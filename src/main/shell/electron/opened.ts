@@ -29,7 +29,7 @@ import { electronSurroundings } from './surroundings.ts'
 import { showInTray } from './tray-app.ts'
 import type { ShellWindow } from './window.ts'
 
-export interface Opened {
+interface Opened {
   /** What the window asks is answered by this. */
   gate: Gate
   /** Resolves when all of it runs. */
