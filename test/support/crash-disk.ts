@@ -1,6 +1,8 @@
 // A disk with a page cache in front of it, as a tree of folders. What a program sees is the cache; what a power cut leaves is what was
 // flushed and a random part of what was not. Files: any pages, the new length with or without the bytes. Names: `ordered`, the first so
 // many of the changes, as ext4 and XFS write them; `posix`, any of them, since nothing but a folder's own flush makes its names durable.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Random } from '../../src/main/ports.ts'
 
 export type NameOrder = 'ordered' | 'posix'
@@ -145,4 +147,12 @@ function contentAfterCut({ cached, durable }: DiskFile, random: Random): Uint8Ar
   for (let at = 0; at < length; at += pageBytes)
     if (random() < 0.5) content.set(cached.subarray(at, Math.min(at + pageBytes, length)), at)
   return content
+}
+
+/** What a cut left, into a real folder. */
+export function layOut(image: DiskImage, folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const [name, content] of image)
+    if (content instanceof Uint8Array) writeFileSync(join(folder, name), content, { mode: 0o600 })
+    else layOut(content, join(folder, name))
 }
