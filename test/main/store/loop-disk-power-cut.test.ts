@@ -96,11 +96,7 @@ async function cuts(root: string, kind: FileSystem, times: number, keeper: strin
   return found
 }
 
-async function inFolder<Result>(
-  root: string,
-  { image }: Cut,
-  look: (folder: string) => Promise<Result>,
-): Promise<Result> {
+async function inFolder<Result>({ image }: Cut, look: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = `${image}.mounted`
   const unmount = mountDisk(image, folder)
   try {
@@ -133,7 +129,7 @@ describe('a power cut under a real file system', () => {
         let facts = 0
         for (const cut of found) {
           facts += cut.ledger.there.size + cut.ledger.gone.size
-          const wrong = await inFolder(root, cut, async (folder) => {
+          const wrong = await inFolder(cut, async (folder) => {
             const life = await openLife({ folder, clock: createStillClock(), random: seededRandom(1) })
             const wrong = wrongWith(cut.ledger, await findFacts(life, cut.ledger))
             await life.end()
@@ -153,7 +149,7 @@ describe('a power cut under a real file system', () => {
       if (found.length === 0) skip(needs)
       let withLoss = 0
       for (const cut of found) {
-        const there = await inFolder(root, cut, (folder) =>
+        const there = await inFolder(cut, (folder) =>
           openPlainLowdb(diskFiles, join(folder, 'plain.json')).then(
             (low) => low.changes().flatMap(({ change }) => (change.type === 'turn-started' ? [change.turn] : [])),
             () => [],

@@ -31,7 +31,7 @@ vi.mock(import('node:fs'), async (original) => {
 const images = Number(process.env['PARLEY_RUNS'] ?? 60)
 const isLong = process.env['PARLEY_RUNS'] !== undefined
 const livesOfOne = 2
-const imagesOfLife = 5
+const imagesOfLife = 10
 const orders: readonly NameOrder[] = ['ordered', 'posix']
 
 interface Tally {
