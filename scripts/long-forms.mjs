@@ -23,6 +23,7 @@ export const longForms = [
   { name: 'power cuts with everything kept', path: 'test/main/store/whole-folder-power-cut.test.ts', times: 30_000 },
   { name: 'power cuts under ext4 and XFS', path: 'test/main/store/loop-disk-power-cut.test.ts', times: 20 },
   { name: 'disks that refuse', path: 'test/main/store/refusals.test.ts', times: 5_000 },
+  { name: 'sentences with a pause', path: 'test/engine/speech/end-of-turn.test.ts', times: 1 },
   { name: 'damaged data folders', path: 'test/main/app/damaged-folders.test.ts', times: 2_000 },
   { name: 'segments of a conversation', path: 'test/main/store/segments.test.ts', times: 1_000_000 },
   { name: 'payloads for every request', path: 'test/main/shell/fuzz.test.ts', times: 10_000 },
