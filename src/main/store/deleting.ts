@@ -120,9 +120,9 @@ export async function openDeleting(opts: DeletingOpts): Promise<Deleting> {
       paths.map(async ({ folder, id }) => (await readConversation(files, folder, id)).recovery.conversation),
     )
     const known = conversations.filter((conversation) => conversation !== null)
-    // First elsewhere: once the conversation is gone, nobody knows its words any more.
-    for (const conversation of known) await forgetVersions(conversation)
-    await opts.forgetElsewhere?.(known.flatMap(wordsOf))
+    // First elsewhere: once the conversation is gone, nobody knows its words any more. What refuses there is told, and keeps nothing here.
+    const forgotten = forgetIn(known)
+    await forgotten.catch(() => undefined)
     // Out of the list at one stroke: an end half-way leaves it whole, or none of it.
     const going = join(opts.folder, deletedName)
     await files.remove(going)
@@ -134,6 +134,12 @@ export async function openDeleting(opts: DeletingOpts): Promise<Deleting> {
     await files.remove(going)
     await files.syncFolder(opts.folder)
     for (const { id } of paths) opts.gone(id)
+    await forgotten
+  }
+
+  async function forgetIn(known: readonly Conversation[]): Promise<void> {
+    for (const conversation of known) await forgetVersions(conversation)
+    await opts.forgetElsewhere?.(known.flatMap(wordsOf))
   }
 
   async function destroyFolders(names: readonly string[]): Promise<void> {
