@@ -33,7 +33,9 @@ import { createTroubles, type Troubles } from '../store/troubles.ts'
 import { printing } from '../terminal.ts'
 import { askAtTerminal } from './questions.ts'
 import { parseTalk, usage, UsageError, type TalkOptions } from './options.ts'
-import { sayAll, show, TalkError, whenLive, type SpokenFiles } from './talk.ts'
+import { readShown } from './shown-pictures.ts'
+import { TalkError } from './talk-error.ts'
+import { sayAll, show, whenLive, type SpokenFiles } from './talk.ts'
 import { createTranscript } from './transcript.ts'
 import { askUnpriced } from './unpriced.ts'
 import { wishesOf } from './wishes.ts'
@@ -69,7 +71,8 @@ export async function runTalk(args: readonly string[], given: Terminal, guard?: 
 
 async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard): Promise<void> {
   // A file that can't be read is told before anything is started.
-  for (const input of options.inputs) if (input.type === 'file') await readSound(input.path)
+  for (const input of options.inputs)
+    await (input.type === 'file' ? readSound(input.path) : readShown(input.pictures ?? []))
   const folder = dataFolder(terminal.env)
   await checkGrants(options.grants, folder)
   if (options.endpoint.kind === 'remote') checkAddress(options.endpoint)
