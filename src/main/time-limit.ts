@@ -11,6 +11,6 @@ export interface TimeLimit {
 
 export function limitTime(clock: Pick<Clock, 'after'>, ms: number, beside?: AbortSignal): TimeLimit {
   const late = new AbortController()
-  const end = clock.after(ms, () => late.abort(new DOMException('It took too long.', 'TimeoutError')))
+  const end = clock.after(ms, () => late.abort(new DOMException('timed out', 'TimeoutError')))
   return { signal: beside ? AbortSignal.any([beside, late.signal]) : late.signal, end }
 }

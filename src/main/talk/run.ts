@@ -17,6 +17,7 @@ import { createSound } from '../audio/sound.ts'
 import { systemClock } from '../clock.ts'
 import type { Companion } from '../companion.ts'
 import { composeCompanion } from '../compose.ts'
+import { openDialects } from '../dialects.ts'
 import { newId } from '../new-id.ts'
 import { agentWishesOf, endpointNameOf, limitOf, quickTools, sendsOnlySpeech } from '../app/voice-config.ts'
 import type { CrashGuard } from '../crash/guard.ts'
@@ -103,6 +104,7 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
     const where = { name: endpointNameOf(endpoint), model: endpoint.model }
     const limit = (): Limit => limitOf(wishes())
     const spending = await openSpending({ folder, clock: systemClock, random: Math.random, limit, tell })
+    const dialects = await openDialects({ folder, clock: systemClock, random: Math.random })
     if (address !== null)
       await askUnpriced({
         spending,
@@ -126,7 +128,8 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
         const why = address === null ? null : spending.refusal('voice')
         return why === null ? Promise.resolve(address) : Promise.reject(new EndpointError(why, 'limit'))
       },
-      endpoint: where,
+      endpoint: address === null ? where : { ...where, address: address.baseUrl },
+      dialects,
       work: {
         wishes: agentWishesOf(wishes()),
         tools: () => workshop.tools(),
@@ -143,6 +146,7 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
       record.hasten()
       await workshop.close()
       await spending.stop()
+      await dialects.settled()
     }
   } finally {
     await store.close()
