@@ -38,7 +38,6 @@ export interface ResponsesHttp {
 const compactWithinMs = 120_000
 const largestAnswerBytes = 32 * 1024 * 1024
 const webPage = 'The server answered with a web page. Check its address.'
-const movedAway = 'it has moved. Enter its final address'
 
 const compactionSchema = z.object({
   output: z.array(itemSchema).min(1),
@@ -162,7 +161,7 @@ async function readText(answer: Response): Promise<string> {
 async function readRefusal(answer: Response, hider: KeyHider, nowMs: number): Promise<Fault> {
   if (answer.status < 400) {
     void answer.body?.cancel()
-    return { ...noFault(movedAway), status: answer.status }
+    return { ...noFault(''), status: answer.status }
   }
   const headers = Object.fromEntries(answer.headers)
   const body = await readText(answer).catch(() => '')
