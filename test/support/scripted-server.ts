@@ -26,7 +26,6 @@ export interface Script {
   /** The item is taken without a word. */
   ignoreItem?: (item: WireItem) => boolean
   session?: { id?: string; expires_at?: number }
-  /** Pings are left unanswered. */
   ignoresPings?: boolean
 }
 
@@ -80,11 +79,7 @@ export interface ScriptedServer {
 
 export async function createScriptedServer(script: Script = {}): Promise<ScriptedServer> {
   const http = createServer()
-  const server = new WebSocketServer({
-    noServer: true,
-    perMessageDeflate: false,
-    autoPong: script.ignoresPings !== true,
-  })
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: !script.ignoresPings })
   const arrived = createQueue<ScriptedConnection>()
   const sockets = new Set<Duplex>()
   let attempts = 0

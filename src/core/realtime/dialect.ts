@@ -50,7 +50,7 @@ export function leftOutOf(settings: Settings, field: string): LeftOut {
   const value = field
     .split('.')
     .reduce((node: unknown, name) => (node as Record<string, unknown>)[name], settings.session)
-  return { field, value: checksum(toBytes(JSON.stringify(value) ?? '')) }
+  return { field, value: checksum(toBytes(JSON.stringify(value))) }
 }
 
 export function withoutFields(settings: Settings, leftOut: readonly LeftOut[]): Settings {

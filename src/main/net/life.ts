@@ -102,7 +102,10 @@ export function createLife(opts: LifeOpts): Life {
       const nowMs = clock.monotonicMs()
       if (!isOpen || (ifSilent && (pongs.ignores() || !isSilent(beat, nowMs)))) return
       // Nothing can prove that it is there.
-      if (pongs.ignores()) return opts.onDead()
+      if (pongs.ignores()) {
+        opts.onDead()
+        return
+      }
       beat = proveNow(beat, nowMs)
       pings.askAnew()
       ping()

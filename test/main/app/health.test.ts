@@ -55,7 +55,10 @@ describe('the app’s health', () => {
     const joint = await startJointService(agent.url)
     const { ask, live, notice } = await openApp({
       settings: { endpoint: { kind: 'compatible', baseUrl: joint.url, model: 'scripted' } },
-      before: (voice) => Promise.resolve(joint.setVoice(voice)),
+      before: (voice) => {
+        joint.setVoice(voice)
+        return Promise.resolve()
+      },
     })
     askAgent(await live(), 'Do it')
     await notice('tasks', (now) => now.tasks[0]?.state === 'done')

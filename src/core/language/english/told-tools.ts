@@ -10,7 +10,7 @@ export const toldTools = {
   'told.task.closed': 'The connection was closed.',
   'told.task.middle': 'The answer ended in its middle.',
   'told.task.webPage': 'The server answered with a web page. Check its address.',
-  'told.task.unreadable': 'The server’s answer can’t be read.',
+  'told.task.answerUnreadable': 'The server’s answer can’t be read.',
   'told.task.tooLongAnswer': 'The answer is too long.',
   'told.task.compacted': 'The compacted conversation can’t be read.',
   'told.task.expired': 'It expired.',
