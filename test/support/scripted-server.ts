@@ -26,6 +26,7 @@ export interface Script {
   /** The item is taken without a word. */
   ignoreItem?: (item: WireItem) => boolean
   session?: { id?: string; expires_at?: number }
+  ignoresPings?: boolean
 }
 
 type SentEvent = Record<string, unknown> & { type: string }
@@ -78,7 +79,7 @@ export interface ScriptedServer {
 
 export async function createScriptedServer(script: Script = {}): Promise<ScriptedServer> {
   const http = createServer()
-  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false })
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: !script.ignoresPings })
   const arrived = createQueue<ScriptedConnection>()
   const sockets = new Set<Duplex>()
   let attempts = 0
