@@ -60,6 +60,8 @@ export interface App {
   floor: FloorHold
   note: (text: string, undo?: () => void) => void
   dismiss: (message: number) => void
+  /** The computer’s wall clock, by which everything here is dated; a device’s own may be off by hours. */
+  nowMs: () => number
   /** Tells a screen reader, after what it is told already. */
   announce: (text: string) => void
 }
@@ -94,6 +96,7 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
     return reply
   }
 
+  let aheadMs = 0
   let looking = false
   async function look(): Promise<void> {
     if (looking) return
@@ -102,8 +105,11 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
     looking = false
     if (!found.ok) return
     speech.clear()
+    aheadMs = found.value.device ? found.value.nowMs - Date.now() : 0
     alter((known) => looked(known, found.value))
     if (found.value.device) return
+    // Whoever asks to be let in asks a window that was loaded anew, too.
+    if (found.value.settings.otherDevices) void app.lookAtLink()
     await tellTroubles(app, (text, button, act) =>
       alter((known) => withMessage(known, 'error', text, act, false, button)),
     )
@@ -139,7 +145,7 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
     else {
       app.floor.lose()
       levels.set(silence)
-      alter((known) => ({ ...known, reach: known.reach === 'connecting' ? 'connecting' : 'lost' }))
+      alter((known) => ({ ...known, reach: known.reach === 'connecting' && how === 'lost' ? 'connecting' : how }))
     }
   })
 
@@ -171,6 +177,7 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
     lookAtLink: async () => {
       await askLink('link', null)
     },
+    nowMs: () => Date.now() + aheadMs,
     note: (text, undo) => alter((known) => withMessage(known, 'note', text, undo ?? null)),
     announce: (text) => alter((known) => withNews(known, text)),
     dismiss: (message) => alter((known) => ({ ...known, messages: known.messages.filter(({ id }) => id !== message) })),

@@ -11,8 +11,8 @@ declare global {
 /** A browser's line to main can break; Electron's can't. */
 export interface Reach {
   bridge: Bridge
-  /** `reached`: main can be asked (again: everything should be asked anew). */
-  onReach: (listen: (how: 'reached' | 'lost' | 'uninvited') => void) => void
+  /** `reached`: main can be asked (again: everything should be asked anew). `elsewhere`: newer pages took this one’s line for good. */
+  onReach: (listen: (how: 'reached' | 'lost' | 'elsewhere' | 'uninvited') => void) => void
   /** Sound beside the contract, of another device. */
   sound?: SoundLine
 }
@@ -51,8 +51,10 @@ interface Way {
   open: () => Promise<(() => WebSocket) | null>
   /** Main says now and then that it is there; whatever is silent for longer is dead. Null: a broken line is told at once. */
   silentMs: number | null
-  /** @returns whether it is tried again */
-  closed: (code: number, wasOpen: boolean) => boolean
+  /** What becomes of a line that ended; `lost`: it is tried again. */
+  closed: (code: number, wasOpen: boolean) => 'lost' | 'elsewhere' | 'over'
+  /** What is answered where there is no line. */
+  gone: 'window.gone' | 'trouble.lostThere'
 }
 
 const protocol = 'parley.1'
@@ -64,7 +66,8 @@ function invitedWay(given: Promise<string | null>): Way {
       return token === null ? null : () => new WebSocket(`ws://${location.host}/`, [protocol, `token.${token}`])
     },
     silentMs: null,
-    closed: () => true,
+    closed: () => 'lost',
+    gone: 'window.gone',
   }
 }
 
@@ -82,24 +85,24 @@ const pairedWay: Way = {
         ({ status }) => status === 404 && location.reload(),
         () => undefined,
       )
-    return code !== codes.revoked && code !== codes.replaced
+    return code === codes.revoked ? 'over' : code === codes.replaced ? 'elsewhere' : 'lost'
   },
+  gone: 'trouble.lostThere',
 }
 
 const retryEveryMs = 1_000
 const lookEveryMs = 2_000
-const gone: Reply<never> = {
-  ok: false,
-  error: { kind: 'failed', message: languageFor('en', []).say('window.gone') },
-}
-
 type Answered = { id: number; reply: Reply } | { notice: Notice } | { beat: true } | { sound: unknown }
 
 function reachByWebSocket(way: Way): Reach {
+  const gone: Reply<never> = {
+    ok: false,
+    error: { kind: 'failed', message: languageFor('en', []).say(way.gone) },
+  }
   const listeners = new Set<(notice: Notice) => void>()
   const waiting = new Map<number, (reply: Reply<never>) => void>()
   let socket: WebSocket | null = null
-  let tell: (how: 'reached' | 'lost') => void = () => undefined
+  let tell: (how: 'reached' | 'lost' | 'elsewhere') => void = () => undefined
   let asked = 0
   let heardMs = 0
   let heard: Parameters<SoundLine['hear']>[0] | null = null
@@ -138,8 +141,9 @@ function reachByWebSocket(way: Way): Reach {
       socket = null
       for (const settle of waiting.values()) settle(gone)
       waiting.clear()
-      tell('lost')
-      if (way.closed(code, wasOpen)) setTimeout(() => connect(open), retryEveryMs)
+      const now = way.closed(code, wasOpen)
+      tell(now === 'elsewhere' ? 'elsewhere' : 'lost')
+      if (now === 'lost') setTimeout(() => connect(open), retryEveryMs)
     }
 
     // The close of a dead line is never answered: it is left behind, and a new one is opened.

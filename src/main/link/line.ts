@@ -47,6 +47,8 @@ export const closeCodes = { revoked: 4_001, replaced: 4_002, closing: 4_003 }
 
 export function serveDevice(opts: {
   socket: WebSocket
+  /** Bytes so far. Pings wait behind a picture that takes a minute on a slow line; what arrives of it counts as a word. */
+  arrived: () => number
   /** What it is and may do now; null: nothing any more. */
   device: () => OwnDevice | null
   id: string
@@ -66,6 +68,7 @@ export function serveDevice(opts: {
   let pending = 0
   let refused = 0
   let heardMs = clock.monotonicMs()
+  let arrivedBefore = 0
   let undoBeat: Undo = clock.after(lineRules.beatMs, beat)
 
   function write(text: string, isLossy: boolean): void {
@@ -95,6 +98,9 @@ export function serveDevice(opts: {
   }
 
   function beat(): void {
+    const arrived = opts.arrived()
+    if (arrived > arrivedBefore) heardMs = clock.monotonicMs()
+    arrivedBefore = arrived
     if (clock.monotonicMs() - heardMs > lineRules.silentMs) return socket.terminate()
     socket.ping()
     // A page hears no ping: by this it knows that the line lives.
