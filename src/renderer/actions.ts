@@ -118,6 +118,7 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
   /** What was told since the last frame, as one change: the window is drawn once for it. */
   function take(notices: readonly Notice[]): void {
     let known = store.value()
+    let isTold = false
     for (const notice of notices) {
       const next = told(known, notice)
       if (next === 'gap') {
@@ -131,9 +132,11 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
       else if (notice.type === 'caption') speech.setCaption(notice)
       else if (notice.type === 'position') speech.setPosition(notice.item, notice)
       else if (notice.type === 'level') levels.set(notice)
-      else if (notice.type === 'state' && notice.state.floor?.device !== known.device?.id) app.floor.lose()
+      else if (notice.type === 'state') isTold = true
       else if (notice.type === 'go') goTo(app, notice.to)
     }
+    // By the newest of them: an older one may be of before this device took it.
+    if (isTold && known.state.floor?.device !== known.device?.id) app.floor.lose()
     store.set(known)
   }
   bridge.hear(createFrameQueue(take))

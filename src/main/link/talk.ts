@@ -16,7 +16,7 @@ export interface Talk {
 
 export function createTalk(opts: { clock: Clock; floor: Floor; onTaken: () => void }): Talk {
   const { floor, clock } = opts
-  const remotes = new Map<DeviceLine, { key: string; speaker: RemoteSpeaker }>()
+  const remotes = new Map<DeviceLine, { at: number; key: string; speaker: RemoteSpeaker }>()
   let count = 0
 
   function gone(line: DeviceLine): void {
@@ -41,10 +41,17 @@ export function createTalk(opts: { clock: Clock; floor: Floor; onTaken: () => vo
       }
       if (before !== undefined && before.key === floor.holder()) return
       count += 1
-      const key = `${line.device} ${count}`
+      const at = count
+      const key = `${line.device} ${at}`
       const speaker = createRemoteSpeaker({ clock, send: line.send, sendBytes: line.sendBytes })
-      remotes.set(line, { key, speaker })
+      remotes.set(line, { at, key, speaker })
       await floor.give(key, speaker)
+      // Another page of the same device can't tell by the device's name that it is its turn no more.
+      for (const [other, held] of [...remotes].filter(([, one]) => one.at < at)) {
+        remotes.delete(other)
+        held.speaker.lose()
+        other.send({ sound: { type: 'lost' } })
+      }
       opts.onTaken()
     },
     hear(line, frame) {
