@@ -93,6 +93,8 @@ const pairedWay: Way = {
 const retryEveryMs = 1_000
 const lookEveryMs = 2_000
 type Answered = { id: number; reply: Reply } | { notice: Notice } | { beat: true } | { sound: unknown }
+/** Of an answer that is large (main/link/parts.ts). */
+type Part = { part: string; more: boolean }
 
 function reachByWebSocket(way: Way): Reach {
   const gone: Reply<never> = {
@@ -112,6 +114,7 @@ function reachByWebSocket(way: Way): Reach {
     const page = document
     let wasOpen = false
     let isOver = false
+    let before = ''
     heardMs = Date.now()
     opening.binaryType = 'arraybuffer'
     opening.onopen = () => {
@@ -123,7 +126,8 @@ function reachByWebSocket(way: Way): Reach {
       if (isOver) return
       heardMs = Date.now()
       if (data instanceof ArrayBuffer) return heard?.bytes(data)
-      const said = JSON.parse(String(data)) as Answered
+      const said = whole(JSON.parse(String(data)) as Answered | Part)
+      if (said === null) return
       if ('notice' in said) for (const listen of listeners) listen(said.notice)
       else if ('sound' in said) heard?.said(said.sound)
       else if ('id' in said) {
@@ -132,6 +136,17 @@ function reachByWebSocket(way: Way): Reach {
       }
     }
     opening.onclose = ({ code }) => end(code)
+
+    /** Null: there is more to come. */
+    function whole(said: Answered | Part): Answered | null {
+      if (!('part' in said)) return said
+      opening.send('{"got":1}')
+      before += said.part
+      if (said.more) return null
+      const all = JSON.parse(before) as Answered
+      before = ''
+      return all
+    }
 
     function end(code: number): void {
       if (isOver) return
@@ -148,7 +163,7 @@ function reachByWebSocket(way: Way): Reach {
 
     // The close of a dead line is never answered: it is left behind, and a new one is opened.
     function look(): void {
-      if (way.silentMs === null || page.hidden || Date.now() - heardMs < way.silentMs) return
+      if (way.silentMs === null || page.hidden || Math.abs(Date.now() - heardMs) < way.silentMs) return
       opening.close()
       end(1006)
     }

@@ -146,6 +146,9 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
   /** Only the page's own form: a browser says where it comes from. */
   async function guess(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.headers.origin === undefined) return say(response, 403, 'Use the page’s own form.')
+    // A form that stayed open in another page: the device is in, and is not paired twice.
+    if (deviceOf(request) !== null)
+      return void response.writeHead(303, { ...pairingHeaders, Location: '/', Connection: 'close' }).end()
     const from = request.socket.remoteAddress?.replace(/^::ffff:/i, '') ?? ''
     const form = await readForm(request)
     if (form === null) return say(response, 400, 'This form is not understood.')

@@ -65,7 +65,12 @@ export async function createLink(opts: LinkOpts): Promise<Link> {
   const { folder, random, newId, tell } = opts
   const kept = await openKeptLink({ folder, clock, random, newId, tell })
   const talk = opts.floor
-    ? createTalk({ clock, floor: opts.floor, onTaken: () => void app?.answer('prove', null) })
+    ? createTalk({
+        clock,
+        floor: opts.floor,
+        onTaken: () => void app?.answer('prove', null),
+        onGone: () => void app?.answer('talk', { edge: 'lost' }),
+      })
     : null
   opts.floor?.onMoved(() => show())
   const pairing = createPairing({
