@@ -194,6 +194,8 @@ export function createHolding(opts: HoldingOpts): Holding {
 
   /** What the session made itself is as it should be, as a rule: a look at all of it is for what was given, and for what is gone. */
   function mayMove(event: HeardEvent): boolean {
+    if (event.type === 'input_audio_buffer.committed') return isStuck || takenOut.has(turnKey(event.item_id))
+    if (event.type === 'response.output_item.done') return isStuck || awaitsEnd || takenOut.has(keyOf(event.item))
     if (event.type !== 'conversation.item.added' && event.type !== 'conversation.item.done') return true
     const known = (id: string | null | undefined): SessionItem | undefined =>
       held.items.findLast((item) => item.id === id)
