@@ -23,6 +23,8 @@ export interface Script {
   killItem?: (item: WireItem) => { code: number } | null
   /** Items are deleted when that is asked, and told so. */
   deletes?: boolean
+  /** The sound that was sent is not kept: hours of it would be measured with what is. */
+  forgetsSound?: boolean
   /** The item is taken without a word. */
   ignoreItem?: (item: WireItem) => boolean
   session?: { id?: string; expires_at?: number }
@@ -134,6 +136,7 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
   socket.on('error', () => undefined)
   socket.on('message', (data: Buffer) => {
     const event = JSON.parse(data.toString('utf8')) as ClientEvent
+    if (event.type === 'input_audio_buffer.append' && script.forgetsSound === true) return
     received.push(event)
     if (event.type === 'input_audio_buffer.append') sound.push(event.audio)
     if (script.mute?.(number) !== true) answer(event)

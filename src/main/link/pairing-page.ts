@@ -17,7 +17,7 @@ input { font: inherit; padding: .75rem; border: 1px solid #8b857c; border-radius
 button, .again { font: inherit; font-weight: 600; padding: .75rem 1rem; border: 0; border-radius: .5rem; background: #2b5d50; color: #fff; text-decoration: none; display: inline-block; text-align: center; }
 .alert { border-left: .25rem solid #b3362b; padding: .25rem .75rem; margin: 1rem 0; }
 .fingerprint { margin-top: 2rem; font-size: .875rem; color: #5d574f; }
-.fingerprint code { display: block; max-width: 24.5ch; margin-top: .25rem; word-break: break-all; font-size: .8125rem; }
+.fingerprint code { display: block; max-width: 26ch; margin-top: .25rem; font-size: .8125rem; }
 :focus-visible { outline: 3px solid #2f7d6a; outline-offset: 2px; }
 @media (prefers-color-scheme: dark) {
   body { background: #1b1a18; color: #ece8e1; }
@@ -65,7 +65,7 @@ ${state === 'asking' ? '<meta http-equiv="refresh" content="2;url=/">' : ''}
 <main>
 <h1>${plain(language.say('pair.title'))}</h1>
 ${bodyOf(state, language, opts.before ?? { name: nameFrom(opts.agent), left: 0 })}
-<p class="fingerprint">${plain(language.say('pair.fingerprint'))}<code>${plain(opts.fingerprint)}</code></p>
+<p class="fingerprint">${plain(language.say('pair.fingerprint'))}<code>${pairs(opts.fingerprint)}</code></p>
 </main>
 </html>
 `
@@ -96,6 +96,11 @@ function bodyOf(state: PageState, language: Language, { name, left }: { name: st
 <button>${plain(say('pair.join'))}</button>
 </form>`
   }
+}
+
+/** A line ends between two pairs, never within one: it is compared with another one by eye. */
+function pairs(fingerprint: string): string {
+  return plain(fingerprint).replaceAll(':', ':<wbr>')
 }
 
 function plain(text: string): string {

@@ -50,8 +50,17 @@ function Digits({ pairing, fingerprint }: { pairing: Pairing; fingerprint: strin
         {pairing.wrong > 0 && ` · ${say('devices.wrong', { count: pairing.wrong })}`}
       </p>
       <p class="quiet">{say('devices.warning')}</p>
-      <code class="fingerprint">{fingerprint}</code>
+      <Fingerprint text={fingerprint} />
     </div>
+  )
+}
+
+/** A line ends between two pairs, never within one: it is compared with another one by eye. */
+function Fingerprint({ text }: { text: string }) {
+  return (
+    <code class="fingerprint">
+      {text.split(':').map((pair, at) => (at === 0 ? pair : [':', <wbr key={at} />, pair]))}
+    </code>
   )
 }
 
