@@ -216,11 +216,7 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
     received,
     next: (type) =>
       within(`the client to send ${type}`, nextOf(type), {
-        seen: () =>
-          received
-            .slice(-5)
-            .map((event) => event.type)
-            .join(', '),
+        seen: () => String(received.slice(-5).map((event) => event.type)),
       }),
     all: (type) => received.filter((event): event is ClientEventOf<typeof type> => event.type === type),
     frames: () => sound.map((audio) => bytesToSamples(decodeBase64(audio))[0] ?? 0),
