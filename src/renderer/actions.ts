@@ -106,7 +106,10 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
     if (!found.ok) return
     const { version } = store.value()
     // Parley was updated meanwhile, and this page is still the one of before.
-    if (found.value.device && version !== '' && version !== found.value.version) return void location.reload()
+    if (found.value.device && version !== '' && version !== found.value.version) {
+      location.reload()
+      return
+    }
     speech.clear()
     aheadMs = found.value.device ? found.value.nowMs - Date.now() : 0
     alter((known) => looked(known, found.value))

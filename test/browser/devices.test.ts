@@ -127,6 +127,20 @@ describe('other devices', () => {
     await type(page, 'In another one')
     await expect.poll(() => saidOn(page)).toEqual(['In another one'])
     expect((await again.ask('look', null)).conversation.turns.map(({ text }) => text)).toEqual(['In another one'])
+    // A newer Parley has other pages: the one of before makes way for its own.
+    await page.evaluate(() => document.body.setAttribute('data-before', ''))
+    await again.stopServing()
+    await again.app.stop()
+    await startWindow({ folder: started.folder, version: '0.0.1-test', settings: { otherDevices: true } })
+    await expect
+      .poll(() =>
+        page
+          .locator('body[data-before]')
+          .count()
+          .catch(() => 1),
+      )
+      .toBe(0)
+    await expect.poll(() => saidOn(page)).toEqual(['In another one'])
   })
 
   it('[L263] a page that newer ones of its device took the place of says so, and goes on by a press', async () => {

@@ -154,6 +154,6 @@ describe('the rights of a device', () => {
     for (const { heard } of [one, two])
       await expect.poll(() => heard.findLast(({ type }) => type === 'approvals')).toMatchObject({ approvals: [] })
     await started.notice('tasks', ({ tasks }) => tasks[0]?.endedMs !== null && tasks.length === 1)
-    expect(existsSync(path.join(started.folder, 'notes.md'))).toBe(replies[1]!.ok)
+    expect(existsSync(path.join(started.folder, 'notes.md'))).toBe(replies[1].ok)
   })
 })
