@@ -27,6 +27,8 @@ export interface EchoCell {
   cleaned: Int16Array
   captured: Int16Array
   cleaner: Cleaner
+  /** So many frames the microphone was closed for. */
+  closedFrames: number
   /** Of processing for each 10 ms. */
   microseconds: number
 }
@@ -58,16 +60,19 @@ export function runCell(
   cleaner.speaker('computed')
   cleaner.choose(choice)
   const cleaned = new Int16Array(captured.length)
+  let closedFrames = 0
   const beganMs = performance.now()
   for (let at = 0; at + frameSamples <= captured.length; at += frameSamples) {
     cleaner.played(far.subarray(at, at + frameSamples))
-    cleaned.set(cleaner.heard(captured.subarray(at, at + frameSamples)).samples, at)
+    // What is sent.
+    cleaned.set(cleaner.heard(captured.subarray(at, at + frameSamples)).sent.at(-1) ?? [], at)
+    closedFrames += cleaner.isHalfDuplex() ? 1 : 0
   }
   const microseconds = ((performance.now() - beganMs) * 1_000) / (captured.length / 240)
   const from = near === null ? settledSamples : Math.min(captured.length, nearFromSamples + near.length + 7_200)
   const until = near === null ? captured.length : captured.length
   const erleDb = levelDbfs(captured.subarray(from, until)) - levelDbfs(cleaned.subarray(from, until))
-  return { erleDb, kept: near && keptShare(near, cleaned), cleaned, captured, cleaner, microseconds }
+  return { erleDb, kept: near && keptShare(near, cleaned), cleaned, captured, cleaner, closedFrames, microseconds }
 }
 
 /** Lowered and then silent, each as late as the detector may be at most (A238). */
