@@ -2,7 +2,6 @@
 // is left, and how much of what the person says meanwhile. The bench prints it, the tests hold it to its bounds.
 import { frameSamples, levelDbfs } from '../../src/core/audio/pcm.ts'
 import type { CleaningChoice } from '../../src/core/audio/echo-view.ts'
-import { duckedGain } from '../../src/core/audio/loudness.ts'
 import { loadCanceller } from '../../src/main/audio/canceller.ts'
 import { createCleaner, type Cleaner } from '../../src/main/audio/cleaner.ts'
 import { echoOf, type Room } from './room.ts'
@@ -45,16 +44,12 @@ export function runCell(
   near: Int16Array | null,
   room: Room,
   choice: CleaningChoice = { echo: 'on', noise: true },
-  /** The voice gives way when the person begins to speak. */
-  givesWay = false,
 ): EchoCell {
-  if (givesWay && near !== null) far = givingWay(far, near)
   const captured = echoOf(far, room)
-  const gain = 10 ** (nearGainDb / 20)
-  for (const [at, sample] of (near ?? []).entries()) {
+  for (const [at, sample] of (near === null ? [] : atMicrophone(near)).entries()) {
     const place = nearFromSamples + at
     if (place < captured.length)
-      captured[place] = Math.max(-32_768, Math.min(32_767, (captured[place] ?? 0) + Math.round(sample * gain)))
+      captured[place] = Math.max(-32_768, Math.min(32_767, (captured[place] ?? 0) + sample))
   }
   const cleaner = openCleaner()
   cleaner.speaker('computed')
@@ -75,18 +70,12 @@ export function runCell(
   return { erleDb, kept: near && keptShare(near, cleaned), cleaned, captured, cleaner, closedFrames, microseconds }
 }
 
-/** Lowered and then silent, each as late as the detector may be at most (A238). */
-function givingWay(far: Int16Array, near: Int16Array): Int16Array {
-  const [lowered, silent] = [60, 300].map((ms) => nearFromSamples + ms * 24) as [number, number]
-  const until = nearFromSamples + near.length
-  return far.map((sample, at) => {
-    if (at < lowered || at >= until) return sample
-    return at < silent ? Math.round(sample * duckedGain) : 0
-  })
-}
+/** The person as the microphone hears them. */
+export const atMicrophone = (near: Int16Array): Int16Array =>
+  near.map((sample) => Math.round(sample * 10 ** (nearGainDb / 20)))
 
 /** The cleaned sound lags: at the lag that fits best, at most 25 ms. */
-function keptShare(near: Int16Array, cleaned: Int16Array): number {
+export function keptShare(near: Int16Array, cleaned: Int16Array): number {
   let best = 0
   for (let lag = 0; lag <= 600; lag += 24) {
     let [kept, all] = [0, 0]
