@@ -39,7 +39,13 @@ export async function understoodOverVoice(rooms: readonly Room[]): Promise<Under
   const recogniser = await openRecogniser({ modelsDir, model: 'base', threads: 1 })
   const { signal } = new AbortController()
   const detector = await loadVoiceDetector(modelsDir)
-  const gaveWay = { kept: [] as number[], loweredMs: [] as number[], silencedMs: [] as number[], sentences: 0, ended: 0 }
+  const gaveWay = {
+    kept: [] as number[],
+    loweredMs: [] as number[],
+    silencedMs: [] as number[],
+    sentences: 0,
+    ended: 0,
+  }
   const wrong = { cleaned: 0, givingWay: 0, captured: 0, alone: 0 }
   let words = 0
 

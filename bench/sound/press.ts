@@ -115,5 +115,5 @@ function keepTalking() {
 
 async function until(isSo: () => boolean): Promise<void> {
   const untilMs = performance.now() + 10_000
-  while (!isSo() && performance.now() < untilMs) await new Promise((resolve) => setImmediate(resolve))
+  while (!isSo() && performance.now() < untilMs) await passing(1)
 }

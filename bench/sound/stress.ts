@@ -44,7 +44,11 @@ export async function run(): Promise<void> {
   if (stress.exitCode === null) await once(stress, 'exit')
   const { marks, lost, late } = lostOf(heard.all())
   printTable([
-    [`every core busy for ${seconds} s: frames of the microphone lost`, `${lost} (of ${marks} marks; ${late} came late)`, '0'],
+    [
+      `every core busy for ${seconds} s: frames of the microphone lost`,
+      `${lost} (of ${marks} marks; ${late} came late)`,
+      '0',
+    ],
     ['… gaps counted by Parley, in the recording', `${counted}, ${gaps.length} (${gaps.join(', ')} ms)`, 'the same'],
   ])
 }
@@ -53,7 +57,15 @@ export async function run(): Promise<void> {
 function speak(ms: number) {
   const player = spawn(
     'pacat',
-    ['--playback', '--device=vmic_in', '--latency-msec=2000', '--raw', '--format=s16le', '--rate=24000', '--channels=1'],
+    [
+      '--playback',
+      '--device=vmic_in',
+      '--latency-msec=2000',
+      '--raw',
+      '--format=s16le',
+      '--rate=24000',
+      '--channels=1',
+    ],
     { stdio: ['pipe', 'ignore', 'inherit'] },
   )
   const samples = new Int16Array(ms * 24)

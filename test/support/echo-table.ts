@@ -48,8 +48,7 @@ export function runCell(
   const captured = echoOf(far, room)
   for (const [at, sample] of (near === null ? [] : atMicrophone(near)).entries()) {
     const place = nearFromSamples + at
-    if (place < captured.length)
-      captured[place] = Math.max(-32_768, Math.min(32_767, (captured[place] ?? 0) + sample))
+    if (place < captured.length) captured[place] = Math.max(-32_768, Math.min(32_767, (captured[place] ?? 0) + sample))
   }
   const cleaner = openCleaner()
   cleaner.speaker('computed')

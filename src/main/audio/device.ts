@@ -3,7 +3,13 @@
 // per direction at most; a device that disappears gives no error here, reads and writes just never return.
 import { createRequire } from 'node:module'
 import { bytesToSamples, frameMs, sampleRateHz, samplesToBytes } from '../../core/audio/pcm.ts'
-import { chooseDevice, openingsOf, withOwnNames, type SoundDevice, type SoundPart } from '../../core/audio/device-choice.ts'
+import {
+  chooseDevice,
+  openingsOf,
+  withOwnNames,
+  type SoundDevice,
+  type SoundPart,
+} from '../../core/audio/device-choice.ts'
 import { SoundError } from './errors.ts'
 import { createResampler, type Resampler } from './resample.ts'
 
