@@ -21,6 +21,7 @@ export const longForms = [
   { name: 'small files, damaged and cut short', path: 'test/main/store/kept-file.test.ts', times: 2_000 },
   { name: 'power cuts of the record', path: 'test/main/store/power-cut.test.ts', times: 30_000 },
   { name: 'disks that refuse', path: 'test/main/store/refusals.test.ts', times: 5_000 },
+  { name: 'sentences with a pause', path: 'test/engine/speech/end-of-turn.test.ts', times: 1 },
   { name: 'damaged data folders', path: 'test/main/app/damaged-folders.test.ts', times: 2_000 },
   { name: 'segments of a conversation', path: 'test/main/store/segments.test.ts', times: 1_000_000 },
   { name: 'payloads for every request', path: 'test/main/shell/fuzz.test.ts', times: 10_000 },

@@ -62,7 +62,7 @@ export async function loadVoiceDetector(modelsDir: string, phases: 1 | 4 = usual
     const input = one.inputOf(window)
     const made = await session.run({ input: new Tensor('float32', input, [1, input.length]), state: one.state, sr })
     one.state = made['stateN'] ?? one.state
-    return (made['output']?.data as Float32Array)[0] ?? 0
+    return (made['output']?.data as Float32Array | undefined)?.[0] ?? 0
   }
 
   return {

@@ -58,10 +58,12 @@ export async function runDataCommand(command: Command, terminal: DataTerminal): 
         return await check(command, terminal)
       case 'export': {
         const release = await holdFolder(folder)
-        const { file, count } = await exportAll({ folder, file: command.file, version, nowMs: Date.now() }).finally(
-          release,
-        )
-        stdout.write(`Everything is in ${file} (${count} files). Keys are not in it.\n`)
+        try {
+          const { file, count } = await exportAll({ folder, file: command.file, version, nowMs: Date.now() })
+          stdout.write(`Everything is in ${file} (${count} files). Keys are not in it.\n`)
+        } finally {
+          await release()
+        }
         return 0
       }
       case 'import':
