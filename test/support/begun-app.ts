@@ -58,6 +58,8 @@ export interface BeginAppOpts {
   modelPlaces?: ComposeAppOpts['modelPlaces']
   /** In place of the real engine. */
   startEngine?: ComposeAppOpts['startEngine']
+  /** In place of the microphone from a file and the speaker without a device. */
+  sound?: Sound
   /** Each time when sound is given to the speaker. */
   onPlay?: () => void
 }
@@ -86,7 +88,7 @@ export async function beginApp(folder: string, start: BeginAppOpts = {}): Promis
     modelPlaces: start.modelPlaces ?? [],
     ...(start.startEngine ? { startEngine: start.startEngine } : {}),
     linkParts: { announce: () => Promise.resolve(() => undefined), ...start.linkParts },
-    sound: soundOf(microphone, start),
+    sound: start.sound ?? soundOf(microphone, start),
     ...(start.restsSoon ? { rests: { microphoneMs: 1, speakerMs: 1 } } : {}),
   })
   const told: Notice[] = []

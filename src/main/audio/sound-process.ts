@@ -42,6 +42,8 @@ const noList: DeviceList = { devices: [], tookMs: 0 }
 
 const closeWithinMs = 1_000
 const listWithinMs = 5_000
+/** A microphone that gives zeros for so long is open all the same: it is muted, and that is told elsewhere. */
+const zerosWithinMs = 250
 
 export function createSoundProcess(opts: {
   clock: Clock
@@ -59,6 +61,7 @@ export function createSoundProcess(opts: {
   let stopTicking: Undo | null = null
   let inUse: DeviceNames = { microphone: null, speaker: null }
   let stopLooking: Undo | null = null
+  let zerosSinceMs: number | null = null
 
   function tell(event: KeeperEvent): void {
     const [next, ...effects] = stepKeeper(state, event, clock.monotonicMs())
@@ -136,7 +139,7 @@ export function createSoundProcess(opts: {
   function hear(message: FromHost): void {
     switch (message.type) {
       case 'frame':
-        tell({ type: 'sign', part: 'microphone' })
+        if (isSound(message.rawPeak)) tell({ type: 'sign', part: 'microphone' })
         break
       case 'progress':
         tell({ type: 'sign', part: 'speaker' })
@@ -145,6 +148,7 @@ export function createSoundProcess(opts: {
         tell(message)
         break
       case 'opened':
+        tell({ type: 'taken', part: message.part })
         noteDevice(message)
         break
       case 'closed':
@@ -159,6 +163,13 @@ export function createSoundProcess(opts: {
         break
     }
     events.emit('message', message)
+  }
+
+  /** Whoever waits for the microphone begins to speak at its word, and some devices begin with zeros that nobody is heard in. */
+  function isSound(rawPeak: number): boolean {
+    if (rawPeak > 0 || !waiters.has('microphone')) return true
+    zerosSinceMs ??= clock.monotonicMs()
+    return clock.monotonicMs() - zerosSinceMs >= zerosWithinMs
   }
 
   function noteDevice({ part, device, isInstead }: FromHost & { type: 'opened' }): void {
@@ -232,6 +243,7 @@ export function createSoundProcess(opts: {
     async open(part) {
       if (state.wanted[part] !== 'no') throw new SoundError('device-refused', `The ${part} is open already.`)
       const opened = new Promise<void>((resolve, reject) => waiters.set(part, { resolve, reject }))
+      if (part === 'microphone') zerosSinceMs = null
       tell({ type: 'wanted', part })
       await opened.finally(() => waiters.delete(part))
     },

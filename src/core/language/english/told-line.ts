@@ -120,6 +120,8 @@ export const toldLine = {
     'The system does not let Parley use the microphone. Allow it in the system’s privacy settings, then try again.',
   'told.sound.muted':
     'The microphone is muted in the system. Turn it on in the system’s sound settings or by its own switch.',
+  'told.sound.speakerMuted':
+    'The speaker is muted in the system: the voice speaks and is not heard. Turn it on in the system’s sound settings or by its own switch.',
   'told.sound.zeros':
     'The microphone is on, but gives only silence. Check its cable and its own switch, or choose another one in the settings.',
   'told.sound.quiet':

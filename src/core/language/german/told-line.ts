@@ -127,6 +127,8 @@ export const toldLine: Translated<typeof english> = {
     'Das System lässt Parley nicht an das Mikrofon. Erlauben Sie es in den Datenschutzeinstellungen des Systems und versuchen Sie es noch einmal.',
   'told.sound.muted':
     'Das Mikrofon ist im System stumm. Schalten Sie es in den Klangeinstellungen des Systems oder an seinem Schalter ein.',
+  'told.sound.speakerMuted':
+    'Der Lautsprecher ist im System stummgeschaltet: Die Stimme spricht und ist nicht zu hören. Schalten Sie ihn in den Toneinstellungen des Systems oder an seinem Schalter ein.',
   'told.sound.zeros':
     'Das Mikrofon ist an, gibt aber nur Stille. Prüfen Sie sein Kabel und seinen Schalter, oder wählen Sie in den Einstellungen ein anderes.',
   'told.sound.quiet':

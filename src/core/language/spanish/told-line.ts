@@ -125,6 +125,8 @@ export const toldLine: Translated<typeof english> = {
     'El sistema no deja que Parley use el micrófono. Permítalo en los ajustes de privacidad del sistema e inténtelo de nuevo.',
   'told.sound.muted':
     'El micrófono está silenciado en el sistema. Actívelo en los ajustes de sonido del sistema o con su propio interruptor.',
+  'told.sound.speakerMuted':
+    'El altavoz está silenciado en el sistema: la voz habla y no se oye. Actívelo en los ajustes de sonido del sistema o con su propio interruptor.',
   'told.sound.zeros':
     'El micrófono está activado, pero solo da silencio. Revise su cable y su interruptor, o elija otro en los ajustes.',
   'told.sound.quiet':
