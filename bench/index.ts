@@ -49,7 +49,7 @@ const measures: Record<string, Measure> = {
   },
   store: {
     what: 'what keeping costs, by how much is kept',
-    run: async () => (await import('./store.ts')).run(),
+    run: async () => (await import('./store/run.ts')).run(),
   },
   journal: { what: 'what an acknowledged turn costs', run: async () => (await import('./journal.ts')).run() },
 }

@@ -60,6 +60,8 @@ export interface KeyView {
 /** Everything a window begins with. */
 export interface Look {
   version: string
+  /** The computer’s wall clock, by which everything is dated. */
+  nowMs: number
   /** In a browser there is no tray, no key outside the window and no start at login. */
   shell: 'electron' | 'browser'
   conversation: ShownConversation

@@ -32,6 +32,7 @@ import type { CrashGuard } from './crash/guard.ts'
 import type { Clock, Secrets, Undo } from './ports.ts'
 import type { Screens } from './app/app-opts.ts'
 import { limitOf } from './app/voice-config.ts'
+import { openDialects } from './dialects.ts'
 import { openSpending } from './spending.ts'
 import { openConversations } from './store/conversations.ts'
 import { openSettings } from './store/settings.ts'
@@ -127,6 +128,7 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
       limit: () => limitOf(settings.current()),
       tell,
     })
+    const dialects = await openDialects({ folder, clock: systemClock, random: Math.random })
     const wayOut = createWayOut({
       choice: () => settings.current().proxy,
       env: opts.env,
@@ -182,7 +184,7 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
       openSocket: openWebSocket,
       wayOut,
       journal: createHealthJournal({ folder: join(folder, 'health') }),
-      compose: (parts) => composeCompanion({ ...parts, folder, engine, wayOut }),
+      compose: (parts) => composeCompanion({ ...parts, folder, engine, wayOut, dialects }),
       localModel,
       newId,
       builtIn: () => engine.address(),
@@ -211,6 +213,7 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
         if (settings.current().keepsConversations === 'session') await expire()
         await workshop.close()
         await spending.stop()
+        await dialects.settled()
         await engine.stop()
         await store.close()
       },

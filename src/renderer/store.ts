@@ -35,8 +35,8 @@ export interface Message {
 }
 
 export interface Known {
-  /** `lost`: main does not answer. */
-  reach: 'connecting' | 'reached' | 'lost' | 'uninvited'
+  /** `lost`: main does not answer. `elsewhere`: newer pages of this device have the line. */
+  reach: 'connecting' | 'reached' | 'lost' | 'elsewhere' | 'uninvited'
   version: string
   shell: Look['shell']
   /** Its newest part; what is being said right now is in speech.ts. */

@@ -44,6 +44,8 @@ const noList: DeviceList = { devices: [], tookMs: 0 }
 
 const closeWithinMs = 1_000
 const listWithinMs = 5_000
+/** A microphone that gives zeros for so long is open all the same: it is muted, and that is told elsewhere. */
+const zerosWithinMs = 250
 
 export function createSoundProcess(opts: {
   clock: Clock
@@ -61,6 +63,7 @@ export function createSoundProcess(opts: {
   let stopTicking: Undo | null = null
   let inUse: DeviceNames = { microphone: null, speaker: null }
   let stopLooking: Undo | null = null
+  let zerosSinceMs: number | null = null
 
   function tell(event: KeeperEvent): void {
     const [next, ...effects] = stepKeeper(state, event, clock.monotonicMs())
@@ -145,7 +148,7 @@ export function createSoundProcess(opts: {
         for (const frame of message.frames) hear(frame)
         return
       case 'frame':
-        tell({ type: 'sign', part: 'microphone' })
+        if (isSound(message.rawPeak)) tell({ type: 'sign', part: 'microphone' })
         break
       case 'progress':
         tell({ type: 'sign', part: 'speaker' })
@@ -154,6 +157,7 @@ export function createSoundProcess(opts: {
         tell(message)
         break
       case 'opened':
+        tell({ type: 'taken', part: message.part })
         noteDevice(message)
         break
       case 'closed':
@@ -168,6 +172,13 @@ export function createSoundProcess(opts: {
         break
     }
     events.emit('message', message)
+  }
+
+  /** Whoever waits for the microphone begins to speak at its word, and some devices begin with zeros that nobody is heard in. */
+  function isSound(rawPeak: number): boolean {
+    if (rawPeak > 0 || !waiters.has('microphone')) return true
+    zerosSinceMs ??= clock.monotonicMs()
+    return clock.monotonicMs() - zerosSinceMs >= zerosWithinMs
   }
 
   function noteDevice({ part, device, isInstead }: FromHost & { type: 'opened' }): void {
@@ -241,6 +252,7 @@ export function createSoundProcess(opts: {
     async open(part) {
       if (state.wanted[part] !== 'no') throw new SoundError('device-refused', `The ${part} is open already.`)
       const opened = new Promise<void>((resolve, reject) => waiters.set(part, { resolve, reject }))
+      if (part === 'microphone') zerosSinceMs = null
       tell({ type: 'wanted', part })
       await opened.finally(() => waiters.delete(part))
     },

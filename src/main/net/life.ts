@@ -12,11 +12,14 @@ import {
 import { untilNext } from '../../core/whole-seconds.ts'
 import { createBacklog } from './backlog.ts'
 import { createPings } from './pings.ts'
+import type { PongKnowledge } from './pong-knowledge.ts'
 import type { Clock, Socket, Undo } from '../ports.ts'
 
 export interface LifeOpts {
   clock: Clock
   socket: () => Socket | null
+  /** Of all sockets of the link. */
+  pongs: PongKnowledge
   /** In an active turn a dead line is found sooner. */
   isActive: () => boolean
   onDead: () => void
@@ -37,8 +40,11 @@ export interface Life {
   stop(): void
 }
 
+/** Of a server that answers no pings: nothing has come for so long while something should. */
+const speechlessMs = 30_000
+
 export function createLife(opts: LifeOpts): Life {
-  const { clock } = opts
+  const { clock, pongs } = opts
   const pings = createPings(clock)
   const backlog = createBacklog()
   let beat = beginHeartbeat(clock.monotonicMs())
@@ -48,8 +54,14 @@ export function createLife(opts: LifeOpts): Life {
 
   function ping(): number {
     const mark = pings.next()
+    pongs.asked()
     opts.socket()?.ping(mark)
     return Number(mark)
+  }
+
+  /** Where pings are left unanswered that says nothing; only a silence does while somebody waits. */
+  function isDead(): boolean {
+    return !pongs.ignores() || (opts.isActive() && clock.monotonicMs() - beat.lastLifeMs >= speechlessMs)
   }
 
   function watch(): void {
@@ -62,7 +74,10 @@ export function createLife(opts: LifeOpts): Life {
       if (backlog.moves(opts.socket()?.bufferedBytes() ?? 0)) beat = sawProof(beat, clock.monotonicMs(), null)
       const next = beatNow(beat, clock.monotonicMs(), opts.isActive())
       beat = next.beat
-      if (next.act === 'dead') return opts.onDead()
+      if (next.act === 'dead' && isDead()) {
+        pongs.gaveUp()
+        return opts.onDead()
+      }
       if (next.act === 'ping') ping()
       watch()
     })
@@ -77,9 +92,11 @@ export function createLife(opts: LifeOpts): Life {
     alive(isPong, mark) {
       const nowMs = clock.monotonicMs()
       if (!isPong) {
+        pongs.cameElse()
         beat = sawLife(beat, nowMs)
         return
       }
+      pongs.answered()
       const { proves, roundTripMs, number } = pings.answered(mark)
       beat = proves ? sawProof(beat, nowMs, roundTripMs) : sawLife(beat, nowMs)
       if (roundTripMs !== null) opts.onRoundTrip(roundTripMs)
@@ -93,7 +110,12 @@ export function createLife(opts: LifeOpts): Life {
     ping,
     prove(ifSilent) {
       const nowMs = clock.monotonicMs()
-      if (!isOpen || (ifSilent && !isSilent(beat, nowMs))) return
+      if (!isOpen || (ifSilent && (pongs.ignores() || !isSilent(beat, nowMs)))) return
+      // Nothing can prove that it is there.
+      if (pongs.ignores()) {
+        opts.onDead()
+        return
+      }
       beat = proveNow(beat, nowMs)
       pings.askAnew()
       ping()
