@@ -62,11 +62,7 @@ export function createConversationSwitch(opts: ConversationSwitchOpts): Conversa
   }
 
   const goOn = (by = put): Promise<void> =>
-    putFirst(
-      [...conversations.entries(), { id: opts.newId('c'), title: 'A new conversation' }],
-      by,
-      opts.troubles.tell,
-    )
+    putFirst([...conversations.entries(), { id: opts.newId('c'), title: 'A new conversation' }], by, opts.troubles.tell)
 
   async function goTo(id: string | null): Promise<void> {
     // A conversation in which nothing was said is as good as a new one.
