@@ -48,7 +48,9 @@ async function windowIsTold(folder: string): Promise<number> {
   const { app, ask, told, notice } = await openApp({ folder })
   const reminders = (): number =>
     told.filter((one) => one.type === 'notice' && one.message === 'Reminder: take the tea out').length
-  const other = await ask('troubles', null).then(() => notice('notice', ({ message }) => message.startsWith('Reminder')))
+  const other = await ask('troubles', null).then(() =>
+    notice('notice', ({ message }) => message.startsWith('Reminder')),
+  )
   expect(other).toMatchObject({ spoken: true })
   await app.stop()
   return reminders()
