@@ -40,6 +40,7 @@ export interface BegunApp {
 export interface BeginAppOpts {
   settings?: Partial<Settings>
   script?: Script
+  version?: string
   /** Called before the app is made, with the server's `host:port`. */
   before?: (host: string) => Promise<void>
   /** These parts can't be opened. */
@@ -57,6 +58,8 @@ export interface BeginAppOpts {
   modelPlaces?: ComposeAppOpts['modelPlaces']
   /** In place of the real engine. */
   startEngine?: ComposeAppOpts['startEngine']
+  /** In place of the microphone from a file and the speaker without a device. */
+  sound?: Sound
   /** Each time when sound is given to the speaker. */
   onPlay?: () => void
 }
@@ -76,7 +79,7 @@ export async function beginApp(folder: string, start: BeginAppOpts = {}): Promis
   const microphone = createFileMicrophone({ clock: systemClock, file: null })
   const app = await composeApp({
     folder,
-    version: '0.0.0-test',
+    version: start.version ?? '0.0.0-test',
     shell: 'browser',
     secrets,
     env: start.env ?? process.env,
@@ -85,7 +88,7 @@ export async function beginApp(folder: string, start: BeginAppOpts = {}): Promis
     modelPlaces: start.modelPlaces ?? [],
     ...(start.startEngine ? { startEngine: start.startEngine } : {}),
     linkParts: { announce: () => Promise.resolve(() => undefined), ...start.linkParts },
-    sound: soundOf(microphone, start),
+    sound: start.sound ?? soundOf(microphone, start),
     ...(start.restsSoon ? { rests: { microphoneMs: 1, speakerMs: 1 } } : {}),
   })
   const told: Notice[] = []
