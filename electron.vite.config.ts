@@ -27,7 +27,6 @@ export default defineConfig({
           'talk-key-host': 'src/main/shell/talk-key-host.ts',
           engine: 'src/engine/index.ts',
           worker: 'src/main/agent/work/worker.ts',
-          headless: 'src/main/headless.ts',
           'recognition-thread': 'src/engine/speech/recognition-thread.ts',
           'synthesis-thread': 'src/engine/speech/synthesis-thread.ts',
         },
