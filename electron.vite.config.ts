@@ -23,6 +23,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
+          headless: 'src/main/headless.ts',
           'audio-host': 'src/main/audio/host.ts',
           'talk-key-host': 'src/main/shell/talk-key-host.ts',
           engine: 'src/engine/index.ts',

@@ -151,11 +151,13 @@ describe('talking on the desktop', () => {
       })
     await app.ask('settings', { showsBar: true })
     await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
+    const speaking = presence('speaking')
     await app.ask('say', { text: `Repeat after me, ${long}.` })
+    await speaking
+    await photograph(app, 'bar')
     await expect
       .poll(bar)
       .toMatchObject({ isShown: true, isFocused: false, words: expect.stringMatching(/brown fox/) as string })
-    await photograph(app, 'bar')
     const cut = told({ type: 'played', cut: true })
     await app.electron.evaluate(({ BrowserWindow }) => {
       const found = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('#bar'))
