@@ -20,6 +20,8 @@ export const longForms = [
   { name: 'the fold of many changes', path: 'test/core/conversation/fold.test.ts', times: 20_000 },
   { name: 'small files, damaged and cut short', path: 'test/main/store/kept-file.test.ts', times: 2_000 },
   { name: 'power cuts of the record', path: 'test/main/store/power-cut.test.ts', times: 30_000 },
+  { name: 'power cuts with everything kept', path: 'test/main/store/whole-folder-power-cut.test.ts', times: 30_000 },
+  { name: 'power cuts under ext4 and XFS', path: 'test/main/store/loop-disk-power-cut.test.ts', times: 20 },
   { name: 'disks that refuse', path: 'test/main/store/refusals.test.ts', times: 5_000 },
   { name: 'sentences with a pause', path: 'test/engine/speech/end-of-turn.test.ts', times: 1 },
   { name: 'damaged data folders', path: 'test/main/app/damaged-folders.test.ts', times: 2_000 },

@@ -8,6 +8,7 @@ import type { Eagerness, TurnMode } from '../core/realtime/commands.ts'
 import type { ApprovalView, TaskView } from '../core/agent/task.ts'
 import type { PressOutcome } from '../core/turn/push-to-talk.ts'
 import type { Sending } from '../core/views.ts'
+import type { AgentCounts } from './agent/counts.ts'
 import { createSentSpeech } from './audio/sent-speech.ts'
 import type { Work } from './compose-work.ts'
 import type { ConversationRecord, GivenPicture, Microphone, SoundTrouble, Speaker, Undo } from './ports.ts'
@@ -59,6 +60,8 @@ export interface Companion {
   isQuiet(): boolean
   phase: VoiceSession['phase']
   health: VoiceSession['health']
+  /** Of what the agent's service sent; null where it only talks. */
+  workHealth(): Pick<AgentCounts, 'unknown' | 'broken' | 'losses'> | null
   tasks(): readonly TaskView[]
   onTask(listen: (task: TaskView) => void): Undo
   cancelTask(task: string): void
@@ -184,6 +187,7 @@ export function createCompanion(opts: CompanionOpts): Companion {
     isQuiet: () => session.isQuiet(),
     phase: () => session.phase(),
     health: () => session.health(),
+    workHealth: () => work?.agent.connections.counts() ?? null,
     tasks: () => work?.agent.tasks() ?? [],
     onTask: (listen) => work?.agent.onTask(listen) ?? nothing,
     cancelTask: (task) => work?.agent.cancel(task),

@@ -23,6 +23,11 @@ export function talkFace(state: AppState, say: Say): TalkFace {
   return { ...face, icon: 'microphone', action: say(presence === 'speaking' ? 'talk.holdToInterrupt' : 'talk.hold') }
 }
 
+/** What is going on as far as this window can tell. */
+export function statusWords({ reach, state }: { reach: string; state: AppState }, say: Say): string {
+  return say(reach === 'lost' || reach === 'elsewhere' ? 'presence.offline' : statusOf(state))
+}
+
 function statusOf({ presence, line, mode, microphone, sending }: AppState) {
   switch (presence) {
     case 'speaking':

@@ -40,6 +40,7 @@ export interface BegunApp {
 export interface BeginAppOpts {
   settings?: Partial<Settings>
   script?: Script
+  version?: string
   /** Called before the app is made, with the server's `host:port`. */
   before?: (host: string) => Promise<void>
   /** These parts can't be opened. */
@@ -78,7 +79,7 @@ export async function beginApp(folder: string, start: BeginAppOpts = {}): Promis
   const microphone = createFileMicrophone({ clock: systemClock, file: null })
   const app = await composeApp({
     folder,
-    version: '0.0.0-test',
+    version: start.version ?? '0.0.0-test',
     shell: 'browser',
     secrets,
     env: start.env ?? process.env,

@@ -8,6 +8,7 @@ export const toldLine = {
   'told.oldProtocol': 'The service no longer speaks this version of the protocol. Update Parley.',
   'told.sessionRefused': 'The service refused the session. Check the model and the settings.',
   'told.policy': 'The service closed the session for a breach of its policy.',
+  'told.policySays': 'The service closed the session and says: {words}',
   'told.noService': 'There is no Realtime service at this address. Check the address.',
   'told.noVoice': 'This address does not take voice connections. Check the address and the model.',
   'told.redirects': 'The server redirects elsewhere. Enter its final address.',

@@ -10,6 +10,7 @@ export const toldLine: Translated<typeof english> = {
   'told.oldProtocol': 'Der Dienst spricht diese Fassung des Protokolls nicht mehr. Aktualisiere Parley.',
   'told.sessionRefused': 'Der Dienst hat die Sitzung abgelehnt. Prüfe das Modell und die Einstellungen.',
   'told.policy': 'Der Dienst hat die Sitzung wegen eines Verstoßes gegen seine Regeln geschlossen.',
+  'told.policySays': 'Der Dienst hat die Sitzung geschlossen und sagt: {words}',
   'told.noService': 'Unter dieser Adresse gibt es keinen Realtime-Dienst. Prüfe die Adresse.',
   'told.noVoice': 'Diese Adresse nimmt keine Sprachverbindungen an. Prüfe die Adresse und das Modell.',
   'told.redirects': 'Der Server leitet anderswohin weiter. Gib seine endgültige Adresse ein.',

@@ -10,6 +10,7 @@ export const toldLine: Translated<typeof english> = {
   'told.oldProtocol': 'El servicio ya no habla esta versión del protocolo. Actualiza Parley.',
   'told.sessionRefused': 'El servicio rechazó la sesión. Comprueba el modelo y los ajustes.',
   'told.policy': 'El servicio cerró la sesión por incumplir sus normas.',
+  'told.policySays': 'El servicio cerró la sesión y dice: {words}',
   'told.noService': 'No hay ningún servicio Realtime en esta dirección. Comprueba la dirección.',
   'told.noVoice': 'Esta dirección no acepta conexiones de voz. Comprueba la dirección y el modelo.',
   'told.redirects': 'El servidor redirige a otro sitio. Escribe su dirección final.',
