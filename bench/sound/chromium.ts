@@ -1,9 +1,13 @@
 // The other yardstick: what a page can do, Chromium's getUserMedia with an AudioWorklet, on the same virtual card, with its own
 // echo cancellation and without.
+import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 import { chromiumPath } from '../../test/support/chromium-path.ts'
+
+const run = promisify(execFile)
 
 export interface ChromiumRoundTrips {
   /** In ms, from the start of a tone in the page to the message with its first loud sample. Null: not measured, and why. */
@@ -17,15 +21,14 @@ export async function chromiumRoundTrips(times: number): Promise<ChromiumRoundTr
   const server = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end('<!doctype html>'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  // It opens no monitor.
+  const heard = ['load-module', 'module-remap-source', 'source_name=vheard', 'master=vspeaker.monitor']
+  const { stdout: module } = await run('pactl', heard)
   try {
+    await run('pactl', ['set-default-source', 'vheard'])
     const browser = await chromium.launch({
       ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
-      args: [
-        '--no-sandbox',
-        '--use-fake-ui-for-media-stream',
-        '--autoplay-policy=no-user-gesture-required',
-        '--disable-features=AudioServiceSandbox',
-      ],
+      args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required'],
       ignoreDefaultArgs: ['--mute-audio'],
     })
     try {
@@ -44,20 +47,19 @@ export async function chromiumRoundTrips(times: number): Promise<ChromiumRoundTr
     const why = `not measured: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`
     return { on: null, off: null, why }
   } finally {
+    await run('pactl', ['set-default-source', 'vmic'])
+    await run('pactl', ['unload-module', module.trim()])
     server.close()
   }
 }
 
 /** Runs in the page. */
 async function roundTrips({ cancels, times }: { cancels: boolean; times: number }): Promise<number[]> {
-  const devices = await navigator.mediaDevices.enumerateDevices()
-  const monitor = devices.find(({ kind, label }) => kind === 'audioinput' && /monitor/i.test(label))
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: {
       echoCancellation: cancels,
       noiseSuppression: cancels,
       autoGainControl: false,
-      ...(monitor === undefined ? {} : { deviceId: { exact: monitor.deviceId } }),
     },
   })
   const context = new AudioContext({ sampleRate: 24_000, latencyHint: 'interactive' })

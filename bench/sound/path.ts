@@ -41,8 +41,8 @@ export async function run(): Promise<void> {
     ['naudiodon’s addon alone with the buffers that Parley opens', row(bare), ''],
     ['… what Parley adds to it', added(bare), '≤ 10 ms'],
     ['naudiodon with its stock settings and streams, which run dry again and again', row(stock), ''],
-    ['Chromium’s getUserMedia and AudioWorklet, cancellation on', other.on === null ? other.why : row(other.on), ''],
-    ['… off', other.off === null ? other.why : row(other.off), ''],
+    ['Chromium’s getUserMedia and AudioWorklet, cancellation off', other.off === null ? other.why : row(other.off), ''],
+    ['… on: what it let through of its own page', other.on === null ? other.why : row(other.on), ''],
     ['of one core while both talk: the sound process', share(processMs), '≤ 12 %'],
     ['… and in main', share(mainMs), ''],
   ])
