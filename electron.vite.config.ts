@@ -23,12 +23,10 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
-          headless: 'src/main/headless.ts',
           'audio-host': 'src/main/audio/host.ts',
           'talk-key-host': 'src/main/shell/talk-key-host.ts',
           engine: 'src/engine/index.ts',
           worker: 'src/main/agent/work/worker.ts',
-          headless: 'src/main/headless.ts',
           'recognition-thread': 'src/engine/speech/recognition-thread.ts',
           'synthesis-thread': 'src/engine/speech/synthesis-thread.ts',
         },
