@@ -16,8 +16,12 @@ const measures: Record<string, Measure> = {
     run: async () => (await import('./sound.ts')).run(),
   },
   start: {
-    what: 'what a start costs, and waiting in the tray',
+    what: 'what a start costs until it can be talked to',
     run: async () => (await import('./start.ts')).run(),
+  },
+  idle: {
+    what: 'what waiting in the tray costs',
+    run: async () => (await import('./idle.ts')).run(),
   },
   agent: {
     what: 'a loop of 20 tool calls over a socket and over HTTP',

@@ -30,16 +30,16 @@ export async function openSameBuffers(microphone: string): Promise<Path> {
   const output = await openWriter()
   const input = await openInput(loadSoundAddon(), microphone)
   const listeners: ((samples: Int16Array) => void)[] = []
-  let isOpen = true
+  const stream = { isOpen: true }
   const reading = (async () => {
-    for (let read = await input.read(); isOpen && read !== null; read = await input.read())
+    for (let read = await input.read(1); stream.isOpen && read !== null; read = await input.read(1))
       for (const listen of listeners) listen(read)
   })()
   return {
     write: output.write,
     onFrame: (listen) => void listeners.push(listen),
     async close() {
-      isOpen = false
+      stream.isOpen = false
       await reading
       await input.close()
       await output.close()
@@ -51,14 +51,14 @@ export async function openSameBuffers(microphone: string): Promise<Path> {
 export async function openWriter(): Promise<Omit<Path, 'onFrame'>> {
   const output = await openOutput(loadSoundAddon(), null)
   const queue = feed(240)
-  let isOpen = true
+  const stream = { isOpen: true }
   const playing = (async () => {
-    while (isOpen) await output.write(queue.take())
+    while (stream.isOpen) await output.write(queue.take())
   })()
   return {
     write: queue.give,
     async close() {
-      isOpen = false
+      stream.isOpen = false
       await playing
       await output.close()
     },

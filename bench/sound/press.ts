@@ -101,13 +101,13 @@ async function presses(isCold: boolean) {
 }
 
 function keepTalking() {
-  let isTalking = true
+  const talk = { goesOn: true }
   const talking = (async () => {
-    while (isTalking) await speakIntoMicrophone(tone(4_000, 6_000))
+    while (talk.goesOn) await speakIntoMicrophone(tone(4_000, 6_000))
   })()
   return {
     end() {
-      isTalking = false
+      talk.goesOn = false
       return talking
     },
   }

@@ -269,6 +269,8 @@ export type Notice =
   | { type: 'state'; state: AppState }
   | { type: 'health'; health: HealthView }
   /** From the app's own menu: the window opens this. */
+  /** From outside the app: these words come into the field. They are sent when the person sends them. */
+  | { type: 'fill'; text: string }
   | { type: 'go'; to: 'settings' | 'palette' | 'shortcuts' | 'find' }
   /** One plain sentence about something that happened. `spoken`: the voice says it, too. */
   | { type: 'notice'; level: 'note' | 'error'; message: string; spoken?: true }

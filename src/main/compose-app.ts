@@ -24,6 +24,8 @@ import { createFloor } from './link/floor.ts'
 import { createLink, type LinkOpts } from './link/link.ts'
 import type { StartEngine } from './net/embedded.ts'
 import { openWebSocket } from './net/socket.ts'
+import { isOwnProcess, quietenOthers } from './others/follow.ts'
+import { createQuieter } from './others/quieter.ts'
 import { createWayOut, type WayOutOpts } from './net/way-out.ts'
 import { proxyKeyName } from './app/voice-config.ts'
 import type { CrashGuard } from './crash/guard.ts'
@@ -100,10 +102,20 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
   try {
     const settings = await openSettings({ folder, random: Math.random, tell })
     hidesKeys = () => settings.current().hideKeys
-    const { inputDevice, outputDevice } = settings.current()
     const startEngine = (): void => {
       if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)
     }
+    // A second of a start passes until it is opened.
+    const { inputDevice, outputDevice } = settings.current()
+    const ownSound =
+      opts.sound ??
+      createSound({
+        clock: systemClock,
+        devices: { microphone: inputDevice, speaker: outputDevice },
+        startHost: opts.startHost ?? forkHost,
+        ...(opts.permission ? { permission: opts.permission } : {}),
+      })
+    if (settings.current().isSetUp) ownSound.prepare?.()
     localModel.follow(settings.current())
     settings.onChanged((now) => {
       // Started with the model that is named now, so that it is told whether that answers.
@@ -147,14 +159,6 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
         .catch((error: unknown) => tell(`What is over could not be deleted: ${faultOf(error)}.`))
     await expire()
     const undoDaily = daily(systemClock, () => void expire())
-    const ownSound =
-      opts.sound ??
-      createSound({
-        clock: systemClock,
-        devices: { microphone: inputDevice, speaker: outputDevice },
-        startHost: opts.startHost ?? forkHost,
-        ...(opts.permission ? { permission: opts.permission } : {}),
-      })
     const floor = createFloor(ownSound)
     const link = await createLink({
       floor,
@@ -192,6 +196,8 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
     let isDoorOpen = false
     followDoor(settings.current())
     settings.onChanged(followDoor)
+    const quieter = createQuieter({ folder, clock: systemClock, random: Math.random, isOwn: isOwnProcess })
+    const undoQuiet = quietenOthers(app, quieter, settings.current())
     return {
       ...app,
       prove() {
@@ -200,6 +206,8 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
       },
       async stop() {
         undoDaily()
+        undoQuiet()
+        await quieter.stop()
         await link.stop()
         await app.stop()
         if (settings.current().keepsConversations === 'session') await expire()

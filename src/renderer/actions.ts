@@ -140,6 +140,7 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
       else if (notice.type === 'level') levels.set(notice)
       else if (notice.type === 'state') isTold = true
       else if (notice.type === 'go') goTo(app, notice.to)
+      else if (notice.type === 'fill') app.draft.set(notice.text)
     }
     // By the newest of them: an older one may be of before this device took it.
     if (isTold && known.state.floor?.device !== known.device?.id) app.floor.lose()

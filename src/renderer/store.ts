@@ -1,8 +1,7 @@
 // Everything the window knows, as one value folded from what main tells. Pure but for the small store at the end; what is
 // asked of main is actions.ts.
 import type { ApprovalView, SpendingView, TaskView, ToolView } from '../core/agent/task.ts'
-import type { HealthView } from '../core/health/window.ts'
-import { noHealth } from '../core/health/window.ts'
+import { noHealth, type HealthView } from '../core/health/window.ts'
 import { emptyConversation, reduce, type Conversation } from '../core/conversation/reduce.ts'
 import { listed, unlisted } from '../core/conversation-list.ts'
 import { may, type Needed } from '../core/devices/rights.ts'
@@ -130,6 +129,7 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'position':
     case 'level':
     case 'go':
+    case 'fill':
       return known
     case 'reading':
       return { ...known, reading: notice.of }

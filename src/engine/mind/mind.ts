@@ -18,7 +18,6 @@ import { sayResult } from './tools/wording.ts'
 import { workStep } from './errands/work.ts'
 import { handOver } from './tools/hand-over.ts'
 import { removeAlarms } from '../notebook/notebook.ts'
-import { warm } from './warm.ts'
 import { partsAt, sayDay } from '../language/zoned.ts'
 import { continueTool, sayResults, useForcedTool, useTool } from './tools/use.ts'
 
@@ -49,8 +48,6 @@ const notCaught = [
   "Sorry, I didn't catch that.",
   "I didn't catch that. Could you say it again?",
 ] as const
-
-warm()
 
 /** Longest answer in characters; a minute and a half of speech. */
 const mostChars = 1_500

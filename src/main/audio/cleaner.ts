@@ -25,8 +25,8 @@ export interface Cleaner {
   speaker(name: string | null): void
   /** A multiple of 10 ms that is about to be written to the speaker. */
   played(samples: Int16Array): void
-  /** 20 ms that were captured. The frame stays as it is. */
-  heard(frame: Int16Array): Heard
+  /** 20 ms that were captured. The frame stays as it is. @param isStill nothing in it that would have to be taken out */
+  heard(frame: Int16Array, isStill?: boolean): Heard
   isHalfDuplex(): boolean
   view(): EchoView
   close(): void
@@ -198,12 +198,12 @@ export function createCleaner(opts: {
       for (let at = 0; at < samples.length; at += blockSamples) delay.played(samples.subarray(at, at + blockSamples))
       newestPlayed = Math.max(newestPlayed, levelDbfs(samples))
     },
-    heard(frame) {
+    heard(frame, isStill = false) {
       if (told === null) decide()
       const samples = frame.slice()
-      attempt(() => canceller?.clean(samples))
+      if (!isStill) attempt(() => canceller?.clean(samples))
       measure(frame, samples)
-      const quiet = withoutNoise(samples)
+      const quiet = isStill ? samples : withoutNoise(samples)
       if (mode.type !== 'half-duplex') return { samples, sent: [quiet] }
       const voice = voiceDbfsLately()
       const expected = voice + (leak.measured()?.couplingDb ?? -6)

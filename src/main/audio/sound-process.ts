@@ -19,6 +19,8 @@ export interface SoundProcess {
   /** Resolves when the part does its work. @throws SoundError when it can't be opened */
   open(part: SoundPart): Promise<void>
   close(part: SoundPart): Promise<void>
+  /** A part will be opened soon: its process is started beforehand. */
+  prepare(): void
   /** False when there is no process to hear it. */
   post(message: ToHost): boolean
   on<Name extends keyof SoundProcessEvents>(name: Name, listen: (event: SoundProcessEvents[Name]) => void): Undo
@@ -128,7 +130,11 @@ export function createSoundProcess(opts: {
   }
 
   function keepSpare(): void {
-    if (spare || state.process.type === 'off') return
+    if (state.process.type !== 'off') makeSpare()
+  }
+
+  function makeSpare(): void {
+    if (spare) return
     const kept = startHost()
     spare = kept
     kept.onExit(() => {
@@ -138,6 +144,9 @@ export function createSoundProcess(opts: {
 
   function hear(message: FromHost): void {
     switch (message.type) {
+      case 'frames':
+        for (const frame of message.frames) hear(frame)
+        return
       case 'frame':
         if (isSound(message.rawPeak)) tell({ type: 'sign', part: 'microphone' })
         break
@@ -253,6 +262,9 @@ export function createSoundProcess(opts: {
       waiters.get(part)?.reject(new SoundError('closed', `The ${part} was closed before it was open.`))
       const orderly = await closeOrderly(part)
       tell({ type: 'let-go', hung: !orderly })
+    },
+    prepare() {
+      if (host === null) makeSpare()
     },
     post(message) {
       host?.process.post(message)

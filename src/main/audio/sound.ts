@@ -11,6 +11,8 @@ import { createDeviceSpeaker } from './speaker.ts'
 export interface Sound extends Pick<SoundProcess, 'devices' | 'choose'> {
   microphone: Microphone
   speaker: Speaker
+  /** Both are opened soon. */
+  prepare?: () => void
   /** What becomes of the echo and the noise in the microphone, from now on. */
   clean(choice: CleaningChoice): void
   /** How that stands, whenever it changes. */
@@ -35,6 +37,7 @@ export function createSound(opts: {
   return {
     microphone: createDeviceMicrophone(sound, opts.permission ?? (() => 'unknown')),
     speaker: createDeviceSpeaker(sound, () => (names.speaker === null ? isSpeakerMuted() : Promise.resolve(null))),
+    prepare: () => sound.prepare(),
     devices: () => sound.devices(),
     choose(devices) {
       names = devices

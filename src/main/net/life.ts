@@ -9,6 +9,7 @@ import {
   sawLife,
   sawProof,
 } from '../../core/connection/heartbeat.ts'
+import { untilNext } from '../../core/whole-seconds.ts'
 import { createBacklog } from './backlog.ts'
 import { createPings } from './pings.ts'
 import type { PongKnowledge } from './pong-knowledge.ts'
@@ -48,6 +49,7 @@ export function createLife(opts: LifeOpts): Life {
   const backlog = createBacklog()
   let beat = beginHeartbeat(clock.monotonicMs())
   let isOpen = false
+  let isCalm = false
   let undo: Undo = () => undefined
 
   function ping(): number {
@@ -64,7 +66,11 @@ export function createLife(opts: LifeOpts): Life {
 
   function watch(): void {
     undo()
-    undo = clock.after(heartbeatFigures.checkEveryMs, () => {
+    isCalm = !opts.isActive() && beat.unanswered === 0 && beat.proveByMs === null
+    const inMs = isCalm
+      ? untilNext(heartbeatFigures.calmCheckEveryMs, clock.monotonicMs())
+      : heartbeatFigures.checkEveryMs
+    undo = clock.after(inMs, () => {
       if (backlog.moves(opts.socket()?.bufferedBytes() ?? 0)) beat = sawProof(beat, clock.monotonicMs(), null)
       const next = beatNow(beat, clock.monotonicMs(), opts.isActive())
       beat = next.beat
@@ -96,7 +102,11 @@ export function createLife(opts: LifeOpts): Life {
       if (roundTripMs !== null) opts.onRoundTrip(roundTripMs)
       opts.onProven(number)
     },
-    handed: (bytes) => backlog.handed(bytes),
+    handed(bytes) {
+      backlog.handed(bytes)
+      // Somebody begins to send: from here on it is looked more often.
+      if (isCalm && isOpen && opts.isActive()) watch()
+    },
     ping,
     prove(ifSilent) {
       const nowMs = clock.monotonicMs()

@@ -8,6 +8,7 @@ import { matching } from '../commands.ts'
 import { AgentSettings } from './agent-settings.tsx'
 import { DataSettings } from './data.tsx'
 import { Check, Choice, Field, TextField } from './fields.tsx'
+import { OutOfTheWay } from './out-of-the-way.tsx'
 import { OtherDevices } from './other-devices.tsx'
 import { ReadingSettings } from './reading-settings.tsx'
 import { ServiceChoice } from './service.tsx'
@@ -198,6 +199,7 @@ function KeyAndStart() {
         value={settings.startAtLogin}
         onChanged={(startAtLogin) => set({ startAtLogin })}
       />
+      <OutOfTheWay onSet={set} />
     </>
   )
 }

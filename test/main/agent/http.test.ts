@@ -62,7 +62,11 @@ describe('without sockets', () => {
       { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' },
       'a web page',
     ],
-    ['another place', { status: 307, headers: { location: 'https://other.example/v1/responses' }, body: '' }, 'redirects'],
+    [
+      'another place',
+      { status: 307, headers: { location: 'https://other.example/v1/responses' }, body: '' },
+      'redirects',
+    ],
     ['what is no JSON', { status: 200, headers: json, body: '{"id":' }, ''],
   ])('[P335] is answered with %s', async (_, odd, words) => {
     const line = await startAgentLine({

@@ -15,7 +15,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 vi.mock(import('node:fs/promises'), async (original) => {
   const { promisesOver } = await import('../../support/crash-fs.ts')
-  return promisesOver(await original()) as never
+  return promisesOver(await original())
 })
 
 /** Set an hour ago for a minute later; the power went the moment it was acknowledged. */
@@ -48,7 +48,9 @@ async function windowIsTold(folder: string): Promise<number> {
   const { app, ask, told, notice } = await openApp({ folder })
   const reminders = (): number =>
     told.filter((one) => one.type === 'notice' && one.message === 'Reminder: take the tea out').length
-  const other = await ask('troubles', null).then(() => notice('notice', ({ message }) => message.startsWith('Reminder')))
+  const other = await ask('troubles', null).then(() =>
+    notice('notice', ({ message }) => message.startsWith('Reminder')),
+  )
   expect(other).toMatchObject({ spoken: true })
   await app.stop()
   return reminders()

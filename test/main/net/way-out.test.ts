@@ -192,7 +192,10 @@ describe('a proxy that does not lead there', () => {
     setFlagsFromString('--expose-gc')
     const collecting = setInterval(runInNewContext('gc') as () => void, 20)
     onTestFinished(() => clearInterval(collecting))
-    const way = { ...straight, proxy: { protocol: 'http:', host: '127.0.0.1', port: portOf(proxy), user: null } } as const
+    const way = {
+      ...straight,
+      proxy: { protocol: 'http:', host: '127.0.0.1', port: portOf(proxy), user: null },
+    } as const
     const to = destinationOf(service)
     const dialled = dial(to, way, { withinMs: 300, signal: new AbortController().signal })
     await expect(within('the limit', dialled, { ms: 5_000 })).rejects.toMatchObject({ code: 'ETIMEDOUT' })
