@@ -1,6 +1,6 @@
 // What the engine understands of sentences that are said over the voice in a computed room, cleaned and as they were captured:
 // where the voice stays as loud as it is, and where it gives way. The person is as loud as its echo.
-import { openRecogniser } from '../../src/engine/speech/recognise.ts'
+import { openRecogniser } from '../../src/speech/recognise.ts'
 import { loadResampler } from '../../src/engine/speech/resample.ts'
 import { farSpeech, nearFromSamples, runCell } from '../../test/support/echo-table.ts'
 import type { Room } from '../../test/support/room.ts'

@@ -18,7 +18,7 @@ import { linkRequests, type LinkAnswers } from './devices/requests.ts'
 import type { LinkView, OwnDevice } from './devices/view.ts'
 import { priceSchema } from './spending/prices.ts'
 import type { ConversationEntry, EarlierPart, FoundPlace, ListPart, ShownConversation } from './shown-parts.ts'
-import type { LineView, Presence, Sending, TalkKeyView, TalkMode } from './views.ts'
+import type { LineView, NamedView, Presence, Sending, TalkKeyView, TalkMode } from './views.ts'
 
 const nothing = z.null()
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
@@ -45,6 +45,7 @@ export interface AppState {
   unsaved: boolean
   floor?: { device: string; name: string } | null
   sending?: Sending
+  named?: NamedView
   model?: ModelView
   /** The person's turn that was not answered; `retry` asks it again, by its words or its sound. */
   unanswered: string | null
@@ -123,7 +124,7 @@ export const requests = {
   /** Something moved under the person's hand: the half second in which no answer counts begins anew. */
   'approval-moved': ask(nothing, 'approve'),
   mute: ask(z.object({ muted: z.boolean() }), 'talk'),
-  mode: ask(z.object({ mode: z.enum(['hold', 'hands-free']) }), 'talk'),
+  mode: ask(z.object({ mode: z.enum(['hold', 'hands-free', 'by-name']) }), 'talk'),
   /** Try the line, the microphone and the speaker again now. */
   retry: ask(nothing, 'type'),
   /** The network is back or another one: the line proves itself or is replaced. */

@@ -126,6 +126,17 @@ const fields = {
   suppressesNoise: z.boolean(),
   /** What hands-free sends: only speech, judged here; everything; or as the service costs money or not. */
   sends: z.enum(['automatic', 'speech', 'everything']),
+  /** Where no key is held: it listens only when it was called. */
+  byName: z.boolean(),
+  /** What it is called by. */
+  phrase: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .regex(/^[\p{L}\p{M}' .,-]+$/u, 'letters only, as it is said'),
+  /** Called, it stays open for more for so long. */
+  staysOpenSeconds: z.number().int().min(3).max(60),
   /** The talk key outside the window, as Electron's accelerators are written; empty for none. */
   talkKey: z.string().max(64),
   startAtLogin: z.boolean(),

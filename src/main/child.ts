@@ -6,11 +6,12 @@ import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { childEnvironment, type ChildKind } from './child-environment.ts'
 
-export type ChildEntry = 'engine' | 'audio-host' | 'talk-key-host' | 'worker'
+export type ChildEntry = 'engine' | 'audio-host' | 'hearing' | 'talk-key-host' | 'worker'
 
 const sources: Record<ChildEntry, string> = {
   engine: '../engine/index.ts',
   'audio-host': './audio/host.ts',
+  hearing: './audio/hearing-host.ts',
   'talk-key-host': './shell/talk-key-host.ts',
   worker: './agent/work/worker.ts',
 }
@@ -18,6 +19,7 @@ const sources: Record<ChildEntry, string> = {
 const kinds: Record<ChildEntry, ChildKind> = {
   engine: 'program',
   'audio-host': 'sound',
+  hearing: 'nothing',
   'talk-key-host': 'desktop',
   worker: 'nothing',
 }

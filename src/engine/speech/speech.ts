@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import type { Speech } from '../ports.ts'
 import { createSpeechInput } from './speech-input.ts'
 import { completeness, parseSentenceEndTable } from './end-of-turn.ts'
-import { openRecogniser } from './recognise.ts'
+import { openRecogniser } from '../../speech/recognise.ts'
 import { loadResampler } from './resample.ts'
 import { openSynthesiser } from './synthesise.ts'
-import { loadVoiceActivity } from './voice-activity.ts'
+import { loadVoiceActivity } from '../../speech/voice-activity.ts'
 
 export interface SpeechOptions {
   /** As scripts/models.mjs fills it. */

@@ -41,7 +41,7 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
   const sound = createAppSound({
     ...opts,
     ...devices,
-    listens: () => talkModeOf(settings.current().turnMode) !== 'hold' || talk.talking() !== 'up',
+    listens: () => talkModeOf(settings.current()) !== 'hold' || talk.talking() !== 'up',
   })
   sound.speaker.setVolume?.(settings.current().outputVolume / 100)
   const echo = followEcho({ sound: devices, settings, tell: note, onMoved })
@@ -74,7 +74,7 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
   })
   const talk = createTalkControl({
     clock,
-    latches: () => talkModeOf(settings.current().turnMode) === 'hold',
+    latches: () => talkModeOf(settings.current()) === 'hold',
     press() {
       sound.rouse()
       active.companion()?.press()

@@ -21,7 +21,7 @@ import type { AppParts } from './app-parts.ts'
 import { testTone } from './tone.ts'
 import { createToolHandlers } from './tool-handlers.ts'
 import { createToolServerHandlers } from './tool-server-handlers.ts'
-import { turnModeFor } from './voice-config.ts'
+import { turnsFor } from './voice-config.ts'
 
 type RequestHandlers = { [Name in RequestName]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
 
@@ -135,7 +135,7 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
       return done()
     },
     async mode({ mode }) {
-      await change({ turnMode: turnModeFor(mode, settings.current()) })
+      await change(turnsFor(mode, settings.current()))
       return null
     },
     async retry() {

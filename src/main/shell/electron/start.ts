@@ -31,7 +31,7 @@ import { lockDown, serveSite } from './lockdown.ts'
 import { offerContextMenu, setMenu, setNoMenu } from './menu.ts'
 import { pickFolder } from './pick-folder.ts'
 import { watchPower } from './power.ts'
-import { startEngineProcess, startHostProcess, startWorkProcess } from './processes.ts'
+import { startEngineProcess, startHearingProcess, startHostProcess, startWorkProcess } from './processes.ts'
 import { offerScreens } from './screens.ts'
 import { followSettings } from './settings.ts'
 import { microphonePermission } from './microphone-permission.ts'
@@ -95,6 +95,7 @@ async function open(folder: string, env: NodeJS.ProcessEnv, guard: CrashGuard): 
     env,
     systemProxy: (url) => session.defaultSession.resolveProxy(url),
     startHost: startHostProcess,
+    startHearing: startHearingProcess,
     permission: microphonePermission,
     startEngine: startEngineProcess,
     startWork: startWorkProcess,
