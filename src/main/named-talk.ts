@@ -53,6 +53,8 @@ export function createNamedTalk(opts: {
   /** Before it is known whether more follows the phrase, nothing goes out. */
   let isPending = false
   let openedMs = 0
+  /** Wall clock. */
+  let closesMs: number | null = null
   let undoTick: Undo = () => undefined
 
   const lastsMs = (): number => naming?.staysOpenMs ?? 0
@@ -67,6 +69,7 @@ export function createNamedTalk(opts: {
     speech.shut(!isOpen())
     undoTick()
     const inMs = closesInMs(talk, clock.monotonicMs(), lastsMs())
+    closesMs = inMs === null ? null : Math.round(clock.nowMs() + inMs)
     if (inMs !== null) undoTick = clock.after(inMs, () => happen({ type: 'tick' }))
     events.emit('moved', undefined)
   }
@@ -171,11 +174,10 @@ export function createNamedTalk(opts: {
     },
     view() {
       if (naming === null) return null
-      const inMs = closesInMs(talk, clock.monotonicMs(), lastsMs())
       return {
         phrase: naming.phrase,
         open: talk.type === 'open' || isHeld,
-        closesMs: inMs === null || isHeld ? null : clock.nowMs() + inMs,
+        closesMs: isHeld ? null : closesMs,
         lastsMs: lastsMs(),
       }
     },

@@ -14,17 +14,28 @@ export const nameWatchRules = {
   /** Faint signs may go on for long before a voice; the voice is taken to begin at most so long before it is sure. */
   signMostMs: 384,
   /** So much of a voice may be a short phrase; it is read then, and again after so much more. */
-  firstReadMs: 560,
+  firstReadMs: 800,
   nextReadMs: 240,
   /** Silence in which what was said so far is read to its end, and one that ends it. */
   pauseMs: 160,
   overMs: 352,
   /** A phrase stands at the beginning: what goes on longer without one is none, until there is a pause. */
   longestMs: 3_000,
+  /** What knows the phrase may have to be started first. */
+  mostHeldMs: 10_000,
   /** Behind the phrase: so much of a voice is the same breath, so much silence ends it. */
   goesOnMs: 256,
   aloneMs: 480,
 } as const
+
+/** `readMs`: how much of it was read, the last time. `endMs`: where in what is held it ended, null while it goes on. */
+interface Voice {
+  type: 'voice'
+  quietMs: number
+  readMs: number
+  isReading: boolean
+  endMs: number | null
+}
 
 /** `called` is told at once; `words` says whether what follows belongs to the same breath and gives it, from the phrase's first sound. */
 export type NameWatchEvent =
@@ -37,8 +48,7 @@ export type NameWatchEvent =
 type State =
   /** `signMs`: since the first sign, null while there is none. */
   | { type: 'quiet'; signMs: number | null }
-  /** `readMs`: how much of it had come at the last reading. */
-  | { type: 'voice'; quietMs: number; readMs: number; isReading: boolean; isOver: boolean }
+  | Voice
   /** Too long to be a phrase, or too much of it. */
   | { type: 'spent'; quietMs: number }
   /** Called: does it go on? `voicedMs` and `quietMs` since the phrase was known. */
@@ -62,6 +72,8 @@ export function createNameWatch(): NameWatch {
   let frames: Int16Array[] = []
   let state: State = { type: 'quiet', signMs: null }
   let recent: number[] = []
+  /** What came while the voice before it was still being read. */
+  let later: (Int16Array | readonly number[])[] = []
   /** Sound since the last voice ended; nothing from before it may be kept. */
   let sinceVoiceMs = 0
 
@@ -76,7 +88,47 @@ export function createNameWatch(): NameWatch {
     recent = []
     sinceVoiceMs = 0
     state = { type: 'quiet', signMs: null }
+    return takeLater()
+  }
+
+  const isWaiting = (): boolean => state.type === 'voice' && state.endMs !== null
+
+  function take(frame: Int16Array): NameWatchEvent[] {
+    if (isWaiting()) {
+      later.push(frame)
+      return later.length > (2 * rules.mostHeldMs) / frameMs ? forget() : []
+    }
+    frames.push(frame)
+    sinceVoiceMs += frameMs
+    if (state.type === 'spent') frames = []
+    if (state.type === 'quiet')
+      keepLast(Math.min((state.signMs ?? 0) + rules.leadMs + rules.moments * windowMs, sinceVoiceMs))
     return []
+  }
+
+  function judge(speech: number): NameWatchEvent[] {
+    if (isWaiting()) {
+      later.push([speech])
+      return []
+    }
+    switch (state.type) {
+      case 'quiet':
+        return hearQuiet(state, speech)
+      case 'voice':
+        return hearVoice(state, speech)
+      case 'spent': {
+        const quietMs = speech >= rules.sign ? 0 : state.quietMs + windowMs
+        state = { type: 'spent', quietMs }
+        return quietMs >= rules.overMs ? quieten() : []
+      }
+      case 'called':
+        return hearCalled(state, speech)
+    }
+  }
+
+  function forget(): NameWatchEvent[] {
+    later = []
+    return quieten()
   }
 
   function hearQuiet({ signMs }: State & { type: 'quiet' }, speech: number): NameWatchEvent[] {
@@ -87,24 +139,18 @@ export function createNameWatch(): NameWatch {
     if (recent.length < rules.moments || recent.reduce((sum, one) => sum + one, 0) < rules.evidence * rules.moments)
       return []
     keepLast(Math.min((next ?? 0) + rules.leadMs, sinceVoiceMs))
-    state = { type: 'voice', quietMs: 0, readMs: 0, isReading: false, isOver: false }
+    state = { type: 'voice', quietMs: 0, readMs: 0, isReading: false, endMs: null }
     return []
   }
 
-  function hearVoice(voice: State & { type: 'voice' }, speech: number): NameWatchEvent[] {
+  function hearVoice(voice: Voice, speech: number): NameWatchEvent[] {
     const quietMs = speech >= rules.sign ? 0 : voice.quietMs + windowMs
-    const next = { ...voice, quietMs }
+    const endMs = voice.endMs ?? (quietMs >= rules.overMs ? heldMs() - quietMs + rules.pauseMs : null)
+    const next = { ...voice, quietMs, endMs }
     state = next
-    if (quietMs >= rules.overMs) return endVoice(next)
-    if (heldMs() > rules.longestMs) return spend()
+    // Models that are just being loaded take their time; what is said meanwhile may be the phrase.
+    if (next.isReading) return heldMs() > rules.mostHeldMs ? spend() : []
     return readIfDue(next)
-  }
-
-  function endVoice(voice: State & { type: 'voice' }): NameWatchEvent[] {
-    // What is being read may be the phrase.
-    if (!voice.isReading) return quieten()
-    state = { ...voice, isOver: true }
-    return []
   }
 
   function spend(): NameWatchEvent[] {
@@ -113,16 +159,22 @@ export function createNameWatch(): NameWatch {
     return []
   }
 
-  function readIfDue(voice: State & { type: 'voice' }): NameWatchEvent[] {
-    const ms = heldMs()
-    const isPause = voice.quietMs >= rules.pauseMs && voice.readMs < ms - voice.quietMs
-    const isDue =
-      voice.readMs === 0
-        ? ms >= rules.firstReadMs + rules.leadMs
-        : ms - voice.readMs >= rules.nextReadMs && voice.quietMs < rules.pauseMs
-    if (voice.isReading || !(isPause || isDue)) return []
+  function readIfDue(voice: Voice): NameWatchEvent[] {
+    const { readMs, quietMs, endMs } = voice
+    const wholeMs = Math.min(rules.longestMs, endMs ?? heldMs())
+    if (endMs !== null || heldMs() >= rules.longestMs) {
+      // Moments and frames are not of one length.
+      if (readMs < wholeMs - 2 * windowMs) return read(voice, wholeMs)
+      return endMs === null ? spend() : quieten()
+    }
+    const isPause = quietMs >= rules.pauseMs && readMs < wholeMs - quietMs
+    const isMore = quietMs < rules.pauseMs && wholeMs >= (readMs === 0 ? rules.firstReadMs : readMs + rules.nextReadMs)
+    return isPause || isMore ? read(voice, wholeMs) : []
+  }
+
+  function read(voice: Voice, ms: number): NameWatchEvent[] {
     state = { ...voice, isReading: true, readMs: ms }
-    return [{ type: 'read', samples: joined(frames) }]
+    return [{ type: 'read', samples: joined(frames.slice(0, Math.ceil(ms / frameMs))) }]
   }
 
   function hearCalled(called: State & { type: 'called' }, speech: number): NameWatchEvent[] {
@@ -136,59 +188,37 @@ export function createNameWatch(): NameWatch {
     return [{ type: 'alone' }]
   }
 
+  /** What came meanwhile follows the phrase. */
+  function takeLater(): NameWatchEvent[] {
+    const waiting = later
+    later = []
+    return waiting.flatMap((one) => (one instanceof Int16Array ? take(one) : one.flatMap(judge)))
+  }
+
   function giveWords(): NameWatchEvent[] {
-    const words = frames
+    const words = [...frames, ...later.filter((one) => one instanceof Int16Array)]
+    later = []
     quieten()
     return [{ type: 'words', frames: words }]
   }
 
   return {
-    pass(frame) {
-      frames.push(frame)
-      sinceVoiceMs += frameMs
-      if (state.type === 'spent') frames = []
-      if (state.type === 'quiet')
-        keepLast(Math.min((state.signMs ?? 0) + rules.leadMs + rules.moments * windowMs, sinceVoiceMs))
-      return []
-    },
-    judged(speech) {
-      const told: NameWatchEvent[] = []
-      for (const one of speech) {
-        switch (state.type) {
-          case 'quiet':
-            told.push(...hearQuiet(state, one))
-            break
-          case 'voice':
-            told.push(...hearVoice(state, one))
-            break
-          case 'spent': {
-            const quietMs: number = one >= rules.sign ? 0 : state.quietMs + windowMs
-            state = { type: 'spent', quietMs }
-            if (quietMs >= rules.overMs) quieten()
-            break
-          }
-          case 'called':
-            told.push(...hearCalled(state, one))
-        }
-      }
-      return told
-    },
+    pass: take,
+    judged: (speech) => speech.flatMap(judge),
     read({ isCalled, hasMore }) {
       if (state.type !== 'voice' || !state.isReading) return []
-      const { isOver, quietMs } = state
-      state = { ...state, isReading: false }
-      if (!isCalled) return isOver ? quieten() : readIfDue(state)
-      if (hasMore) return [{ type: 'called' }, ...giveWords()]
-      if (isOver) {
-        quieten()
-        return [{ type: 'called' }, { type: 'alone' }]
-      }
-      state = { type: 'called', voicedMs: 0, quietMs }
-      return [{ type: 'called' }]
+      const voice: Voice = { ...state, isReading: false }
+      state = voice
+      if (!isCalled) return readIfDue(voice)
+      // While it was being read, more may have been said: then it is of the same breath.
+      const isMore = (voice.endMs ?? heldMs() - voice.quietMs) - voice.readMs >= rules.goesOnMs
+      if (hasMore || isMore) return [{ type: 'called' }, ...giveWords()]
+      state = { type: 'called', voicedMs: 0, quietMs: voice.quietMs }
+      return [{ type: 'called' }, ...takeLater()]
     },
     isStirring: () =>
       state.type === 'voice' || state.type === 'called' || (state.type === 'quiet' && state.signMs !== null),
-    forget: () => void quieten(),
+    forget: () => void forget(),
     heldMs,
   }
 }
