@@ -5,6 +5,7 @@ import { defaultSettings } from './default-settings.ts'
 import { localAddress } from './connection/complete-address.ts'
 import { whyNoServiceAddress } from './connection/service-address.ts'
 import { languageChoices } from './language/choice.ts'
+import { phraseText } from './phrase-requests.ts'
 import { holdsKey } from './secrets.ts'
 
 /** An address that carries a name and password or a query would carry a secret. */
@@ -129,12 +130,7 @@ const fields = {
   /** Where no key is held: it listens only when it was called. */
   byName: z.boolean(),
   /** What it is called by. */
-  phrase: z
-    .string()
-    .trim()
-    .min(1)
-    .max(40)
-    .regex(/^[\p{L}\p{M}' .,-]+$/u, 'letters only, as it is said'),
+  phrase: phraseText,
   /** Called, it stays open for more for so long. */
   staysOpenSeconds: z.number().int().min(3).max(60),
   /** The talk key outside the window, as Electron's accelerators are written; empty for none. */

@@ -59,6 +59,8 @@ export interface Companion {
   setNaming(naming: Naming | null): void
   /** The person has the microphone of another device in hand. */
   holdOpen(held: boolean): void
+  /** The phrase is being tried: it opens nothing. */
+  pauseNaming(paused: boolean): void
   named(): NamedView | null
   /** Opened by the phrase alone, or closed. */
   onNamedSound(listen: (what: 'opened' | 'closed') => void): Undo
@@ -211,6 +213,11 @@ export function createCompanion(opts: CompanionOpts): Companion {
       choose()
     },
     holdOpen: (held) => named?.hold(held),
+    pauseNaming(paused) {
+      named?.pause(paused)
+      // Whoever tried it has had the detector.
+      if (!paused) choose()
+    },
     named: () => named?.view() ?? null,
     onNamedSound: (listen) => named?.onSound(listen) ?? nothing,
     sending: speech.sending,

@@ -24,6 +24,8 @@ export interface NamedTalk {
   /** The person holds the microphone of another device: it is open for as long. */
   hold(held: boolean): void
   mute(muted: boolean): void
+  /** The phrase is being tried: it opens nothing. */
+  pause(paused: boolean): void
   /** Null: another way to talk. */
   view(): NamedView | null
   onMoved(listen: () => void): Undo
@@ -49,6 +51,7 @@ export function createNamedTalk(opts: {
   let talk = closedTalk
   let isHeld = false
   let isMuted = false
+  let isPaused = false
   let isHearing = false
   /** Before it is known whether more follows the phrase, nothing goes out. */
   let isPending = false
@@ -87,7 +90,7 @@ export function createNamedTalk(opts: {
   }
 
   function listenAgain(): void {
-    const listens = naming !== null && talk.type === 'closed' && !isHeld && !isMuted
+    const listens = naming !== null && talk.type === 'closed' && !isHeld && !isMuted && !isPaused
     listener.listenFor(listens ? (naming?.phrase ?? null) : null)
     session.setResting(naming !== null && talk.type === 'closed' && !isHeld)
     speech.shut(!isOpen())
@@ -170,6 +173,10 @@ export function createNamedTalk(opts: {
     mute(muted) {
       isMuted = muted
       if (muted) happen({ type: 'dismissed' })
+      listenAgain()
+    },
+    pause(paused) {
+      isPaused = paused
       listenAgain()
     },
     view() {

@@ -128,6 +128,7 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
       return changed(known, notice)
     case 'caption':
     case 'position':
+    case 'phrase-fit':
     case 'level':
     case 'go':
       return known

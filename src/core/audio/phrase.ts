@@ -20,6 +20,8 @@ export interface PhraseView {
 }
 
 export const usualPhrase = 'Hey Parley'
+/** As it is said, in letters. */
+export const phrasePattern = /^[\p{L}\p{M}' .,-]+$/u
 export const leastSounds = 5
 export const leastSyllables = 3
 

@@ -15,6 +15,7 @@ import { createPictureHandlers, shownOf } from './picture-handlers.ts'
 import type { Reader } from './reader.ts'
 import { createReadingHandlers } from './reading-handlers.ts'
 import { RefusedRequest } from './reply.ts'
+import { createPhraseHandlers } from './phrase-handlers.ts'
 import { createServiceHandlers } from './service-handlers.ts'
 import type { AppOpts } from './app-opts.ts'
 import type { AppParts } from './app-parts.ts'
@@ -232,6 +233,7 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
     ...createToolServerHandlers({ workshop: opts.workshop, settings: () => settings.current(), change }),
     'try-microphone': ({ on }) => tryMicrophone(on),
     'try-speaker': trySpeaker,
+    ...createPhraseHandlers(opts, parts),
     happened: ({ fromMs, toMs }) => parts.monitor.happened(fromMs, toMs),
     diagnostics: async () => gatherDiagnostics(opts, parts, await keys()),
   }
