@@ -17,7 +17,7 @@ export async function run(): Promise<void> {
   const listening = listenForCalls(hearing)
   await hearing.view('Hey Parley')
   try {
-    for (const bound of bounds) await measureCalls(listening, bound)
+    if (callsEach > 0) for (const bound of bounds) await measureCalls(listening, bound)
     await measureTalk(listening)
   } finally {
     listening.stop()
@@ -60,11 +60,15 @@ async function measureCalls(
 
 async function measureTalk(listening: Listening): Promise<void> {
   let ms = 0
+  let told = 0
   const wakes: string[] = []
   for await (const { audio, words } of otherTalk(talkMinutes * 60_000, 11)) {
     const { calledMs } = await listening.hear(audio)
     ms += audio.length / 24
     if (calledMs !== null) wakes.push(words)
+    if (Math.floor(ms / 300_000) > told)
+      console.log(`  … ${(ms / 60_000).toFixed(0)} minutes, ${wakes.length} false wakes`)
+    told = Math.floor(ms / 300_000)
   }
   const most = Math.max(1, Math.round((2 * ms) / 7_200_000))
   console.log(
