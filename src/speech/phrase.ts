@@ -144,7 +144,10 @@ function rivalsOf(words: readonly string[], common: ReadonlySet<string>): string
   const found: { word: string; likeness: number }[] = []
   for (const word of common) {
     if (!isKnown(word) || Math.abs(word.length - (words.at(-1) ?? '').length) > 2) continue
-    const likeness = mutual(last, soundsOf(word))
+    const other = soundsOf(word)
+    // The comparison is dear, and another length is another word.
+    if (Math.abs(other.length - last.length) > 1) continue
+    const likeness = mutual(last, other)
     if (likeness >= rivalLikeness.least && likeness <= rivalLikeness.most) found.push({ word, likeness })
   }
   const nearest = found.sort((one, other) => other.likeness - one.likeness).slice(0, mostRivals)

@@ -60,6 +60,8 @@ export interface BeginAppOpts {
   modelPlaces?: ComposeAppOpts['modelPlaces']
   /** In place of the real engine. */
   startEngine?: ComposeAppOpts['startEngine']
+  /** In place of the process that knows the phrase. */
+  startHearing?: ComposeAppOpts['startHearing']
   /** Each time when sound is given to the speaker. */
   onPlay?: () => void
 }
@@ -87,6 +89,7 @@ export async function beginApp(folder: string, start: BeginAppOpts = {}): Promis
     // Whatever runs on the machine of the tests is left alone.
     modelPlaces: start.modelPlaces ?? [],
     ...(start.startEngine ? { startEngine: start.startEngine } : {}),
+    ...(start.startHearing ? { startHearing: start.startHearing } : {}),
     linkParts: { announce: () => Promise.resolve(() => undefined), ...start.linkParts },
     sound: soundOf(microphone, start),
     ...(start.restsSoon ? { rests: { microphoneMs: 1, speakerMs: 1 } } : {}),
