@@ -100,7 +100,7 @@ module.exports = {
     door('naudiodon', ['^src/main/audio/device\\.ts$']),
     door('@livekit', ['^src/main/audio/canceller\\.ts$']),
     door('uiohook-napi', ['^src/main/shell/talk-key-host\\.ts$']),
-    door('@jellybrick/dbus-next', ['^src/main/shell/portal\\.ts$']),
+    door('@jellybrick/dbus-next', ['^src/main/shell/(portal|tray-there)\\.ts$']),
     door('@modelcontextprotocol', ['^src/main/agent/mcp/']),
     door('intl-messageformat', ['^src/core/language/']),
     door('@peculiar/x509', ['^src/main/link/identity\\.ts$']),

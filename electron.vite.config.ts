@@ -2,12 +2,28 @@
 // the one that listens to the talk key and the voice engine; the engine's threads are files that it starts by name.
 import { defineConfig } from 'electron-vite'
 
+/**
+ * What every start needs is built in: to look for its hundreds of small files was most of a start. The protocol of tools too, since it
+ * shares zod's classes.
+ */
+const builtIn = [
+  '@modelcontextprotocol/sdk',
+  'eventsource-parser',
+  'intl-messageformat',
+  'lowdb',
+  'minisearch',
+  'ws',
+  'zod',
+]
+
 export default defineConfig({
   main: {
     build: {
+      externalizeDeps: { exclude: builtIn },
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
+          headless: 'src/main/headless.ts',
           'audio-host': 'src/main/audio/host.ts',
           hearing: 'src/main/audio/hearing-host.ts',
           'talk-key-host': 'src/main/shell/talk-key-host.ts',
@@ -33,6 +49,6 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: { minify: true, rolldownOptions: { input: 'src/renderer/index.html' } },
   },
 })

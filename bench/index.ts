@@ -20,8 +20,12 @@ const measures: Record<string, Measure> = {
     run: async () => (await import('./wake.ts')).run(),
   },
   start: {
-    what: 'what a start costs, and waiting in the tray',
+    what: 'what a start costs until it can be talked to',
     run: async () => (await import('./start.ts')).run(),
+  },
+  idle: {
+    what: 'what waiting in the tray costs',
+    run: async () => (await import('./idle.ts')).run(),
   },
   agent: {
     what: 'a loop of 20 tool calls over a socket and over HTTP',
@@ -49,7 +53,7 @@ const measures: Record<string, Measure> = {
   },
   store: {
     what: 'what keeping costs, by how much is kept',
-    run: async () => (await import('./store.ts')).run(),
+    run: async () => (await import('./store/run.ts')).run(),
   },
   journal: { what: 'what an acknowledged turn costs', run: async () => (await import('./journal.ts')).run() },
 }

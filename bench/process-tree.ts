@@ -7,6 +7,8 @@ export interface TreeProcess {
   name: string
   /** Processor time since it began, user and system, in ms. */
   cpuMs: number
+  /** How often its threads went to sleep since it began, which is how often they were woken. */
+  wakeups: number
   /** Its own memory and its share of what it has in common with others, bytes. */
   pssBytes: number
 }
@@ -33,7 +35,13 @@ export function readTree(root: number): TreeProcess[] {
   }
   return all
     .filter(({ pid }) => inTree.has(pid))
-    .map(({ pid, cpuMs }) => ({ pid, cpuMs, name: nameOf(pid, root), pssBytes: readPss(pid) }))
+    .map(({ pid, cpuMs }) => ({
+      pid,
+      cpuMs,
+      name: nameOf(pid, root),
+      wakeups: readWakeups(pid),
+      pssBytes: readPss(pid),
+    }))
 }
 
 function readStat(pid: number): Stat | null {
@@ -45,6 +53,16 @@ function readStat(pid: number): Stat | null {
   } catch {
     // It ended meanwhile.
     return null
+  }
+}
+
+function readWakeups(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+      .map((task) => readFileSync(`/proc/${pid}/task/${task}/status`, 'utf8'))
+      .reduce((sum, status) => sum + Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1] ?? 0), 0)
+  } catch {
+    return 0
   }
 }
 

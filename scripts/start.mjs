@@ -1,9 +1,10 @@
-// `npm start`: builds the app and opens it in Electron; where Electron can't be had it says so in one line and opens the same
+// `npm start`: builds the app unless it is built, and opens it in Electron; where Electron can't be had it says so in one line and opens the same
 // window in the browser. `--headless` asks for that directly; other arguments are passed on.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isBuildFresh } from './set-up/fresh-build.mjs'
 import { createRefusal } from './set-up/refusal.mjs'
 import { chooseStart } from './set-up/start-plan.mjs'
 
@@ -37,6 +38,7 @@ function fetchElectron() {
 }
 
 function build() {
+  if (isBuildFresh(root)) return
   const built = runScript(join(root, 'node_modules/electron-vite/bin/electron-vite.js'), [
     'build',
     '--logLevel',
@@ -55,12 +57,14 @@ function open(program, args) {
   child.once('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 }
 
-const headless = ['--import', 'tsx', join(root, 'src/main/headless.ts')]
+/** Once built, nothing is translated at the start. */
+const headless = () =>
+  isBuildFresh(root) ? [join(root, 'out/main/headless.js')] : ['--import', 'tsx', join(root, 'src/main/headless.ts')]
 const args = process.argv.slice(2)
 
 /** An order to the running app needs no window: `npm start -- say "…"`. */
 function giveOrder() {
-  const { status } = spawnSync(process.execPath, [...headless, 'order', ...args], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [...headless(), 'order', ...args], { cwd: root, stdio: 'inherit' })
   // Nobody runs: an order that may begin it goes to the app itself.
   if (status !== 4) process.exit(status ?? 1)
 }
@@ -76,4 +80,4 @@ const start = chooseStart({
 if (start.say !== null) process.stderr.write(`${start.say}\n`)
 build()
 if (start.type === 'electron') open(start.program, [root, ...start.args])
-else open(process.execPath, [...headless, 'window', ...start.args])
+else open(process.execPath, [...headless(), 'window', ...start.args])

@@ -1,9 +1,9 @@
 // Other devices on one conversation: how late they are told, what twenty of them cost the voice’s own path (from the service’s
-// frame to the speaker) and this process’s memory. The same talk with none, with twenty, and with two real browsers.
+// frame to the speaker) and this process’s memory. The same talk with none, with twenty, with none again, and with two real browsers.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as passed } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
@@ -11,14 +11,17 @@ import { runInNewContext } from 'node:vm'
 import { buildWindow } from '../../scripts/build-window.mjs'
 import { beginApp, type BegunApp } from '../../test/support/begun-app.ts'
 import { pair, type OpenDoor } from '../../test/support/device-at-door.ts'
+import type { Notice } from '../../src/core/ipc.ts'
 import type { ScriptedConnection } from '../../test/support/scripted-server.ts'
 import { percentile, printTable } from '../statistics.ts'
 import type { DevicesNews, DevicesOrder } from './client.ts'
 import { noticeKey, sharedNowMs, type TimedKind } from './notice-key.ts'
 import { openDevicePages } from './pages.ts'
 
-/** Of each of the three talks. */
+/** Of the talk without devices and of that with many. */
 const talkSeconds = Number(process.env['PARLEY_SECONDS'] ?? 60)
+/** Of the talk with browsers. */
+const pageSeconds = Math.min(talkSeconds, 120)
 const devices = 20
 const answerMs = 3_000
 const pieceMs = 200
@@ -31,7 +34,12 @@ export async function run(): Promise<void> {
   const windowFolder = await buildWindow('.cache/window-for-bench')
   const plays: number[] = []
   const settings = { otherDevices: true }
-  const begun = await beginApp(folder, { windowFolder, settings, onPlay: () => plays.push(performance.now()) })
+  const begun = await beginApp(folder, {
+    windowFolder,
+    settings,
+    script: { forgetsSound: true },
+    onPlay: () => plays.push(performance.now()),
+  })
   const told = new Map<string, number>()
   begun.app.hear((notice) => {
     const key = noticeKey(notice)
@@ -41,21 +49,37 @@ export async function run(): Promise<void> {
   const door = await openDoor(begun)
   const talk = createTalk(begun, connection, plays)
 
+  const memory: string[] = []
+  const load: string[] = []
+  async function half(): Promise<number[]> {
+    const delays = await talk(talkSeconds / 2)
+    weigh()
+    return delays
+  }
+  function weigh(): void {
+    // What the app that is measured keeps, not what tests want to see of it.
+    ;(begun.told as Notice[]).length = 0
+    memory.push(memoryOf())
+    load.push(loadavg()[0]!.toFixed(1))
+  }
+
   await talk(10)
-  const alone = await talk(talkSeconds)
+  weigh()
+  // Before and after those with devices, since what else the machine does comes and goes.
+  const alone = await half()
   const cookies = await pairAll(door, devices)
   const crowd = fork(new URL('./client.ts', import.meta.url))
   crowd.send({ type: 'join', port: door.port, cookies } satisfies DevicesOrder)
   await newsOf(crowd, 'joined')
-  const before = heapMiB()
-  const withMany = await talk(talkSeconds)
-  const after = heapMiB()
+  weigh()
+  const withMany = [...(await half()), ...(await half())]
   crowd.send({ type: 'tell' } satisfies DevicesOrder)
   const { at, lost } = await newsOf(crowd, 'came')
   crowd.kill()
+  alone.push(...(await half()))
 
   const pages = await openDevicePages(door.port, cookies.slice(0, 2))
-  await talk(talkSeconds)
+  await talk(pageSeconds)
   await passed(500)
   const painted = await pages.painted()
   await pages.close()
@@ -78,15 +102,21 @@ export async function run(): Promise<void> {
     [`${devices} devices: told → there, a change, p95 of ${late(at, 'change').length}`, ms(late(at, 'change')), ''],
     [`the same, a caption, p95 of ${late(at, 'caption').length}`, ms(late(at, 'caption')), ''],
     ['lines lost', String(lost), '0'],
-    [`heap before and after ${talkSeconds} s with ${devices} devices`, `${before} → ${after} MiB`, 'bounded'],
+    [`heap (resident), MiB: ${talkSeconds / 2} s without devices`, shown(memory, 0, 2), ''],
+    [`${talkSeconds} s with ${devices}: begin, middle, end`, shown(memory, 2, 5), 'bounded'],
+    [`${talkSeconds / 2} s without them again`, shown(memory, 4, 6), ''],
+    ['load of the machine meanwhile', shown(load, 0, load.length), ''],
     [`phone and tablet in Chromium: told → painted, a change, p95 (${count('change')})`, onBoth('change'), '≤ 100 ms'],
     [`the same, a caption, p95 (${count('caption')})`, onBoth('caption'), '≤ 150 ms'],
   ])
 }
 
-function heapMiB(): number {
+const shown = (values: readonly string[], from: number, to: number): string => values.slice(from, to).join(' → ')
+
+function memoryOf(): string {
   collect()
-  return Math.round((process.memoryUsage().heapUsed / 2 ** 20) * 10) / 10
+  const { heapUsed, rss } = process.memoryUsage()
+  return `${(heapUsed / 2 ** 20).toFixed(1)} (${Math.round(rss / 2 ** 20)})`
 }
 
 async function openDoor({ ask, notice }: BegunApp): Promise<OpenDoor> {

@@ -1,24 +1,34 @@
-// What the engine understands of sentences that are said over the voice in a computed room, cleaned and as they were captured:
-// where the voice stays as loud as it is, and where it gives way. The person is as loud as its echo.
+// What the engine understands of sentences that are said over the voice in a computed room: where the voice gives way to them, through
+// the very player, detector and decision of the sound process; where it stays as loud as it is; and as they were captured.
 import { openRecogniser } from '../../src/speech/recognise.ts'
 import { loadResampler } from '../../src/engine/speech/resample.ts'
-import { farSpeech, nearFromSamples, runCell } from '../../test/support/echo-table.ts'
+import { loadVoiceDetector } from '../../src/main/audio/voice-detector.ts'
+import { atMicrophone, farSpeech, keptShare, nearFromSamples, runCell } from '../../test/support/echo-table.ts'
 import type { Room } from '../../test/support/room.ts'
 import { joinAudio, say, silence, trimmed } from '../../test/support/say.ts'
 import { modelsDir } from '../../test/support/speech.ts'
+import { speakOver } from '../../test/support/spoken-over.ts'
 import { wordErrors } from '../../test/support/word-errors.ts'
 import { spellNumbers } from '../spell-numbers.ts'
 import { firstVoice } from '../questions.ts'
 
 export interface UnderstoodWords {
   words: number
-  /** Shares of the words, 0–1. */
-  cleaned: number
-  /** The voice is lowered and then silent, as Parley does it. */
+  /** Shares of the words, 0–1: as Parley does it. */
   givingWay: number
+  /** The voice stays as loud as it is. */
+  cleaned: number
+  /** … and nothing is cancelled. */
   captured: number
   /** Without the voice. */
   alone: number
+  /** Share of the person's frames that come through where the voice gives way, each sentence. */
+  kept: number[]
+  /** From the person's first sample until the voice was lowered and silent, where it was. */
+  loweredMs: number[]
+  silencedMs: number[]
+  sentences: number
+  ended: number
 }
 
 const besideSamples = 24 * 300
@@ -28,6 +38,14 @@ export async function understoodOverVoice(rooms: readonly Room[]): Promise<Under
   const createResampler = await loadResampler()
   const recogniser = await openRecogniser({ modelsDir, model: 'base', threads: 1 })
   const { signal } = new AbortController()
+  const detector = await loadVoiceDetector(modelsDir)
+  const gaveWay = {
+    kept: [] as number[],
+    loweredMs: [] as number[],
+    silencedMs: [] as number[],
+    sentences: 0,
+    ended: 0,
+  }
   const wrong = { cleaned: 0, givingWay: 0, captured: 0, alone: 0 }
   let words = 0
 
@@ -45,18 +63,24 @@ export async function understoodOverVoice(rooms: readonly Room[]): Promise<Under
     const room = rooms[at % rooms.length]
     if (room === undefined) continue
     const cell = runCell(far, near, room)
-    const givingWay = runCell(far, near, room, undefined, true)
+    const over = await speakOver(far, atMicrophone(near), nearFromSamples, room, detector)
+    gaveWay.sentences += 1
+    gaveWay.ended += over.isEnded ? 1 : 0
+    gaveWay.kept.push(keptShare(near, over.sent))
+    if (over.loweredMs !== null) gaveWay.loweredMs.push(over.loweredMs)
+    if (over.silencedMs !== null) gaveWay.silencedMs.push(over.silencedMs)
     const part = (whole: Int16Array): Int16Array =>
       whole.subarray(nearFromSamples - besideSamples, nearFromSamples + near.length + besideSamples)
     words += wordErrors(spellNumbers(text), '').words
     wrong.cleaned += await errorsIn(part(cell.cleaned), text)
-    wrong.givingWay += await errorsIn(part(givingWay.cleaned), text)
+    wrong.givingWay += await errorsIn(part(over.sent), text)
     wrong.captured += await errorsIn(part(cell.captured), text)
     wrong.alone += await errorsIn(joinAudio(silence(300), near, silence(300)), text)
   }
   await recogniser.close()
   const share = (errors: number): number => 1 - errors / words
   return {
+    ...gaveWay,
     words,
     cleaned: share(wrong.cleaned),
     givingWay: share(wrong.givingWay),

@@ -4,6 +4,7 @@ import { systemClock } from '../../src/main/clock.ts'
 import { connectWindow } from '../../src/main/shell/electron/connect.ts'
 import { lockDown, serveSite } from '../../src/main/shell/electron/lockdown.ts'
 import { createWindow } from '../../src/main/shell/electron/window.ts'
+import { createGate } from '../../src/main/shell/gate.ts'
 import { createSite } from '../../src/main/shell/site.ts'
 import { readWindow, windowFolder } from '../../src/main/link/files.ts'
 import { tellAnswer, tellNotices } from './play.ts'
@@ -20,6 +21,8 @@ void app.whenReady().then(async () => {
   serveSite(createSite(await readWindow(windowFolder)))
   const window = createWindow({ clock: systemClock })
   app.on('before-quit', () => app.exit(0))
-  connectWindow(Promise.resolve(standIn.app), window)
+  const { answer, hear } = standIn.app
+  connectWindow(Promise.resolve(createGate({ clock: systemClock, known: window.contents, answer })))
+  hear((notice) => window.tell(notice))
   window.show()
 })

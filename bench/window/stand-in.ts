@@ -84,6 +84,7 @@ export function createStandIn({ turns, conversations }: { turns: number; convers
 
   const look = (): Look => ({
     version: 'bench',
+    nowMs: Date.now(),
     shell: 'browser',
     conversation: newestPart(conversation),
     state,

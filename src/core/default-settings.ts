@@ -48,5 +48,9 @@ export const defaultSettings = {
   checksSpelling: false,
   announcesWords: false,
   isSetUp: false,
+  lowersOthers: false,
+  showsBar: false,
+  withoutTray: 'ask',
+  quietHours: null,
   knowsTray: false,
 } as const

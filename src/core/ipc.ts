@@ -62,6 +62,8 @@ export interface KeyView {
 /** Everything a window begins with. */
 export interface Look {
   version: string
+  /** The computer’s wall clock, by which everything is dated. */
+  nowMs: number
   /** In a browser there is no tray, no key outside the window and no start at login. */
   shell: 'electron' | 'browser'
   conversation: ShownConversation
@@ -271,6 +273,8 @@ export type Notice =
   | { type: 'state'; state: AppState }
   | { type: 'health'; health: HealthView }
   /** From the app's own menu: the window opens this. */
+  /** From outside the app: these words come into the field. They are sent when the person sends them. */
+  | { type: 'fill'; text: string }
   | { type: 'go'; to: 'settings' | 'palette' | 'shortcuts' | 'find' }
   /** One plain sentence about something that happened. `spoken`: the voice says it, too. */
   | { type: 'notice'; level: 'note' | 'error'; message: string; spoken?: true }

@@ -84,6 +84,9 @@ const hostName = z.string().min(1).max(260)
 /** Among `toolsOff`: all of them are off, since which ones were meant can't be read. */
 export const everyTool = '*'
 
+/** `22:00`, by the clock on the wall. */
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
+
 const fields = {
   endpoint: endpointSchema,
   /** Of long tasks; empty for the endpoint's own default. */
@@ -173,6 +176,14 @@ const fields = {
   announcesWords: z.boolean(),
   /** The person has been through the first steps. */
   isSetUp: z.boolean(),
+  /** Other programs' sound is turned down while somebody speaks. */
+  lowersOthers: z.boolean(),
+  /** A small bar over all windows while something goes on. */
+  showsBar: z.boolean(),
+  /** What closing the window does on a desktop without a tray. */
+  withoutTray: z.enum(['ask', 'minimise', 'quit']),
+  /** No notifications between these times of the day, `22:00`; null: at any time. */
+  quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
   /** It was said once that closing the window leaves Parley in the tray. */
   knowsTray: z.boolean(),
 }

@@ -47,6 +47,10 @@ function findParent(): Parent | null {
 
 const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
 const stopWithinMs = 1_000
+/** A start has other work first. */
+const warmAfterMs = 2_000
+/** Then recogniser and voice, most of the memory, are given back; they are there again before a sentence ends. */
+const restAfterMs = 10 * 60_000
 const complain = (trouble: unknown): void =>
   void process.stderr.write(printable(`engine: ${trouble instanceof Error ? trouble.message : String(trouble)}\n`))
 
@@ -67,7 +71,13 @@ async function serve(options: EngineOptions, parent: Parent | null): Promise<Run
       if (isMove(message)) movable.move(message.byMs)
     })
   const modelsDir = options.modelsDir ?? join(resourcesDir, 'models')
-  const speech = createSpeech({ modelsDir, resourcesDir, model: options.model, log: complain })
+  const speech = createSpeech({
+    modelsDir,
+    resourcesDir,
+    model: options.model,
+    log: complain,
+    rests: { clock, afterMs: restAfterMs },
+  })
   // Loaded while the models load in their threads.
   const { createMind } = await import('./mind/mind.ts')
   const mind = createMind({
@@ -130,9 +140,10 @@ async function start(): Promise<void> {
     const options = readOptions(process.argv.slice(2), takeSecrets(process.env))
     running = await serve(options, parent)
     const { server, token, loaded } = running
-    // A parent is about to send sound: it is told when that will be heard.
-    if (parent) await loaded
+    // What is said while the models load is kept and heard then: a parent need not wait for that. Should they not load, it is told.
     parent?.tell({ type: 'ready', url: server.url, token })
+    if (parent) await loaded
+    setTimeout(() => void import('./mind/warm.ts').then(({ warm }) => warm()), warmAfterMs).unref()
     if (options.standalone)
       process.stdout.write(`Realtime server at ${server.url} · model ${embeddedModel} · key ${token}\n`)
   } catch (failure) {

@@ -43,7 +43,8 @@ export type RefusedFor = 'host' | 'origin' | 'user'
 export type Entry =
   | { type: 'refused'; status: number; reason: string }
   | { type: 'told'; tell: (socket: WebSocket) => void }
-  | { type: 'admitted'; serve: (socket: WebSocket) => void }
+  /** @param arrived bytes so far, those of a frame that is not whole yet too */
+  | { type: 'admitted'; serve: (socket: WebSocket, arrived: () => number) => void }
 
 export interface ListenerOpts {
   /** 0: any free one. */
@@ -189,7 +190,7 @@ export async function openListener(opts: ListenerOpts): Promise<Listener> {
     waiting.remove(endOf(request.socket))
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate())
-      entry.serve(webSocket)
+      entry.serve(webSocket, () => request.socket.bytesRead)
     })
   }
 

@@ -10,6 +10,7 @@ import type { PressOutcome } from '../core/turn/push-to-talk.ts'
 import type { NamedView, Sending } from '../core/views.ts'
 import type { Hearing } from './audio/hearing.ts'
 import { createNameListener } from './audio/name-listener.ts'
+import type { AgentCounts } from './agent/counts.ts'
 import { createSentSpeech } from './audio/sent-speech.ts'
 import type { Work } from './compose-work.ts'
 import { createNamedTalk, type Naming } from './named-talk.ts'
@@ -73,6 +74,8 @@ export interface Companion {
   isQuiet(): boolean
   phase: VoiceSession['phase']
   health: VoiceSession['health']
+  /** Of what the agent's service sent; null where it only talks. */
+  workHealth(): Pick<AgentCounts, 'unknown' | 'broken' | 'losses'> | null
   tasks(): readonly TaskView[]
   onTask(listen: (task: TaskView) => void): Undo
   cancelTask(task: string): void
@@ -233,6 +236,7 @@ export function createCompanion(opts: CompanionOpts): Companion {
     isQuiet: () => session.isQuiet(),
     phase: () => session.phase(),
     health: () => session.health(),
+    workHealth: () => work?.agent.connections.counts() ?? null,
     tasks: () => work?.agent.tasks() ?? [],
     onTask: (listen) => work?.agent.onTask(listen) ?? nothing,
     cancelTask: (task) => work?.agent.cancel(task),

@@ -25,12 +25,15 @@ import { createFloor } from './link/floor.ts'
 import { createLink, type LinkOpts } from './link/link.ts'
 import type { StartEngine } from './net/embedded.ts'
 import { openWebSocket } from './net/socket.ts'
+import { isOwnProcess, quietenOthers } from './others/follow.ts'
+import { createQuieter } from './others/quieter.ts'
 import { createWayOut, type WayOutOpts } from './net/way-out.ts'
 import { proxyKeyName } from './app/voice-config.ts'
 import type { CrashGuard } from './crash/guard.ts'
 import type { Clock, Secrets, Undo } from './ports.ts'
 import type { Screens } from './app/app-opts.ts'
 import { limitOf } from './app/voice-config.ts'
+import { openDialects } from './dialects.ts'
 import { openSpending } from './spending.ts'
 import { openConversations } from './store/conversations.ts'
 import { openSettings } from './store/settings.ts'
@@ -102,10 +105,20 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
   try {
     const settings = await openSettings({ folder, random: Math.random, tell })
     hidesKeys = () => settings.current().hideKeys
-    const { inputDevice, outputDevice } = settings.current()
     const startEngine = (): void => {
       if (settings.current().endpoint.kind === 'embedded') engine.address().catch(() => undefined)
     }
+    // A second of a start passes until it is opened.
+    const { inputDevice, outputDevice } = settings.current()
+    const ownSound =
+      opts.sound ??
+      createSound({
+        clock: systemClock,
+        devices: { microphone: inputDevice, speaker: outputDevice },
+        startHost: opts.startHost ?? forkHost,
+        ...(opts.permission ? { permission: opts.permission } : {}),
+      })
+    if (settings.current().isSetUp) ownSound.prepare?.()
     localModel.follow(settings.current())
     settings.onChanged((now) => {
       // Started with the model that is named now, so that it is told whether that answers.
@@ -118,6 +131,7 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
       limit: () => limitOf(settings.current()),
       tell,
     })
+    const dialects = await openDialects({ folder, clock: systemClock, random: Math.random })
     const wayOut = createWayOut({
       choice: () => settings.current().proxy,
       env: opts.env,
@@ -148,14 +162,6 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
         .catch((error: unknown) => tell(`What is over could not be deleted: ${faultOf(error)}.`))
     await expire()
     const undoDaily = daily(systemClock, () => void expire())
-    const ownSound =
-      opts.sound ??
-      createSound({
-        clock: systemClock,
-        devices: { microphone: inputDevice, speaker: outputDevice },
-        startHost: opts.startHost ?? forkHost,
-        ...(opts.permission ? { permission: opts.permission } : {}),
-      })
     const floor = createFloor(ownSound)
     const hearing = createHearing({ clock: systemClock, ...(opts.startHearing ? { start: opts.startHearing } : {}) })
     const link = await createLink({
@@ -183,7 +189,7 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
       wayOut,
       journal: createHealthJournal({ folder: join(folder, 'health') }),
       hearing,
-      compose: (parts) => composeCompanion({ ...parts, folder, engine, wayOut, hearing }),
+      compose: (parts) => composeCompanion({ ...parts, folder, engine, wayOut, dialects, hearing }),
       localModel,
       newId,
       builtIn: () => engine.address(),
@@ -195,6 +201,8 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
     let isDoorOpen = false
     followDoor(settings.current())
     settings.onChanged(followDoor)
+    const quieter = createQuieter({ folder, clock: systemClock, random: Math.random, isOwn: isOwnProcess })
+    const undoQuiet = quietenOthers(app, quieter, settings.current())
     return {
       ...app,
       prove() {
@@ -203,12 +211,15 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
       },
       async stop() {
         undoDaily()
+        undoQuiet()
+        await quieter.stop()
         await link.stop()
         await app.stop()
         hearing.stop()
         if (settings.current().keepsConversations === 'session') await expire()
         await workshop.close()
         await spending.stop()
+        await dialects.settled()
         await engine.stop()
         await store.close()
       },

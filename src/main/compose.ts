@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { beginningLine } from '../core/local-time.ts'
 import type { VoiceConfig } from '../core/realtime/commands.ts'
 import type { Hearing } from './audio/hearing.ts'
+import type { DialectStore } from './call/configuring.ts'
 import { forkEntry } from './child.ts'
 import { systemClock } from './clock.ts'
 import { createCompanion, type Companion } from './companion.ts'
 import { composeWork, type WorkOpts } from './compose-work.ts'
 import { modelsFolder } from './folders.ts'
+import type { Dialects } from './dialects.ts'
 import type { NamedModel } from './local-model.ts'
 import type { Naming } from './named-talk.ts'
 import { createEmbeddedEngine, type EmbeddedEngine, type EmbeddedOpts, type StartEngine } from './net/embedded.ts'
@@ -38,7 +40,10 @@ export interface ComposeOpts {
   engine?: EmbeddedEngine
   /** Of an engine of its own: the model that the person named. */
   localModel?: () => NamedModel
-  endpoint: { name: string; model: string }
+  /** `address`: absent for the built-in voice. */
+  endpoint: { name: string; model: string; address?: string }
+  /** Where what is found of servers is kept. */
+  dialects?: Pick<Dialects, 'of'>
   /** What the voice can have done; absent: it only talks. */
   work?: Pick<WorkOpts, 'wishes' | 'tools' | 'quick' | 'speaksResults' | 'refusal'>
   /** In place of a WebSocket. */
@@ -64,6 +69,12 @@ export function composeEngine(
   })
 }
 
+function dialectOf({ dialects, endpoint, config }: ComposeOpts): { dialect?: DialectStore } {
+  const { address, model } = endpoint
+  if (dialects === undefined || address === undefined) return {}
+  return { dialect: dialects.of({ address, model }, config.knowsMeaning) }
+}
+
 export function composeCompanion(opts: ComposeOpts): Companion {
   const model = opts.localModel ? { named: opts.localModel } : {}
   const engine = opts.engine ?? composeEngine(opts.folder, undefined, model)
@@ -81,6 +92,7 @@ export function composeCompanion(opts: ComposeOpts): Companion {
     config: opts.config,
     today: () => beginningLine(systemClock.nowMs(), zoneAt(systemClock.nowMs())),
     endpoint: opts.endpoint,
+    ...dialectOf(opts),
     ...(work ? { functions: work.functions } : {}),
     newId,
   })

@@ -168,6 +168,8 @@ export interface SocketClose {
   /** HTTP status of a refused upgrade, when that is why. */
   status?: number
   retryAfterMs?: number
+  /** The code of the error in that answer, `insufficient_quota`. */
+  said?: string
   /** The transport's own error, e.g. ECONNREFUSED, when there was one. */
   cause?: string
   /** We ended it: it says nothing about the service. */

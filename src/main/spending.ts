@@ -30,6 +30,7 @@ import { diskFiles, type Files } from './store/files.ts'
 import { openKeptFile } from './store/kept-file.ts'
 import { replaceFile } from './store/replace-file.ts'
 import { faultOf, StoreError } from './store/store-error.ts'
+import { createTurns } from './store/turns.ts'
 
 export interface Spending {
   view(): SpendingView
@@ -72,6 +73,7 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
   const { clock, random, folder, files = diskFiles } = opts
   const events = createEmitter<{ view: SpendingView; warning: string; stopped: boolean }>()
   const troubles: string[] = []
+  const prices = createTurns()
   let own: PriceTable | 'broken' | null = await readPrices()
   const file = await openKeptFile<readonly Day[]>({
     files,
@@ -109,7 +111,12 @@ export async function openSpending(opts: SpendingOpts): Promise<Spending> {
 
   const tables = (): PriceTable[] => (own === null || own === 'broken' ? [builtInPrices] : [own, builtInPrices])
 
-  async function setPrice(model: string, price: Price): Promise<void> {
+  /** One after another: each writes all of them. */
+  function setPrice(model: string, price: Price): Promise<void> {
+    return prices.inTurn(pricesName, () => putPrice(model, price))
+  }
+
+  async function putPrice(model: string, price: Price): Promise<void> {
     if (own === 'broken')
       throw new StoreError('refused', 'prices.json in the data folder can’t be read. Mend it or take it away first.')
     const next = { dated: today(), models: { ...own?.models, [model]: withSearch(model, price) } }

@@ -62,6 +62,8 @@ export interface App {
   floor: FloorHold
   note: (text: string, undo?: () => void) => void
   dismiss: (message: number) => void
+  /** The computer’s wall clock, by which everything here is dated; a device’s own may be off by hours. */
+  nowMs: () => number
   /** Tells a screen reader, after what it is told already. */
   announce: (text: string) => void
 }
@@ -97,6 +99,7 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
     return reply
   }
 
+  let aheadMs = 0
   let looking = false
   async function look(): Promise<void> {
     if (looking) return
@@ -104,9 +107,18 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
     const found = await ask('look', null)
     looking = false
     if (!found.ok) return
+    const { version } = store.value()
+    // Parley was updated meanwhile, and this page is still the one of before.
+    if (found.value.device && version !== '' && version !== found.value.version) {
+      location.reload()
+      return
+    }
     speech.clear()
+    aheadMs = found.value.device ? found.value.nowMs - Date.now() : 0
     alter((known) => looked(known, found.value))
     if (found.value.device) return
+    // Whoever asks to be let in asks a window that was loaded anew, too.
+    if (found.value.settings.otherDevices) void app.lookAtLink()
     await tellTroubles(app, (text, button, act) =>
       alter((known) => withMessage(known, 'error', text, act, false, button)),
     )
@@ -115,6 +127,7 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
   /** What was told since the last frame, as one change: the window is drawn once for it. */
   function take(notices: readonly Notice[]): void {
     let known = store.value()
+    let isTold = false
     for (const notice of notices) {
       const next = told(known, notice)
       if (next === 'gap') {
@@ -129,9 +142,12 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
       else if (notice.type === 'position') speech.setPosition(notice.item, notice)
       else if (notice.type === 'level') levels.set(notice)
       else if (notice.type === 'phrase-fit') phraseFit.set(notice.fit)
-      else if (notice.type === 'state' && notice.state.floor?.device !== known.device?.id) app.floor.lose()
+      else if (notice.type === 'state') isTold = true
       else if (notice.type === 'go') goTo(app, notice.to)
+      else if (notice.type === 'fill') app.draft.set(notice.text)
     }
+    // By the newest of them: an older one may be of before this device took it.
+    if (isTold && known.state.floor?.device !== known.device?.id) app.floor.lose()
     store.set(known)
   }
   bridge.hear(createFrameQueue(take))
@@ -143,7 +159,7 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
     else {
       app.floor.lose()
       levels.set(silence)
-      alter((known) => ({ ...known, reach: known.reach === 'connecting' ? 'connecting' : 'lost' }))
+      alter((known) => ({ ...known, reach: known.reach === 'connecting' && how === 'lost' ? 'connecting' : how }))
     }
   })
 
@@ -176,6 +192,7 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
     lookAtLink: async () => {
       await askLink('link', null)
     },
+    nowMs: () => Date.now() + aheadMs,
     note: (text, undo) => alter((known) => withMessage(known, 'note', text, undo ?? null)),
     announce: (text) => alter((known) => withNews(known, text)),
     dismiss: (message) => alter((known) => ({ ...known, messages: known.messages.filter(({ id }) => id !== message) })),

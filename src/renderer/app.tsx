@@ -13,6 +13,7 @@ import { Welcome } from './panels/welcome.tsx'
 import { Announced } from './parts/announced.tsx'
 import { languageOf } from './store.ts'
 import { Captions } from './parts/captions.tsx'
+import { DeviceAsks } from './parts/device-asks.tsx'
 import { Dock } from './parts/dock.tsx'
 import { Messages } from './parts/messages.tsx'
 import { usePicturesFromOutside } from './parts/add-picture.tsx'
@@ -80,6 +81,7 @@ function Whole() {
         <TopBar isWide={isWide} panel={panel} onOpen={(name) => togglePanel(app, name)} />
         <main class="talkroom">
           <Trouble onOpenSettings={() => setPanel('settings')} />
+          {panel !== 'settings' && <DeviceAsks />}
           <Messages />
           <div class="room">
             <Captions />

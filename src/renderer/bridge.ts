@@ -11,8 +11,8 @@ declare global {
 /** A browser's line to main can break; Electron's can't. */
 export interface Reach {
   bridge: Bridge
-  /** `reached`: main can be asked (again: everything should be asked anew). */
-  onReach: (listen: (how: 'reached' | 'lost' | 'uninvited') => void) => void
+  /** `reached`: main can be asked (again: everything should be asked anew). `elsewhere`: newer pages took this one’s line for good. */
+  onReach: (listen: (how: 'reached' | 'lost' | 'elsewhere' | 'uninvited') => void) => void
   /** Sound beside the contract, of another device. */
   sound?: SoundLine
 }
@@ -51,8 +51,10 @@ interface Way {
   open: () => Promise<(() => WebSocket) | null>
   /** Main says now and then that it is there; whatever is silent for longer is dead. Null: a broken line is told at once. */
   silentMs: number | null
-  /** @returns whether it is tried again */
-  closed: (code: number, wasOpen: boolean) => boolean
+  /** What becomes of a line that ended; `lost`: it is tried again. */
+  closed: (code: number, wasOpen: boolean) => 'lost' | 'elsewhere' | 'over'
+  /** What is answered where there is no line. */
+  gone: 'window.gone' | 'trouble.lostThere'
 }
 
 const protocol = 'parley.1'
@@ -64,7 +66,8 @@ function invitedWay(given: Promise<string | null>): Way {
       return token === null ? null : () => new WebSocket(`ws://${location.host}/`, [protocol, `token.${token}`])
     },
     silentMs: null,
-    closed: () => true,
+    closed: () => 'lost',
+    gone: 'window.gone',
   }
 }
 
@@ -82,24 +85,26 @@ const pairedWay: Way = {
         ({ status }) => status === 404 && location.reload(),
         () => undefined,
       )
-    return code !== codes.revoked && code !== codes.replaced
+    return code === codes.revoked ? 'over' : code === codes.replaced ? 'elsewhere' : 'lost'
   },
+  gone: 'trouble.lostThere',
 }
 
 const retryEveryMs = 1_000
 const lookEveryMs = 2_000
-const gone: Reply<never> = {
-  ok: false,
-  error: { kind: 'failed', message: languageFor('en', []).say('window.gone') },
-}
-
 type Answered = { id: number; reply: Reply } | { notice: Notice } | { beat: true } | { sound: unknown }
+/** Of an answer that is large (main/link/parts.ts). */
+type Part = { part: string; more: boolean }
 
 function reachByWebSocket(way: Way): Reach {
+  const gone: Reply<never> = {
+    ok: false,
+    error: { kind: 'failed', message: languageFor('en', []).say(way.gone) },
+  }
   const listeners = new Set<(notice: Notice) => void>()
   const waiting = new Map<number, (reply: Reply<never>) => void>()
   let socket: WebSocket | null = null
-  let tell: (how: 'reached' | 'lost') => void = () => undefined
+  let tell: (how: 'reached' | 'lost' | 'elsewhere') => void = () => undefined
   let asked = 0
   let heardMs = 0
   let heard: Parameters<SoundLine['hear']>[0] | null = null
@@ -109,6 +114,7 @@ function reachByWebSocket(way: Way): Reach {
     const page = document
     let wasOpen = false
     let isOver = false
+    let before = ''
     heardMs = Date.now()
     opening.binaryType = 'arraybuffer'
     opening.onopen = () => {
@@ -120,7 +126,8 @@ function reachByWebSocket(way: Way): Reach {
       if (isOver) return
       heardMs = Date.now()
       if (data instanceof ArrayBuffer) return heard?.bytes(data)
-      const said = JSON.parse(String(data)) as Answered
+      const said = whole(JSON.parse(String(data)) as Answered | Part)
+      if (said === null) return
       if ('notice' in said) for (const listen of listeners) listen(said.notice)
       else if ('sound' in said) heard?.said(said.sound)
       else if ('id' in said) {
@@ -130,6 +137,17 @@ function reachByWebSocket(way: Way): Reach {
     }
     opening.onclose = ({ code }) => end(code)
 
+    /** Null: there is more to come. */
+    function whole(said: Answered | Part): Answered | null {
+      if (!('part' in said)) return said
+      opening.send('{"got":1}')
+      before += said.part
+      if (said.more) return null
+      const all = JSON.parse(before) as Answered
+      before = ''
+      return all
+    }
+
     function end(code: number): void {
       if (isOver) return
       isOver = true
@@ -138,13 +156,14 @@ function reachByWebSocket(way: Way): Reach {
       socket = null
       for (const settle of waiting.values()) settle(gone)
       waiting.clear()
-      tell('lost')
-      if (way.closed(code, wasOpen)) setTimeout(() => connect(open), retryEveryMs)
+      const now = way.closed(code, wasOpen)
+      tell(now === 'elsewhere' ? 'elsewhere' : 'lost')
+      if (now === 'lost') setTimeout(() => connect(open), retryEveryMs)
     }
 
     // The close of a dead line is never answered: it is left behind, and a new one is opened.
     function look(): void {
-      if (way.silentMs === null || page.hidden || Date.now() - heardMs < way.silentMs) return
+      if (way.silentMs === null || page.hidden || Math.abs(Date.now() - heardMs) < way.silentMs) return
       opening.close()
       end(1006)
     }

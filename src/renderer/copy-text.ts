@@ -17,7 +17,7 @@ function copySelected(text: string): boolean {
   field.className = 'unseen'
   document.body.append(field)
   field.select()
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the one way that needs no permission
+  // oxlint-disable-next-line typescript/no-deprecated -- the one way that needs no permission
   const isDone = document.execCommand('copy')
   field.remove()
   if (before instanceof HTMLElement) before.focus()

@@ -82,9 +82,10 @@ export function useCaption(item: string): string {
 
 /** Wall clock, milliseconds; moves every `everyMs`. */
 export function useNow(everyMs: number): number {
-  const [nowMs, setNowMs] = useState(() => Date.now())
+  const app = useApp()
+  const [nowMs, setNowMs] = useState(() => app.nowMs())
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), everyMs)
+    const timer = setInterval(() => setNowMs(app.nowMs()), everyMs)
     return () => clearInterval(timer)
   }, [everyMs])
   return nowMs

@@ -2,6 +2,7 @@
 import { render } from 'preact'
 import { createApp } from './actions.ts'
 import { Window } from './app.tsx'
+import { Bar } from './bar.tsx'
 import { reachMain } from './bridge.ts'
 import { AppContext } from './hooks.ts'
 import './styles/base.css'
@@ -16,14 +17,10 @@ import './styles/work.css'
 import './styles/welcome.css'
 import './styles/over.css'
 import './styles/pictures.css'
+import './styles/bar.css'
 
 const root = document.getElementById('app')
 if (root) {
   const app = createApp(reachMain())
-  render(
-    <AppContext.Provider value={app}>
-      <Window />
-    </AppContext.Provider>,
-    root,
-  )
+  render(<AppContext.Provider value={app}>{location.hash === '#bar' ? <Bar /> : <Window />}</AppContext.Provider>, root)
 }

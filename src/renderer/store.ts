@@ -1,8 +1,7 @@
 // Everything the window knows, as one value folded from what main tells. Pure but for the small store at the end; what is
 // asked of main is actions.ts.
 import type { ApprovalView, SpendingView, TaskView, ToolView } from '../core/agent/task.ts'
-import type { HealthView } from '../core/health/window.ts'
-import { noHealth } from '../core/health/window.ts'
+import { noHealth, type HealthView } from '../core/health/window.ts'
 import { emptyConversation, reduce, type Conversation } from '../core/conversation/reduce.ts'
 import { listed, unlisted } from '../core/conversation-list.ts'
 import { may, type Needed } from '../core/devices/rights.ts'
@@ -36,8 +35,8 @@ export interface Message {
 }
 
 export interface Known {
-  /** `lost`: main does not answer. */
-  reach: 'connecting' | 'reached' | 'lost' | 'uninvited'
+  /** `lost`: main does not answer. `elsewhere`: newer pages of this device have the line. */
+  reach: 'connecting' | 'reached' | 'lost' | 'elsewhere' | 'uninvited'
   version: string
   shell: Look['shell']
   /** Its newest part; what is being said right now is in speech.ts. */
@@ -131,6 +130,7 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'phrase-fit':
     case 'level':
     case 'go':
+    case 'fill':
       return known
     case 'reading':
       return { ...known, reading: notice.of }

@@ -23,6 +23,11 @@ export function talkFace(state: AppState, say: Say): TalkFace {
   return { ...face, icon: 'microphone', action: say(presence === 'speaking' ? 'talk.holdToInterrupt' : 'talk.hold') }
 }
 
+/** What is going on as far as this window can tell. */
+export function statusWords({ reach, state }: { reach: string; state: AppState }, say: Say): string {
+  return reach === 'lost' || reach === 'elsewhere' ? say('presence.offline') : statusOf(state, say)
+}
+
 function statusOf(state: AppState, say: Say): string {
   const { presence, named, microphone } = state
   if (presence !== 'idle' || named === undefined || microphone.type === 'missing') return say(plainStatus(state))

@@ -32,7 +32,7 @@ export async function loadVoiceActivity(modelsDir: string): Promise<VoiceActivit
         running.add(run)
         const made = await run.finally(() => running.delete(run))
         state = made['stateN'] ?? state
-        return (made['output']?.data as Float32Array)[0] ?? 0
+        return (made['output']?.data as Float32Array | undefined)?.[0] ?? 0
       }
     },
     async close() {

@@ -19,10 +19,16 @@ async function type(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+/** The whole of it, as it stands. */
+async function isInSight(page: Page, selector: string): Promise<boolean> {
+  const box = await page.locator(selector).boundingBox()
+  return box !== null && box.y >= 0 && box.y + box.height <= page.viewportSize()!.height
+}
+
 const saidOn = (page: Page): Promise<string[]> => page.locator('.line.user .said').allTextContents()
 
 describe('other devices', () => {
-  it('[L240] a device is paired by hand: digits there, a yes here, and both are in the same conversation', async () => {
+  it('[L240] [L262] a device is paired by hand: digits there, a yes here, and both are in the same conversation', async () => {
     const started = await startWindow()
     const connection = await started.live()
     const own = await open(started.address)
@@ -30,7 +36,7 @@ describe('other devices', () => {
     await own.page.getByLabel('Other devices on this network').click()
     await own.page.getByRole('button', { name: 'Pair a device' }).click()
     const digits = (await own.page.locator('.digits output').textContent()) ?? ''
-    await own.page.locator('.qr').scrollIntoViewIfNeeded()
+    await expect.poll(() => isInSight(own.page, '.pairing')).toBe(true)
     await picture(own.page, 'pairing-here')
     expect(await axeFindings(own.page)).toEqual([])
 
@@ -43,10 +49,16 @@ describe('other devices', () => {
     await picture(tablet.page, 'pairing-820')
     expect(await axeFindings(phone.page)).toEqual([])
     expect(await axeFindings(tablet.page)).toEqual([])
+    // Whoever asks is seen wherever one is in the window.
+    await own.page.getByRole('button', { name: 'Close settings' }).click()
     await typeDigits(phone.page, digits, 'Anna’s phone')
     await phone.page.getByText('Now let this device in').waitFor()
     await picture(phone.page, 'pairing-waits-360')
     await own.page.getByText('“Anna’s phone” at').first().waitFor()
+    await picture(own.page, 'pairing-told')
+    expect(await axeFindings(own.page)).toEqual([])
+    await own.page.getByRole('button', { name: 'Show' }).click()
+    await expect.poll(() => isInSight(own.page, '.asking-device')).toBe(true)
     await picture(own.page, 'pairing-asks')
     expect(await axeFindings(own.page)).toEqual([])
     await own.page.getByRole('button', { name: 'Let it in' }).click()
@@ -83,13 +95,70 @@ describe('other devices', () => {
     // The line ends under it: what is said meanwhile is there when it comes back.
     await page.context().setOffline(true)
     await started.ask('settings', { otherDevices: false })
-    await page.getByText('Parley does not answer').first().waitFor()
+    await page.getByText('Parley does not answer on its computer').first().waitFor()
+    expect(await page.getByRole('button', { name: 'Talk here' }).count()).toBe(0)
     await started.ask('say', { text: 'Meanwhile' })
     await started.ask('settings', { otherDevices: true })
     await page.context().setOffline(false)
     await expect.poll(() => saidOn(page)).toEqual(['First', ...words, 'Meanwhile'])
     const { conversation } = await started.ask('look', null)
     expect(conversation.turns.map(({ text }) => text)).toEqual(await saidOn(page))
+  })
+
+  it('[L269] a page goes on when Parley was started anew, and when the conversation that it shows was deleted', async () => {
+    const started = await startWindow({ settings: { otherDevices: true } })
+    await started.live()
+    const { page } = await joinBy(open, started, { name: 'Phone', rights: ['read', 'type'], width: 360 })
+    await type(page, 'Before')
+    await expect.poll(() => saidOn(page)).toEqual(['Before'])
+    await page.getByLabel('Type instead of talking').fill('Half a sent')
+    await started.stopServing()
+    await started.app.stop()
+    await page.getByText('Parley does not answer on its computer').first().waitFor()
+    const again = await startWindow({ folder: started.folder, settings: { otherDevices: true } })
+    await again.live()
+    await page.getByText('Parley does not answer on its computer').first().waitFor({ state: 'detached' })
+    expect(await page.getByLabel('Type instead of talking').inputValue()).toBe('Half a sent')
+    await type(page, 'After')
+    await expect.poll(() => saidOn(page)).toEqual(['Before', 'After'])
+    const { conversation } = await again.ask('look', null)
+    await again.ask('remove', { id: conversation.id })
+    await expect.poll(() => saidOn(page)).toEqual([])
+    await type(page, 'In another one')
+    await expect.poll(() => saidOn(page)).toEqual(['In another one'])
+    expect((await again.ask('look', null)).conversation.turns.map(({ text }) => text)).toEqual(['In another one'])
+    // A newer Parley has other pages: the one of before makes way for its own.
+    await page.evaluate(() => document.body.setAttribute('data-before', ''))
+    await again.stopServing()
+    await again.app.stop()
+    await startWindow({ folder: started.folder, version: '0.0.1-test', settings: { otherDevices: true } })
+    await expect
+      .poll(() =>
+        page
+          .locator('body[data-before]')
+          .count()
+          .catch(() => 1),
+      )
+      .toBe(0)
+    await expect.poll(() => saidOn(page)).toEqual(['In another one'])
+  })
+
+  it('[L263] a page that newer ones of its device took the place of says so, and goes on by a press', async () => {
+    const started = await startWindow({ settings: { otherDevices: true } })
+    await started.live()
+    const { page } = await joinBy(open, started, { name: 'Phone', rights: ['read', 'type'], width: 360 })
+    for (let count = 0; count < 2; count++) {
+      const another = await page.context().newPage()
+      await another.goto(page.url())
+      await another.getByLabel('Type instead of talking').waitFor()
+    }
+    await page.getByText('in newer pages').first().waitFor()
+    await picture(page, 'elsewhere-360')
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByRole('button', { name: 'Go on here' }).click()
+    await page.getByText('in newer pages').first().waitFor({ state: 'detached' })
+    await type(page, 'Here again')
+    await expect.poll(() => saidOn(page)).toEqual(['Here again'])
   })
 
   it('[L242] what a device may not do is not shown or says why; a right that is given is there at once', async () => {
@@ -114,7 +183,7 @@ describe('other devices', () => {
     expect(await page.getByRole('heading', { name: 'Service' }).count()).toBe(0)
   })
 
-  it('[L243] a task is watched, allowed and read to its end on a phone; who may not allow it sees the question and why', async () => {
+  it('[L243] [L265] a task is watched, allowed and read to its end on a phone; who may not allow it sees the question and why', async () => {
     const steps = [
       call('call_1', 'calculate', { expression: '4 * 3' }),
       call('call_2', 'add_note', { text: 'It is 12' }),
@@ -124,6 +193,13 @@ describe('other devices', () => {
     const service = await started.live()
     const reader = await joinBy(open, started, { name: 'Tablet', rights: ['read', 'type'], width: 820 })
     const phone = await joinBy(open, started, { name: 'Phone', rights: ['read', 'type', 'approve'], width: 360 })
+    // Its clock is an hour off: what is asked is dated by the computer's.
+    await phone.page.addInitScript(() => {
+      const now = Date.now.bind(Date)
+      Date.now = () => now() - 3_600_000
+    })
+    await phone.page.reload()
+    await phone.page.getByLabel('Type instead of talking').waitFor()
     askAgent(service, 'Work it out and note it')
     const question = (page: Page) => page.getByRole('article', { name: /^Permission/ })
     await Promise.all([question(phone.page).waitFor(), question(reader.page).waitFor()])

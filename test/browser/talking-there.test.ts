@@ -23,6 +23,11 @@ const open = useBrowser([
   '--autoplay-policy=no-user-gesture-required',
 ])
 
+declare global {
+  // In the page: the one that it was given last.
+  var microphoneOf: () => MediaStreamTrack
+}
+
 const marked = 12_345
 const mark = join(folder, 'mark.wav')
 writeFileSync(mark, writeWav({ rateHz: 24_000, channels: [new Float32Array(4_800).fill(marked / 32_768)] }))
@@ -55,6 +60,15 @@ describe('talking at another device', () => {
           told.push((JSON.parse(payload) as { sound: { type: string } }).sound)
       }),
     )
+    await page.addInitScript(() => {
+      const { mediaDevices } = navigator
+      const get = mediaDevices.getUserMedia.bind(mediaDevices)
+      mediaDevices.getUserMedia = async (wanted) => {
+        const stream = await get(wanted)
+        globalThis.microphoneOf = () => stream.getTracks()[0]!
+        return stream
+      }
+    })
     await page.reload()
     const sent = (): string[] => connection.all('input_audio_buffer.append').map(({ audio }) => audio)
     const before = sent().length
@@ -102,6 +116,12 @@ describe('talking at another device', () => {
         .toBe(true)
       expect(sent().slice(thereFrom).some(isMark)).toBe(false)
     }
+    // The microphone is taken away from the page: said there, and the floor is the computer's.
+    await page.evaluate(() => microphoneOf().dispatchEvent(new Event('ended')))
+    await started.state(({ floor }) => floor === null)
+    await page.getByText('The browser gives no microphone').first().waitFor()
+    await page.getByRole('button', { name: 'Talk here' }).click()
+    await started.state(({ floor }) => floor?.name === 'Phone')
     await page.close()
     await started.state(({ floor }) => floor === null)
   })

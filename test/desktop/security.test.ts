@@ -89,7 +89,7 @@ describe('the security checklist', () => {
       const odd = [
         undefined,
         null,
-        1e999,
+        Infinity,
         'x'.repeat(100_000),
         [[[[[[[]]]]]]],
         new Map([[1, 2]]),

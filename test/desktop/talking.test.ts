@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { levelDbfs, msToSamples } from '../../src/core/audio/pcm.ts'
-import { isAlive, processesOf, startApp, type DesktopApp } from '../support/desktop-app.ts'
+import { isAlive, photograph, processesOf, startApp, type DesktopApp } from '../support/desktop-app.ts'
 import { openDesktop, type Desktop } from '../support/desktop.ts'
 import { say } from '../support/say.ts'
 import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-devices.ts'
@@ -139,6 +139,32 @@ describe('talking on the desktop', () => {
       await ended
       expect(await heard).toMatchObject({ stored: { change: { text: expect.stringMatching(/five|5/i) as string } } })
     }
+  })
+
+  it('[X74] the bar comes with what is said while the window is away, takes no focus, silences, and goes with the quiet', async () => {
+    const bar = (): Promise<{ isShown: boolean; isFocused: boolean; words: string } | null> =>
+      app.electron.evaluate(async ({ BrowserWindow }) => {
+        const found = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('#bar'))
+        if (!found) return null
+        const words = String(await found.webContents.executeJavaScript('document.body.innerText'))
+        return { isShown: found.isVisible(), isFocused: found.isFocused(), words }
+      })
+    await app.ask('settings', { showsBar: true })
+    await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
+    await app.ask('say', { text: `Repeat after me, ${long}.` })
+    await expect
+      .poll(bar)
+      .toMatchObject({ isShown: true, isFocused: false, words: expect.stringMatching(/brown fox/) as string })
+    await photograph(app, 'bar')
+    const cut = told({ type: 'played', cut: true })
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      const found = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('#bar'))
+      void found?.webContents.executeJavaScript('document.querySelector("button:not([disabled])").click()')
+    })
+    await cut
+    await expect.poll(async () => (await bar())?.isShown).toBe(false)
+    await app.ask('settings', { showsBar: false })
+    await startAgain()
   })
 
   it('[X64] a terminal asks the running one, which does it and lets the asker end with its code', async () => {

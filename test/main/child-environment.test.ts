@@ -1,8 +1,8 @@
 // What a process that Parley starts is told of Parley's own environment, on real processes.
 import { readFileSync } from 'node:fs'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { takeSecrets } from '../../src/core/own-environment.ts'
-import { forkEntry, type ChildEntry } from '../../src/main/child.ts'
+import { entryPath, forkEntry, type ChildEntry } from '../../src/main/child.ts'
 import { childEnvironment } from '../../src/main/child-environment.ts'
 
 const canary = 'canary7f3a9c51e2bd4806'
@@ -51,6 +51,14 @@ describe('keys in the environment', () => {
       MORE: 'x',
     })
     expect(childEnvironment({ Path: 'C:\\Windows' })).toEqual({ PATH: 'C:\\Windows' })
+  })
+
+  it('[K41] is started from its source, or as bundled where a folder is named', () => {
+    onTestFinished(() => void vi.unstubAllEnvs())
+    vi.stubEnv('PARLEY_ENTRIES', '')
+    expect(entryPath('worker')).toMatch(/src\/main\/agent\/work\/worker\.ts$/)
+    vi.stubEnv('PARLEY_ENTRIES', '/bundled')
+    expect(entryPath('worker')).toBe('/bundled/worker.js')
   })
 
   const entries: ChildEntry[] = ['engine', 'audio-host', 'talk-key-host']

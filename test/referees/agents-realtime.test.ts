@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
+/* oxlint-disable typescript/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
 import { OpenAIRealtimeWebSocket, RealtimeAgent, RealtimeSession, tool } from '@openai/agents-realtime'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -17,7 +17,7 @@ type Tools = NonNullable<ConstructorParameters<typeof RealtimeAgent>[0]['tools']
 interface Opened {
   session: RealtimeSession
   seen: Record<string, unknown>[]
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the wire has no type until it is asserted
+  // oxlint-disable-next-line typescript/no-explicit-any -- the wire has no type until it is asserted
   next: (type: string) => Promise<Record<string, any>>
   connected: Promise<void>
 }

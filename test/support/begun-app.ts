@@ -41,6 +41,7 @@ export interface BegunApp {
 export interface BeginAppOpts {
   settings?: Partial<Settings>
   script?: Script
+  version?: string
   /** Called before the app is made, with the server's `host:port`. */
   before?: (host: string) => Promise<void>
   /** These parts can't be opened. */
@@ -62,6 +63,8 @@ export interface BeginAppOpts {
   startEngine?: ComposeAppOpts['startEngine']
   /** In place of the process that knows the phrase. */
   startHearing?: ComposeAppOpts['startHearing']
+  /** In place of the microphone from a file and the speaker without a device. */
+  sound?: Sound
   /** Each time when sound is given to the speaker. */
   onPlay?: () => void
 }
@@ -81,7 +84,7 @@ export async function beginApp(folder: string, start: BeginAppOpts = {}): Promis
   const microphone = createFileMicrophone({ clock: systemClock, file: null })
   const app = await composeApp({
     folder,
-    version: '0.0.0-test',
+    version: start.version ?? '0.0.0-test',
     shell: 'browser',
     secrets,
     env: start.env ?? process.env,
@@ -91,7 +94,7 @@ export async function beginApp(folder: string, start: BeginAppOpts = {}): Promis
     ...(start.startEngine ? { startEngine: start.startEngine } : {}),
     ...(start.startHearing ? { startHearing: start.startHearing } : {}),
     linkParts: { announce: () => Promise.resolve(() => undefined), ...start.linkParts },
-    sound: soundOf(microphone, start),
+    sound: start.sound ?? soundOf(microphone, start),
     ...(start.restsSoon ? { rests: { microphoneMs: 1, speakerMs: 1 } } : {}),
   })
   const told: Notice[] = []

@@ -24,21 +24,41 @@ export interface WatchedTray {
   choose(label: string): Promise<void>
 }
 
-export interface Desktop {
+export interface BareDesktop {
   /** For a process on this desktop. */
   env: Record<string, string>
-  tray: WatchedTray
   /** `xdotool` and its arguments. */
   hand(...args: string[]): Promise<string>
   stop(): Promise<void>
+}
+
+export interface Desktop extends BareDesktop {
+  tray: WatchedTray
 }
 
 const run = promisify(execFile)
 const watcher = fileURLToPath(new URL('./tray-watcher.py', import.meta.url))
 
 export async function openDesktop(): Promise<Desktop> {
+  const { start, ...bare } = await open()
+  // Debian's own Python: its bindings for D-Bus are built for that one.
+  return {
+    ...bare,
+    tray: await watchTray(start('/usr/bin/python3', [watcher], { ...process.env, ...bare.env }, 'pipe')),
+  }
+}
+
+/** As openDesktop gives it, without anybody who keeps or shows icons. */
+export async function openDesktopWithoutTray(): Promise<BareDesktop> {
+  const { env, hand, stop } = await open()
+  return { env, hand, stop }
+}
+
+type Start = (command: string, args: string[], env: NodeJS.ProcessEnv, stdio: 'pipe' | 'ignore') => ChildProcess
+
+async function open(): Promise<BareDesktop & { start: Start }> {
   const children: ChildProcess[] = []
-  const start = (command: string, args: string[], env: NodeJS.ProcessEnv, stdio: 'pipe' | 'ignore'): ChildProcess => {
+  const start: Start = (command, args, env, stdio) => {
     const child = spawn(command, args, { env, stdio: ['pipe', stdio, 'ignore'] })
     children.push(child)
     return child
@@ -50,11 +70,9 @@ export async function openDesktop(): Promise<Desktop> {
   const address = await firstLine(daemon)
   const env = { DISPLAY: display, DBUS_SESSION_BUS_ADDRESS: address, XDG_SESSION_TYPE: 'x11' }
   start('openbox', [], { ...base, ...env }, 'ignore')
-  // Debian's own Python: its bindings for D-Bus are built for that one.
-  const tray = await watchTray(start('/usr/bin/python3', [watcher], { ...base, ...env }, 'pipe'))
   return {
     env,
-    tray,
+    start,
     hand: async (...args) => (await run('xdotool', args, { env: { ...base, ...env } })).stdout.trim(),
     async stop() {
       for (const child of children.reverse()) {

@@ -3,7 +3,7 @@
 import { _electron, errors, type ElectronApplication, type Page } from 'playwright-core'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Answers, ArgumentOf, Notice, RequestName } from '../../src/core/ipc.ts'
@@ -111,6 +111,20 @@ export async function driveApp(
       await within('the app to end', closed)
     },
   }
+}
+
+/** The whole screen, where `PARLEY_PICTURES` names a folder for it: to be looked at. */
+export async function photograph({ electron }: DesktopApp, name: string): Promise<void> {
+  const folder = process.env['PARLEY_PICTURES']
+  if (folder === undefined) return
+  const png = await electron.evaluate(async ({ desktopCapturer, screen }) => {
+    const sources = await desktopCapturer.getSources({
+      types: ['screen'],
+      thumbnailSize: screen.getPrimaryDisplay().size,
+    })
+    return sources[0]?.thumbnail.toPNG().toString('base64') ?? ''
+  })
+  writeFileSync(join(folder, `${name}.png`), Buffer.from(png, 'base64'))
 }
 
 /** Process ids of main and all that it started. */

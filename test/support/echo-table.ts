@@ -2,7 +2,6 @@
 // is left, and how much of what the person says meanwhile. The bench prints it, the tests hold it to its bounds.
 import { frameSamples, levelDbfs } from '../../src/core/audio/pcm.ts'
 import type { CleaningChoice } from '../../src/core/audio/echo-view.ts'
-import { duckedGain } from '../../src/core/audio/loudness.ts'
 import { loadCanceller } from '../../src/main/audio/canceller.ts'
 import { createCleaner, type Cleaner } from '../../src/main/audio/cleaner.ts'
 import { echoOf, type Room } from './room.ts'
@@ -27,6 +26,8 @@ export interface EchoCell {
   cleaned: Int16Array
   captured: Int16Array
   cleaner: Cleaner
+  /** So many frames the microphone was closed for. */
+  closedFrames: number
   /** Of processing for each 10 ms. */
   microseconds: number
 }
@@ -43,45 +44,37 @@ export function runCell(
   near: Int16Array | null,
   room: Room,
   choice: CleaningChoice = { echo: 'on', noise: true },
-  /** The voice gives way when the person begins to speak. */
-  givesWay = false,
 ): EchoCell {
-  if (givesWay && near !== null) far = givingWay(far, near)
   const captured = echoOf(far, room)
-  const gain = 10 ** (nearGainDb / 20)
-  for (const [at, sample] of (near ?? []).entries()) {
+  for (const [at, sample] of (near === null ? [] : atMicrophone(near)).entries()) {
     const place = nearFromSamples + at
-    if (place < captured.length)
-      captured[place] = Math.max(-32_768, Math.min(32_767, (captured[place] ?? 0) + Math.round(sample * gain)))
+    if (place < captured.length) captured[place] = Math.max(-32_768, Math.min(32_767, (captured[place] ?? 0) + sample))
   }
   const cleaner = openCleaner()
   cleaner.speaker('computed')
   cleaner.choose(choice)
   const cleaned = new Int16Array(captured.length)
+  let closedFrames = 0
   const beganMs = performance.now()
   for (let at = 0; at + frameSamples <= captured.length; at += frameSamples) {
     cleaner.played(far.subarray(at, at + frameSamples))
-    cleaned.set(cleaner.heard(captured.subarray(at, at + frameSamples)).samples, at)
+    // What is sent.
+    cleaned.set(cleaner.heard(captured.subarray(at, at + frameSamples)).sent.at(-1) ?? [], at)
+    closedFrames += cleaner.isHalfDuplex() ? 1 : 0
   }
   const microseconds = ((performance.now() - beganMs) * 1_000) / (captured.length / 240)
   const from = near === null ? settledSamples : Math.min(captured.length, nearFromSamples + near.length + 7_200)
   const until = near === null ? captured.length : captured.length
   const erleDb = levelDbfs(captured.subarray(from, until)) - levelDbfs(cleaned.subarray(from, until))
-  return { erleDb, kept: near && keptShare(near, cleaned), cleaned, captured, cleaner, microseconds }
+  return { erleDb, kept: near && keptShare(near, cleaned), cleaned, captured, cleaner, closedFrames, microseconds }
 }
 
-/** Lowered and then silent, each as late as the detector may be at most (A238). */
-function givingWay(far: Int16Array, near: Int16Array): Int16Array {
-  const [lowered, silent] = [60, 300].map((ms) => nearFromSamples + ms * 24) as [number, number]
-  const until = nearFromSamples + near.length
-  return far.map((sample, at) => {
-    if (at < lowered || at >= until) return sample
-    return at < silent ? Math.round(sample * duckedGain) : 0
-  })
-}
+/** The person as the microphone hears them. */
+export const atMicrophone = (near: Int16Array): Int16Array =>
+  near.map((sample) => Math.round(sample * 10 ** (nearGainDb / 20)))
 
 /** The cleaned sound lags: at the lag that fits best, at most 25 ms. */
-function keptShare(near: Int16Array, cleaned: Int16Array): number {
+export function keptShare(near: Int16Array, cleaned: Int16Array): number {
   let best = 0
   for (let lag = 0; lag <= 600; lag += 24) {
     let [kept, all] = [0, 0]

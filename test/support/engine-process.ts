@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { EngineReport } from '../../src/engine/index.ts'
+import { entryPath } from '../../src/main/child.ts'
 import { ensureModels } from '../../scripts/models.mjs'
 import { tokenForTests } from './realtime-client.ts'
 
@@ -17,8 +18,9 @@ export interface EngineProcess {
 
 export async function startEngineProcess(args: string[] = []): Promise<EngineProcess> {
   await ensureModels({ packagesDir: `${root}/node_modules`, targetDir: `${root}/resources/models` })
-  const child = fork(`${root}/src/engine/index.ts`, ['--test-clock', ...args], {
-    execArgv: ['--import', 'tsx'],
+  const entry = entryPath('engine')
+  const child = fork(entry, ['--test-clock', ...args], {
+    execArgv: entry.endsWith('.ts') ? ['--import', 'tsx'] : [],
     env: { ...process.env, PARLEY_ENGINE_TOKEN: tokenForTests, PARLEY_ENGINE_DATA: '' },
   })
   const [report] = (await once(child, 'message')) as [EngineReport]

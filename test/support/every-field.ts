@@ -10,7 +10,7 @@ export interface Altered {
 const other: readonly (readonly [how: string, value: unknown])[] = [
   ['null', null],
   ['a number', 7],
-  ['no number', 1e400],
+  ['no number', Infinity],
   ['yes', true],
   ['an empty list', []],
   ['a list of nothing', [null, 7, 'x', {}]],

@@ -64,6 +64,8 @@ export interface ModelledLineOpts {
   mode?: VoiceConfig['mode']
   habits?: Partial<Habits>
   config?: Partial<VoiceConfig>
+  /** What is known of the server from before. */
+  dialect?: VoiceSessionOpts['dialect']
   before?: readonly Change[]
   chance?: () => number
   /** In place of the real one: the real one with something changed. */
@@ -105,6 +107,7 @@ export function createModelledLine(opts: ModelledLineOpts = {}): ModelledLine {
     speaker,
     config: { ...voiceConfig, mode: opts.mode ?? 'semantic', ...opts.config },
     endpoint: { name: 'modelled', model: 'gpt-realtime' },
+    ...(opts.dialect ? { dialect: opts.dialect } : {}),
     functions,
     newId: (prefix) => `${prefix}_${++serial}`,
   })

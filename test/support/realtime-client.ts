@@ -1,10 +1,10 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
+/* oxlint-disable typescript/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
 // A bare Realtime client: sends what it is told, remembers every event in order, waits for what a test names.
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 
 /** An event as it came off the wire; tests assert its shape. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the wire has no type until it is asserted
+// oxlint-disable-next-line typescript/no-explicit-any -- the wire has no type until it is asserted
 export type Wired = { type: string } & Record<string, any>
 
 export interface RealtimeClient {

@@ -15,16 +15,16 @@ export interface Room {
 const hz = 24_000
 
 /** A small loudspeaker driven hard: soft clipping, and nothing below 200 Hz or above 7 kHz to speak of. */
-function loudspeaker(samples: Int16Array): Float64Array {
+function createLoudspeaker(): (sample: number) => number {
   const lowCut = Math.exp((-2 * Math.PI * 200) / hz)
   const highCut = 1 - Math.exp((-2 * Math.PI * 7_000) / hz)
   let [slow, smooth] = [0, 0]
-  return Float64Array.from(samples, (sample) => {
+  return (sample) => {
     const driven = Math.tanh((1.6 * sample) / 32_768) / 1.6
     slow = lowCut * slow + (1 - lowCut) * driven
     smooth += highCut * (driven - slow - smooth)
     return smooth
-  })
+  }
 }
 
 /** The direct sound, and 120 ms of walls that fade by 60 dB; its energy is 1. */
@@ -38,23 +38,30 @@ function impulseResponse(seed: number): Float64Array {
   return taps.map((tap) => tap / energy)
 }
 
-function convolved(signal: Float64Array, taps: Float64Array): Float64Array {
-  const sparse = [...taps.entries()].filter(([, tap]) => tap !== 0)
-  const result = new Float64Array(signal.length)
-  for (const [lag, tap] of sparse)
-    for (let at = lag; at < result.length; at++) result[at] = (result[at] ?? 0) + tap * (signal[at - lag] ?? 0)
-  return result
-}
-
-/** What the microphone hears of what is played, without the person. As long as `played`. */
-export function echoOf(played: Int16Array, { delayMs, echoDb, noiseDbfs = -65, seed = 1 }: Room): Int16Array {
+/** What the microphone hears of what is played, without the person, piece by piece; each as long as what is played. */
+export function createRoom({ delayMs, echoDb, noiseDbfs = -65, seed = 1 }: Room): (played: Int16Array) => Int16Array {
   const chance = seededRandom(seed + 100)
-  const heard = convolved(loudspeaker(played), impulseResponse(seed))
+  const loudspeaker = createLoudspeaker()
+  const taps = [...impulseResponse(seed).entries()].filter(([, tap]) => tap !== 0)
   const delay = Math.round((delayMs * hz) / 1_000)
+  const longest = delay + Math.max(...taps.map(([lag]) => lag))
   const gain = 10 ** (echoDb / 20)
   const noise = 10 ** (noiseDbfs / 20) * Math.sqrt(3)
-  return Int16Array.from(played, (_, at) => {
-    const value = gain * (heard[at - delay] ?? 0) + noise * (chance() * 2 - 1)
-    return Math.max(-32_768, Math.min(32_767, Math.round(value * 32_768)))
-  })
+  let before = new Float64Array(longest)
+  return (played) => {
+    const given = new Float64Array(longest + played.length)
+    given.set(before)
+    for (const [at, sample] of played.entries()) given[longest + at] = loudspeaker(sample)
+    before = given.slice(played.length)
+    const heard = new Float64Array(played.length)
+    for (const [lag, tap] of taps)
+      for (let at = 0, from = longest - delay - lag; at < heard.length; at++)
+        heard[at] = (heard[at] ?? 0) + tap * (given[from + at] ?? 0)
+    return Int16Array.from(heard, (sample) => {
+      const value = gain * sample + noise * (chance() * 2 - 1)
+      return Math.max(-32_768, Math.min(32_767, Math.round(value * 32_768)))
+    })
+  }
 }
+
+export const echoOf = (played: Int16Array, room: Room): Int16Array => createRoom(room)(played)

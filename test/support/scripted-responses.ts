@@ -37,6 +37,8 @@ export type Fate =
   /** The socket is reset once so many events of the answer are out. */
   | { type: 'cut'; afterEvents: number }
   | { type: 'incomplete'; reason: string }
+  /** In place of everything else, over HTTP. */
+  | { type: 'http'; status: number; headers: Record<string, string>; body: string | Buffer }
   /** The hour is over: the error, then the close. */
   | { type: 'limit'; closeCode: 1000 | 1006 }
 
@@ -49,6 +51,8 @@ export interface Script {
   warm?: () => Promise<void>
   /** HTTP status instead of the upgrade of connection `n`. */
   refuse?: (n: number) => number | null
+  /** The end of a response names none of its items. */
+  endsEmpty?: boolean
   lanes?: 'offered' | 'ignored' | 'refused'
   refusesContextManagement?: boolean
   compact?: (input: readonly Item[]) => { status: number; output: Item[] }
@@ -102,6 +106,12 @@ export async function createScriptedResponses(script: Script): Promise<ScriptedR
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')
   const { port } = http.address() as AddressInfo
+
+  function ending(event: object & { type: string }): object {
+    return script.endsEmpty && event.type === 'response.completed'
+      ? { ...event, response: { ...(event as { response?: object }).response, output: [] } }
+      : event
+  }
 
   function note(seen: Omit<SeenRequest, 'number'>): SeenRequest {
     const request = { ...seen, number: requests.length + 1 }
@@ -210,7 +220,7 @@ export async function createScriptedResponses(script: Script): Promise<ScriptedR
       script.usage?.(request),
     )
     const last = fate.type === 'cut' ? fate.afterEvents : events.length
-    for (const event of events.slice(0, last)) send(event)
+    for (const event of events.slice(0, last)) send(ending(event))
     // Sent before, so that what was said arrives ahead of the end.
     if (fate.type === 'cut') socket.close(1011, 'cut')
   }
@@ -249,12 +259,13 @@ export async function createScriptedResponses(script: Script): Promise<ScriptedR
       say(400, { error: { code: 'misfit', message: misfit } })
       return
     }
+    if (fate.type === 'http') return void response.writeHead(fate.status, fate.headers).end(fate.body)
     if (fate.type === 'cut' && fate.afterEvents === 0) return void incoming.socket.destroy()
     const events = answerEvents(`resp_${++serial}`, await script.mind(body.input, request), 'completed')
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     const last = fate.type === 'cut' ? fate.afterEvents : events.length
     for (const event of events.slice(0, last))
-      response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+      response.write(`event: ${event.type}\ndata: ${JSON.stringify(ending(event))}\n\n`)
     response.end()
   }
 

@@ -23,9 +23,12 @@ export interface Script {
   killItem?: (item: WireItem) => { code: number } | null
   /** Items are deleted when that is asked, and told so. */
   deletes?: boolean
+  /** The sound that was sent is not kept: hours of it would be measured with what is. */
+  forgetsSound?: boolean
   /** The item is taken without a word. */
   ignoreItem?: (item: WireItem) => boolean
   session?: { id?: string; expires_at?: number }
+  ignoresPings?: boolean
 }
 
 type SentEvent = Record<string, unknown> & { type: string }
@@ -78,7 +81,7 @@ export interface ScriptedServer {
 
 export async function createScriptedServer(script: Script = {}): Promise<ScriptedServer> {
   const http = createServer()
-  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false })
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: !script.ignoresPings })
   const arrived = createQueue<ScriptedConnection>()
   const sockets = new Set<Duplex>()
   let attempts = 0
@@ -134,6 +137,7 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
   socket.on('error', () => undefined)
   socket.on('message', (data: Buffer) => {
     const event = JSON.parse(data.toString('utf8')) as ClientEvent
+    if (event.type === 'input_audio_buffer.append' && script.forgetsSound === true) return
     received.push(event)
     if (event.type === 'input_audio_buffer.append') sound.push(event.audio)
     if (script.mute?.(number) !== true) answer(event)
@@ -213,11 +217,7 @@ function open(socket: WebSocket, request: IncomingMessage, number: number, scrip
     received,
     next: (type) =>
       within(`the client to send ${type}`, nextOf(type), {
-        seen: () =>
-          received
-            .slice(-5)
-            .map((event) => event.type)
-            .join(', '),
+        seen: () => String(received.slice(-5).map((event) => event.type)),
       }),
     all: (type) => received.filter((event): event is ClientEventOf<typeof type> => event.type === type),
     frames: () => sound.map((audio) => bytesToSamples(decodeBase64(audio))[0] ?? 0),

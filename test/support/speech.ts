@@ -2,19 +2,24 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureModels } from '../../scripts/models.mjs'
+import { optimiseModels } from '../../scripts/optimise-models.mjs'
 import type { SpeechInput, SpeechInputEvents, Speech, TurnRule } from '../../src/engine/ports.ts'
-import { createSpeech } from '../../src/engine/speech/speech.ts'
+import { createSpeech, type SpeechOptions } from '../../src/engine/speech/speech.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 export const resourcesDir = join(root, 'resources')
 export const modelsDir = join(resourcesDir, 'models')
 
-export async function openSpeech(model: 'base' | 'tiny' = 'base'): Promise<Speech> {
+export async function openSpeech(
+  model: 'base' | 'tiny' = 'base',
+  how: Pick<SpeechOptions, 'rests'> = {},
+): Promise<Speech> {
   await ensureModels({ packagesDir: join(root, 'node_modules'), targetDir: modelsDir })
+  await optimiseModels(modelsDir)
   const log = (error: unknown): never => {
     throw error
   }
-  return createSpeech({ modelsDir, resourcesDir, model, log })
+  return createSpeech({ modelsDir, resourcesDir, model, log, ...how })
 }
 
 export const semantic: TurnRule = { type: 'semantic_vad', eagerness: 'medium' }

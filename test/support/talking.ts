@@ -8,6 +8,10 @@ import { within } from './within.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** Bundled where that was done for this run (scripts/entries.mjs). */
+const { PARLEY_ENTRIES: bundled } = process.env
+const headless = bundled ? [join(bundled, 'headless.js')] : ['--import', 'tsx', 'src/main/headless.ts']
+
 export interface Talked {
   code: number
   stdout: string
@@ -20,7 +24,7 @@ export function talk(args: readonly string[], home: string, env: Record<string, 
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--import', 'tsx', 'src/main/headless.ts', 'talk', ...args],
+      [...headless, 'talk', ...args],
       { cwd: root, env: { ...process.env, PARLEY_HOME: home, ...env }, maxBuffer: 64 * 1024 * 1024, timeout: 90_000 },
       (error, stdout, stderr) => {
         const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
@@ -37,7 +41,7 @@ export function beginTalk(
   home: string,
   env: Record<string, string> = {},
 ): { child: ChildProcess; printed: (wanted: RegExp) => Promise<string>; type: (text: string) => void } {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main/headless.ts', 'talk', ...args], {
+  const child = spawn(process.execPath, [...headless, 'talk', ...args], {
     cwd: root,
     env: { ...process.env, PARLEY_HOME: home, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

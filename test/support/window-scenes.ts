@@ -185,6 +185,7 @@ export function measuredHealth(nowMs: number): HealthView {
     outageMsToday: 74_000,
     brokenEvents: 1,
     losses: [{ cause: 'response.done: response.id', times: 1 }],
+    work: { unknownEvents: 0, brokenEvents: 1, losses: [{ cause: 'response.completed: response.id', times: 1 }] },
     breaks: [
       { atMs: nowMs - 90 * minute, cause: 'the network is down' },
       { atMs: nowMs - 9 * minute, cause: 'the service closed the line (1011)' },

@@ -1,6 +1,7 @@
 // One request on a socket, from `response.create` to its one end, and which of several in flight an event is for: by lane
 // and by response id, never by arrival. What the end means for the chain is decided in failure.ts.
-import type { AgentEvent, EndedResponse, Fault, TurnUsage } from './wire-events.ts'
+import type { Item } from './item.ts'
+import { withItems, type AgentEvent, type EndedResponse, type Fault, type TurnUsage } from './wire-events.ts'
 
 export interface Exchange {
   /** Its `stream_id`; null on the socket's unnamed lane. */
@@ -9,6 +10,8 @@ export interface Exchange {
   isTrial: boolean
   /** Null until the server has named it. */
   response: string | null
+  /** Of its answer, as they came whole. */
+  items: readonly Item[]
 }
 
 export type TurnEnd =
@@ -23,6 +26,7 @@ export type TurnEnd =
 
 export type Matched =
   | { type: 'begun'; exchange: Exchange; response: string; lane: string | null }
+  | { type: 'grown'; exchange: Exchange; items: readonly Item[] }
   | { type: 'over'; exchange: Exchange; end: TurnEnd }
   /** The socket's hour is over, for all in flight. */
   | { type: 'expired' }
@@ -30,6 +34,9 @@ export type Matched =
   | { type: 'doubtful'; fault: Fault }
   /** Nobody's: a tail of what was given up, or noise. */
   | { type: 'stray' }
+
+/** Of one answer; far more than any has. */
+export const mostItems = 1_024
 
 /** @param open those in flight on this socket, at most one a lane */
 export function matchEvent(open: readonly Exchange[], event: AgentEvent): Matched {
@@ -39,11 +46,16 @@ export function matchEvent(open: readonly Exchange[], event: AgentEvent): Matche
       if (!exchange) return { type: 'stray' }
       return { type: 'begun', exchange, response: event.response, lane: event.lane }
     }
+    case 'item': {
+      const exchange = open.find((one) => one.response !== null && isOn(one, event.lane))
+      if (!exchange || exchange.items.length >= mostItems) return { type: 'stray' }
+      return { type: 'grown', exchange, items: [...exchange.items, event.item] }
+    }
     case 'ended': {
       const { response } = event
       const exchange = open.find((one) => one.response === response.id && isOn(one, event.lane))
       if (!exchange) return { type: 'stray' }
-      return { type: 'over', exchange, end: endOf(response) }
+      return { type: 'over', exchange, end: endOf(withItems(response, exchange.items)) }
     }
     case 'error':
       return matchError(open, event)
@@ -61,7 +73,7 @@ function isOn(exchange: Exchange, lane: string | null): boolean {
   return exchange.lane === lane || (exchange.isTrial && lane === null)
 }
 
-function endOf(response: EndedResponse): TurnEnd {
+export function endOf(response: EndedResponse): TurnEnd {
   if (response.status !== 'failed') return { type: 'answered', response }
   const fault = response.fault ?? { status: null, code: '', param: '', message: response.reason, retryAfterMs: null }
   return { type: 'refused', fault, usage: response.usage }

@@ -38,6 +38,8 @@ export function afterFailure(end: FailedEnd, tries: Tries, chance: number): Next
         return { type: 'give-up', reason: fatal.remedy === 'model' ? unknownModel : fatal.message }
       if (fault.status === 401 || fault.status === 403)
         return { type: 'give-up', reason: 'The service refused the key. Check the key and try again.' }
+      if (fault.status !== null && fault.status >= 300 && fault.status < 400)
+        return { type: 'give-up', reason: 'The server redirects elsewhere. Enter its final address.' }
       if (namesField(fault, 'stream_id')) return limit({ ...again, leave: 'lane' }, tries, fault.message)
       if (namesField(fault, 'context_management'))
         return limit({ ...again, leave: 'context-management' }, tries, fault.message)

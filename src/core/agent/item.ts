@@ -40,11 +40,17 @@ export function functionCalls(items: readonly Item[]): FunctionCall[] {
 
 const nullableText = z.string().nullish().catch(null)
 const part = z.object({ type: z.string().catch(''), text: nullableText, refusal: nullableText })
-const messageSchema = z.object({ type: z.literal('message'), content: z.array(part.nullable().catch(null)).catch([]) })
+const messageSchema = z.object({
+  type: z.literal('message'),
+  phase: nullableText,
+  content: z.array(part.nullable().catch(null)).catch([]),
+})
 
-/** What is no part of a message is left out. */
+/** What is no part of a message is left out, and what is only said on the way to the answer where there is one. */
 function partsOf(items: readonly Item[]): z.infer<typeof part>[] {
-  return items.flatMap((item) => messageSchema.safeParse(item).data?.content ?? []).filter((one) => one !== null)
+  const messages = items.flatMap((item) => messageSchema.safeParse(item).data ?? [])
+  const answers = messages.filter(({ phase }) => phase !== 'commentary')
+  return (answers.length > 0 ? answers : messages).flatMap(({ content }) => content).filter((one) => one !== null)
 }
 
 /** What the model says in these items, refusals included. */

@@ -1,5 +1,6 @@
 // The events of a Responses socket (and of the HTTP stream, which has the same) that Parley acts on. The final item list comes
-// with a response's end, so its deltas are only signs of life.
+// with a response's end, on some servers one by one before it alone; deltas are only signs of life.
+import { readRetryAfter } from '../connection/retry-after.ts'
 import type { ReadEvent } from '../wire-frame.ts'
 import { countOf, fieldsOf, idOf, listOf, numberOf, textOf, type Fields, type Reading } from '../wire-values.ts'
 import { readItem, searchesIn, type Item } from './item.ts'
@@ -39,6 +40,8 @@ export interface Fault {
 /** `lane` is the event's `stream_id`, null on a socket's unnamed lane. */
 export type AgentEvent =
   | { type: 'created'; lane: string | null; response: string }
+  /** One of the response in flight on that lane is whole. */
+  | { type: 'item'; lane: string | null; item: Item }
   | { type: 'ended'; lane: string | null; response: EndedResponse }
   | { type: 'error'; lane: string | null; fault: Fault }
 
@@ -46,12 +49,22 @@ const longestId = 512
 const longestLane = 256
 const longestMessage = 500
 
-type Type = 'response.created' | 'response.completed' | 'response.incomplete' | 'response.failed' | 'error'
+type Type =
+  | 'response.created'
+  | 'response.output_item.done'
+  | 'response.completed'
+  | 'response.incomplete'
+  | 'response.failed'
+  | 'error'
 
 const readers: Record<Type, ReadEvent<AgentEvent>> = {
   'response.created': ({ stream_id, response }, reading) => {
     const id = idOf(fieldsOf(response)?.['id'], longestId, reading)
     return id === null ? 'response.id' : { type: 'created', lane: laneOf(stream_id, reading), response: id }
+  },
+  'response.output_item.done': ({ stream_id, item }, reading) => {
+    const known = readItem(item)
+    return known === null ? 'item.type' : { type: 'item', lane: laneOf(stream_id, reading), item: known }
   },
   'response.completed': (fields, reading) => ended(fields, 'completed', reading),
   'response.incomplete': (fields, reading) => ended(fields, 'incomplete', reading),
@@ -59,7 +72,7 @@ const readers: Record<Type, ReadEvent<AgentEvent>> = {
   /** Two shapes are in use: `error` inside, or its fields beside the type. */
   error: ({ stream_id, status, error, ...beside }, reading) => {
     const told = fieldsOf(error) ?? { ...beside, message: error ?? beside['message'] }
-    const retryAfterMs = readRetryAfter(fieldsOf(told['headers']) ?? {})
+    const retryAfterMs = readRetryAfter(fieldsOf(told['headers']) ?? {}, null)
     const fault = { ...faultOf(told, reading), status: wholeOf(status), retryAfterMs }
     return { type: 'error', lane: laneOf(stream_id, reading), fault }
   },
@@ -100,6 +113,12 @@ function ended({ stream_id, response }: Fields, status: ResponseStatus, reading:
   }
 }
 
+/** @param items that were told whole before the end, for a server whose end names none */
+export function withItems(response: EndedResponse, items: readonly Item[]): EndedResponse {
+  if (response.output.length > 0 || items.length === 0) return response
+  return { ...response, output: items, usage: { ...response.usage, searches: searchesIn(items) } }
+}
+
 /** Of the Responses' usage, also where a conversation is compacted; without searches. */
 export function usageOf(value: unknown): TurnUsage {
   const usage = fieldsOf(value)
@@ -119,13 +138,6 @@ function faultOf(told: Fields, reading: Reading): Pick<Fault, 'code' | 'param' |
     param: textOf(told['param'], reading) ?? '',
     message: (textOf(told['message'], reading) ?? '').slice(0, longestMessage),
   }
-}
-
-/** Of `retry-after` in seconds or `retry-after-ms`; dates are not used by the service. */
-export function readRetryAfter(headers: Readonly<Record<string, unknown>>): number | null {
-  const named = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Number(value)]))
-  const ms = named.get('retry-after-ms') ?? (named.get('retry-after') ?? Number.NaN) * 1000
-  return Number.isFinite(ms) && ms >= 0 ? ms : null
 }
 
 /** What a refused HTTP request means. @param body the answer's text, JSON or not */

@@ -19,18 +19,36 @@ export type DeviceChoice =
   | { type: 'instead'; device: SoundDevice }
   | { type: 'none' }
 
+/** Two devices of one name are told apart by a number behind it, in the system's order. */
+export function withOwnNames(devices: readonly SoundDevice[]): SoundDevice[] {
+  return devices.map((device, at) => {
+    // A microphone and a speaker of one name are never taken for each other.
+    const before = devices.slice(0, at).filter((other) => other.name === device.name && isRival(other, device)).length
+    return before === 0 ? device : { ...device, name: `${device.name} (${before + 1})` }
+  })
+}
+
+const isRival = (one: SoundDevice, other: SoundDevice): boolean =>
+  (one.inputChannels > 0 && other.inputChannels > 0) || (one.outputChannels > 0 && other.outputChannels > 0)
+
 /** By name exactly, else without regard to case, else as a part of a name; the default when `wanted` is null. */
 export function chooseDevice(devices: readonly SoundDevice[], wanted: string | null, part: SoundPart): DeviceChoice {
   const fit = devices.filter((device) => (part === 'microphone' ? device.inputChannels : device.outputChannels) > 0)
   const usual = fit.find((device) => (part === 'microphone' ? device.isDefaultInput : device.isDefaultOutput)) ?? fit[0]
   if (!usual) return { type: 'none' }
   if (wanted === null) return { type: 'chosen', device: part === 'microphone' ? awayFromBluetooth(fit, usual) : usual }
+  // Of two of one name the other may be all that is left, and has the name to itself then.
+  const named = findNamed(fit, wanted) ?? findNamed(fit, wanted.replace(/ \(\d\)$/u, ''))
+  return named ? { type: 'chosen', device: named } : { type: 'instead', device: usual }
+}
+
+function findNamed(fit: readonly SoundDevice[], wanted: string): SoundDevice | undefined {
   const lower = wanted.toLowerCase()
-  const named =
+  return (
     fit.find((device) => device.name === wanted) ??
     fit.find((device) => device.name.toLowerCase() === lower) ??
     fit.find((device) => device.name.toLowerCase().includes(lower))
-  return named ? { type: 'chosen', device: named } : { type: 'instead', device: usual }
+  )
 }
 
 const bluetooth = /bluetooth|bluez|hands[- ]?free|\bhfp\b|\bhsp\b|air ?pods|\bbuds\b|\bW[HF]-\w/iu

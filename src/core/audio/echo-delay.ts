@@ -1,6 +1,7 @@
 // How long the voice takes from the write to the speaker until the microphone gives it back: the lag at which the loudness of
 // the one follows that of the other best. PortAudio's own clocks do not come through the addon (it keeps whole seconds of
 // them), so the delay is measured, and measured on, since a device may change it at any moment.
+import { correlation } from './correlation.ts'
 import { levelDbfs } from './pcm.ts'
 
 export interface EchoDelay {
@@ -37,12 +38,12 @@ export function createEchoDelay(): EchoDelay {
     if (captured.length < compared + lags) return
     const now = captured.slice(lags)
     if (reference.slice(lags).filter((level) => level > voicedDbfs).length < leastVoiced) return
-    let best = { lag: 0, correlation: -1 }
+    let best = { lag: 0, alike: -1 }
     for (let lag = 0; lag <= lags; lag++) {
-      const correlation = correlate(reference.slice(lags - lag, reference.length - lag), now)
-      if (correlation > best.correlation) best = { lag, correlation }
+      const alike = correlation(reference.slice(lags - lag, reference.length - lag), now)
+      if (alike > best.alike) best = { lag, alike }
     }
-    found = best.correlation >= leastCorrelation ? best.lag * blockMs : null
+    found = best.alike >= leastCorrelation ? best.lag * blockMs : null
   }
 
   return {
@@ -66,17 +67,3 @@ export function createEchoDelay(): EchoDelay {
 }
 
 const level = (block: Int16Array): number => Math.max(floorDbfs, levelDbfs(block))
-
-/** Pearson's: −1 to 1. */
-function correlate(one: readonly number[], other: readonly number[]): number {
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [meanOne, meanOther] = [mean(one), mean(other)]
-  let [both, own, others] = [0, 0, 0]
-  for (const [at, value] of one.entries()) {
-    const [x, y] = [value - meanOne, (other[at] ?? 0) - meanOther]
-    both += x * y
-    own += x * x
-    others += y * y
-  }
-  return own === 0 || others === 0 ? 0 : both / Math.sqrt(own * others)
-}

@@ -16,6 +16,9 @@ const rules = {
   /** The voice is heard after cancellation, and little of it went. */
   leakingErleDb: 10,
   leakingExcessDb: 12,
+  /** The voice's own rest is as its sound is (0.5 to 0.9 in rooms); somebody who talks at length over it is not (under 0.3). */
+  leakingLikeness: 0.4,
+  tightLikeness: 0.2,
   tightErleDb: 15,
   tightExcessDb: 6,
   /** Three seconds of voice of which nothing is heard. */
@@ -49,6 +52,8 @@ function isUnheard(before: EchoMode, leak: Leak | null): boolean {
 function isLeaking(before: EchoMode, leak: Leak | null): boolean {
   const isClosed = before.type === 'half-duplex' && before.why === 'leak'
   if (leak === null) return isClosed
+  const isLike = (leak.likeness ?? 1) > (isClosed ? rules.tightLikeness : rules.leakingLikeness)
+  if (!isLike) return false
   if (isClosed) return leak.erleDb < rules.tightErleDb && leak.cleanExcessDb > rules.tightExcessDb
   return leak.erleDb < rules.leakingErleDb && leak.cleanExcessDb > rules.leakingExcessDb
 }

@@ -35,6 +35,8 @@ export type KeeperEvent =
   | { type: 'unwanted'; part: SoundPart }
   /** The closing is over; `hung`: it did not come to its end. */
   | { type: 'let-go'; hung: boolean }
+  /** The device is open; its sound has yet to come. */
+  | { type: 'taken'; part: SoundPart }
   /** Sound was taken from or given to the device. */
   | { type: 'sign'; part: SoundPart }
   | { type: 'refused'; part: SoundPart; kind: string; message: string }
@@ -64,6 +66,8 @@ export const keeperRules = {
   silenceMs: 500,
   /** Bluetooth microphones and cold drivers take seconds. */
   openWithinMs: 10_000,
+  /** One that is open gives sound at once, unless it was pulled out in between. */
+  soundWithinMs: 3_000,
   /** A process that lived this long did not die of how it was started. */
   stableAfterMs: 5_000,
   /** So many deaths within `rememberedMs` are made good at once; after the next ones longer is waited each time. */
@@ -103,6 +107,8 @@ export function stepKeeper(state: KeeperState, event: KeeperEvent, nowMs: number
       return [withPart({ ...state, wanted: { ...state.wanted, [event.part]: 'no' } }, event.part, { type: 'closed' })]
     case 'let-go':
       return letGo(state, event.hung, nowMs)
+    case 'taken':
+      return taken(state, event.part, nowMs)
     case 'sign':
       return sign(state, event.part, nowMs)
     case 'refused':
@@ -151,6 +157,11 @@ function replace(state: KeeperState, nowMs: number): Step {
 function letGo(state: KeeperState, hung: boolean, nowMs: number): Step {
   if (parts.some((part) => state.wanted[part] !== 'no')) return hung ? replace(state, nowMs) : [state]
   return [noSoundWanted, { type: 'kill' }]
+}
+
+function taken(state: KeeperState, part: SoundPart, nowMs: number): Step {
+  if (state.process.type !== 'running' || state.process.parts[part].type !== 'opening') return [state]
+  return [withPart(state, part, { type: 'opening', untilMs: nowMs + keeperRules.soundWithinMs })]
 }
 
 function sign(state: KeeperState, part: SoundPart, nowMs: number): Step {
@@ -258,8 +269,10 @@ function withStandstill(
 ): ProcessState & { type: 'running' } {
   const lateMs = nowMs - process.tickMs - keeperRules.tickMs
   if (lateMs <= keeperRules.tickMs) return { ...process, tickMs: nowMs }
-  const shift = (part: PartState): PartState =>
-    part.type === 'working' ? { ...part, lastSignMs: part.lastSignMs + lateMs } : part
+  const shift = (part: PartState): PartState => {
+    if (part.type === 'opening') return { ...part, untilMs: part.untilMs + lateMs }
+    return part.type === 'working' ? { ...part, lastSignMs: part.lastSignMs + lateMs } : part
+  }
   const shifted = { microphone: shift(process.parts.microphone), speaker: shift(process.parts.speaker) }
   return { ...process, tickMs: nowMs, parts: shifted }
 }

@@ -1,14 +1,23 @@
 // The leak meter: what of the voice is left in the microphone, before and after cancellation, while the voice speaks. It
 // measures; what follows from it is decided in echo-mode.ts.
+import { correlation } from './correlation.ts'
 import { silenceDbfs } from './pcm.ts'
 
 export interface LeakMeter {
-  /** Levels of 20 ms in dBFS: what was played at the time that is heard now, what was captured, and that cleaned. */
-  hear(levels: { playedDbfs: number; rawDbfs: number; cleanDbfs: number }): void
+  hear(levels: Levels): void
   /** Of the last seconds in which the voice spoke; null before it has spoken for long enough. */
   measured(): Leak | null
   /** What was measured belongs to another way of cleaning, or to another device. */
   forget(): void
+}
+
+/** Of 20 ms in dBFS: what was played at the time that is heard now, what was captured, and that cleaned. */
+export interface Levels {
+  playedDbfs: number
+  rawDbfs: number
+  cleanDbfs: number
+  /** That time is measured, not supposed. */
+  isAligned: boolean
 }
 
 export interface Leak {
@@ -19,6 +28,8 @@ export interface Leak {
   cleanExcessDb: number
   /** Of the cleaned sound against what is played: what to expect of the voice in it. */
   couplingDb: number
+  /** How much the cleaned sound rises and falls with what is played, −1 to 1: the voice's rest does, a person does not. Null: not known. */
+  likeness: number | null
   /** Of these many fifths of a second in which the voice spoke. */
   windows: number
 }
@@ -31,6 +42,7 @@ const noiseWindows = 50
 const restFrames = 15
 
 interface Window {
+  frames: Levels[]
   rawDbfs: number
   cleanDbfs: number
   couplingDb: number
@@ -38,14 +50,15 @@ interface Window {
 
 export function createLeakMeter(): LeakMeter {
   let windows: Window[] = []
-  let open: { playedDbfs: number; rawDbfs: number; cleanDbfs: number }[] = []
+  let open: Levels[] = []
   let noise: { rawDbfs: number; cleanDbfs: number }[] = []
   let sinceVoice = restFrames
 
   function close(): void {
     const power = (of: 'playedDbfs' | 'rawDbfs' | 'cleanDbfs'): number => meanDb(open.map((frame) => frame[of]))
     const [rawDbfs, cleanDbfs] = [power('rawDbfs'), power('cleanDbfs')]
-    windows = [...windows, { rawDbfs, cleanDbfs, couplingDb: cleanDbfs - power('playedDbfs') }].slice(-keptWindows)
+    const couplingDb = cleanDbfs - power('playedDbfs')
+    windows = [...windows, { frames: open, rawDbfs, cleanDbfs, couplingDb }].slice(-keptWindows)
     open = []
   }
 
@@ -76,6 +89,7 @@ export function createLeakMeter(): LeakMeter {
         rawExcessDb: share((window) => window.rawDbfs, 0.25) - floor('rawDbfs'),
         cleanExcessDb: share((window) => window.cleanDbfs, 0.25) - floor('cleanDbfs'),
         couplingDb: share((window) => window.couplingDb, 0.75),
+        likeness: likenessOf(windows.flatMap(({ frames }) => frames)),
         windows: windows.length,
       }
     },
@@ -84,6 +98,15 @@ export function createLeakMeter(): LeakMeter {
       open = []
     },
   }
+}
+
+function likenessOf(frames: readonly Levels[]): number | null {
+  const aligned = frames.filter(({ isAligned }) => isAligned)
+  if (aligned.length * 2 < frames.length) return null
+  return correlation(
+    aligned.map(({ playedDbfs }) => playedDbfs),
+    aligned.map(({ cleanDbfs }) => cleanDbfs),
+  )
 }
 
 function meanDb(levels: readonly number[]): number {

@@ -18,8 +18,8 @@ export interface Loudness {
 }
 
 export const rampMs = 5
-/** −15 dB: plainly quieter, and still to be followed. */
-export const duckedGain = 0.18
+/** −20 dB: still to be followed, and the person’s first words come through. */
+export const duckedGain = 0.1
 
 export function createLoudness(): Loudness {
   const rampSamples = msToSamples(rampMs)

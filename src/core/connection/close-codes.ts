@@ -15,6 +15,8 @@ export interface CloseFacts {
   reason: string
   status?: number
   retryAfterMs?: number
+  /** The code of the error that the refusal of the upgrade told. */
+  said?: string
   cause?: string
   /** A proxy on the way refuses for good: why, in a sentence. */
   barred?: string
@@ -74,7 +76,10 @@ export function judgeClose(close: CloseFacts, error: ErrorFacts | null): Verdict
   const told = error === null ? null : judgeError(error)
   if (told) return told
   if (close.barred !== undefined) return { type: 'fatal', remedy: 'address', message: close.barred }
-  const upgrade = close.status === undefined ? null : judgeStatus(close.status, close.retryAfterMs)
+  const upgrade =
+    close.status === undefined
+      ? null
+      : (fatalByCode.get(close.said ?? '') ?? judgeStatus(close.status, close.retryAfterMs))
   if (upgrade) return upgrade
   const named = fatalByCode.get(close.reason.split('.').at(-1) ?? '')
   if (named) return named
@@ -85,16 +90,25 @@ export function judgeClose(close: CloseFacts, error: ErrorFacts | null): Verdict
       remedy: 'model',
       message: 'The service refused the session. Check the model and the settings.',
     }
-  if (close.code === 1008)
-    return { type: 'fatal', remedy: 'policy', message: 'The service closed the session for a breach of its policy.' }
+  if (close.code === 1008) return judgePolicy(close)
   return retry(close)
+}
+
+/** Servers of all kinds close so: for a key, for a time that is over, and for what they don't like. */
+function judgePolicy(close: CloseFacts): Verdict {
+  const reason = close.reason.slice(0, 200)
+  if (/api.?key|unauthori[sz]ed|credential|auth|token (?:is )?(?:invalid|missing)/i.test(reason)) return invalidKey
+  if (/idle|time.?d? ?out|duration|expired|too many|try again/i.test(reason)) return retry(close)
+  const told = reason === '' ? 'for a breach of its policy.' : `and says: ${reason}`
+  return { type: 'fatal', remedy: 'policy', message: `The service closed the session ${told}` }
 }
 
 const longestRetryAfterMs = 60 * 60_000
 
 function judgeStatus(status: number, retryAfterMs: number | undefined): Verdict | null {
   if (status === 401 || status === 403) return invalidKey
-  if (status === 404)
+  // A web page stands there, or something else that is none of ours.
+  if (status === 404 || status < 300)
     return {
       type: 'fatal',
       remedy: 'address',

@@ -30,11 +30,14 @@ interface Figures {
  */
 export const heartbeatFigures: Record<'active' | 'idle', Figures> & {
   checkEveryMs: number
+  calmCheckEveryMs: number
   deadAfterUnanswered: number
 } = {
   active: { silentMs: 1_000, everyMs: 2_000, answerWithinMs: 3_250 },
   idle: { silentMs: 10_000, everyMs: 10_000, answerWithinMs: 20_000 },
   checkEveryMs: 250,
+  /** While nothing is sent and no answer is awaited, which is most of a day. */
+  calmCheckEveryMs: 1_000,
   deadAfterUnanswered: 2,
 }
 
@@ -87,7 +90,7 @@ export function isSilent(beat: Heartbeat, nowMs: number): boolean {
   return nowMs - beat.lastLifeMs >= heartbeatFigures.idle.silentMs
 }
 
-/** What to do now. Call it every `checkEveryMs`. */
+/** What to do now. Call it every `checkEveryMs`, or as `calmCheckEveryMs` allows. */
 export function beatNow(
   beat: Heartbeat,
   nowMs: number,

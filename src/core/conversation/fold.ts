@@ -85,19 +85,21 @@ export function createFold(from: Conversation): Fold {
     type === 'tool-started' ||
     type === 'tool-ended'
 
+  function step({ seq, atMs }: StoredChange): true {
+    head = { ...head, seq, changedMs: atMs }
+    return true
+  }
+
   /** @returns whether it was one of the frequent changes. */
-  function takeFrequent({ seq, atMs, change }: StoredChange): boolean {
+  function takeFrequent(stored: StoredChange): boolean {
+    const { atMs, change } = stored
     if (turns.places === null || tools.places === null || tasks.places === null) return false
     if (head.rolledBack !== null && isAboutEntry(change)) return false
-    const step = (): true => {
-      head = { ...head, seq, changedMs: atMs }
-      return true
-    }
     let isAltered = true
     switch (change.type) {
       case 'turn-started': {
         const isNew = place(change, atMs)
-        step()
+        step(stored)
         if (isNew) mark()
         return true
       }
@@ -132,7 +134,7 @@ export function createFold(from: Conversation): Fold {
         isAltered = alterTurn(change.turn, () => ({ fate: change.fate }))
         break
       case 'tool-asked': {
-        if (tools.places.has(change.call)) return step()
+        if (tools.places.has(change.call)) return step(stored)
         const tool = newCall(change)
         tools.places.set(tool.call, tools.list.push(tool) - 1)
         openTools += Number(isWaiting(tool))
@@ -146,21 +148,21 @@ export function createFold(from: Conversation): Fold {
         break
       case 'session-opened':
         head = { ...head, sessions: head.sessions + 1 }
-        return step()
+        return step(stored)
       case 'session-closed':
-        return step()
+        return step(stored)
       case 'tokens-used': {
         head = { ...head, usage: addUsage(head.usage, change.usage) }
         const at = tasks.places.get(change.task ?? '')
         const task = at === undefined ? undefined : tasks.list[at]
         if (at !== undefined && task !== undefined)
           tasks.list[at] = { ...task, tokens: bounded(task.tokens + totalTokens(change.usage)) }
-        return step()
+        return step(stored)
       }
       default:
         return false
     }
-    step()
+    step(stored)
     if (isAltered) mark()
     return true
   }

@@ -22,6 +22,7 @@ export function noticeFor(device: OwnDevice, notice: Notice): Notice | null {
     case 'link':
     case 'go':
     case 'phrase-fit':
+    case 'fill':
     case 'device':
       return null
     case 'snapshot':

@@ -71,6 +71,8 @@ export function writeDiagnostics(facts: DiagnosticFacts): { name: string; text: 
         ['without a line today', `${Math.round(health.outageMsToday / 1000)} s`],
         ['unknown and broken events', `${health.unknownEvents}, ${health.brokenEvents}`],
         ['left out of what the service sent', wordsOfLosses(health.losses).join('; ') || 'nothing'],
+        ['unknown and broken events of tasks', `${health.work.unknownEvents}, ${health.work.brokenEvents}`],
+        ['left out of what was sent for tasks', wordsOfLosses(health.work.losses).join('; ') || 'nothing'],
         ['conversations', facts.conversations],
       ],
     ],

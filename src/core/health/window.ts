@@ -50,6 +50,8 @@ export interface HealthView {
   brokenEvents: number
   /** Why events were dropped or not used whole, over this line. */
   losses: readonly Loss[]
+  /** The same of what came for tasks, over this conversation. */
+  work: Pick<HealthView, 'unknownEvents' | 'brokenEvents' | 'losses'>
   restored: Restored | null
   /** When the service was last heard of, null when it never was. */
   lastEventMs: number | null
@@ -81,6 +83,7 @@ export const noHealth: HealthView = {
   unknownEvents: 0,
   brokenEvents: 0,
   losses: [],
+  work: { unknownEvents: 0, brokenEvents: 0, losses: [] },
   restored: null,
   lastEventMs: null,
   proxy: null,

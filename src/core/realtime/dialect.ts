@@ -1,11 +1,12 @@
 // What an endpoint was found to do otherwise than the protocol's own service: learnt from what it does, kept for its next session.
-// Pure; who learns it is main/call.
+// Pure; who learns it is main/call, who keeps it main/dialects.ts.
+import { checksum } from '../store/crc32.ts'
+import { toBytes } from '../store/utf8.ts'
 import type { ClientEventOf, WireItem } from './events.ts'
-import type { HeardError } from './wire-events.ts'
+import type { HeardError, HeardEvent } from './wire-events.ts'
 
 export interface Dialect {
-  /** Fields of the session that it refuses, as it names them: `audio.input.noise_reduction`. */
-  leftOut: readonly string[]
+  leftOut: readonly LeftOut[]
   /** It tells when it has taken the settings; false: nothing comes. */
   confirms: boolean
   /** It answers a turn that was committed by itself; null: that has not been seen yet. */
@@ -14,6 +15,14 @@ export interface Dialect {
   takesVoice: boolean
   /** It takes pictures; false: it refused one for being a picture. */
   takesPictures: boolean
+}
+
+/** A field of the session that it refused. */
+export interface LeftOut {
+  /** As it names it: `audio.input.noise_reduction`. */
+  field: string
+  /** The checksum of what was asked for there: with anything else it is tried again. */
+  value: string
 }
 
 /** @param isKnown a service of which it is known that it does as the protocol says */
@@ -36,9 +45,28 @@ export function refusedField(error: HeardError, settings: Settings): string | nu
   return null
 }
 
-export function withoutFields(settings: Settings, paths: readonly string[]): Settings {
-  return paths.reduce((rest, path) => ({ ...rest, session: without(rest.session, path.split('.')) }), settings)
+/** The field that was refused, as it is remembered. */
+export function leftOutOf(settings: Settings, field: string): LeftOut {
+  const value = field
+    .split('.')
+    .reduce((node: unknown, name) => (node as Record<string, unknown>)[name], settings.session)
+  return { field, value: checksum(toBytes(JSON.stringify(value))) }
 }
+
+export function withoutFields(settings: Settings, leftOut: readonly LeftOut[]): Settings {
+  return leftOut.reduce((rest, { field, value }) => {
+    const path = field.split('.')
+    if (!hasField(rest.session, path) || leftOutOf(rest, field).value !== value) return rest
+    return { ...rest, session: without(rest.session, path) }
+  }, settings)
+}
+
+export function withLeftOut(dialect: Dialect, one: LeftOut): Pick<Dialect, 'leftOut'> {
+  return { leftOut: [...dialect.leftOut.filter(({ field }) => field !== one.field), one].slice(-mostLeftOut) }
+}
+
+/** More fields than a session has. */
+export const mostLeftOut = 64
 
 function hasField(node: unknown, [first = '', ...rest]: readonly string[]): boolean {
   if (typeof node !== 'object' || node === null || !Object.hasOwn(node, first)) return false
@@ -59,6 +87,18 @@ export const voiceUntaken = 'This server takes no words of the voice.'
 /** Its words, its calls and what is noted for it, which some servers don't take from a client. */
 export function isOfVoice(item: WireItem | null): boolean {
   return item?.type === 'function_call' || (item?.type === 'message' && item.role !== 'user')
+}
+
+/** The server does by now what it was known not to do. @param isRestoring what it takes is what it was given */
+export function contradicted(
+  { confirms, takesVoice }: Dialect,
+  event: HeardEvent,
+  isRestoring: boolean,
+): Partial<Dialect> | null {
+  if (event.type === 'session.updated' && !confirms) return { confirms: true }
+  if (takesVoice || !isRestoring || event.type !== 'conversation.item.added') return null
+  const { type, role } = event.item
+  return type === 'function_call' || (type === 'message' && role === 'assistant') ? { takesVoice: true } : null
 }
 
 export const picturesUntaken = 'This server takes no pictures. Your words are kept; say them without the picture.'

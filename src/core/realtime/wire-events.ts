@@ -128,3 +128,10 @@ interface Heard {
 
 export type HeardEvent = { [Type in keyof Heard]: { type: Type } & Heard[Type] }[keyof Heard]
 export type HeardEventOf<T extends HeardEvent['type']> = Extract<HeardEvent, { type: T }>
+
+/** What an event tells of a failure: by itself, or of a response that came to nothing. */
+export function errorIn(event: HeardEvent): Pick<HeardError, 'code' | 'type'> | null {
+  if (event.type === 'error') return event.error
+  if (event.type !== 'response.done' || event.response.status !== 'failed') return null
+  return event.response.status_details?.error ?? null
+}

@@ -42,7 +42,11 @@ const reading = (input: number, output: number): Price => ({
   outputText: output,
 })
 
-/** $10 for a thousand (developers.openai.com/api/docs/pricing, “Built-in tools”). */
+/**
+ * $10 for a thousand, what is found counting as input besides (H): the service's price page (“Web search, all models”) as three others
+ * give it: community.openai.com/t/1363698, modelcostwatch.com (of 12 March 2026), docs.apiyi.com (of 11 June 2026). Looked up
+ * on 27 November 2026; the page itself could not be read.
+ */
 const searchUsd = 0.01
 /** Above 272,000 tokens of input, which day.ts tells apart. */
 const longTimes = { input: 2, output: 1.5 }

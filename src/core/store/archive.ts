@@ -21,7 +21,8 @@ export const contentsSchema = z.object({
 export type Contents = z.infer<typeof contentsSchema>
 
 /** Keys stay on this computer; the rest is the system's, this run's, or made anew. */
-const leftOut = /^(?:lock|orders|keys\.json|shell|health|crashes|import\.parley-tmp)(?:$|[/.])|\.parley-tmp$|\.before$/
+const leftOut =
+  /^(?:lock|orders|(?:keys|devices)\.json|shell|health|crashes|import\.parley-tmp)(?:$|[/.])|\.(?:parley-tmp|before|unreadable)$/
 
 /** @param path below the data folder, with slashes */
 export function isExported(path: string): boolean {

@@ -10,7 +10,7 @@ const table = new Uint32Array(256).map((_, byte) => {
 /** @returns an unsigned 32-bit number; of the ASCII text "123456789" it is 0xCBF43926. */
 export function crc32(bytes: Uint8Array): number {
   let value = 0xffffffff
-  for (const byte of bytes) value = (value >>> 8) ^ (table[(value ^ byte) & 0xff] ?? 0)
+  for (let at = 0; at < bytes.length; at += 1) value = (value >>> 8) ^ (table[(value ^ (bytes[at] ?? 0)) & 0xff] ?? 0)
   return (value ^ 0xffffffff) >>> 0
 }
 

@@ -2,7 +2,7 @@
 // directions and never throwing: damage is reported with its place. When a record is on disk is the journal's business.
 import { z } from 'zod'
 import type { StoredChange } from '../conversation/change.ts'
-import { checksum } from './crc32.ts'
+import { checksum, crc32 } from './crc32.ts'
 import { changeFormat, migrate } from './migrate.ts'
 import { toBytes, toText } from './utf8.ts'
 
@@ -34,9 +34,7 @@ interface Frame extends Span {
 }
 
 const newline = 0x0a
-/** Longer than `crc32 seq length ` can be: 8 + 15 + 9 digits and three spaces. */
-const prefixBytes = 36
-const prefix = /^([0-9a-f]{8}) (\d{1,15}) (\d{1,9}) /
+const space = 0x20
 
 const headerSchema = z.object({
   format: z.literal('parley-journal'),
@@ -173,15 +171,42 @@ function* splitFrames(bytes: Uint8Array, broken: Span[]): Generator<Frame, Span 
   return null
 }
 
+/** By the byte: a record is read back as often as there are turns. */
 function readFrame(bytes: Uint8Array, at: number): Frame | null {
-  const match = prefix.exec(String.fromCharCode(...bytes.subarray(at, at + prefixBytes)))
-  if (match === null) return null
-  const [whole, crc, seq, length] = match
-  const jsonAt = at + whole.length
-  const end = jsonAt + Number(length)
-  if (bytes[end] !== newline) return null
-  if (checksum(bytes.subarray(at + 9, end)) !== crc) return null
-  return { offset: at, bytes: end + 1 - at, seq: Number(seq), json: toText(bytes.subarray(jsonAt, end)) }
+  const seqEnd = digitsEnd(bytes, at + 9, 15)
+  const lengthEnd = seqEnd === -1 ? -1 : digitsEnd(bytes, seqEnd + 1, 9)
+  if (lengthEnd === -1 || bytes[at + 8] !== space) return null
+  const end = lengthEnd + 1 + numberAt(bytes, seqEnd + 1, lengthEnd)
+  if (bytes[end] !== newline || crc32(bytes.subarray(at + 9, end)) !== hexAt(bytes, at)) return null
+  const json = toText(bytes.subarray(lengthEnd + 1, end))
+  return { offset: at, bytes: end + 1 - at, seq: numberAt(bytes, at + 9, seqEnd), json }
+}
+
+/** Where the space behind so many digits at most stands; -1 where they don't. */
+function digitsEnd(bytes: Uint8Array, from: number, most: number): number {
+  let at = from
+  while (at - from < most && isDigit(bytes[at])) at += 1
+  return at > from && bytes[at] === space ? at : -1
+}
+
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39
+
+function numberAt(bytes: Uint8Array, from: number, end: number): number {
+  let value = 0
+  for (let at = from; at < end; at += 1) value = value * 10 + (bytes[at] ?? 0) - 0x30
+  return value
+}
+
+/** Eight lower-case digits; NaN for anything else. */
+function hexAt(bytes: Uint8Array, from: number): number {
+  let value = 0
+  for (let at = from; at < from + 8; at += 1) {
+    const byte = bytes[at] ?? 0
+    const isLetter = byte >= 0x61 && byte <= 0x66
+    if (!isLetter && !isDigit(byte)) return Number.NaN
+    value = value * 16 + byte - (isLetter ? 0x57 : 0x30)
+  }
+  return value
 }
 
 function parse(json: string): unknown {

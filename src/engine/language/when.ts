@@ -1,7 +1,7 @@
 // Reads durations and moments out of levelled words. chrono-node finds the date; which half of the day an hour
 // without one means, and what "morning" is on the clock, is decided here.
-import { en } from 'chrono-node'
-import type { ParsedResult } from 'chrono-node'
+import { createRequire } from 'node:module'
+import type { en as english, ParsedResult } from 'chrono-node'
 import { addDays, instantOf, partsAt } from './zoned.ts'
 import type { DayParts } from './zoned.ts'
 
@@ -40,8 +40,13 @@ function amountOf(words: string): number {
   return words === 'a' || words === 'an' ? 1 : Number(words)
 }
 
-// The first reading of a process compiles a few hundred patterns; paid at load rather than in somebody's reminder.
-en.casual.parse('tomorrow at 5', new Date(0))
+let loaded: typeof english | null = null
+
+/** Loaded with the first words that may name a moment, a few hundredths of a second. */
+function dates(): typeof english {
+  loaded ??= createRequire(import.meta.url)('chrono-node/en') as typeof english
+  return loaded
+}
 
 export interface Moment {
   atMs: number
@@ -58,7 +63,7 @@ export function readMoment(text: string, nowMs: number, timeZone: string): Momen
   const minutesOffset = Math.round((instantAsUtc(now) - nowMs) / 60_000)
   let found: ParsedResult | undefined
   try {
-    found = en.casual.parse(text, { instant: new Date(nowMs), timezone: minutesOffset }, { forwardDate: true })[0]
+    found = dates().casual.parse(text, { instant: new Date(nowMs), timezone: minutesOffset }, { forwardDate: true })[0]
   } catch {
     // A date library that stumbles over odd words has found no date in them.
     return null

@@ -1,11 +1,21 @@
-// The one instance of mathjs, loaded and warmed with the module: the first sum of a process costs a second otherwise,
-// and it should not be in somebody's question. Only plain expressions checked by the callers reach it.
-// Taken as the package's one-file build: its thousand modules take seconds to load.
-import mathjs from 'mathjs/lib/browser/math.js'
+// The one instance of mathjs, loaded when somebody first asks for a sum: a tenth of a second then, and nothing at the start. Only
+// plain expressions checked by the callers reach it. Taken as the package's one-file build: its thousand modules take seconds.
+import { createRequire } from 'node:module'
+import type * as mathjsModule from 'mathjs'
 
-export const math = mathjs.create(mathjs.all ?? {})
+type Math = ReturnType<typeof mathjsModule.create>
 
-// mathjs has no knot.
-math.createUnit('knot', { definition: '1852 m/hour' })
-math.evaluate('sqrt(1+1)^2')
-math.unit(1, 'mile').toNumber('km')
+let made: Math | null = null
+
+export function math(): Math {
+  made ??= make()
+  return made
+}
+
+function make(): Math {
+  const mathjs = createRequire(import.meta.url)('mathjs/lib/browser/math.js') as typeof mathjsModule
+  const own = mathjs.create(mathjs.all ?? {})
+  // mathjs has no knot.
+  own.createUnit('knot', { definition: '1852 m/hour' })
+  return own
+}

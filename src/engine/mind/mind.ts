@@ -4,12 +4,12 @@ import type { Announcement, Ask, EngineClock, Manner as Voice, Memo, Mind, Thoug
 import { createBell, sayDue } from '../notebook/alarms.ts'
 import { answerAtLast, answerExactly, answerFollowUp, answerForeign, answerRescued, answerTopic } from './answer.ts'
 import type { Chosen } from './answer.ts'
-import type { Manner } from './chat-wire.ts'
+import type { Manner } from '../local-model/chat-wire.ts'
 import { splitClauses } from '../language/clauses.ts'
 import { nameIn, wordsToSay } from './directive.ts'
 import { understand } from '../language/heard.ts'
 import type { Heard } from '../language/heard.ts'
-import { createLocalModel, type FoundModel, type LocalModelOptions } from './local-model.ts'
+import { createLocalModel, type FoundModel, type LocalModelOptions } from '../local-model/local-model.ts'
 import { openNotebook } from '../notebook/open-notebook.ts'
 import { summaryOf, wantsSummary } from './recap.ts'
 import type { Scene, Topic } from './skill.ts'
@@ -18,7 +18,6 @@ import { sayResult } from './tools/wording.ts'
 import { workStep } from './errands/work.ts'
 import { handOver } from './tools/hand-over.ts'
 import { removeAlarms } from '../notebook/notebook.ts'
-import { warm } from './warm.ts'
 import { partsAt, sayDay } from '../language/zoned.ts'
 import { continueTool, sayResults, useForcedTool, useTool } from './tools/use.ts'
 
@@ -49,8 +48,6 @@ const notCaught = [
   "Sorry, I didn't catch that.",
   "I didn't catch that. Could you say it again?",
 ] as const
-
-warm()
 
 /** Longest answer in characters; a minute and a half of speech. */
 const mostChars = 1_500

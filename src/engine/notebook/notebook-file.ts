@@ -1,7 +1,7 @@
 // The notebook on disk: one small file with its checksum, always whole, the generation before beside it. A broken one is set
 // aside, never overwritten, and the one before it is used. The bytes are core/store/kept.ts's.
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { checksum } from '../../core/store/crc32.ts'
 import { decodeKept, encodeKept, type KeptShape } from '../../core/store/kept.ts'
 import { emptyNotebook, notebookSchema } from './notebook.ts'
@@ -36,7 +36,8 @@ export function createNotebookFile(folder: string): NotebookFile {
 
   async function save(notebook: Notebook): Promise<void> {
     const bytes = encodeKept(shape, notebook)
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    // The name of a new folder is durable only when the one above it is.
+    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(dirname(folder))
     if (good !== null) await replace(folder, before, good)
     await replace(folder, path, bytes)
     good = bytes

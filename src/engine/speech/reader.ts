@@ -45,7 +45,13 @@ export function joinTranscripts(transcripts: readonly Transcript[]): Transcript 
   }
 }
 
-export function createReader({ heard, recogniser }: { heard: HeardAudio; recogniser: Recogniser }): Reader {
+export function createReader({
+  heard,
+  recogniser,
+}: {
+  heard: HeardAudio
+  recogniser: Pick<Recogniser, 'read'>
+}): Reader {
   const remembered: ReadTurn[] = []
 
   async function read(from: number, to: number, { urgency, signal, draft = [] }: ReadHow): Promise<Reading | null> {

@@ -14,7 +14,9 @@ import { windowMs, windowSamples, type Listener } from '../../speech/voice-activ
 export interface SpeechInputParts {
   listen: Listener
   createResampler: CreateResampler
-  recogniser: Recogniser
+  recogniser: Pick<Recogniser, 'read'>
+  /** Somebody speaks, or what is heard will be read whatever it is. */
+  onVoice?: () => void
   completeness: (text: string) => Completeness
   onError: (error: unknown) => void
 }
@@ -73,6 +75,7 @@ export function createSpeechInput(parts: SpeechInputParts): SpeechInput {
   function startTurn(voiceFrom: number): OpenTurn {
     const paddingMs = rule.type === 'server_vad' ? rule.prefixPaddingMs : semanticVoice.prefixPaddingMs
     const fromWindow = Math.max(lastEnd, voiceFrom - Math.round(paddingMs / windowMs))
+    parts.onVoice?.()
     events.emit('started', { audioStartMs: msAt(fromWindow) })
     const captionedMs = msAt(voiceFrom)
     return { fromWindow, openFrom: fromWindow, settled: [], reading: null, draft: [], caption: null, captionedMs }
@@ -159,6 +162,7 @@ export function createSpeechInput(parts: SpeechInputParts): SpeechInput {
     const probability = await parts.listen(window)
     const number = heard.windows()
     heard.add(window, probability)
+    if (rule.type === 'none') parts.onVoice?.()
     if (rule.type === 'none' || closed) return
     const before = voice
     const threshold = rule.type === 'server_vad' ? rule.threshold : semanticVoice.threshold

@@ -24,6 +24,7 @@ import { wording } from '../../core/language/wording.ts'
 import { noUsage, totalTokens } from '../../core/conversation/usage.ts'
 import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest, Fetch } from '../ports.ts'
 import type { Files } from '../store/files.ts'
+import { noAgentCounts } from './counts.ts'
 import { createFollowUps, type FollowUps } from './follow-ups.ts'
 import { createResponsesHttp } from './http.ts'
 import type { OpenLedger } from './ledger.ts'
@@ -83,11 +84,13 @@ const wasClosed: RunEnd = { outcome: 'draft', result: wasEnded }
 
 export function createAgent(opts: AgentOpts): RunningAgent {
   const { clock, record, toolbox, ledger } = opts
-  const http = createResponsesHttp(opts)
+  const counts = noAgentCounts()
+  const http = createResponsesHttp({ ...opts, counts })
   const onWarmed = (usage: TurnUsage): void => count(usage, {})
   const pool = createPool({
     ...opts,
     http,
+    counts,
     onWarmed,
     policy: opts.policy ?? agentPolicy,
     figures: opts.figures ?? poolFigures,

@@ -23,6 +23,8 @@ export interface Alarms {
   add(alarm: Omit<Alarm, 'id'>): Promise<Alarm>
   /** False when there is none of this id. */
   cancel(id: string): Promise<boolean>
+  /** Somebody hears now: what is due already is offered at once. */
+  offer(): void
   /** Resolves when what was changed is on disk. */
   close(): Promise<void>
 }
@@ -110,6 +112,7 @@ export async function openAlarms(opts: AlarmsOpts): Promise<Alarms> {
       await change((alarms) => alarms.filter((alarm) => alarm.id !== id))
       return true
     },
+    offer: () => wait(0),
     async close() {
       undo()
       await file.settled()

@@ -6,30 +6,20 @@ import { parseAgentEvent } from '../../core/agent/parse.ts'
 import { namesField } from '../../core/agent/failure.ts'
 import type { AgentEvent } from '../../core/agent/wire-events.ts'
 import type { CreateRequest } from '../../core/agent/request.ts'
-import { withLosses, type Loss } from '../../core/losses.ts'
 import type { Line, LineHandler } from '../net/link.ts'
 import type { Clock, SocketClose, Undo } from '../ports.ts'
+import { countRead, type AgentCounts } from './counts.ts'
 
 /** Whether the server has lanes: known only by having tried. */
 export interface LaneKnowledge {
   known: 'untried' | 'offered' | 'none'
 }
 
-export interface ChannelCounts {
-  events: number
-  unknown: number
-  broken: number
-  /** Known events that belong to nothing in flight. */
-  stray: number
-  /** Why events were dropped or not used whole. */
-  losses: readonly Loss[]
-}
-
 export interface ChannelOpts {
   clock: Clock
   line: Line
   lanes: LaneKnowledge
-  counts: ChannelCounts
+  counts: AgentCounts
   onOpened: () => void
   /** The number in flight changed, or it became known whether there are lanes. */
   onMoved: () => void
@@ -69,7 +59,14 @@ export function createChannel(opts: ChannelOpts): Channel {
     switch (matched.type) {
       case 'begun':
         if (matched.exchange.isTrial) learn(matched.lane === null ? 'none' : 'offered')
-        return replace(matched.exchange, { lane: matched.lane, isTrial: false, response: matched.response })
+        return replace(matched.exchange, {
+          ...matched.exchange,
+          lane: matched.lane,
+          isTrial: false,
+          response: matched.response,
+        })
+      case 'grown':
+        return replace(matched.exchange, { ...matched.exchange, items: matched.items })
       case 'over':
         if (matched.exchange.isTrial && matched.exchange.response === null) learnFrom(matched.end)
         return finish(matched.exchange, matched.end)
@@ -145,7 +142,7 @@ export function createChannel(opts: ChannelOpts): Channel {
             : { type: 'lost', outcome: 'not-sent', cause: 'The connection is gone.' },
         )
       return new Promise((resolve) => {
-        const exchange: Exchange = { lane: name, isTrial: lanes.known === 'untried', response: null }
+        const exchange: Exchange = { lane: name, isTrial: lanes.known === 'untried', response: null, items: [] }
         const abandon = (): void => {
           // There is no way to cancel on this socket. The lane stays taken until the tail of this one has passed.
           resolve({ type: 'abandoned' })
@@ -175,13 +172,10 @@ export function createChannel(opts: ChannelOpts): Channel {
       leaveWhenDone()
     },
     message(text) {
-      counts.events++
       heardMs = clock.monotonicMs()
       const parsed = parseAgentEvent(text)
-      const causes = parsed.type === 'known' ? parsed.apart?.causes : parsed.type === 'broken' ? [parsed.why] : []
-      counts.losses = withLosses(counts.losses, causes ?? [])
+      countRead(counts, parsed)
       if (parsed.type === 'known') take(parsed.event)
-      else counts[parsed.type]++
     },
     closed(close) {
       over = close

@@ -9,7 +9,8 @@ import type { CreateRequest } from '../../core/agent/request.ts'
 import type { TurnUsage } from '../../core/agent/wire-events.ts'
 import { createLink } from '../net/link.ts'
 import type { Clock, OpenSocket, Random, SocketClose, SocketRequest } from '../ports.ts'
-import { createChannel, type Channel, type ChannelCounts, type LaneKnowledge } from './channel.ts'
+import { createChannel, type Channel, type LaneKnowledge } from './channel.ts'
+import type { AgentCounts } from './counts.ts'
 
 /** Where a turn can be sent now. */
 export type Footing =
@@ -25,7 +26,7 @@ export interface ConnectionOpts {
   number: number
   connectWithinMs: number
   lanes: LaneKnowledge
-  counts: ChannelCounts
+  counts: AgentCounts
   onMoved: () => void
   /** What telling the server ahead has cost. */
   onWarmed?: (usage: TurnUsage) => void

@@ -3,22 +3,26 @@
 import { createParser } from 'eventsource-parser'
 import { z } from 'zod'
 import { toFrame } from '../../core/clean-text.ts'
-import type { TurnEnd } from '../../core/agent/exchange.ts'
+import { endOf, mostItems, type TurnEnd } from '../../core/agent/exchange.ts'
 import { itemSchema, type Item } from '../../core/agent/item.ts'
 import { answerSilentMs } from '../../core/agent/policy.ts'
 import { parseAgentEvent } from '../../core/agent/parse.ts'
 import type { CreateRequest } from '../../core/agent/request.ts'
 import { createKeyHider, type KeyHider } from '../../core/connection/said-back.ts'
-import { httpFault, readRetryAfter, usageOf, type Fault, type TurnUsage } from '../../core/agent/wire-events.ts'
+import { httpFault, usageOf, withItems, type Fault, type TurnUsage } from '../../core/agent/wire-events.ts'
+import { readRetryAfter } from '../../core/connection/retry-after.ts'
+import { fieldsOf } from '../../core/wire-values.ts'
 import { plainCause } from '../../core/connection/plain-cause.ts'
 import { ProxyError } from '../net/dial.ts'
 import type { Clock, Fetch, SocketRequest } from '../ports.ts'
+import { countRead, type AgentCounts } from './counts.ts'
 
 export interface HttpOpts {
   clock: Clock
   fetch: Fetch
   /** The socket's address and headers; the same path answers HTTP. */
   request: () => Promise<SocketRequest>
+  counts: AgentCounts
 }
 
 export type Compaction =
@@ -33,14 +37,15 @@ export interface ResponsesHttp {
 
 const compactWithinMs = 120_000
 const largestAnswerBytes = 32 * 1024 * 1024
+const webPage = 'The server answered with a web page. Check its address.'
 
 const compactionSchema = z.object({
   output: z.array(itemSchema).min(1),
   usage: z.unknown(),
 })
 
-export function createResponsesHttp({ clock, fetch, request }: HttpOpts): ResponsesHttp {
-  /** Redirects are refused: the key goes to the configured host and nowhere else. */
+export function createResponsesHttp({ clock, fetch, request, counts }: HttpOpts): ResponsesHttp {
+  /** Redirects are not followed: the key goes to the configured host and nowhere else. */
   function post({ url, headers }: SocketRequest, path: string, body: object, signal: AbortSignal): Promise<Response> {
     const to = new URL(url.replace(/^ws/, 'http'))
     to.pathname += path
@@ -48,7 +53,7 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
       body: toFrame(body),
-      redirect: 'error',
+      redirect: 'manual',
       signal,
     })
   }
@@ -63,8 +68,11 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
     try {
       const answer = await post(to, '', { ...body, stream: true }, watch.signal)
       isAnswered = true
-      if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer, hider) }
-      return (await readStream(answer, watch.alive, hider)) ?? broken('The answer ended in its middle.')
+      if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer, hider, clock.nowMs()) }
+      const kind = answer.headers.get('content-type') ?? ''
+      if (/json/i.test(kind)) return await readWhole(answer, hider)
+      const end = await readStream(answer, { alive: watch.alive, hider, counts })
+      return end ?? broken(/html/i.test(kind) ? webPage : 'The answer ended in its middle.')
     } catch (error) {
       if (signal.aborted) return { type: 'abandoned' }
       return isAnswered ? broken(causeOf(error)) : unsent(error)
@@ -81,7 +89,8 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
       try {
         const to = await request()
         const answer = await post(to, '/compact', { model, input }, AbortSignal.any([signal, undo.signal]))
-        if (!answer.ok) return { type: 'refused', fault: await readRefusal(answer, createKeyHider(to.headers)) }
+        if (!answer.ok)
+          return { type: 'refused', fault: await readRefusal(answer, createKeyHider(to.headers), clock.nowMs()) }
         const read = compactionSchema.safeParse(JSON.parse(await readText(answer)))
         if (!read.success) return { type: 'lost', cause: 'The compacted conversation can’t be read.' }
         const { output, usage } = read.data
@@ -95,22 +104,25 @@ export function createResponsesHttp({ clock, fetch, request }: HttpOpts): Respon
   }
 }
 
+interface ReadingStream {
+  alive: () => void
+  hider: KeyHider
+  counts: AgentCounts
+}
+
 /** @returns null when the stream ends without an end of its response */
-async function readStream(answer: Response, alive: () => void, hider: KeyHider): Promise<TurnEnd | null> {
+async function readStream(answer: Response, { alive, hider, counts }: ReadingStream): Promise<TurnEnd | null> {
   let end: TurnEnd | null = null
+  const items: Item[] = []
   const parser = createParser({
     onEvent({ data }) {
       const parsed = parseAgentEvent(hider.frame(data))
+      countRead(counts, parsed)
       if (parsed.type !== 'known' || end !== null) return
       const { event } = parsed
       if (event.type === 'error') end = { type: 'refused', fault: event.fault }
-      if (event.type !== 'ended') return
-      const { response } = event
-      const fault = response.fault ?? noFault(response.reason)
-      end =
-        response.status === 'failed'
-          ? { type: 'refused', fault, usage: response.usage }
-          : { type: 'answered', response }
+      if (event.type === 'item' && items.length < mostItems) items.push(event.item)
+      if (event.type === 'ended') end = endOf(withItems(event.response, items))
     },
   })
   for await (const text of textOf(answer)) {
@@ -118,6 +130,15 @@ async function readStream(answer: Response, alive: () => void, hider: KeyHider):
     parser.feed(text)
   }
   return end
+}
+
+/** Some answer a request for a stream with the response itself. */
+async function readWhole(answer: Response, hider: KeyHider): Promise<TurnEnd> {
+  const response = fieldsOf(JSON.parse(await readText(answer)))
+  const status = typeof response?.['status'] === 'string' ? response['status'] : 'completed'
+  const parsed = parseAgentEvent(hider.frame(JSON.stringify({ type: `response.${status}`, response })))
+  if (parsed.type === 'known' && parsed.event.type === 'ended') return endOf(parsed.event.response)
+  return broken('The server’s answer can’t be read.')
 }
 
 async function* textOf(answer: Response): AsyncIterable<string> {
@@ -137,10 +158,14 @@ async function readText(answer: Response): Promise<string> {
   return text
 }
 
-async function readRefusal(answer: Response, hider: KeyHider): Promise<Fault> {
+async function readRefusal(answer: Response, hider: KeyHider, nowMs: number): Promise<Fault> {
+  if (answer.status < 400) {
+    void answer.body?.cancel()
+    return { ...noFault(''), status: answer.status }
+  }
   const headers = Object.fromEntries(answer.headers)
   const body = await readText(answer).catch(() => '')
-  return httpFault(answer.status, hider.text(body), readRetryAfter(headers))
+  return httpFault(answer.status, hider.text(body), readRetryAfter(headers, nowMs))
 }
 
 function noFault(message: string): Fault {

@@ -8,8 +8,9 @@ import type { PoolFigures } from '../../core/agent/policy.ts'
 import type { CreateRequest } from '../../core/agent/request.ts'
 import type { TurnUsage } from '../../core/agent/wire-events.ts'
 import type { Clock, OpenSocket, Random, SocketClose, SocketRequest, Undo } from '../ports.ts'
-import type { ChannelCounts, LaneKnowledge } from './channel.ts'
+import type { LaneKnowledge } from './channel.ts'
 import { createConnection, type Connection, type Footing } from './connection.ts'
+import type { AgentCounts } from './counts.ts'
 import type { ResponsesHttp } from './http.ts'
 
 export interface PoolOpts {
@@ -18,6 +19,7 @@ export interface PoolOpts {
   openSocket: OpenSocket
   request: () => Promise<SocketRequest>
   http: ResponsesHttp
+  counts: AgentCounts
   /** What telling a server ahead has cost. */
   onWarmed?: (usage: TurnUsage) => void
   policy: ConnectionPolicy
@@ -36,7 +38,7 @@ export interface Pool {
   seat(signal: AbortSignal): Promise<Seat>
   warm(request: CreateRequest): void
   stop(): void
-  counts(): ChannelCounts & { connections: number; seats: number; route: 'sockets' | 'http' }
+  counts(): AgentCounts & { connections: number; seats: number; route: 'sockets' | 'http' }
   phases(): ConnectionPhase[]
 }
 
@@ -49,9 +51,8 @@ interface Member {
 }
 
 export function createPool(opts: PoolOpts): Pool {
-  const { clock, figures } = opts
+  const { clock, figures, counts } = opts
   const lanes: LaneKnowledge = { known: 'untried' }
-  const counts: ChannelCounts = { events: 0, unknown: 0, broken: 0, stray: 0, losses: [] }
   const members = new Set<Member>()
   const waiting: { take: (seat: Seat) => void; drop: () => void }[] = []
   let issued = 0

@@ -160,6 +160,7 @@ export async function openWorkshop(opts: WorkshopOpts): Promise<Workshop> {
     onTrouble: (listen) => events.on('trouble', listen),
     onDue(listen) {
       tellers.add(listen)
+      alarms.offer()
       return () => void tellers.delete(listen)
     },
     checkGrant: (wanted) => checkGrant(wanted, folder),

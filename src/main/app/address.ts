@@ -5,6 +5,18 @@ import { EndpointError, openAiBaseUrl, type Address } from '../net/endpoint.ts'
 import type { Secrets } from '../ports.ts'
 import { keyNameOf } from './voice-config.ts'
 
+/** Null for the embedded engine, which is elsewhere each time. */
+export function baseUrlOf(endpoint: Settings['endpoint']): string | null {
+  switch (endpoint.kind) {
+    case 'embedded':
+      return null
+    case 'openai':
+      return openAiBaseUrl
+    case 'compatible':
+      return endpoint.baseUrl
+  }
+}
+
 /** @returns null for the embedded engine. @throws EndpointError when the service has no key and can't do without */
 export async function addressOf(endpoint: Settings['endpoint'], secrets: Secrets): Promise<Address | null> {
   const name = keyNameOf(endpoint)

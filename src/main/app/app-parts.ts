@@ -114,6 +114,7 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
   })
   const undos = [
     () => echo.close(),
+    sound.on('stirred', onMoved),
     followNotices({ ...opts, active, sound, tell, note, onMoved }),
     opts.store.onGone((id) => conversations.forget(id)),
     () => conversations.stop(),

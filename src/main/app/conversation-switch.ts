@@ -10,7 +10,7 @@ import type { AppTalkControl } from './talk-control.ts'
 import { namingOf, needsNewSession, sendsOnlySpeech } from './voice-config.ts'
 
 export interface ConversationSwitch {
-  /** Opens the newest conversation that can be opened. */
+  /** Opens the newest conversation that can be opened. Its line and the devices open after that, behind which all else waits. */
   begin(): Promise<void>
   /** Goes on with that conversation, or with a new one for null. */
   goTo(id: string | null): Promise<void>
@@ -44,24 +44,25 @@ export function createConversationSwitch(opts: ConversationSwitchOpts): Conversa
     return done
   }
 
-  async function put(id: string): Promise<void> {
+  async function place(id: string): Promise<void> {
     talk.edge('lost')
     await active.put(() => conversations.open(id))
     active.companion()?.mute(opts.shown.isMuted())
-    if (settings.current().isSetUp) await wake()
+  }
+
+  async function put(id: string): Promise<void> {
+    await place(id)
+    await wake()
   }
 
   async function wake(): Promise<void> {
+    if (!settings.current().isSetUp) return
     // Neither a missing microphone nor a missing loudspeaker keeps one from typing and reading.
     await Promise.all([active.companion()?.wake(), sound.recover()])
   }
 
-  const goOn = (): Promise<void> =>
-    putFirst(
-      [...conversations.entries(), { id: opts.newId('c'), title: 'A new conversation' }],
-      put,
-      opts.troubles.tell,
-    )
+  const goOn = (by = put): Promise<void> =>
+    putFirst([...conversations.entries(), { id: opts.newId('c'), title: 'A new conversation' }], by, opts.troubles.tell)
 
   async function goTo(id: string | null): Promise<void> {
     // A conversation in which nothing was said is as good as a new one.
@@ -94,13 +95,15 @@ export function createConversationSwitch(opts: ConversationSwitchOpts): Conversa
   }
 
   return {
-    begin: () =>
-      inTurn(async () => {
+    async begin() {
+      await inTurn(async () => {
         await conversations.load()
-        await goOn()
-      }),
+        await goOn(place)
+      })
+      inTurn(wake).catch(() => undefined)
+    },
     goTo: (id) => inTurn(() => goTo(id)),
-    goOn: () => inTurn(goOn),
+    goOn: () => inTurn(() => goOn()),
     applySettings: (before, after) => inTurn(() => applySettings(before, after)),
     reconnect: () =>
       inTurn(async () => {

@@ -3,8 +3,6 @@ import { isAbsolute, join } from 'node:path'
 import { importWords } from '../../core/store/archive.ts'
 import type { Answers, ArgumentOf } from '../../core/ipc.ts'
 import type { dataRequests } from '../../core/data-requests.ts'
-import { exportAll } from '../archive/export.ts'
-import { importAll } from '../archive/import.ts'
 import { checkFolder } from '../check/check.ts'
 import { atHome } from '../home-path.ts'
 import { createCrashReports } from '../crash/reports.ts'
@@ -23,11 +21,13 @@ export function createDataHandlers({ folder, store, clock, version }: AppOpts, p
     async 'export-all'({ folder: into }) {
       const nowMs = clock.nowMs()
       const day = new Date(nowMs).toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '')
+      const { exportAll } = await import('../archive/export.ts')
       const { file } = await exportAll({ folder, file: join(absolute(into), `parley-${day}.zip`), version, nowMs })
       return { file }
     },
     async 'import-all'({ file }) {
       // Settings and notes are in use here: conversations alone come along.
+      const { importAll } = await import('../archive/import.ts')
       const report = await importAll({ folder, file: absolute(file), isFresh: false })
       await parts.conversations.load()
       return { message: importWords(report) }

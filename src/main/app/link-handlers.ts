@@ -24,7 +24,11 @@ export function createLinkHandlers(link: Link | null): LinkAnswerTable {
     'begin-pairing'() {
       if (must().view().door.type !== 'open')
         throw new RefusedRequest('refused', 'Switch on “Other devices on this network” first.')
-      must().beginPairing()
+      if (!must().beginPairing())
+        throw new RefusedRequest(
+          'refused',
+          'As many devices are paired as there is room for. Revoke one, then pair the new one.',
+        )
       return Promise.resolve(must().view())
     },
     'end-pairing'() {

@@ -71,6 +71,7 @@ export function createMonitor({ clock, speaker, openSocket, journal, echo, versi
     countSending()
     const { queuedMs, underruns, startMs = 0, droppedMs = 0 } = speaker.health()
     const counts = watched?.health()
+    const work = watched?.workHealth()
     return {
       ...health,
       queuedMs: Math.round(queuedMs),
@@ -84,6 +85,7 @@ export function createMonitor({ clock, speaker, openSocket, journal, echo, versi
       unknownEvents: counts?.unknown ?? 0,
       brokenEvents: counts?.broken ?? 0,
       losses: counts?.losses ?? [],
+      work: { unknownEvents: work?.unknown ?? 0, brokenEvents: work?.broken ?? 0, losses: work?.losses ?? [] },
       lastEventMs: traffic.lastHeardMs(),
       bufferedBytes: traffic.bufferedBytes(),
       proxy: traffic.proxy(),

@@ -4,7 +4,7 @@ import { voiceConfigOf } from '../../core/voice-wishes.ts'
 import type { Companion } from '../companion.ts'
 import { EndpointError } from '../net/endpoint.ts'
 import type { StoredConversation } from '../store/conversation.ts'
-import { addressOf } from './address.ts'
+import { addressOf, baseUrlOf } from './address.ts'
 import type { AppOpts } from './app-opts.ts'
 import type { Monitor } from './monitor.ts'
 import type { AppSound } from './sound.ts'
@@ -18,6 +18,7 @@ export interface NewCompanionOpts extends Pick<AppOpts, 'compose' | 'settings' |
 export function newCompanion(opts: NewCompanionOpts, record: StoredConversation): Companion {
   const { settings, spending, workshop, sound } = opts
   const now = settings.current()
+  const place = baseUrlOf(now.endpoint)
   const costs = now.endpoint.kind !== 'embedded'
   return opts.compose({
     record,
@@ -31,7 +32,11 @@ export function newCompanion(opts: NewCompanionOpts, record: StoredConversation)
       if (refusal !== null) throw new EndpointError(refusal, 'limit')
       return addressOf(now.endpoint, opts.secrets)
     },
-    endpoint: { name: endpointNameOf(now.endpoint), model: now.endpoint.model },
+    endpoint: {
+      name: endpointNameOf(now.endpoint),
+      model: now.endpoint.model,
+      ...(place === null ? {} : { address: place }),
+    },
     openSocket: opts.monitor.openSocket,
     work: {
       wishes: agentWishesOf(now),

@@ -69,6 +69,7 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
   return {
     look: async () => ({
       version: opts.version,
+      nowMs: opts.clock.nowMs(),
       shell: opts.shell,
       conversation: conversation(),
       state: parts.state(),

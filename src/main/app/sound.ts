@@ -9,6 +9,9 @@ import type { DeviceView } from '../../core/ipc.ts'
 import type { Clock, Microphone, PlayedItem, SoundTrouble, Speaker, Undo } from '../ports.ts'
 import { createRestingDevice } from './resting-device.ts'
 
+/** What is quieter is shown as silence (state-broadcast.ts). */
+const stirsDbfs = -70
+
 export interface AppSoundOpts {
   clock: Clock
   microphone: Microphone
@@ -26,6 +29,8 @@ export interface AppSoundEvents {
   position: PlayedItem & { receivedMs: number }
   ended: PlayedItem
   trouble: SoundTrouble
+  /** After silence something is heard. */
+  stirred: undefined
 }
 
 export interface AppSound {
@@ -43,7 +48,7 @@ export interface AppSound {
   /** While it is tried the microphone does not rest. */
   tryMicrophone(on: boolean): void
   closeMicrophone(): Promise<void>
-  /** False while nothing can be heard or played, and no level moves. */
+  /** False while nothing is heard or played, and no level moves. */
   isAwake(): boolean
   /** Peak since the last call of the microphone, and what is being played now, dBFS. */
   takeLevels(): { microphone: number; speaker: number }
@@ -60,6 +65,7 @@ export function createAppSound(opts: AppSoundOpts): AppSound {
   const waiting: { item: string; act: (speaker: Speaker) => void }[] = []
   let isTrying = false
   let peak = silenceDbfs
+  let isStirred = false
   let playing: PlayedItem | null = null
 
   const recorder = createRestingDevice({
@@ -82,7 +88,12 @@ export function createAppSound(opts: AppSoundOpts): AppSound {
     },
   })
 
-  microphone.onFrame((frame) => (peak = Math.max(peak, levelDbfs(frame))))
+  microphone.onFrame((frame) => {
+    peak = Math.max(peak, levelDbfs(frame))
+    if (isStirred || peak < stirsDbfs) return
+    isStirred = true
+    events.emit('stirred', undefined)
+  })
   for (const speaker of [opts.speaker, silentSpeaker]) {
     speaker.onPosition((at) => {
       playing = at
@@ -179,12 +190,13 @@ export function createAppSound(opts: AppSoundOpts): AppSound {
     },
     tryMicrophone: (on) => void (isTrying = on),
     closeMicrophone: () => recorder.close(),
-    isAwake: () => recorder.view().type === 'open' || playing !== null,
+    isAwake: () => isStirred || playing !== null,
     takeLevels() {
       const levels = {
         microphone: peak,
         speaker: playing === null ? silenceDbfs : envelope.at(playing.item, playing.playedMs),
       }
+      isStirred = peak >= stirsDbfs
       peak = silenceDbfs
       return levels
     },

@@ -3,6 +3,7 @@
 import { silenceDbfs } from '../../core/audio/pcm.ts'
 import type { HealthView } from '../../core/health/window.ts'
 import type { AppState, Notice } from '../../core/ipc.ts'
+import { untilNext } from '../../core/whole-seconds.ts'
 import type { Clock, Undo } from '../ports.ts'
 
 export interface StateBroadcast {
@@ -55,7 +56,7 @@ export function createStateBroadcast(opts: {
   function beatEvery(ms: number): void {
     undo()
     everyMs = ms
-    undo = clock.after(ms, beat)
+    undo = clock.after(ms === stillBeatMs ? untilNext(ms, clock.monotonicMs()) : ms, beat)
   }
 
   function tellLevels(): void {

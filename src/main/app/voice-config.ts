@@ -22,11 +22,11 @@ export function keyNameOf(endpoint: Settings['endpoint']): string | null {
 
 const isHere = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
-/** Hands-free: what is heard costs money, or leaves this computer. */
+/** Hands-free: what is heard costs money, leaves this computer, or keeps the built-in voice busy. */
 export function sendsOnlySpeech({ endpoint, sends }: Pick<Settings, 'endpoint' | 'sends'>): boolean {
   if (sends !== 'automatic') return sends === 'speech'
   if (endpoint.kind === 'compatible') return !isHere.test(new URL(endpoint.baseUrl).hostname)
-  return endpoint.kind === 'openai'
+  return true
 }
 
 /** The name under which name and password of the proxy in the settings are kept; null where none is set there. */

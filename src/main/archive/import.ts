@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { Unzip, UnzipInflate } from 'fflate'
 import {
   archiveVersion,
@@ -171,10 +171,11 @@ async function putInPlace(
     await files.syncFolder(join(folder, home))
   }
   if (!isFresh) return report
-  for (const name of names.filter((one) => !/^(?:conversations|trash)\//.test(one))) {
-    await files.makeFolder(dirname(join(folder, name)))
-    if ((await files.read(join(folder, name))) === null) await files.rename(join(unpacked, name), join(folder, name))
+  const others = names.filter((one) => !/^(?:conversations|trash)\//.test(one)).map((name) => join(folder, name))
+  for (const path of others) {
+    await files.makeFolder(dirname(path))
+    if ((await files.read(path)) === null) await files.rename(join(unpacked, relative(folder, path)), path)
   }
-  await files.syncFolder(folder)
+  for (const home of new Set([folder, ...others.map((path) => dirname(path))])) await files.syncFolder(home)
   return report
 }

@@ -1,18 +1,19 @@
-// What the microphone's sound goes through in the sound process before anybody gets it: high-pass, noise suppression, the
-// voice's echo taken out, and, where that can't be done well enough, the door of half-duplex. The canceller is told what is
-// written to the speaker before it is written. Deciding is core/audio's; devices and messages are the host's.
+// What the microphone's sound goes through in the sound process before anybody gets it: high-pass, the voice's echo taken out,
+// noise suppressed where the voice does not sound, and, where the echo stays, the door of half-duplex. The canceller is told what
+// is written to the speaker before it is written. Deciding is core/audio's; devices and messages are the host's.
 import { createEchoDelay } from '../../core/audio/echo-delay.ts'
 import { chooseEchoMode } from '../../core/audio/echo-mode.ts'
 import { usualCleaning, type CleaningChoice, type EchoMode, type EchoView } from '../../core/audio/echo-view.ts'
 import { createHalfDuplex } from '../../core/audio/half-duplex.ts'
 import { createLeakMeter } from '../../core/audio/leak.ts'
 import { frameMs, levelDbfs, silenceDbfs } from '../../core/audio/pcm.ts'
-import type { Canceller, CancellerParts, OpenCanceller } from './canceller.ts'
+import type { Canceller, OpenCanceller } from './canceller.ts'
+import { openNoiseSuppression, type NoiseSuppression } from './noise-suppression.ts'
 
 export interface Heard {
-  /** The frame, cleaned. For who judges whether somebody speaks. */
+  /** The frame without the voice's echo. For who judges whether somebody speaks: nothing waits, and no noise is suppressed. */
   samples: Int16Array
-  /** What is to be sent for it: the same, silence instead, or the same with what was held back before it. */
+  /** What is to be sent for it: without noise where the voice does not sound, silence instead, or what was held back before it, too. */
   sent: Int16Array[]
 }
 
@@ -24,8 +25,8 @@ export interface Cleaner {
   speaker(name: string | null): void
   /** A multiple of 10 ms that is about to be written to the speaker. */
   played(samples: Int16Array): void
-  /** 20 ms that were captured. The frame stays as it is. */
-  heard(frame: Int16Array): Heard
+  /** 20 ms that were captured. The frame stays as it is. @param isStill nothing in it that would have to be taken out */
+  heard(frame: Int16Array, isStill?: boolean): Heard
   isHalfDuplex(): boolean
   view(): EchoView
   close(): void
@@ -38,7 +39,8 @@ const voiceDbfs = -50
 const decideEveryFrames = 20
 const blockSamples = 240
 
-type TunedCanceller = Canceller & { parts: CancellerParts }
+/** So long after its last sound noise is let through: between two words the room does not begin to breathe. */
+const voiceLingersFrames = 35
 
 export function createCleaner(opts: {
   /** May throw: then there is no cancellation, and the view says so. */
@@ -52,45 +54,61 @@ export function createCleaner(opts: {
   let speaker: string | null = null
   let open: OpenCanceller | null = null
   let hasLibrary = true
-  let canceller: TunedCanceller | null = null
+  let canceller: Canceller | null = null
+  let suppression: NoiseSuppression | null = null
   let mode: EchoMode = { type: 'cancelling' }
   let told: EchoView | null = null
   /** Loudness of what was played, the newest first, in step with what is heard. */
   let playedLevels: number[] = []
   let newestPlayed = silenceDbfs
   let frames = 0
+  let sinceVoiceFrames = Infinity
+  /** As it was found last: where somebody talks over the voice it is not found anew. */
+  let delayMs: number | null = null
 
   function decide(): void {
     const next = chooseEchoMode(mode, { choice: choice.echo, speaker, hasLibrary, leak: leak.measured() })
     const isSame = next.type === mode.type && JSON.stringify(next) === JSON.stringify(mode)
     if (!isSame) mode = next
-    const hadEcho = canceller?.parts.echo
+    const wasCancelling = canceller !== null
     prepare()
     // What was measured while it cancelled says nothing of how it is without.
-    if (hadEcho !== undefined && hadEcho !== canceller?.parts.echo) leak.forget()
+    if (wasCancelling !== (canceller !== null)) leak.forget()
     tell()
   }
 
-  /** The canceller that fits; with another one it has to learn the room anew, so it is changed for a reason alone. */
+  /** With another canceller it has to learn the room anew, so it is opened and closed for a reason alone. */
   function prepare(): void {
     if (!hasLibrary) return
-    const parts = { echo: mode.type !== 'off', noise: choice.noise }
-    if (canceller?.parts.echo === parts.echo && canceller.parts.noise === parts.noise) return
-    canceller?.close()
-    canceller = null
-    if (!parts.echo && !parts.noise) return
+    if (mode.type === 'off') closeCanceller()
+    if (!choice.noise) closeSuppression()
     try {
-      open ??= opts.load()
-      canceller = { ...open(parts), parts }
+      if (mode.type !== 'off') canceller ??= opener()({ echo: true, noise: false })
+      if (choice.noise) suppression ??= openNoiseSuppression(opener())
     } catch {
       fail()
     }
   }
 
-  function fail(): void {
-    hasLibrary = false
+  function opener(): OpenCanceller {
+    open ??= opts.load()
+    return open
+  }
+
+  function closeCanceller(): void {
     canceller?.close()
     canceller = null
+  }
+
+  function closeSuppression(): void {
+    suppression?.close()
+    suppression = null
+  }
+
+  function fail(): void {
+    hasLibrary = false
+    closeCanceller()
+    closeSuppression()
     decide()
   }
 
@@ -102,18 +120,24 @@ export function createCleaner(opts: {
   }
 
   function viewNow(): EchoView {
-    const measured = canceller?.parts.echo === true ? leak.measured() : null
+    const measured = canceller === null ? null : leak.measured()
     const erleDb = measured === null ? null : Math.round(measured.erleDb)
-    return { mode, erleDb, delayMs: delay.ms(), noise: choice.noise && canceller !== null }
+    return { mode, erleDb, delayMs: delay.ms(), noise: suppression !== null }
   }
 
-  function attempt(act: (canceller: TunedCanceller) => void): void {
-    if (canceller === null) return
+  function attempt(act: () => void): void {
     try {
-      act(canceller)
+      act()
     } catch {
       fail()
     }
+  }
+
+  function withoutNoise(samples: Int16Array): Int16Array {
+    sinceVoiceFrames = canceller !== null && voiceDbfsLately() > voiceDbfs ? 0 : sinceVoiceFrames + 1
+    let quiet = samples
+    attempt(() => (quiet = suppression?.pass(samples, sinceVoiceFrames < voiceLingersFrames) ?? samples))
+    return quiet
   }
 
   function measure(frame: Int16Array, cleaned: Int16Array): void {
@@ -122,26 +146,30 @@ export function createCleaner(opts: {
     newestPlayed = silenceDbfs
     // What a person says over the voice is no leak, and must not be taken for what to expect of one.
     if (!door.isSpokenOver())
-      leak.hear({ playedDbfs: playedNow(), rawDbfs: levelDbfs(frame), cleanDbfs: levelDbfs(cleaned) })
+      leak.hear({
+        playedDbfs: playedNow(),
+        rawDbfs: levelDbfs(frame),
+        cleanDbfs: levelDbfs(cleaned),
+        isAligned: delayMs !== null,
+      })
     frames += 1
     if (frames % decideEveryFrames !== 0) return
     const ms = delay.ms()
-    if (ms !== null) attempt((one) => one.setDelay(ms))
+    delayMs = ms ?? delayMs
+    if (ms !== null) attempt(() => canceller?.setDelay(ms))
     decide()
   }
 
   /** The voice that is in the microphone's sound now: at the measured delay, else at any that is likely. */
   function playedNow(): number {
-    const ms = delay.ms()
-    if (ms === null) return Math.max(silenceDbfs, ...playedLevels.slice(0, usualEchoFrames))
-    const at = Math.round(ms / frameMs)
+    if (delayMs === null) return Math.max(silenceDbfs, ...playedLevels.slice(0, usualEchoFrames))
+    const at = Math.round(delayMs / frameMs)
     return Math.max(silenceDbfs, ...playedLevels.slice(Math.max(0, at - 1), at + 2))
   }
 
   /** With the room's own echo of it: it is loud for a while after. */
   function voiceDbfsLately(): number {
-    const ms = delay.ms()
-    const from = ms === null ? 0 : Math.max(0, Math.round(ms / frameMs) - 1)
+    const from = delayMs === null ? 0 : Math.max(0, Math.round(delayMs / frameMs) - 1)
     return Math.max(silenceDbfs, ...playedLevels.slice(0, from + usualEchoFrames))
   }
 
@@ -158,6 +186,7 @@ export function createCleaner(opts: {
       speaker = name
       leak.forget()
       delay = createEchoDelay()
+      delayMs = null
       playedLevels = []
       if (mode.type === 'half-duplex' && mode.why === 'leak') mode = { type: 'cancelling' }
       if (mode.type === 'off' && mode.why === 'no-echo') mode = { type: 'cancelling' }
@@ -165,27 +194,26 @@ export function createCleaner(opts: {
     },
     played(samples) {
       // Its own copy: the canceller may change what it is shown.
-      attempt((one) => {
-        if (one.parts.echo) one.played(samples.slice())
-      })
+      attempt(() => canceller?.played(samples.slice()))
       for (let at = 0; at < samples.length; at += blockSamples) delay.played(samples.subarray(at, at + blockSamples))
       newestPlayed = Math.max(newestPlayed, levelDbfs(samples))
     },
-    heard(frame) {
+    heard(frame, isStill = false) {
       if (told === null) decide()
       const samples = frame.slice()
-      attempt((one) => one.clean(samples))
+      if (!isStill) attempt(() => canceller?.clean(samples))
       measure(frame, samples)
-      if (mode.type !== 'half-duplex') return { samples, sent: [samples] }
+      const quiet = isStill ? samples : withoutNoise(samples)
+      if (mode.type !== 'half-duplex') return { samples, sent: [quiet] }
       const voice = voiceDbfsLately()
       const expected = voice + (leak.measured()?.couplingDb ?? -6)
-      return { samples, sent: door.pass(samples, levelDbfs(samples), voice > voiceDbfs, expected) }
+      return { samples, sent: door.pass(quiet, levelDbfs(samples), voice > voiceDbfs, expected) }
     },
     isHalfDuplex: () => mode.type === 'half-duplex',
     view: viewNow,
     close() {
-      canceller?.close()
-      canceller = null
+      closeCanceller()
+      closeSuppression()
       told = null
     },
   }

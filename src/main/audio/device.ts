@@ -3,7 +3,13 @@
 // per direction at most; a device that disappears gives no error here, reads and writes just never return.
 import { createRequire } from 'node:module'
 import { bytesToSamples, frameMs, sampleRateHz, samplesToBytes } from '../../core/audio/pcm.ts'
-import { chooseDevice, openingsOf, type SoundDevice, type SoundPart } from '../../core/audio/device-choice.ts'
+import {
+  chooseDevice,
+  openingsOf,
+  withOwnNames,
+  type SoundDevice,
+  type SoundPart,
+} from '../../core/audio/device-choice.ts'
 import { SoundError } from './errors.ts'
 import { createResampler, type Resampler } from './resample.ts'
 
@@ -48,8 +54,8 @@ export interface OpenedDevice {
 }
 
 export interface InputDevice extends OpenedDevice {
-  /** About 10 ms of sound, or null when the stream is closed. */
-  read(): Promise<Int16Array | null>
+  /** About so many times 10 ms of sound, or null when the stream is closed. */
+  read(times: number): Promise<Int16Array | null>
   close(): Promise<void>
 }
 
@@ -80,7 +86,7 @@ export function loadSoundAddon(): SoundAddon {
 export function listDevices(addon: SoundAddon): SoundDevice[] {
   const apis = addon.getHostAPIs()
   const usual = apis.HostAPIs[apis.defaultHostAPI]
-  return addon.getDevices().map((device) => ({
+  const devices = addon.getDevices().map((device) => ({
     id: device.id,
     name: device.name,
     inputChannels: device.maxInputChannels,
@@ -89,6 +95,7 @@ export function listDevices(addon: SoundAddon): SoundDevice[] {
     isDefaultInput: device.id === usual?.defaultInput,
     isDefaultOutput: device.id === usual?.defaultOutput,
   }))
+  return withOwnNames(devices)
 }
 
 /** @throws SoundError */
@@ -99,8 +106,8 @@ export async function openInput(addon: SoundAddon, wanted: string | null): Promi
   const bytes = framesOf(frameMs / 2, rateHz) * channelCount * 2
   return {
     ...opened,
-    async read() {
-      const { buf, finished } = await stream.read(bytes)
+    async read(times) {
+      const { buf, finished } = await stream.read(bytes * times)
       if (finished || !buf) return null
       return resampler.push(firstChannel(bytesToSamples(buf), channelCount))
     },

@@ -108,7 +108,11 @@ async function record(file: string, trimStart: boolean, onBroken: () => void): P
       if (isBroken) return
       await new Promise<void>((resolve) => stream.end(resolve))
       const handle = await open(file, 'r+')
-      await handle.write(header(dataBytes), 0, undefined, 0).finally(() => handle.close())
+      try {
+        await handle.write(header(dataBytes), 0, undefined, 0)
+      } finally {
+        await handle.close()
+      }
     },
   }
 }

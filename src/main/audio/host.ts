@@ -4,7 +4,7 @@ import { constants, setPriority } from 'node:os'
 import type { SoundDevice, SoundPart } from '../../core/audio/device-choice.ts'
 import { createFramer } from '../../core/audio/framer.ts'
 import { createLoudness } from '../../core/audio/loudness.ts'
-import { peakOf } from '../../core/audio/pcm.ts'
+import { levelDbfs, peakOf } from '../../core/audio/pcm.ts'
 import { createPlayout, type Played } from '../../core/audio/playout.ts'
 import { openChannel, type Channel } from '../channel.ts'
 import { loadCanceller } from './canceller.ts'
@@ -13,7 +13,7 @@ import { listDevices, loadSoundAddon, openInput, openOutput, type InputDevice, t
 import { modelsFolder } from '../folders.ts'
 import { SoundError } from './errors.ts'
 import { createInterruptions } from './interruptions.ts'
-import { createSpeechWatch } from './speech-watch.ts'
+import { createSpeechWatch, silentDbfs } from './speech-watch.ts'
 import type { FromHost, KeyPlayed, ToHost } from './messages.ts'
 import { pumpFrames } from './pump.ts'
 import type { VoiceDetector } from './voice-detector.ts'
@@ -26,6 +26,11 @@ if (channel) {
 
 /** So long after its last sample the voice may still be in the microphone. */
 const echoMs = 1_000
+
+/** So long after it nothing of it is in the room any more. */
+const aloneAfterMs = 5_000
+/** While nobody speaks, sound is taken and told in pieces of 60 ms: what opens the line is sent with half a second from before. */
+const calmTimes = 6
 
 interface OpenPart {
   device: { close(): Promise<void> }
@@ -96,20 +101,27 @@ function serve(channel: Channel<FromHost, ToHost>): void {
   async function capture(device: InputDevice, open: OpenPart): Promise<void> {
     const framer = createFramer()
     while (open.isOpen) {
-      const samples = await device.read()
+      const samples = await device.read(isCalm() ? calmTimes : 1)
       if (!samples) return
-      for (const frame of framer.push(samples)) hear(frame)
+      const frames = framer.push(samples).flatMap(hear)
+      const [first] = frames
+      if (frames.length > 1) channel.post({ type: 'frames', frames })
+      else if (first !== undefined) channel.post(first)
     }
   }
 
-  function hear(frame: Int16Array): void {
+  const isCalm = (): boolean =>
+    speechWatch.isCalm() && !playout.isSounding() && performance.now() - soundedMs > aloneAfterMs
+
+  /** @returns what is told of it */
+  function hear(frame: Int16Array): (FromHost & { type: 'frame' })[] {
     const rawPeak = peakOf(frame)
-    const { samples, sent } = cleaner.heard(frame)
+    const { samples, sent } = cleaner.heard(frame, isCalm() && levelDbfs(frame) < silentDbfs)
     void interruptions.hear(samples)
     // What the suppression of noise leaves of music rings like a voice; only the voice's own echo has to be taken out first.
     if (playout.isSounding()) soundedMs = performance.now()
     void speechWatch.hear(performance.now() - soundedMs < echoMs ? samples : frame)
-    for (const one of sent) channel.post({ type: 'frame', samples: one, rawPeak, speech: speechWatch.take() })
+    return sent.map((one) => ({ type: 'frame', samples: one, rawPeak, speech: speechWatch.take() }))
   }
 
   function play(device: OutputDevice, open: OpenPart): Promise<void> {

@@ -38,6 +38,8 @@ export type FromHost =
   /** 20 ms from the microphone. Its coming is the microphone's sign of life. */
   /** `rawPeak`: before it was cleaned, 0–32,768; 0 is a device that gives nothing. `speech`: of the moments judged since the last one. */
   | { type: 'frame'; samples: Int16Array; rawPeak: number; speech?: number[] | undefined }
+  /** Several at once, while nobody speaks. */
+  | { type: 'frames'; frames: (FromHost & { type: 'frame' })[] }
   /** What is speech can't be judged there. */
   | { type: 'no-speech-watch' }
   /** How the voice's echo in the microphone stands: when it changed. */

@@ -1,5 +1,5 @@
-// Why a microphone gives nothing but zeros, as far as the system tells: forbidden, muted, or on after all. Asks programs that
-// the systems bring along; where there is none, nothing is known.
+// Why a microphone gives nothing but zeros, as far as the system tells: forbidden, muted, or on after all; and whether its usual
+// speaker is muted. Asks programs that the systems bring along; where there is none, nothing is known.
 import { execFile } from 'node:child_process'
 import { platform } from 'node:process'
 
@@ -17,7 +17,9 @@ interface Question {
   read: (answer: string) => boolean | null
 }
 
-const questions: Partial<Record<NodeJS.Platform, Question[]>> = {
+type Questions = Partial<Record<NodeJS.Platform, Question[]>>
+
+const ofMicrophone: Questions = {
   linux: [
     {
       program: 'pactl',
@@ -39,14 +41,45 @@ const questions: Partial<Record<NodeJS.Platform, Question[]>> = {
   ],
 }
 
+const ofSpeaker: Questions = {
+  linux: [
+    {
+      program: 'pactl',
+      args: ['get-sink-mute', '@DEFAULT_SINK@'],
+      read: (answer) => (/:\s*\S/u.test(answer) ? /:\s*yes/iu.test(answer) : null),
+    },
+    {
+      program: 'wpctl',
+      args: ['get-volume', '@DEFAULT_AUDIO_SINK@'],
+      read: (answer) => (/\d/u.test(answer) ? answer.includes('[MUTED]') : null),
+    },
+  ],
+  darwin: [
+    {
+      program: 'osascript',
+      args: ['-e', 'output muted of (get volume settings)'],
+      read: (answer) => (/^(?:true|false)$/u.test(answer) ? answer === 'true' : null),
+    },
+  ],
+}
+
 /** Never rejects. */
 export async function findSilenceCause(permission: MicrophonePermission): Promise<SilenceCause> {
   if (permission() === 'denied') return 'denied'
+  const isMuted = await answerTo(ofMicrophone)
+  if (isMuted === null) return 'unknown'
+  return isMuted ? 'muted' : 'on'
+}
+
+/** Of the speaker that the system takes by itself; null where that is not known. Never rejects. */
+export const isUsualSpeakerMuted = (): Promise<boolean | null> => answerTo(ofSpeaker)
+
+async function answerTo(questions: Questions): Promise<boolean | null> {
   for (const { program, args, read } of questions[platform] ?? []) {
-    const isMuted = read(await ask(program, args))
-    if (isMuted !== null) return isMuted ? 'muted' : 'on'
+    const answer = read(await ask(program, args))
+    if (answer !== null) return answer
   }
-  return 'unknown'
+  return null
 }
 
 /** What it prints; empty when it is not there, fails or takes too long. */

@@ -19,6 +19,8 @@ export interface SoundProcess {
   /** Resolves when the part does its work. @throws SoundError when it can't be opened */
   open(part: SoundPart): Promise<void>
   close(part: SoundPart): Promise<void>
+  /** A part will be opened soon: its process is started beforehand. */
+  prepare(): void
   /** False when there is no process to hear it. */
   post(message: ToHost): boolean
   on<Name extends keyof SoundProcessEvents>(name: Name, listen: (event: SoundProcessEvents[Name]) => void): Undo
@@ -42,6 +44,8 @@ const noList: DeviceList = { devices: [], tookMs: 0 }
 
 const closeWithinMs = 1_000
 const listWithinMs = 5_000
+/** A microphone that gives zeros for so long is open all the same: it is muted, and that is told elsewhere. */
+const zerosWithinMs = 250
 
 export function createSoundProcess(opts: {
   clock: Clock
@@ -59,6 +63,7 @@ export function createSoundProcess(opts: {
   let stopTicking: Undo | null = null
   let inUse: DeviceNames = { microphone: null, speaker: null }
   let stopLooking: Undo | null = null
+  let zerosSinceMs: number | null = null
 
   function tell(event: KeeperEvent): void {
     const [next, ...effects] = stepKeeper(state, event, clock.monotonicMs())
@@ -125,7 +130,11 @@ export function createSoundProcess(opts: {
   }
 
   function keepSpare(): void {
-    if (spare || state.process.type === 'off') return
+    if (state.process.type !== 'off') makeSpare()
+  }
+
+  function makeSpare(): void {
+    if (spare) return
     const kept = startHost()
     spare = kept
     kept.onExit(() => {
@@ -135,8 +144,11 @@ export function createSoundProcess(opts: {
 
   function hear(message: FromHost): void {
     switch (message.type) {
+      case 'frames':
+        for (const frame of message.frames) hear(frame)
+        return
       case 'frame':
-        tell({ type: 'sign', part: 'microphone' })
+        if (isSound(message.rawPeak)) tell({ type: 'sign', part: 'microphone' })
         break
       case 'progress':
         tell({ type: 'sign', part: 'speaker' })
@@ -145,6 +157,7 @@ export function createSoundProcess(opts: {
         tell(message)
         break
       case 'opened':
+        tell({ type: 'taken', part: message.part })
         noteDevice(message)
         break
       case 'closed':
@@ -159,6 +172,13 @@ export function createSoundProcess(opts: {
         break
     }
     events.emit('message', message)
+  }
+
+  /** Whoever waits for the microphone begins to speak at its word, and some devices begin with zeros that nobody is heard in. */
+  function isSound(rawPeak: number): boolean {
+    if (rawPeak > 0 || !waiters.has('microphone')) return true
+    zerosSinceMs ??= clock.monotonicMs()
+    return clock.monotonicMs() - zerosSinceMs >= zerosWithinMs
   }
 
   function noteDevice({ part, device, isInstead }: FromHost & { type: 'opened' }): void {
@@ -232,6 +252,7 @@ export function createSoundProcess(opts: {
     async open(part) {
       if (state.wanted[part] !== 'no') throw new SoundError('device-refused', `The ${part} is open already.`)
       const opened = new Promise<void>((resolve, reject) => waiters.set(part, { resolve, reject }))
+      if (part === 'microphone') zerosSinceMs = null
       tell({ type: 'wanted', part })
       await opened.finally(() => waiters.delete(part))
     },
@@ -241,6 +262,9 @@ export function createSoundProcess(opts: {
       waiters.get(part)?.reject(new SoundError('closed', `The ${part} was closed before it was open.`))
       const orderly = await closeOrderly(part)
       tell({ type: 'let-go', hung: !orderly })
+    },
+    prepare() {
+      if (host === null) makeSpare()
     },
     post(message) {
       host?.process.post(message)

@@ -8,6 +8,7 @@ import { createUnplayed, type Cut } from '../../core/audio/unplayed.ts'
 import type { PlayedItem, SoundTrouble, Speaker } from '../ports.ts'
 import { createFloor } from './floor.ts'
 import type { FromHost, KeyPlayed } from './messages.ts'
+import { watchSpeakerMute } from './speaker-mute.ts'
 import type { SoundProcess } from './sound-process.ts'
 
 const tooMuch: SoundTrouble = {
@@ -16,7 +17,8 @@ const tooMuch: SoundTrouble = {
   fatal: false,
 }
 
-export function createDeviceSpeaker(sound: SoundProcess): Speaker {
+/** @param isMuted whether the system has muted it; null where that is not known */
+export function createDeviceSpeaker(sound: SoundProcess, isMuted: () => Promise<boolean | null>): Speaker {
   const events = createEmitter<{ position: PlayedItem; ended: PlayedItem; trouble: SoundTrouble; drained: undefined }>()
   const unplayed = createUnplayed(playoutRules.capacityMs)
   const cuts = new Map<number, { cut: Cut; resolve: (items: PlayedItem[]) => void }>()
@@ -110,6 +112,7 @@ export function createDeviceSpeaker(sound: SoundProcess): Speaker {
       const undos = [
         events.on('trouble', listen),
         sound.on('trouble', (trouble) => trouble.part !== 'microphone' && listen(trouble)),
+        watchSpeakerMute(sound, isMuted, listen),
       ]
       return () => undos.forEach((undo) => undo())
     },

@@ -11,12 +11,17 @@ export interface SpeechWatch {
   hear(samples: Int16Array): Promise<void>
   /** Of each moment since the last call: how probably it was speech. Undefined while it does not listen. */
   take(): number[] | undefined
+  /** Nothing like a voice was heard for a while, and somebody would have noticed. */
+  isCalm(): boolean
 }
 
 /** No voice is as quiet in front of any microphone that is switched on. */
-const silentDbfs = -72
+export const silentDbfs = -72
 /** So long a pause within speech is judged all the same, so that the model goes on with what it knows. */
 const listenOnMs = 1_500
+/** No sign of a voice, as core/audio/speech-gate.ts understands it, for so long: what comes is looked at less often. */
+const signOfVoice = 0.1
+const calmAfterMs = 1_500
 const samplesPerMoment = windowMs * 24
 
 export function createSpeechWatch(opts: {
@@ -31,6 +36,7 @@ export function createSpeechWatch(opts: {
   let told: number[] = []
   let silentMs = 0
   let silentSamples = 0
+  let calmMs = 0
   let queue: Promise<void> = Promise.resolve()
 
   function fail(): void {
@@ -51,12 +57,16 @@ export function createSpeechWatch(opts: {
     if (detector === null || !isListening) return
     silentMs = levelDbfs(samples) < silentDbfs ? silentMs + samples.length / 24 : 0
     if (silentMs > listenOnMs) {
+      calmMs += samples.length / 24
       skip(samples.length)
       return
     }
     if (silentSamples > 0) detector.forget()
     silentSamples = 0
-    for (const { speech } of await detector.hear(samples)) told.push(speech)
+    for (const { speech, ms } of await detector.hear(samples)) {
+      calmMs = speech < signOfVoice ? calmMs + ms : 0
+      told.push(speech)
+    }
   }
 
   /** What is not judged is none. */
@@ -69,6 +79,7 @@ export function createSpeechWatch(opts: {
     listen(on) {
       if (on && !isListening) detector?.forget()
       isListening = on
+      calmMs = 0
       told = []
       if (!on) return
       loading ??= load()
@@ -78,6 +89,7 @@ export function createSpeechWatch(opts: {
       if (isListening && detector !== null) queue = queue.then(() => judge(samples)).catch(fail)
       return queue
     },
+    isCalm: () => isListening && detector !== null && calmMs > calmAfterMs,
     take() {
       if (!isListening || detector === null) return undefined
       const since = told

@@ -120,6 +120,7 @@ export function createCall(opts: CallOpts): Call {
 
   const ownAnswer = createOwnAnswer({
     clock,
+    isKnown,
     dialect: opts.dialect,
     onOver: () => opts.onActs([]),
     onUncommitted: opts.onUncommitted,

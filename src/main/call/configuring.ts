@@ -2,7 +2,14 @@
 // says nothing of them is taken at its silence, and one that speaks another protocol is named. What was found is kept in the
 // endpoint's dialect.
 import { configureSession, type VoiceConfig } from '../../core/realtime/commands.ts'
-import { plainDialect, refusedField, withoutFields, type Dialect } from '../../core/realtime/dialect.ts'
+import {
+  leftOutOf,
+  plainDialect,
+  refusedField,
+  withLeftOut,
+  withoutFields,
+  type Dialect,
+} from '../../core/realtime/dialect.ts'
 import type { ClientEventOf } from '../../core/realtime/events.ts'
 import type { Form } from '../../core/realtime/forms.ts'
 import type { HeardError, HeardEvent } from '../../core/realtime/wire-events.ts'
@@ -129,10 +136,11 @@ export function createConfiguring(opts: ConfiguringOpts): Configuring {
       if (session.id === '') isStrange = true
     },
     refused(error) {
-      const field = stage === 'configuring' && settings !== null ? refusedField(error, settings) : null
+      if (stage !== 'configuring' || settings === null) return false
+      const field = refusedField(error, settings)
       if (field === null) return false
       dealtWith = error
-      dialect.learn({ leftOut: [...dialect.get().leftOut, field] })
+      dialect.learn(withLeftOut(dialect.get(), leftOutOf(settings, field)))
       opts.notice(`This server does not take the setting “${field}”. It is left out; everything else is as you chose.`)
       configure()
       return true
@@ -148,7 +156,7 @@ export function createConfiguring(opts: ConfiguringOpts): Configuring {
   }
 }
 
-/** What was found of an endpoint, for its sessions to come. */
+/** What was found of an endpoint, for the sessions of one conversation; with main/dialects.ts, of all. */
 export function createDialectStore(isKnown: boolean): DialectStore {
   let dialect = plainDialect(isKnown)
   return {

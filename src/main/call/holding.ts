@@ -90,7 +90,7 @@ export interface Holding {
   hasResult(call: string): boolean
   /** The service has told to have the turn, or the result of the call; while it is due to answer, when that began. */
   isTold(turn: string): boolean
-  /** The service answers what it has now, whenever it tells of that. */
+  /** The service answers what it has now, with what is only being deleted, whenever it tells of that. */
   answerDue(isDue: boolean): void
   held(): Held
   plan(): RestorePlan
@@ -288,8 +288,8 @@ export function createHolding(opts: HoldingOpts): Holding {
     has: (turn) => held.items.some(({ key, state }) => key === turnKey(turn) && state !== 'deleting'),
     isTold(turn) {
       const keys = [turnKey(turn), resultKey(turn)]
-      const isOne = ({ key, state }: SessionItem): boolean => state === 'held' && keys.includes(key)
-      return (heldThen ?? held).items.findLast(isOne) !== undefined
+      const states: readonly string[] = heldThen ? ['held', 'deleting'] : ['held']
+      return (heldThen ?? held).items.some(({ key, state }) => states.includes(state) && keys.includes(key))
     },
     answerDue: (isDue) => void (heldThen = isDue ? held : null),
     hasResult: (call) => held.items.some(({ key }) => key === resultKey(call)),

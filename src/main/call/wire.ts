@@ -12,7 +12,7 @@ import {
 import type { SessionItem } from '../../core/conversation/held.ts'
 import type { SeedDeath } from '../../core/conversation/seed-trials.ts'
 import type { VoiceConfig } from '../../core/realtime/commands.ts'
-import { isOfVoice, voiceUntaken } from '../../core/realtime/dialect.ts'
+import { contradicted, isOfVoice, voiceUntaken } from '../../core/realtime/dialect.ts'
 import type { ClientEvent } from '../../core/realtime/events.ts'
 import { inForm, type Form } from '../../core/realtime/forms.ts'
 import {
@@ -23,7 +23,7 @@ import {
   type Outstanding,
   type Refusal,
 } from '../../core/realtime/outstanding.ts'
-import type { HeardEvent } from '../../core/realtime/wire-events.ts'
+import { errorIn, type HeardEvent } from '../../core/realtime/wire-events.ts'
 import type { Line, LineHandler } from '../net/link.ts'
 import type { Clock, SocketClose, Undo } from '../ports.ts'
 import type { Holding, Readiness } from './holding.ts'
@@ -123,9 +123,11 @@ export function createWire(opts: WireOpts): Wire {
 
   function take(event: HeardEvent): void {
     if (isOver()) return
-    if (event.type === 'error') {
-      lastError = { code: event.error.code ?? null, type: event.error.type ?? null }
-      const verdict = judgeError(lastError)
+    const error = errorIn(event)
+    if (error) {
+      const facts = { code: error.code ?? null, type: error.type ?? null }
+      if (event.type === 'error') lastError = facts
+      const verdict = judgeError(facts)
       // The service closes the socket after such an error, but not every server does.
       if (verdict) return line.fail(verdict)
     }
@@ -136,6 +138,8 @@ export function createWire(opts: WireOpts): Wire {
   }
 
   function follow(event: HeardEvent): void {
+    const better = contradicted(opts.dialect.get(), event, stage === 'restoring')
+    if (better) opts.dialect.learn(better)
     switch (stage) {
       case 'configuring':
         return configuring.follow(event)

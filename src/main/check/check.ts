@@ -18,7 +18,12 @@ export interface CheckOpts {
 
 export async function checkFolder({ store, hold, files = diskFiles, ...opts }: CheckOpts): Promise<CheckReport> {
   const release = await hold?.()
-  const small = await checkSmallFiles({ ...opts, files }).finally(() => release?.())
+  let small: CheckReport
+  try {
+    small = await checkSmallFiles({ ...opts, files })
+  } finally {
+    await release?.()
+  }
   const conversations = await store.check(opts.repair)
   return { looked: small.looked + conversations.looked, found: [...small.found, ...conversations.found] }
 }

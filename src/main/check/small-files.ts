@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Finding } from '../../core/store/check-report.ts'
 import { decodeKept, type KeptShape } from '../../core/store/kept.ts'
 import { alarmsShape } from '../agent/alarms.ts'
+import { dialectsShape } from '../dialects.ts'
 import type { Random } from '../ports.ts'
 import { keysShape } from '../shell/keyring.ts'
 import { spendingShape } from '../spending.ts'
@@ -54,6 +55,7 @@ function smallFile<Value>(
 const smallFiles: readonly SmallFile[] = [
   smallFile('settings.json', 'The settings', settingsShape, { settings: defaultSettings, unknown: {} }),
   smallFile('spending.json', 'The day’s costs', spendingShape, []),
+  smallFile('dialects.json', 'What was found of servers', dialectsShape, []),
   smallFile('alarms.json', 'The reminders', alarmsShape, []),
   smallFile('trash.json', 'The times in the trash', trashShape, {}),
   smallFile('retention.json', 'The times of what is kept', retentionShape, {}),

@@ -3,8 +3,6 @@
 import { checkCode, checkWords } from '../../core/store/check-report.ts'
 import { importWords } from '../../core/store/archive.ts'
 import { printableJson } from '../../core/printable.ts'
-import { exportAll } from '../archive/export.ts'
-import { importAll } from '../archive/import.ts'
 import { checkFolder } from '../check/check.ts'
 import { systemClock } from '../clock.ts'
 import { openConversations, type ConversationStore } from '../store/conversations.ts'
@@ -57,11 +55,14 @@ export async function runDataCommand(command: Command, terminal: DataTerminal): 
       case 'check':
         return await check(command, terminal)
       case 'export': {
+        const { exportAll } = await import('../archive/export.ts')
         const release = await holdFolder(folder)
-        const { file, count } = await exportAll({ folder, file: command.file, version, nowMs: Date.now() }).finally(
-          release,
-        )
-        stdout.write(`Everything is in ${file} (${count} files). Keys are not in it.\n`)
+        try {
+          const { file, count } = await exportAll({ folder, file: command.file, version, nowMs: Date.now() })
+          stdout.write(`Everything is in ${file} (${count} files). Keys are not in it.\n`)
+        } finally {
+          await release()
+        }
         return 0
       }
       case 'import':
@@ -76,6 +77,7 @@ export async function runDataCommand(command: Command, terminal: DataTerminal): 
 }
 
 async function importHeld(folder: string, file: string): Promise<string> {
+  const { importAll } = await import('../archive/import.ts')
   const release = await holdFolder(folder)
   try {
     const { folders } = await diskFiles.list(`${folder}/conversations`)

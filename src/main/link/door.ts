@@ -19,7 +19,7 @@ import { closeCodes, serveDevice, type DeviceLine } from './line.ts'
 import { createPace } from './pace.ts'
 import { pairingHeaders, pairingPage, pairPath, type PageState } from './pairing-page.ts'
 import { readForm } from './form.ts'
-import type { PairingCodes } from './pairing.ts'
+import { nameOf, type PairingCodes } from './pairing.ts'
 import type { Places } from './places.ts'
 import type { Talk } from './talk.ts'
 
@@ -95,12 +95,20 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
     return Promise.resolve()
   }
 
-  function showPage(request: IncomingMessage, response: ServerResponse, state: PageState, status = 200): Promise<void> {
+  function showPage(
+    request: IncomingMessage,
+    response: ServerResponse,
+    state: PageState,
+    status = 200,
+    before?: { name: string; left: number },
+  ): Promise<void> {
     const { 'accept-language': accepted, 'user-agent': agent } = request.headers
     response
       .writeHead(status, pairingHeaders)
       .end(
-        request.method === 'HEAD' ? undefined : pairingPage({ state, fingerprint: opts.fingerprint, accepted, agent }),
+        request.method === 'HEAD'
+          ? undefined
+          : pairingPage({ state, fingerprint: opts.fingerprint, before, accepted, agent }),
       )
     return Promise.resolve()
   }
@@ -116,10 +124,14 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
     const device = deviceOf(request)
     if (request.method === 'POST' && path === pairPath) return guess(request, response)
     if (request.method !== 'GET' && request.method !== 'HEAD') return say(response, 405, 'Only reading is allowed.')
+    // Where the form was answered: whoever reloads that page is at the beginning again.
+    if (path === pairPath) return void response.writeHead(303, { ...pairingHeaders, Location: '/' }).end()
     if (device !== null) return serveFile(device, path.split(/[?#]/)[0] ?? '/', request, response)
     if (path !== '/') return say(response, 404, 'There is nothing here.')
     const secret = cookieOf(request, 'asking')
-    if (secret === null) return showPage(request, response, pairing.open() === null ? 'closed' : 'open')
+    const wasPaired = cookieOf(request, 'device') !== null
+    if (secret === null)
+      return showPage(request, response, pairing.open() !== null ? 'open' : wasPaired ? 'revoked' : 'closed')
     const standing = pairing.standing(secret)
     if (standing.type === 'asking') return showPage(request, response, 'asking')
     response.setHeader('Set-Cookie', dropCookie('asking'))
@@ -134,15 +146,20 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
   /** Only the page's own form: a browser says where it comes from. */
   async function guess(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.headers.origin === undefined) return say(response, 403, 'Use the page’s own form.')
+    // A form that stayed open in another page: the device is in, and is not paired twice.
+    if (deviceOf(request) !== null)
+      return void response.writeHead(303, { ...pairingHeaders, Location: '/', Connection: 'close' }).end()
     const from = request.socket.remoteAddress?.replace(/^::ffff:/i, '') ?? ''
     const form = await readForm(request)
     if (form === null) return say(response, 400, 'This form is not understood.')
     if (!guesses.take(from)) return showPage(request, response, 'often', 429)
-    const wasOpen = pairing.open() !== null
     const found = pairing.guess({ digits: form.digits, name: form.name, from })
     if (found.type === 'closed') return showPage(request, response, 'closed', 403)
     if (found.type === 'wrong')
-      return showPage(request, response, wasOpen && pairing.open() === null ? 'locked' : 'wrong', 403)
+      return showPage(request, response, found.left === 0 ? 'locked' : 'wrong', 403, {
+        name: nameOf(form.name),
+        left: found.left,
+      })
     response.setHeader('Set-Cookie', setCookie('asking', found.secret))
     response.writeHead(303, { ...pairingHeaders, Location: '/' }).end()
   }
@@ -178,7 +195,7 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
     const device = deviceOf(request)
     if (request.headers.origin === undefined || !offered.includes(protocol)) return refused(403, 'Forbidden')
     if (device === null) return refused(401, 'Unauthorized')
-    return { type: 'admitted', serve: (socket) => serve(socket, device.id) }
+    return { type: 'admitted', serve: (socket, arrived) => serve(socket, arrived, device.id) }
   }
 
   function own(id: string): OwnDevice | null {
@@ -186,12 +203,13 @@ export async function openDoor(opts: DoorOpts): Promise<Door> {
     return device ? { id, name: device.name, rights: device.rights } : null
   }
 
-  function serve(socket: WebSocket, id: string): void {
+  function serve(socket: WebSocket, arrived: () => number, id: string): void {
     const others = [...lines].filter((line) => line.device === id)
     for (const line of others.slice(0, Math.max(0, others.length - mostLinesEach + 1)))
       line.cut(closeCodes.replaced, 'opened elsewhere')
     const line: DeviceLine = serveDevice({
       socket,
+      arrived,
       id,
       device: () => own(id),
       app: opts.app,

@@ -42,6 +42,8 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
   let far: { id: string; speaker: Speaker; undo: Undo } | null = null
   let isListening = false
   let isPlaying = false
+  /** It stays so while a device has the floor. */
+  let isOpenHere = false
   let last: Promise<unknown> = Promise.resolve()
   /** While it moves, what comes waits for where it goes. */
   let isMoving = false
@@ -51,7 +53,10 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
   here.microphone.onFrame((frame) => far === null && events.emit('frame', frame))
   speech?.onJudged((judged) => far === null && events.emit('judged', judged))
   here.microphone.onTrouble((trouble) => far === null && events.emit('trouble', trouble))
-  here.speaker.onTrouble((trouble) => far === null && events.emit('trouble', trouble))
+  here.speaker.onTrouble((trouble) => {
+    if (trouble.fatal && trouble.part === 'speaker') isOpenHere = false
+    if (far === null) events.emit('trouble', trouble)
+  })
   follow(here.speaker, () => far === null)
 
   function follow(speaker: Speaker, isIts: () => boolean): Undo {
@@ -124,11 +129,19 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
     return played.map(({ item, playedMs }) => ({ item, playedMs: playedMs + (before.get(item) ?? 0) }))
   }
 
+  async function openSpeaker(): Promise<void> {
+    await here.speaker.open()
+    isOpenHere = true
+  }
+
   async function openHere(): Promise<void> {
     const failed = (part: 'microphone' | 'speaker') => (error: unknown) =>
       events.emit('trouble', { part, fatal: true, message: error instanceof Error ? error.message : String(error) })
     if (isListening) await here.microphone.open().catch(failed('microphone'))
-    if (isPlaying) await here.speaker.open().catch(failed('speaker'))
+    if (!isPlaying || isOpenHere) return
+    // It may have failed meanwhile.
+    await here.speaker.close().catch(() => undefined)
+    await openSpeaker().catch(failed('speaker'))
   }
 
   return {
@@ -159,10 +172,11 @@ export function createFloor(here: { microphone: Microphone; speaker: Speaker }):
     speaker: {
       async open() {
         isPlaying = true
-        if (far === null) await here.speaker.open()
+        if (far === null) await openSpeaker()
       },
       async close() {
         isPlaying = false
+        isOpenHere = false
         await here.speaker.close()
       },
       play(item, samples) {

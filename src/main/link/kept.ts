@@ -32,6 +32,8 @@ export interface KeptLink {
   identity(): Identity | null
   port(): number
   devices(): readonly KeptDevice[]
+  /** One more would push out another. */
+  isFull(): boolean
   keepIdentity(identity: Identity): Promise<void>
   keepPort(port: number): Promise<void>
   /** @returns the device and its token, which is nowhere else. Rejects with StoreError when the disk won't. */
@@ -107,6 +109,7 @@ export async function openKeptLink(opts: {
     identity: () => file.value().identity,
     port: () => file.value().port,
     devices,
+    isFull: () => file.value().devices.length >= mostDevices,
     async keepIdentity(identity) {
       await file.change((before) => ({ ...before, identity }))
     },

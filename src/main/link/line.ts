@@ -1,7 +1,7 @@
 // One paired device's socket: its requests reach the app with its rights and at a bearable pace, what windows are told goes to it
 // as far as it may know it. A device that stopped reading or answering is let go; it asks for everything when it comes back.
 import type { RawData, WebSocket } from 'ws'
-import { may } from '../../core/devices/rights.ts'
+import { may, type Rights } from '../../core/devices/rights.ts'
 import { noticeFor, replyFor, mayBeDropped } from '../../core/devices/shown.ts'
 import type { OwnDevice } from '../../core/devices/view.ts'
 import { isRequestName, type Notice, type Reply } from '../../core/ipc.ts'
@@ -9,8 +9,9 @@ import { requestsWithPictures } from '../../core/picture-requests.ts'
 import type { Served } from './served.ts'
 import type { Clock, Undo } from '../ports.ts'
 import { fits, mostBytesOf } from '../shell/gate.ts'
-import { readAsk } from './ask.ts'
+import { readAsk, type Asked } from './ask.ts'
 import { createPace } from './pace.ts'
+import { createParts, gotPart, partRules } from './parts.ts'
 
 export interface DeviceLine {
   readonly device: string
@@ -27,6 +28,8 @@ export const lineRules = {
   perSecond: 50,
   /** Requests that were not answered yet. */
   mostPending: 32,
+  /** The same of those whose answers are large: each is made when the one before it has gone. */
+  mostLarge: 256,
   /** Refused for their pace, one after another: nobody who speaks the contract does that. */
   mostRefused: 1_000,
   /** What is no history is not sent to who is so far behind; who is further behind goes. */
@@ -41,12 +44,16 @@ const mostPlainBytes = 256 * 1024
 /** 20 ms of 24 kHz, PCM16. */
 const frameBytes = 960
 const soundBegins = '{"sound":'
+/** Their answers may be large, and are of no state that goes on meanwhile. */
+const large: ReadonlySet<unknown> = new Set(['picture', 'export'])
 
 /** Told by the code of the close: the page asks anew whether it is paired. */
 export const closeCodes = { revoked: 4_001, replaced: 4_002, closing: 4_003 }
 
 export function serveDevice(opts: {
   socket: WebSocket
+  /** Bytes so far. Pings wait behind a picture that takes a minute on a slow line; what arrives of it counts as a word. */
+  arrived: () => number
   /** What it is and may do now; null: nothing any more. */
   device: () => OwnDevice | null
   id: string
@@ -65,7 +72,11 @@ export function serveDevice(opts: {
   const soundPace = createPace(clock, { burst: 150, perSecond: 75 })
   let pending = 0
   let refused = 0
+  let isPressing = false
+  let largePending = 0
+  let lastLarge: Promise<unknown> = Promise.resolve()
   let heardMs = clock.monotonicMs()
+  let arrivedBefore = 0
   let undoBeat: Undo = clock.after(lineRules.beatMs, beat)
 
   function write(text: string, isLossy: boolean): void {
@@ -94,7 +105,15 @@ export function serveDevice(opts: {
     write(JSON.stringify(value), false)
   }
 
+  const parts = createParts((text) => {
+    writeTold()
+    write(text, false)
+  })
+
   function beat(): void {
+    const arrived = opts.arrived()
+    if (arrived > arrivedBefore) heardMs = clock.monotonicMs()
+    arrivedBefore = arrived
     if (clock.monotonicMs() - heardMs > lineRules.silentMs) return socket.terminate()
     socket.ping()
     // A page hears no ping: by this it knows that the line lives.
@@ -108,6 +127,7 @@ export function serveDevice(opts: {
     if (isBinary) return takeFrame(bytes)
     const text = bytes.toString('utf8')
     if (text.startsWith(soundBegins)) return takeSaid(text)
+    if (text === gotPart) return parts.got() ? undefined : socket.close(1008, 'not understood')
     // Nothing that large is even read from a device that may not send pictures.
     const isLarge = bytes.length > mostPlainBytes
     if (isLarge && !may(opts.device()?.rights ?? [], 'type')) return socket.close(1009, 'too large')
@@ -129,12 +149,37 @@ export function serveDevice(opts: {
       void opts.onFloor?.(name === 'take-floor').then(() => answer({ ok: true, value: null }))
       return
     }
+    if (large.has(name)) return answerLarge(asked)
+    if (name === 'talk' && may(device.rights, 'talk'))
+      isPressing = (argument as { edge?: unknown } | null)?.edge === 'down'
     pending += 1
-    void app.answer(name, argument, device.rights).then((reply) => {
+    void replyTo(asked, device.rights).then((reply) => {
       pending -= 1
-      // Asked again: it may have lost a right while the answer was made.
-      const now = opts.device()
-      if (now !== null) answer(isRequestName(name) ? replyFor(now, name, reply) : reply)
+      if (reply !== null) answer(reply)
+    })
+  }
+
+  async function replyTo({ name, argument }: Pick<Asked, 'name' | 'argument'>, rights: Rights): Promise<Reply | null> {
+    const reply = await app.answer(name, argument, rights)
+    // Asked again: it may have lost a right while the answer was made.
+    const now = opts.device()
+    if (now === null) return null
+    return isRequestName(name) ? replyFor(now, name, reply) : reply
+  }
+
+  function answerLarge(asked: Asked): void {
+    if (largePending >= lineRules.mostLarge)
+      return send({ id: asked.id, reply: refusal('Too many requests at once; wait a moment.') })
+    largePending += 1
+    lastLarge = lastLarge.then(async () => {
+      largePending -= 1
+      const device = opts.device()
+      if (device === null || socket.readyState !== socket.OPEN) return
+      const reply = await replyTo(asked, device.rights)
+      if (reply === null) return
+      const text = JSON.stringify({ id: asked.id, reply })
+      if (text.length > partRules.characters) await parts.send(text)
+      else send({ id: asked.id, reply })
     })
   }
 
@@ -166,6 +211,8 @@ export function serveDevice(opts: {
   socket.on('message', take)
   socket.once('close', () => {
     undoBeat()
+    parts.end()
+    if (isPressing) void app.answer('talk', { edge: 'lost' }, ['talk'])
     opts.onClosed()
   })
   return {

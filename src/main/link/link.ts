@@ -41,7 +41,8 @@ export interface Link {
   attach(app: Served): void
   /** Resolves when it is so; what went wrong stands in the view. */
   setOpen(open: boolean): Promise<void>
-  beginPairing(): void
+  /** False when no more devices can be kept. */
+  beginPairing(): boolean
   endPairing(): void
   /** False when that device asks no more. */
   agree(asking: string, rights: readonly Right[]): boolean
@@ -64,10 +65,20 @@ export async function createLink(opts: LinkOpts): Promise<Link> {
   const { folder, random, newId, tell } = opts
   const kept = await openKeptLink({ folder, clock, random, newId, tell })
   const talk = opts.floor
-    ? createTalk({ clock, floor: opts.floor, onTaken: () => void app?.answer('prove', null) })
+    ? createTalk({
+        clock,
+        floor: opts.floor,
+        onTaken: () => void app?.answer('prove', null),
+        onGone: () => void app?.answer('talk', { edge: 'lost' }),
+      })
     : null
   opts.floor?.onMoved(() => show())
-  const pairing = createPairing({ clock, newId: opts.newId, onChanged: () => show() })
+  const pairing = createPairing({
+    clock,
+    newId: opts.newId,
+    taken: () => kept.devices().map(({ name }) => name),
+    onChanged: () => show(),
+  })
   let app: Served | null = null
   let state: DoorState = { type: 'closed' }
   let door: Door | null = null
@@ -204,7 +215,9 @@ export async function createLink(opts: LinkOpts): Promise<Link> {
         set({ type: 'closed' })
       }),
     beginPairing() {
+      if (kept.isFull()) return false
       if (door !== null) pairing.begin()
+      return true
     },
     endPairing: () => pairing.stop(),
     agree: (asking, rights) => pairing.agree(asking, rights),

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { languageFor, type Language } from '../../core/language/language.ts'
 
-/** `gone`: it asked, and was refused or not answered in time. */
-export type PageState = 'closed' | 'open' | 'wrong' | 'locked' | 'asking' | 'gone' | 'often'
+/** `gone`: it asked, and was refused or not answered in time. `revoked`: it was paired once. */
+export type PageState = 'closed' | 'open' | 'wrong' | 'locked' | 'asking' | 'gone' | 'revoked' | 'often'
 
 const style = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
@@ -17,7 +17,7 @@ input { font: inherit; padding: .75rem; border: 1px solid #8b857c; border-radius
 button, .again { font: inherit; font-weight: 600; padding: .75rem 1rem; border: 0; border-radius: .5rem; background: #2b5d50; color: #fff; text-decoration: none; display: inline-block; text-align: center; }
 .alert { border-left: .25rem solid #b3362b; padding: .25rem .75rem; margin: 1rem 0; }
 .fingerprint { margin-top: 2rem; font-size: .875rem; color: #5d574f; }
-.fingerprint code { display: block; overflow-wrap: anywhere; font-size: .8125rem; }
+.fingerprint code { display: block; max-width: 26ch; margin-top: .25rem; font-size: .8125rem; }
 :focus-visible { outline: 3px solid #2f7d6a; outline-offset: 2px; }
 @media (prefers-color-scheme: dark) {
   body { background: #1b1a18; color: #ece8e1; }
@@ -47,6 +47,8 @@ export const pairPath = '/pair'
 export function pairingPage(opts: {
   state: PageState
   fingerprint: string
+  /** What was typed before, and how many tries are left. */
+  before?: { name: string; left: number } | undefined
   accepted: string | undefined
   agent: string | undefined
 }): string {
@@ -62,14 +64,14 @@ ${state === 'asking' ? '<meta http-equiv="refresh" content="2;url=/">' : ''}
 <style>${style}</style>
 <main>
 <h1>${plain(language.say('pair.title'))}</h1>
-${bodyOf(state, language, nameFrom(opts.agent))}
-<p class="fingerprint">${plain(language.say('pair.fingerprint'))}<code>${plain(opts.fingerprint)}</code></p>
+${bodyOf(state, language, opts.before ?? { name: nameFrom(opts.agent), left: 0 })}
+<p class="fingerprint">${plain(language.say('pair.fingerprint'))}<code>${pairs(opts.fingerprint)}</code></p>
 </main>
 </html>
 `
 }
 
-function bodyOf(state: PageState, language: Language, name: string): string {
+function bodyOf(state: PageState, language: Language, { name, left }: { name: string; left: number }): string {
   const { say } = language
   const again = `<p><a class="again" href="/">${plain(say('pair.again'))}</a></p>`
   switch (state) {
@@ -77,6 +79,8 @@ function bodyOf(state: PageState, language: Language, name: string): string {
       return `<p role="status">${plain(say('pair.asking'))}</p>`
     case 'closed':
       return `<p>${plain(say('pair.closed'))}</p>${again}`
+    case 'revoked':
+      return `<p class="alert" role="alert">${plain(say('pair.revoked'))}</p><p>${plain(say('pair.closed'))}</p>${again}`
     case 'locked':
       return `<p class="alert" role="alert">${plain(say('pair.locked'))}</p>${again}`
     case 'gone':
@@ -85,13 +89,18 @@ function bodyOf(state: PageState, language: Language, name: string): string {
       return `<p class="alert" role="alert">${plain(say('pair.often'))}</p>${again}`
     case 'open':
     case 'wrong':
-      return `${state === 'wrong' ? `<p class="alert" role="alert">${plain(say('pair.wrong'))}</p>` : `<p>${plain(say('pair.how'))}</p>`}
+      return `${state === 'wrong' ? `<p class="alert" role="alert">${plain(say('pair.wrong', { count: left }))}</p>` : `<p>${plain(say('pair.how'))}</p>`}
 <form method="post" action="${pairPath}" autocomplete="off">
 <label>${plain(say('pair.digits'))}<input class="digits" name="digits" inputmode="numeric" pattern="[0-9]{6}" maxlength="6" autocomplete="one-time-code" required autofocus></label>
 <label>${plain(say('pair.name'))}<input name="name" maxlength="40" value="${plain(name)}" required></label>
 <button>${plain(say('pair.join'))}</button>
 </form>`
   }
+}
+
+/** A line ends between two pairs, never within one: it is compared with another one by eye. */
+function pairs(fingerprint: string): string {
+  return plain(fingerprint).replaceAll(':', ':<wbr>')
 }
 
 function plain(text: string): string {

@@ -11,7 +11,8 @@ import { newSecret } from './identity.ts'
 export const pairingRules = { digitsMs: 120_000, answerMs: 120_000, mostWrong: 5 }
 
 /** `asking`: the digits were right; the secret is the device's alone, and is what it asks with from then on. */
-export type Guess = { type: 'asking'; secret: string } | { type: 'wrong' } | { type: 'closed' }
+/** `left`: tries before the digits are void; 0: they are. */
+export type Guess = { type: 'asking'; secret: string } | { type: 'wrong'; left: number } | { type: 'closed' }
 
 export type Standing =
   { type: 'asking' } | { type: 'agreed'; name: string; rights: readonly Right[] } | { type: 'unknown' }
@@ -48,6 +49,8 @@ type State =
 export function createPairing(opts: {
   clock: Clock
   newId: (prefix: string) => string
+  /** Names of devices that are paired: another one of that name is told apart by a number. */
+  taken: () => readonly string[]
   onChanged: () => void
 }): PairingCodes {
   const { clock } = opts
@@ -83,10 +86,10 @@ export function createPairing(opts: {
           state = { ...state, wrong }
           opts.onChanged()
         }
-        return { type: 'wrong' }
+        return { type: 'wrong', left: pairingRules.mostWrong - wrong }
       }
       const secret = newSecret()
-      const device = { id: opts.newId('asking'), name: nameOf(name), from }
+      const device = { id: opts.newId('asking'), name: freeName(nameOf(name), opts.taken()), from }
       set({ type: 'asking', device, secret }, pairingRules.answerMs)
       return { type: 'asking', secret }
     },
@@ -111,8 +114,28 @@ export function createPairing(opts: {
   }
 }
 
+const mostLetters = 40
+
 /** What a stranger calls itself is shown to the person: one short line of letters that can be seen. */
-function nameOf(given: string): string {
-  const name = printableLine(given).replace(/\s+/g, ' ').trim().slice(0, 40).trim()
+export function nameOf(given: string): string {
+  const name = firstLetters(printableLine(given).replace(/\s+/g, ' ').trim(), mostLetters)
   return name === '' ? 'Device' : name
+}
+
+/** Cut between letters, not within one. */
+function firstLetters(text: string, most: number): string {
+  let kept = ''
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (kept.length + segment.length > most) break
+    kept += segment
+  }
+  return kept.trim()
+}
+
+function freeName(name: string, taken: readonly string[]): string {
+  const others = new Set(taken.map((one) => one.toLowerCase()))
+  let free = name
+  for (let count = 2; others.has(free.toLowerCase()); count++)
+    free = `${firstLetters(name, mostLetters - String(count).length - 1)} ${count}`
+  return free
 }

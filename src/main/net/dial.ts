@@ -4,7 +4,9 @@ import { request as httpRequest, type ClientRequest, type ClientRequestArgs } fr
 import { request as httpsRequest } from 'node:https'
 import { connect, isIP, Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
+import { systemClock } from '../clock.ts'
 import type { Proxy, Way } from '../ports.ts'
+import { limitTime } from '../time-limit.ts'
 import { proxyName } from './proxy.ts'
 
 export interface Destination {
@@ -67,14 +69,17 @@ export async function dial(
   way: Way,
   limits: { withinMs: number; signal: AbortSignal },
 ): Promise<Socket> {
-  const late = AbortSignal.timeout(limits.withinMs)
-  const signal = AbortSignal.any([late, limits.signal])
-  const plain =
-    way.proxy === null
-      ? await open(connect({ host: to.host, port: to.port }), 'connect', signal)
-      : await tunnel(to, way, way.proxy, signal)
-  if (to.secureFor === null) return plain
-  return open(secure(plain, to.secureFor, way), 'secureConnect', signal)
+  const { signal, end } = limitTime(systemClock, limits.withinMs, limits.signal)
+  try {
+    const plain =
+      way.proxy === null
+        ? await open(connect({ host: to.host, port: to.port }), 'connect', signal)
+        : await tunnel(to, way, way.proxy, signal)
+    if (to.secureFor === null) return plain
+    return await open(secure(plain, to.secureFor, way), 'secureConnect', signal)
+  } finally {
+    end()
+  }
 }
 
 function secure(socket: Socket, name: string, { trust }: Way): TLSSocket {

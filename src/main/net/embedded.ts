@@ -55,6 +55,7 @@ export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
   let running: { process: EngineProcess; address: Promise<Address> } | null = null
   let undoIdle: Undo = () => undefined
   let failures = 0
+  let hopeless: EndpointError | null = null
 
   function start(): Promise<Address> {
     const process = opts.spawn()
@@ -72,6 +73,10 @@ export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
         if (isHopeless) failures = 0
         reject(isHopeless ? new EndpointError(engineTroubleWords(trouble), 'engine') : new Error(message))
       }
+      const failLater = (trouble: EngineTrouble): void => {
+        // It was ready and could not load its models: started again it would not do so either.
+        if (isOver && running?.process === process) hopeless = new EndpointError(engineTroubleWords(trouble), 'engine')
+      }
       const undoLate = clock.after(startWithinMs, () => {
         fail({ type: 'late' }, 'The built-in voice did not start in time.')
         process.kill('SIGKILL')
@@ -87,6 +92,7 @@ export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
           return
         }
         if (message.data.type === 'failed') {
+          failLater(message.data)
           fail(message.data, message.data.message)
           process.kill('SIGKILL')
           return
@@ -121,7 +127,12 @@ export function createEmbeddedEngine(opts: EmbeddedOpts): EmbeddedEngine {
   }
 
   return {
-    address: () => running?.address ?? start(),
+    address() {
+      const why = hopeless
+      hopeless = null
+      if (why !== null) return Promise.reject(why)
+      return running?.address ?? start()
+    },
     setInUse(inUse) {
       undoIdle()
       undoIdle = inUse ? () => undefined : clock.after(stopAfterIdleMs, () => void stop())

@@ -9,13 +9,17 @@ import {
   sawLife,
   sawProof,
 } from '../../core/connection/heartbeat.ts'
+import { untilNext } from '../../core/whole-seconds.ts'
 import { createBacklog } from './backlog.ts'
 import { createPings } from './pings.ts'
+import type { PongKnowledge } from './pong-knowledge.ts'
 import type { Clock, Socket, Undo } from '../ports.ts'
 
 export interface LifeOpts {
   clock: Clock
   socket: () => Socket | null
+  /** Of all sockets of the link. */
+  pongs: PongKnowledge
   /** In an active turn a dead line is found sooner. */
   isActive: () => boolean
   onDead: () => void
@@ -36,27 +40,44 @@ export interface Life {
   stop(): void
 }
 
+/** Of a server that answers no pings: nothing has come for so long while something should. */
+const speechlessMs = 30_000
+
 export function createLife(opts: LifeOpts): Life {
-  const { clock } = opts
+  const { clock, pongs } = opts
   const pings = createPings(clock)
   const backlog = createBacklog()
   let beat = beginHeartbeat(clock.monotonicMs())
   let isOpen = false
+  let isCalm = false
   let undo: Undo = () => undefined
 
   function ping(): number {
     const mark = pings.next()
+    pongs.asked()
     opts.socket()?.ping(mark)
     return Number(mark)
   }
 
+  /** Where pings are left unanswered that says nothing; only a silence does while somebody waits. */
+  function isDead(): boolean {
+    return !pongs.ignores() || (opts.isActive() && clock.monotonicMs() - beat.lastLifeMs >= speechlessMs)
+  }
+
   function watch(): void {
     undo()
-    undo = clock.after(heartbeatFigures.checkEveryMs, () => {
+    isCalm = !opts.isActive() && beat.unanswered === 0 && beat.proveByMs === null
+    const inMs = isCalm
+      ? untilNext(heartbeatFigures.calmCheckEveryMs, clock.monotonicMs())
+      : heartbeatFigures.checkEveryMs
+    undo = clock.after(inMs, () => {
       if (backlog.moves(opts.socket()?.bufferedBytes() ?? 0)) beat = sawProof(beat, clock.monotonicMs(), null)
       const next = beatNow(beat, clock.monotonicMs(), opts.isActive())
       beat = next.beat
-      if (next.act === 'dead') return opts.onDead()
+      if (next.act === 'dead' && isDead()) {
+        pongs.gaveUp()
+        return opts.onDead()
+      }
       if (next.act === 'ping') ping()
       watch()
     })
@@ -71,19 +92,30 @@ export function createLife(opts: LifeOpts): Life {
     alive(isPong, mark) {
       const nowMs = clock.monotonicMs()
       if (!isPong) {
+        pongs.cameElse()
         beat = sawLife(beat, nowMs)
         return
       }
+      pongs.answered()
       const { proves, roundTripMs, number } = pings.answered(mark)
       beat = proves ? sawProof(beat, nowMs, roundTripMs) : sawLife(beat, nowMs)
       if (roundTripMs !== null) opts.onRoundTrip(roundTripMs)
       opts.onProven(number)
     },
-    handed: (bytes) => backlog.handed(bytes),
+    handed(bytes) {
+      backlog.handed(bytes)
+      // Somebody begins to send: from here on it is looked more often.
+      if (isCalm && isOpen && opts.isActive()) watch()
+    },
     ping,
     prove(ifSilent) {
       const nowMs = clock.monotonicMs()
-      if (!isOpen || (ifSilent && !isSilent(beat, nowMs))) return
+      if (!isOpen || (ifSilent && (pongs.ignores() || !isSilent(beat, nowMs)))) return
+      // Nothing can prove that it is there.
+      if (pongs.ignores()) {
+        opts.onDead()
+        return
+      }
       beat = proveNow(beat, nowMs)
       pings.askAnew()
       ping()

@@ -13,6 +13,7 @@ import {
 } from '../../core/connection/state.ts'
 import { EndpointError } from './endpoint.ts'
 import { createLife, type Life } from './life.ts'
+import { createPongKnowledge } from './pong-knowledge.ts'
 import type { Clock, OpenSocket, Random, Socket, SocketClose, SocketRequest, Undo } from '../ports.ts'
 
 export interface Line {
@@ -90,6 +91,7 @@ interface Held {
 export function createLink(opts: LinkOpts): Link {
   const { clock, policy } = opts
   const held = new Map<number, Held>()
+  const pongs = createPongKnowledge(clock)
   const timers = new Map<TimerName, Undo>()
   let state = unstarted
   let active = false
@@ -182,6 +184,7 @@ export function createLink(opts: LinkOpts): Link {
       life: createLife({
         clock,
         socket: () => entry.socket,
+        pongs,
         isActive: () => active || (opts.isActive?.() ?? false),
         onDead() {
           entry.socket?.terminate()

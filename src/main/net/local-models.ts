@@ -2,6 +2,8 @@
 // person who asks for it makes it look; nothing is asked before and nothing is asked again.
 import { z } from 'zod'
 import { talksHere, type LocalModels } from '../../core/local-models.ts'
+import { systemClock } from '../clock.ts'
+import { limitTime } from '../time-limit.ts'
 
 export type Place = Pick<LocalModels, 'name' | 'port'>
 
@@ -27,12 +29,17 @@ export async function findLocalModels(
 }
 
 async function ask(fetch: typeof globalThis.fetch, { name, port }: Place): Promise<LocalModels | null> {
-  const response = await fetch(`http://127.0.0.1:${port}/v1/models`, {
-    redirect: 'error',
-    signal: AbortSignal.timeout(patienceMs),
-  })
-  if (!response.ok) return null
-  const list = listSchema.safeParse(await response.json()).data
+  const { signal, end } = limitTime(systemClock, patienceMs)
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/v1/models`, { redirect: 'error', signal })
+    return response.ok ? modelsIn(await response.json(), { name, port }) : null
+  } finally {
+    end()
+  }
+}
+
+function modelsIn(body: unknown, { name, port }: Place): LocalModels | null {
+  const list = listSchema.safeParse(body).data
   const models = list?.data.map(({ id }) => id).filter(talksHere) ?? []
   return models.length === 0 ? null : { name, port, models: models.slice(0, mostModels) }
 }

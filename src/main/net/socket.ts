@@ -3,8 +3,10 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { WebSocket, type ClientOptions } from 'ws'
 import { createKeyHider } from '../../core/connection/said-back.ts'
+import { readRetryAfter } from '../../core/connection/retry-after.ts'
 import type { OpenSocket, SocketClose, SocketRequest } from '../ports.ts'
 import { codeOf, connectBy, destinationOf, ProxyError } from './dial.ts'
+import { readRefusal } from './refusal.ts'
 
 /** Largest frame taken; the service's own frames stay far below it. */
 const maxFrameBytes = 8 * 1024 * 1024
@@ -43,11 +45,13 @@ export const openWebSocket: OpenSocket = (request, events) => {
   socket.on('pong', (data: Buffer) => events.alive(true, data.toString('utf8')))
   socket.on('unexpected-response', (clientRequest, response) => {
     facts.status = response.statusCode ?? 0
-    const retryAfterSeconds = Number(response.headers['retry-after'])
-    if (retryAfterSeconds > 0) facts.retryAfterMs = retryAfterSeconds * 1000
-    response.destroy()
-    clientRequest.destroy()
-    finish(1006, '')
+    const afterMs = readRetryAfter(response.headers, Date.now())
+    if (afterMs !== null && afterMs > 0) facts.retryAfterMs = afterMs
+    void readRefusal(response).then((code) => {
+      if (code !== null) facts.said = code
+      clientRequest.destroy()
+      finish(1006, '')
+    })
   })
   socket.on('error', (error: NodeJS.ErrnoException) => {
     facts.cause = causeOf(error)

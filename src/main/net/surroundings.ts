@@ -2,6 +2,7 @@
 // cards are others. Either way an open line may be dead without a word.
 import { networkInterfaces } from 'node:os'
 import { clockJumped } from '../../core/connection/heartbeat.ts'
+import { untilNext } from '../../core/whole-seconds.ts'
 import type { Clock, Undo } from '../ports.ts'
 
 export interface SurroundingsOpts {
@@ -20,10 +21,11 @@ export function watchSurroundings({ clock, addresses, onChange }: SurroundingsOp
     addresses: addresses(),
   })
   let last = lookAround()
-  let undo = clock.after(lookEveryMs, look)
+  const lookLater = (): Undo => clock.after(untilNext(lookEveryMs, clock.monotonicMs()), look)
+  let undo = lookLater()
 
   function look(): void {
-    undo = clock.after(lookEveryMs, look)
+    undo = lookLater()
     const now = lookAround()
     const changed = now.addresses !== last.addresses || clockJumped(last, now)
     last = now

@@ -1,6 +1,6 @@
 // The way out of this computer, one for everything that goes there: both sockets, HTTP, pages and servers of tools. Finds the
 // proxy and whose certificates are believed; the one door to `undici`, whose fetch takes its connections from dial.ts.
-import { Agent, fetch as undiciFetch, type RequestInit as UndiciInit } from 'undici'
+import type { Agent, RequestInit as UndiciInit } from 'undici'
 import type { Settings } from '../../core/settings.ts'
 import type { Proxy, Way, WayOut } from '../ports.ts'
 import { destinationOf, dial } from './dial.ts'
@@ -22,6 +22,9 @@ export interface WayOutOpts {
 
 /** Longer than the handshake of any line that is worth having. */
 const connectWithinMs = 10_000
+
+/** A tenth of a second of a start, of which a talk needs nothing. */
+const loadUndici = () => import('undici')
 
 export function createWayOut(opts: WayOutOpts): WayOut {
   const { env, readTrusted = () => readTrust(env) } = opts
@@ -62,17 +65,14 @@ export function createWayOut(opts: WayOutOpts): WayOut {
     return proxyOfSystem((await opts.system?.(asked).catch(() => '')) ?? '')
   }
 
-  function agentFor(way: Way): Agent {
-    const key = JSON.stringify([way.proxy, way.trust !== null])
-    const agent = agents.get(key) ?? new Agent({ connect: connector(way) })
-    agents.set(key, agent)
-    return agent
-  }
-
   async function fetchBy(url: string | URL, init?: RequestInit): Promise<Response> {
-    const options = { ...init, dispatcher: agentFor(await find(String(url))) }
+    const [way, undici] = await Promise.all([find(String(url)), loadUndici()])
+    const key = JSON.stringify([way.proxy, way.trust !== null])
+    const agent = agents.get(key) ?? new undici.Agent({ connect: connector(way) })
+    agents.set(key, agent)
+    const options = { ...init, dispatcher: agent }
     // The same standard, typed and made twice.
-    const { status, statusText, headers, body } = await undiciFetch(url, options as UndiciInit)
+    const { status, statusText, headers, body } = await undici.fetch(url, options as UndiciInit)
     return new Response(body, { status, statusText, headers: [...headers] })
   }
 

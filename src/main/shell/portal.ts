@@ -1,5 +1,5 @@
 // The desktop's own global shortcuts (org.freedesktop.portal.GlobalShortcuts), which on Wayland alone may hear keys outside a
-// window, and tell their letting go too. The only door to D-Bus. What the edges mean is decided by whoever hears them.
+// window, and tell their letting go too. What the edges mean is decided by whoever hears them.
 import { Message, MessageType, sessionBus, Variant, type MessageBus } from '@jellybrick/dbus-next'
 import { randomBytes } from 'node:crypto'
 import type { EventEmitter } from 'node:events'

@@ -1,11 +1,13 @@
-// Looks at every conversation, in the list and in the trash, at the logs of their tasks and at the index, and has mended what
-// can be mended. Small files are check/small-files.ts's; how a conversation is mended is what opening it does.
+// Looks at every conversation, in the list and in the trash, at their pictures (check-pictures.ts), at the logs of their tasks and
+// at the index, and has mended what can be mended. Small files are check/small-files.ts's; how a conversation is mended is what opening it does.
 import { join, relative } from 'node:path'
 import { checksum } from '../../core/store/crc32.ts'
 import type { Finding } from '../../core/store/check-report.ts'
+import type { Recovery } from '../../core/store/recover.ts'
 import { decodeFrames, keptFrames } from '../../core/store/record.ts'
 import type { Random } from '../ports.ts'
 import { createBreath } from './breath.ts'
+import { checkPictures } from './check-pictures.ts'
 import { fileName, parseFileNames, readConversation } from './conversation-files.ts'
 import type { StoreNotice } from './conversation.ts'
 import type { Files } from './files.ts'
@@ -38,9 +40,17 @@ export async function checkConversations(opts: CheckConversationsOpts): Promise<
   async function one(id: string, folder: string): Promise<void> {
     looked += 1
     await breathe()
-    if (opts.isOpen(id)) return
-    const read = await readConversation(files, folder, id)
-    const { conversation, damage, missing } = read.recovery
+    const read = opts.isOpen(id) ? null : (await readConversation(files, folder, id)).recovery
+    if (read !== null) await ofConversation(id, folder, read)
+    const conversation = read?.missing === 0 ? read.conversation : null
+    const name = read?.conversation?.title || id
+    const pictures = await checkPictures({ ...opts, root: opts.folder, folder, name, conversation, breathe })
+    looked += pictures.looked
+    found.push(...pictures.found)
+  }
+
+  async function ofConversation(id: string, folder: string, recovery: Recovery): Promise<void> {
+    const { conversation, damage, missing } = recovery
     if (damage.length === 0 && missing === 0) return
     const [first] = damage
     const file = short(first === undefined ? folder : join(folder, fileName(first.file.kind, first.file.number)))

@@ -164,6 +164,13 @@ export async function openIndex(opts: {
         await (goodBytes > Math.max(leastBytes, 3 * liveBytes) ? writeAnew() : append())
       }),
     purge: () => inTurn(writeAnew),
-    close: () => inTurn(() => append().finally(letGo)),
+    close: () =>
+      inTurn(async () => {
+        try {
+          await append()
+        } finally {
+          await letGo()
+        }
+      }),
   }
 }

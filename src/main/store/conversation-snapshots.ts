@@ -10,7 +10,7 @@ import type { Random } from '../ports.ts'
 import { createBreath } from './breath.ts'
 import { fileName, prune } from './conversation-files.ts'
 import type { Files } from './files.ts'
-import { replaceFile } from './replace-file.ts'
+import { putWhole, replaceFile } from './replace-file.ts'
 import { openDocument } from './snapshot.ts'
 import { faultOf } from './store-error.ts'
 
@@ -45,6 +45,8 @@ export interface Snapshots {
   conversation(): Conversation
   /** Folds in what has become durable; `bytes` is what it took in the journal. */
   take(changes: readonly StoredChange[], bytes: number): void
+  /** Writes a snapshot that is due, while everything else goes on. */
+  begin(): void
   /** Resolves when a snapshot that is due has been written, or could not be had. Never rejects. */
   settle(): Promise<void>
 }
@@ -73,9 +75,11 @@ export async function openSnapshots(opts: SnapshotsOptions): Promise<Snapshots> 
       mustBe(decodeSegment(bytes, list, entries.length), entries)
       // Twice, since nothing else holds what lies in it once its journals are gone.
       for (const kind of ['segment', 'copy'] as const)
-        await replaceFile(files, opts.random, join(folder, fileName(kind, number)), bytes)
+        await putWhole(files, opts.random, join(folder, fileName(kind, number)), bytes)
       await breathe()
     }
+    // Before the name of what names them.
+    if (fresh.length > 0) await files.syncFolder(folder)
     const bytes = encodeHead(head)
     const back = decodeSnapshot(bytes)
     mustBe(back.type === 'head' ? back.head : null, head)
@@ -106,13 +110,18 @@ export async function openSnapshots(opts: SnapshotsOptions): Promise<Snapshots> 
   // In step with the snapshot's own length, so that all snapshots together stay a small multiple of the journals.
   const isTime = (): boolean => isDue || sinceBytes >= Math.max(opts.afterBytes, 2 * headBytes)
 
+  function begin(): void {
+    if (saving === null && isTime()) saving = save()
+  }
+
   return {
     conversation: () => document.value(),
     take(changes, bytes) {
       document.set(changes.reduce(reduce, document.value()))
       sinceBytes += bytes
-      if (saving === null && isTime()) saving = save()
+      begin()
     },
+    begin,
     async settle() {
       if (saving !== null) await saving
       if (isTime()) await save()

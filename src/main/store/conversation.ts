@@ -128,7 +128,8 @@ async function openWritable(opts: ConversationOptions, found: Found): Promise<St
     afterBytes: limits.snapshotAfterBytes,
     mayPrune: found.mayPrune,
   })
-  await snapshots.settle()
+  // Whoever opens it does not wait for that: all of it lies in the files that were read.
+  snapshots.begin()
   const pictures = await openPictures({ ...opts, ...found, conversation: () => snapshots.conversation() })
   const journal = createJournal({
     ...opts,

@@ -16,7 +16,7 @@ import { diskFiles, type Files } from './files.ts'
 import { journalLimits } from './journal.ts'
 import { holdFolder } from './lock.ts'
 import { faultOf, StoreError } from './store-error.ts'
-import { openDeleting } from './deleting.ts'
+import { deletedName, openDeleting } from './deleting.ts'
 import { damageNotice, missingAtEnd } from './told-damage.ts'
 import { createOpenRecords } from './open-records.ts'
 import { openRetention } from './retention.ts'
@@ -107,8 +107,8 @@ async function openHeld(opts: ConversationsOptions, release: () => Promise<void>
     await files.makeFolder(home)
     await files.syncFolder(opts.folder)
     await removeTemporaries(files, opts.folder)
-    // An import that an end half-way left behind: nothing of it is in its place yet.
-    await files.remove(join(opts.folder, 'import.parley-tmp'))
+    // What an end half-way left behind of an import, of which nothing is in its place yet, and of a deletion.
+    for (const name of ['import.parley-tmp', deletedName]) await files.remove(join(opts.folder, name))
   } catch (error) {
     refused('The disk refuses what Parley keeps', error)
   }

@@ -1,6 +1,6 @@
 // What becomes of removed conversations: how long they can be brought back, and deleting for good, after which no file of
 // Parley's holds their words. What the person asked to be noted or remembered is theirs and stays until they take it out.
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { TrashEntry } from '../../core/trash-entry.ts'
 import type { Conversation } from '../../core/conversation/reduce.ts'
@@ -12,6 +12,7 @@ import type { Files } from './files.ts'
 import { openKeptFile } from './kept-file.ts'
 import { StoreError } from './store-error.ts'
 import { originalName } from './trash.ts'
+import { createTurns } from './turns.ts'
 
 export interface Deleting {
   /** What can be brought back, the one that was removed last first. */
@@ -27,6 +28,8 @@ export interface Deleting {
 
 const dayMs = 24 * 3_600_000
 export const trashDays = 30
+/** What is being deleted lies there; the next start goes on with it. */
+export const deletedName = 'deleted.parley-tmp'
 
 const entrySchema = z.object({
   removedMs: z.number(),
@@ -72,6 +75,7 @@ export interface DeletingOpts {
 
 export async function openDeleting(opts: DeletingOpts): Promise<Deleting> {
   const { files, clock, home, trashFolder, index } = opts
+  const turns = createTurns()
   const file = await openKeptFile<Kept>({
     files,
     random: opts.random,
@@ -100,21 +104,42 @@ export async function openDeleting(opts: DeletingOpts): Promise<Deleting> {
     const folder = join(opts.folder, 'previous')
     for (const name of (await files.list(folder)).files) {
       const bytes = Buffer.from((await files.read(join(folder, name))) ?? new Uint8Array())
-      if (words.some((word) => bytes.includes(word))) await files.remove(join(folder, name))
+      if (!words.some((word) => bytes.includes(word))) continue
+      await files.remove(join(folder, name))
+      await files.syncFolder(folder)
     }
   }
 
-  async function destroy(paths: readonly { folder: string; id: string }[]): Promise<void> {
+  /** One after another: what is going shares one folder. */
+  function destroy(paths: readonly { folder: string; id: string }[]): Promise<void> {
+    return turns.inTurn(deletedName, () => destroyNow(paths))
+  }
+
+  async function destroyNow(paths: readonly { folder: string; id: string }[]): Promise<void> {
     const conversations = await Promise.all(
       paths.map(async ({ folder, id }) => (await readConversation(files, folder, id)).recovery.conversation),
     )
-    for (const { folder } of paths) await files.remove(folder)
-    for (const folder of [home, trashFolder]) await files.syncFolder(folder).catch(() => undefined)
     const known = conversations.filter((conversation) => conversation !== null)
+    // First elsewhere: once the conversation is gone, nobody knows its words any more. What refuses there is told, and keeps nothing here.
+    const forgotten = forgetIn(known)
+    await forgotten.catch(() => undefined)
+    // Out of the list at one stroke: an end half-way leaves it whole, or none of it.
+    const going = join(opts.folder, deletedName)
+    await files.remove(going)
+    await files.makeFolder(going)
+    for (const [at, { folder }] of paths.entries()) await files.rename(folder, join(going, `${at}-${basename(folder)}`))
+    for (const folder of new Set(paths.map((one) => dirname(one.folder)))) await files.syncFolder(folder)
+    for (const { id } of paths) index.drop(id)
+    await index.purge()
+    await files.remove(going)
+    await files.syncFolder(opts.folder)
+    for (const { id } of paths) opts.gone(id)
+    await forgotten
+  }
+
+  async function forgetIn(known: readonly Conversation[]): Promise<void> {
     for (const conversation of known) await forgetVersions(conversation)
     await opts.forgetElsewhere?.(known.flatMap(wordsOf))
-    await index.purge()
-    for (const { id } of paths) opts.gone(id)
   }
 
   async function destroyFolders(names: readonly string[]): Promise<void> {
@@ -147,7 +172,6 @@ export async function openDeleting(opts: DeletingOpts): Promise<Deleting> {
       const inTrash = (await files.list(trashFolder)).folders.filter((name) => originalName(name) === own)
       const isListed = (await files.list(home)).folders.includes(own)
       if (!isListed && inTrash.length === 0) throw new StoreError('missing', 'There is no such conversation.')
-      index.drop(id)
       if (isListed) await destroy([{ folder: join(home, own), id }])
       await destroyFolders(inTrash)
     },

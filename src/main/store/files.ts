@@ -2,6 +2,7 @@
 // It keeps no promises of its own: when to flush, and in which order, is decided by journal.ts and replace-file.ts.
 import { constants, type Dirent } from 'node:fs'
 import { mkdir, open, readFile, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 
 /** A new file, open for writing. */
 export interface OpenFile {
@@ -28,7 +29,7 @@ export interface Files {
   rename(from: string, to: string): Promise<void>
   /** A file or a whole folder; missing is fine. */
   remove(path: string): Promise<void>
-  /** With everything above it (0700). There already is fine. */
+  /** With everything above it (0700), and durable where it is new. There already is fine. */
   makeFolder(folder: string): Promise<void>
   /** Makes new, renamed and removed names inside durable. */
   syncFolder(folder: string): Promise<void>
@@ -70,18 +71,38 @@ export const diskFiles: Files = {
   rename,
   remove: (path) => rm(path, { recursive: true, force: true }),
   async makeFolder(folder) {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const first = await mkdir(folder, { recursive: true, mode: 0o700 })
+    // Whoever finds it there may have come between its making and its flush.
+    if (first === undefined) await Promise.allSettled(settling)
+    else await settleNew(resolve(first), resolve(folder))
   },
-  async syncFolder(folder) {
-    // Windows has no such call; NTFS journals its names by itself.
-    if (process.platform === 'win32') return
-    const handle = await open(folder, constants.O_RDONLY)
-    try {
-      await handle.sync()
-    } finally {
-      await handle.close()
+  syncFolder,
+}
+
+/** Flushes of folders that were just made. */
+const settling = new Set<Promise<void>>()
+
+async function settleNew(first: string, last: string): Promise<void> {
+  async function settle(): Promise<void> {
+    for (let folder = last; ; folder = dirname(folder)) {
+      await syncFolder(dirname(folder))
+      if (folder === first || folder === dirname(folder)) return
     }
-  },
+  }
+  const settled = settle()
+  settling.add(settled)
+  await settled.finally(() => settling.delete(settled))
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows has no such call; NTFS journals its names by itself.
+  if (process.platform === 'win32') return
+  const handle = await open(folder, constants.O_RDONLY)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Writes everything, however few bytes the system takes at a time. */

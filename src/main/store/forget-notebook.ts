@@ -29,7 +29,9 @@ export function forgetInNotebook(opts: ForgetOpts): (said: readonly string[]) =>
     const { files: names } = await files.list(folder)
     for (const name of names.filter((one) => /^notebook\.(?:json\.damaged-|broken-)/.test(one))) {
       const bytes = Buffer.from((await files.read(join(folder, name))) ?? new Uint8Array())
-      if (holdsSaidText(bytes.toString('utf8'), words)) await files.remove(join(folder, name))
+      if (!holdsSaidText(bytes.toString('utf8'), words)) continue
+      await files.remove(join(folder, name))
+      await files.syncFolder(folder)
     }
   }
 

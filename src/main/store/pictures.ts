@@ -39,6 +39,11 @@ const endings: Record<PictureType, string> = {
   'image/gif': '.gif',
 }
 
+/** The name of its bytes, in the conversation's folder of pictures. */
+export function pictureFile({ digest, type }: Pick<Picture, 'digest' | 'type'>): string {
+  return digest + endings[type]
+}
+
 /** After these a picture may be shown by no turn any more. */
 const releasing: ReadonlySet<Change['type']> = new Set([
   'picture-removed',
@@ -59,7 +64,7 @@ export async function openPictures(opts: PicturesOptions): Promise<StoredPicture
   let last: Promise<void> = Promise.resolve()
 
   async function readWhole({ digest, type }: Pick<Picture, 'digest' | 'type'>): Promise<Buffer | null> {
-    const read = await files.read(join(folder, digest + endings[type])).catch(() => null)
+    const read = await files.read(join(folder, pictureFile({ digest, type }))).catch(() => null)
     if (read === null) return null
     const bytes = Buffer.from(read.buffer, read.byteOffset, read.byteLength)
     return digestOf(bytes) === digest ? bytes : null
@@ -70,7 +75,7 @@ export async function openPictures(opts: PicturesOptions): Promise<StoredPicture
     const shown = [...picturesIn(opts.conversation())].reverse()
     let bytesRead = 0
     for (const picture of shown) {
-      const name = picture.digest + endings[picture.type]
+      const name = pictureFile(picture)
       if (kept.has(name) || !names.includes(name)) continue
       kept.set(name, picture.bytes)
       bytesRead += picture.bytes
@@ -110,7 +115,7 @@ export async function openPictures(opts: PicturesOptions): Promise<StoredPicture
     const pictures = given.map(checked)
     if (pictures.reduce((sum, { bytes }) => sum + bytes, 0) > pictureLimits.bytesOfTurn)
       throw new StoreError('too-large', 'These pictures are too large together. Send fewer at a time.')
-    const isNew = ({ digest, type }: Picture): boolean => !kept.has(digest + endings[type])
+    const isNew = (picture: Picture): boolean => !kept.has(pictureFile(picture))
     const added = pictures.filter(isNew).reduce((sum, { bytes }) => sum + bytes, 0)
     const bytesKept = [...kept.values()].reduce((sum, bytes) => sum + bytes, 0)
     if (
@@ -126,7 +131,7 @@ export async function openPictures(opts: PicturesOptions): Promise<StoredPicture
       await files.syncFolder(opts.folder)
       for (const [at, picture] of pictures.entries()) {
         const bytes = Buffer.from(given[at]?.bytes ?? [])
-        const name = picture.digest + endings[picture.type]
+        const name = pictureFile(picture)
         fresh.add(picture.digest)
         if (isNew(picture)) await replaceFile(files, opts.random, join(folder, name), bytes)
         kept.set(name, picture.bytes)
@@ -173,6 +178,6 @@ function checked({ name, bytes }: GivenPicture): Picture {
   return { digest: digestOf(bytes), ...read, name: shown, bytes: bytes.length }
 }
 
-function digestOf(bytes: Uint8Array): string {
+export function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }

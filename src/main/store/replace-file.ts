@@ -21,17 +21,18 @@ export function isTemporary(name: string): boolean {
  */
 export async function replaceFile(files: Files, random: Random, path: string, bytes: Uint8Array): Promise<void> {
   const before = await files.read(path).catch(() => 'unreadable' as const)
-  await rename(files, random, path, bytes)
+  await putWhole(files, random, path, bytes)
   try {
     await files.syncFolder(dirname(path))
   } catch (error) {
     if (before === null) await files.remove(path).catch(() => undefined)
-    else if (before !== 'unreadable') await rename(files, random, path, before).catch(() => undefined)
+    else if (before !== 'unreadable') await putWhole(files, random, path, before).catch(() => undefined)
     throw error
   }
 }
 
-async function rename(files: Files, random: Random, path: string, bytes: Uint8Array): Promise<void> {
+/** The same without the folder's flush: until the caller has made that, nothing may depend on the name. */
+export async function putWhole(files: Files, random: Random, path: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${path}.${Math.floor(random() * 2 ** 48).toString(36)}${suffix}`
   try {
     await writeNew(files, temporary, bytes)

@@ -17,6 +17,7 @@ import { createSound } from '../audio/sound.ts'
 import { systemClock } from '../clock.ts'
 import type { Companion } from '../companion.ts'
 import { composeCompanion } from '../compose.ts'
+import { openDialects } from '../dialects.ts'
 import { newId } from '../new-id.ts'
 import { agentWishesOf, endpointNameOf, limitOf, quickTools, sendsOnlySpeech } from '../app/voice-config.ts'
 import type { CrashGuard } from '../crash/guard.ts'
@@ -33,7 +34,9 @@ import { createTroubles, type Troubles } from '../store/troubles.ts'
 import { printing } from '../terminal.ts'
 import { askAtTerminal } from './questions.ts'
 import { parseTalk, usage, UsageError, type TalkOptions } from './options.ts'
-import { sayAll, show, TalkError, whenLive, type SpokenFiles } from './talk.ts'
+import { readShown } from './shown-pictures.ts'
+import { TalkError } from './talk-error.ts'
+import { sayAll, show, whenLive, type SpokenFiles } from './talk.ts'
 import { createTranscript } from './transcript.ts'
 import { askUnpriced } from './unpriced.ts'
 import { wishesOf } from './wishes.ts'
@@ -69,7 +72,8 @@ export async function runTalk(args: readonly string[], given: Terminal, guard?: 
 
 async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard): Promise<void> {
   // A file that can't be read is told before anything is started.
-  for (const input of options.inputs) if (input.type === 'file') await readSound(input.path)
+  for (const input of options.inputs)
+    await (input.type === 'file' ? readSound(input.path) : readShown(input.pictures ?? []))
   const folder = dataFolder(terminal.env)
   await checkGrants(options.grants, folder)
   if (options.endpoint.kind === 'remote') checkAddress(options.endpoint)
@@ -100,6 +104,7 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
     const where = { name: endpointNameOf(endpoint), model: endpoint.model }
     const limit = (): Limit => limitOf(wishes())
     const spending = await openSpending({ folder, clock: systemClock, random: Math.random, limit, tell })
+    const dialects = await openDialects({ folder, clock: systemClock, random: Math.random })
     if (address !== null)
       await askUnpriced({
         spending,
@@ -123,7 +128,8 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
         const why = address === null ? null : spending.refusal('voice')
         return why === null ? Promise.resolve(address) : Promise.reject(new EndpointError(why, 'limit'))
       },
-      endpoint: where,
+      endpoint: address === null ? where : { ...where, address: address.baseUrl },
+      dialects,
       work: {
         wishes: agentWishesOf(wishes()),
         tools: () => workshop.tools(),
@@ -140,6 +146,7 @@ async function talk(options: TalkOptions, terminal: Terminal, guard?: CrashGuard
       record.hasten()
       await workshop.close()
       await spending.stop()
+      await dialects.settled()
     }
   } finally {
     await store.close()

@@ -1,18 +1,13 @@
 // `npm run talk`: the whole main-process stack with a file, typed words or the real microphone as the person.
-import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { plainCause } from '../../core/connection/plain-cause.ts'
 import type { TaskView } from '../../core/agent/task.ts'
 import type { Companion } from '../companion.ts'
 import type { Clock } from '../ports.ts'
 import { watchAnswer } from './answered.ts'
 import type { TalkInput } from './options.ts'
+import { readShown } from './shown-pictures.ts'
+import { TalkError } from './talk-error.ts'
 import type { Transcript } from './transcript.ts'
-
-/** The talk can't go on; the message is one plain sentence with the next step. */
-export class TalkError extends Error {
-  override readonly name = 'TalkError'
-}
 
 /** The microphone that plays files. */
 export interface SpokenFiles {
@@ -60,7 +55,7 @@ export async function sayAll(inputs: readonly TalkInput[], opts: TalkOpts): Prom
 async function sayOne(input: TalkInput, { companion, clock, files, manual }: TalkOpts): Promise<void> {
   const listens = input.type === 'file' && !manual
   const watch = watchAnswer(companion, clock, listens)
-  if (input.type === 'text') await companion.say(input.text, undefined, await picturesOf(input.pictures))
+  if (input.type === 'text') await companion.say(input.text, undefined, await readShown(input.pictures ?? []))
   else {
     if (manual) companion.press()
     await files.say(input.path)
@@ -71,18 +66,6 @@ async function sayOne(input: TalkInput, { companion, clock, files, manual }: Tal
   if (answer === 'silence' && input.type === 'file')
     throw new TalkError(`Nothing was heard in ${input.path}. Check that it holds speech and is not silent.`)
   if (answer === 'no-answer') throw new TalkError('The service did not answer within 30 seconds. Try again.')
-}
-
-/** @throws TalkError when one can't be read */
-async function picturesOf(paths: readonly string[] = []): Promise<{ name: string; bytes: Uint8Array }[]> {
-  return Promise.all(
-    paths.map(async (path) => {
-      const bytes = await readFile(path).catch(() => {
-        throw new TalkError(`The picture ${path} can’t be read. Check its name.`)
-      })
-      return { name: basename(path), bytes }
-    }),
-  )
 }
 
 /** A task as lines: each step when it begins, and how it ended. */

@@ -6,7 +6,7 @@ import type { Settings } from '../../core/settings.ts'
 import { priceFrom, priceHints } from '../../core/spending/price.ts'
 import type { Clock } from '../ports.ts'
 import { unpricedSentence, type Spending } from '../spending.ts'
-import { TalkError } from './talk.ts'
+import { TalkError } from './talk-error.ts'
 
 export interface UnpricedOpts {
   spending: Pick<Spending, 'view' | 'setPrice'>

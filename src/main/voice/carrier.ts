@@ -12,7 +12,7 @@ import { createLink, type Link } from '../net/link.ts'
 import { fillEvent } from '../fill-pictures.ts'
 import type { Clock, OpenSocket, PictureBytes, Random, SocketRequest } from '../ports.ts'
 import { createCall, type Call, type CallEnd } from '../call/call.ts'
-import { createDialectStore } from '../call/configuring.ts'
+import { createDialectStore, type DialectStore } from '../call/configuring.ts'
 import { createRestoring, type SessionPlan } from '../call/restoring.ts'
 import type { VoiceEvents } from './events.ts'
 import type { Journal } from './journal.ts'
@@ -25,6 +25,8 @@ export interface CarrierOpts {
   policy: ConnectionPolicy
   config: () => VoiceConfig
   endpoint: { name: string; model: string }
+  /** What is known of the endpoint from before; absent: nothing, and nothing is kept. */
+  dialect?: DialectStore
   events: Emitter<VoiceEvents>
   journal: Journal
   pictures: Pick<PictureBytes, 'has' | 'dataUrl'>
@@ -82,7 +84,7 @@ const lastActs: ReadonlySet<Act['type']> = new Set([
 export function createCarrier(opts: CarrierOpts): Carrier {
   const { clock, policy, journal, events, newId } = opts
   const calls = new Map<number, Call>()
-  const dialect = createDialectStore(opts.config().knowsMeaning)
+  const dialect = opts.dialect ?? createDialectStore(opts.config().knowsMeaning)
   const restoring = createRestoring({
     endpoint: opts.endpoint.name,
     conversation: () => journal.conversation(),

@@ -8,6 +8,7 @@ import type { Emitter } from '../../core/emitter.ts'
 import type { Picture } from '../../core/pictures/picture.ts'
 import type { Eagerness, TurnMode, VoiceConfig } from '../../core/realtime/commands.ts'
 import type { PressOutcome } from '../../core/turn/push-to-talk.ts'
+import type { DialectStore } from '../call/configuring.ts'
 import type { WireCounts } from '../call/reading.ts'
 import type { Clock, ConversationRecord, OpenSocket, Random, SocketRequest, Speaker } from '../ports.ts'
 import type { VoiceEvents } from './events.ts'
@@ -31,6 +32,8 @@ export interface VoiceSessionOpts {
   /** What a model without a clock is told of the time when a session begins. */
   today?: () => string
   endpoint: { name: string; model: string }
+  /** What is known of the endpoint from before, and kept of it. */
+  dialect?: DialectStore
   policy?: ConnectionPolicy
   /** What the model can have done; absent: it only talks. */
   functions?: VoiceFunctions

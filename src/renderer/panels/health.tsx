@@ -77,6 +77,9 @@ export function HealthPanel({ onHolds }: { onHolds: () => void }) {
         <Fact name={say('health.notUnderstood')} isBad={health.brokenEvents > 0}>
           {notUnderstood(health, say)}
         </Fact>
+        <Fact name={say('health.notUnderstoodWork')} isBad={health.work.brokenEvents > 0}>
+          {notUnderstood(health.work, say)}
+        </Fact>
       </Facts>
       <Breaks health={health} />
       <Session line={line} health={health} nowMs={nowMs} />
@@ -119,7 +122,7 @@ function Breaks({ health: { breaks } }: { health: HealthView }) {
 }
 
 /** Of what the service sent: how much was dropped, and all that was left out with its causes. */
-function notUnderstood({ brokenEvents, losses }: HealthView, say: Say): string {
+function notUnderstood({ brokenEvents, losses }: HealthView['work'], say: Say): string {
   return [say('health.events', { count: brokenEvents }), ...wordsOfLosses(losses)].join('; ')
 }
 

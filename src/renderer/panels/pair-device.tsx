@@ -1,5 +1,6 @@
 // Pairing one device: the code to scan and the digits to type there, and then the person's yes or no.
-import { useEffect, useState } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { encode } from 'uqr'
 import { usualRights, type Right } from '../../core/devices/rights.ts'
 import type { AskingDevice, LinkView, Pairing } from '../../core/devices/view.ts'
@@ -35,8 +36,9 @@ function Digits({ pairing, fingerprint }: { pairing: Pairing; fingerprint: strin
   const { say } = useLanguage()
   const nowMs = useNow(1_000)
   const place = pairing.address.split('/#')[0] ?? ''
+  const shown = useInSight<HTMLDivElement>()
   return (
-    <div class="pairing">
+    <div class="pairing" ref={shown}>
       <p>{say('devices.scan', { place })}</p>
       <QrCode text={pairing.address} label={say('devices.code', { place })} />
       <p class="digits">
@@ -48,9 +50,28 @@ function Digits({ pairing, fingerprint }: { pairing: Pairing; fingerprint: strin
         {pairing.wrong > 0 && ` · ${say('devices.wrong', { count: pairing.wrong })}`}
       </p>
       <p class="quiet">{say('devices.warning')}</p>
-      <code class="fingerprint">{fingerprint}</code>
+      <Fingerprint text={fingerprint} />
     </div>
   )
+}
+
+/** A line ends between two pairs, never within one: it is compared with another one by eye. */
+function Fingerprint({ text }: { text: string }) {
+  return (
+    <code class="fingerprint">
+      {text.split(':').map((pair, at) => (at === 0 ? pair : [':', <wbr key={at} />, pair]))}
+    </code>
+  )
+}
+
+/** The settings are long: what came below the edge is scrolled to once the panel has opened. */
+function useInSight<Shown extends HTMLElement>(): RefObject<Shown | null> {
+  const shown = useRef<Shown | null>(null)
+  useEffect(() => {
+    const timer = setTimeout(() => shown.current?.scrollIntoView({ block: 'nearest' }))
+    return () => clearTimeout(timer)
+  }, [])
+  return shown
 }
 
 /** Dark on light whatever the theme is, as every camera reads it; the border is part of it. */
@@ -71,13 +92,14 @@ function Asking({ asking }: { asking: AskingDevice }) {
   const [rights, setRights] = useState<readonly Right[]>(usualRights)
   const { id, name, from } = asking
   useEffect(() => app.announce(say('devices.asks', { name, place: from })), [id])
+  const shown = useInSight<HTMLElement>()
   return (
-    <section class="asking-device" aria-label={say('devices.asks', { name, place: from })}>
+    <section class="asking-device" ref={shown} aria-label={say('devices.asks', { name, place: from })}>
       <h4>
         <bdi>{say('devices.asks', { name, place: from })}</bdi>
       </h4>
       <p>{say('devices.isYours')}</p>
-      <RightsChoice label={say('devices.may')} rights={rights} onChosen={setRights} />
+      <RightsChoice label={say('devices.may')} rights={rights} onChosen={setRights} isExplained />
       <div class="device-acts">
         <button
           type="button"

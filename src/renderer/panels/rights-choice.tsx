@@ -6,10 +6,12 @@ export function RightsChoice({
   label,
   rights,
   onChosen,
+  isExplained = false,
 }: {
   label: string
   rights: readonly Right[]
   onChosen: (rights: readonly Right[]) => void
+  isExplained?: boolean
 }) {
   const { say } = useLanguage()
   return (
@@ -25,7 +27,13 @@ export function RightsChoice({
               onChosen(checked ? [...rights, right] : rights.filter((one) => one !== right))
             }
           />
-          {say(`right.${right}`)}
+          {isExplained ? (
+            <span>
+              {say(`right.${right}`)} <small>{say(`right.${right}.about`)}</small>
+            </span>
+          ) : (
+            say(`right.${right}`)
+          )}
         </label>
       ))}
     </fieldset>

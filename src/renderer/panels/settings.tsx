@@ -9,6 +9,7 @@ import { AgentSettings } from './agent-settings.tsx'
 import { ByName } from './by-name.tsx'
 import { DataSettings } from './data.tsx'
 import { Check, Choice, Field, TextField } from './fields.tsx'
+import { OutOfTheWay } from './out-of-the-way.tsx'
 import { OtherDevices } from './other-devices.tsx'
 import { ReadingSettings } from './reading-settings.tsx'
 import { ServiceChoice } from './service.tsx'
@@ -200,6 +201,7 @@ function KeyAndStart() {
         value={settings.startAtLogin}
         onChanged={(startAtLogin) => set({ startAtLogin })}
       />
+      <OutOfTheWay onSet={set} />
     </>
   )
 }

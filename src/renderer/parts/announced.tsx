@@ -1,7 +1,7 @@
 // The regions that a screen reader reads by itself: what happened, one after another, and what the talk control is at. What
 // one hears anyway is not in them.
 import { useKnown, useLanguage } from '../hooks.ts'
-import { talkFace } from '../talk-face.ts'
+import { statusWords } from '../talk-face.ts'
 
 export function Announced() {
   const { say } = useLanguage()
@@ -17,7 +17,7 @@ export function Announced() {
 
 export function TalkStatus() {
   const { say } = useLanguage()
-  const status = useKnown(({ state }) => (state.presence === 'speaking' ? '' : talkFace(state, say).status))
+  const status = useKnown((known) => (known.state.presence === 'speaking' ? '' : statusWords(known, say)))
   return (
     <p class="unseen" role="status" aria-label={say('said.status')}>
       {status}

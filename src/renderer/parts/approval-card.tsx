@@ -22,7 +22,7 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
   const { id, digest, tool, risk, facts, afterUntrusted, opensMs, expiresMs } = approval
   const question = wording(approval.wording)
   const nowMs = useNow(100)
-  const [seenMs, setSeenMs] = useState(() => Date.now())
+  const [seenMs, setSeenMs] = useState(() => app.nowMs())
   const card = useRef<HTMLElement>(null)
   const place = useRef<Place | null>(null)
   const [isAnswered, setAnswered] = useState(false)
@@ -33,7 +33,7 @@ export function ApprovalCard({ approval, others }: { approval: ApprovalView; oth
 
   /** Whoever was about to click did not mean what stands there now. */
   function beginAnew(): void {
-    setSeenMs(Date.now())
+    setSeenMs(app.nowMs())
     if (mayAnswer) void app.ask('approval-moved', null)
   }
 

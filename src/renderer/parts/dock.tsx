@@ -1,6 +1,6 @@
 // Below the transcript, in one row: the talk control, what is going on, how one talks, and the field to type in.
 import { useApp, useKnown, useLanguage, useMay } from '../hooks.ts'
-import { talkFace } from '../talk-face.ts'
+import { statusWords } from '../talk-face.ts'
 import { TalkStatus } from './announced.tsx'
 import { FloorLine } from './floor-line.tsx'
 import { Icon } from './icon.tsx'
@@ -15,6 +15,7 @@ export function Dock() {
   const state = useKnown((known) => known.state)
   const mayStop = useMay('type')
   const mayTalk = useMay('talk')
+  const status = useKnown((known) => statusWords(known, say))
   const isBusy = state.presence === 'speaking' || state.presence === 'thinking'
   return (
     <section class={`dock ${state.presence} ${state.talking === 'up' ? '' : 'talking'}`} aria-label={say('talk.area')}>
@@ -44,7 +45,7 @@ export function Dock() {
       <div class="dock-status">
         <Wave />
         <p id="talk-status" class="talk-status">
-          {mayTalk ? talkFace(state, say).status : say('right.none.talk')}
+          {mayTalk ? status : say('right.none.talk')}
         </p>
         <OpenRing />
         <TalkStatus />

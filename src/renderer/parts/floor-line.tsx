@@ -7,8 +7,10 @@ export function FloorLine() {
   const device = useKnown((known) => known.device)
   const floor = useKnown((known) => known.state.floor ?? null)
   const mayTalk = useMay('talk')
+  const isReached = useKnown(({ reach }) => reach === 'reached')
   const hold = useStore(app.floor.state)
-  if (device === null && floor === null) return null
+  // Who has it can't be known then, nor taken.
+  if (!isReached || (device === null && floor === null)) return null
   const isMine = device !== null && hold === 'here'
   return (
     <div class="floor-line">

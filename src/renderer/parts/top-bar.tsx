@@ -65,17 +65,19 @@ function HealthLine({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => void })
   const { say, milliseconds } = language
   const state = useKnown((known) => known.state)
   const health = useKnown((known) => known.health)
-  const reach = useKnown((known) => known.reach)
+  const isAway = useKnown(({ reach }) => reach === 'lost' || reach === 'elsewhere')
+  const isDevice = useKnown(({ device }) => device !== null)
   const nowMs = useNow(1_000)
   const { line } = state
-  const verdict =
-    reach === 'lost' ? { grade: 'away', summary: say('window.stopped') } : judgeHealth(line, health, nowMs, language)
+  const verdict = isAway
+    ? { grade: 'away', summary: say(isDevice ? 'window.noLine' : 'window.stopped') }
+    : judgeHealth(line, health, nowMs, language)
   const roundTrip = roundTripMs(health.roundTrips)
   return (
     <button type="button" class={`health-line ${verdict.grade}`} aria-expanded={isOpen} onClick={onOpen}>
       <i class="dot" aria-hidden="true" />
       <span class="verdict">{verdict.summary}</span>
-      {line.type === 'live' && reach !== 'lost' && (
+      {line.type === 'live' && !isAway && (
         <span class="figures">
           {roundTrip !== null && <span>{milliseconds(roundTrip)}</span>}
           <span>

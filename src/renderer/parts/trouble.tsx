@@ -21,6 +21,11 @@ export function Trouble({ onOpenSettings }: { onOpenSettings: () => void }) {
               {say('trouble.tryAgain')}
             </button>
           )}
+          {problem.next === 'go-on' && (
+            <button type="button" onClick={() => location.reload()}>
+              {say('trouble.goOnHere')}
+            </button>
+          )}
           {problem.next === 'settings' && maySet && (
             <button type="button" onClick={onOpenSettings}>
               {say('trouble.openSettings')}

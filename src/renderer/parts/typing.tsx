@@ -19,7 +19,8 @@ export function Typing() {
 
   useEffect(() => {
     if (draft === null) return
-    setText(draft)
+    // What somebody is writing stays.
+    setText((now) => (now.trim() === '' ? draft : `${now.trimEnd()} ${draft}`))
     app.draft.set(null)
     field.current?.focus()
   }, [app, draft])

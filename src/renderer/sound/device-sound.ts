@@ -17,10 +17,13 @@ export async function openDeviceSound(opts: {
   onFrame: (frame: Int16Array) => void
   /** What has sounded, for main. */
   onSaid: (said: unknown) => void
+  /** It was unplugged, or the system or the person took it away from the page. */
+  onMicrophoneGone: () => void
 }): Promise<DeviceSound> {
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 },
   })
+  for (const track of stream.getTracks()) track.addEventListener('ended', opts.onMicrophoneGone, { once: true })
   const context = new AudioContext({ sampleRate: rateHz, latencyHint: 'interactive' })
   const close = (): void => {
     for (const track of stream.getTracks()) track.stop()

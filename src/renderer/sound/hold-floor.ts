@@ -30,7 +30,16 @@ export function createFloorHold(opts: {
     state.set('away')
   }
 
-  line?.hear({ bytes: (bytes) => held?.play(bytes), said: (said) => held?.hear(said) })
+  function lose(): void {
+    if (state.value() === 'here') close()
+  }
+
+  function said(what: unknown): void {
+    if ((what as { type?: unknown } | null)?.type === 'lost') lose()
+    else held?.hear(what)
+  }
+
+  line?.hear({ bytes: (bytes) => held?.play(bytes), said })
   return {
     state,
     async take() {
@@ -44,6 +53,11 @@ export function createFloorHold(opts: {
         held = await openDeviceSound({
           onFrame: (frame) => line.send(frame),
           onSaid: (said) => line.say(said),
+          onMicrophoneGone() {
+            if (state.value() === 'here') opts.give()
+            close()
+            opts.refused()
+          },
         })
       } catch {
         close()
@@ -57,8 +71,6 @@ export function createFloorHold(opts: {
       close()
       opts.give()
     },
-    lose() {
-      if (state.value() === 'here') close()
-    },
+    lose,
   }
 }

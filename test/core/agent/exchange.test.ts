@@ -10,7 +10,7 @@ const runs = Number(process.env['PARLEY_RUNS'] ?? 300)
 
 /** What each exchange heard in the end, after events of all lanes came in any order that keeps each lane's own. */
 function play(lanes: readonly string[], order: readonly number[], strays: readonly string[]): Map<string, string> {
-  let open: Exchange[] = lanes.map((lane) => ({ lane, isTrial: false, response: null }))
+  let open: Exchange[] = lanes.map((lane) => ({ lane, isTrial: false, response: null, items: [] }))
   const queues = lanes.map((lane) =>
     answerEvents(`resp_${lane}`, [say(lane)], 'completed').map((event) => ({ ...event, stream_id: lane })),
   )
@@ -59,7 +59,7 @@ describe('matching events', () => {
   })
 
   it('[G3] an end whose id was not announced on the lane is nobody’s', () => {
-    const open: Exchange[] = [{ lane: 'a', isTrial: false, response: 'resp_1' }]
+    const open: Exchange[] = [{ lane: 'a', isTrial: false, response: 'resp_1', items: [] }]
     const end = parseAgentEvent(JSON.stringify({ ...answerEvents('resp_2', [], 'completed').at(-1), stream_id: 'a' }))
     if (end.type !== 'known') throw new Error(end.type)
     expect(matchEvent(open, end.event)).toEqual({ type: 'stray' })
@@ -71,7 +71,7 @@ describe('matching events', () => {
       lane: null,
       fault: { status: 500, code: 'x', param: '', message: '', retryAfterMs: null },
     } as const
-    const one: Exchange = { lane: 'a', isTrial: false, response: null }
+    const one: Exchange = { lane: 'a', isTrial: false, response: null, items: [] }
     expect(matchEvent([one], error)).toMatchObject({ type: 'over', exchange: one })
     expect(matchEvent([one, { ...one, lane: 'b' }], error)).toMatchObject({ type: 'doubtful' })
     expect(matchEvent([], error)).toEqual({ type: 'stray' })

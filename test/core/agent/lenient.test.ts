@@ -17,6 +17,7 @@ const fault = { code: 'rate_limit_exceeded', message: 'Slow down.', param: null 
 
 const skeletons: readonly Skeleton[] = [
   { type: 'response.created', stream_id: 'l1', response: { id: 'resp_1', status: 'in_progress', output: [] } },
+  { type: 'response.output_item.done', stream_id: 'l1', output_index: 0, item: message },
   { type: 'response.completed', stream_id: 'l1', response },
   { type: 'response.incomplete', response: { ...response, incomplete_details: { reason: 'max_output_tokens' } } },
   { type: 'response.failed', response: { ...response, output: [], error: fault } },
@@ -33,7 +34,8 @@ describe('events of a Responses socket as services send them', () => {
       for (const { path, how, event } of everyField(skeleton)) {
         const parsed = parseAgentEvent(JSON.stringify(event))
         if (parsed.type === 'known') kept++
-        else if (!/^(type|response|response\.id)$/.test(path)) lost.push(`${skeleton.type} ${path} ${how}`)
+        else if (!/^(type|response|response\.id|item|item\.type)$/.test(path))
+          lost.push(`${skeleton.type} ${path} ${how}`)
       }
     expect(lost).toEqual([])
     expect(kept).toBeGreaterThan(500)
@@ -49,6 +51,17 @@ describe('events of a Responses socket as services send them', () => {
     expect(parsed.apart?.causes).toEqual(
       Array.from({ length: 2 }, () => 'response.completed: an item without a kind left out'),
     )
+  })
+
+  it('[P334] what is said on the way is not the answer where there is one', () => {
+    const said = (phase: string | null, text: string) => ({
+      ...message,
+      phase,
+      content: [{ type: 'output_text', text }],
+    })
+    expect(spokenText([said('commentary', 'I look.'), said('final_answer', 'It is nine.')])).toBe('It is nine.')
+    expect(spokenText([said('commentary', 'I look.'), said(null, 'It is nine.')])).toBe('It is nine.')
+    expect(spokenText([said('commentary', 'It is nine.')])).toBe('It is nine.')
   })
 
   it('[G12] damaged frames throw nothing and taint nothing', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chooseDevice, openingsOf, type SoundDevice } from '../../../src/core/audio/device-choice.ts'
+import { chooseDevice, openingsOf, withOwnNames, type SoundDevice } from '../../../src/core/audio/device-choice.ts'
 
 function device(id: number, name: string, of: Partial<SoundDevice> = {}): SoundDevice {
   const both = { inputChannels: 1, outputChannels: 2, isDefaultInput: false, isDefaultOutput: false }
@@ -36,6 +36,22 @@ describe('choice of a device', () => {
       device: { id: 2 },
     })
     expect(chooseDevice(devices.slice(0, 1), 'Gone', 'microphone')).toEqual({ type: 'none' })
+  })
+
+  it('[A345] of two devices of one name each can be chosen, and the one that is left is found', () => {
+    const both = withOwnNames([
+      device(0, 'USB Audio', { inputChannels: 0 }),
+      device(1, 'USB Audio', { outputChannels: 0, isDefaultInput: true }),
+      device(2, 'USB Audio', { outputChannels: 0 }),
+    ])
+    expect(both.map(({ name }) => name)).toEqual(['USB Audio', 'USB Audio', 'USB Audio (2)'])
+    const idOf = (of: readonly SoundDevice[], wanted: string): number | undefined => {
+      const choice = chooseDevice(of, wanted, 'microphone')
+      return choice.type === 'chosen' ? choice.device.id : undefined
+    }
+    expect([idOf(both, 'USB Audio'), idOf(both, 'USB Audio (2)')]).toEqual([1, 2])
+    const left = withOwnNames([device(2, 'USB Audio', { isDefaultInput: true })])
+    expect(idOf(left, 'USB Audio (2)')).toBe(2)
   })
 
   it('[A14] a device is tried at our rate, then at its own, then as a pair', () => {

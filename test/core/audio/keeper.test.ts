@@ -171,6 +171,22 @@ describe('keeper of the sound process', () => {
     expect(pass(100)).toEqual(['kill', 'start', 'open microphone', 'trouble microphone'])
   })
 
+  it('[A344] a device that was pulled out between its opening and its first sample is given up after three seconds', () => {
+    tell({ type: 'wanted', part: 'microphone' })
+    pass(1_000)
+    tell({ type: 'taken', part: 'microphone' })
+    expect(pass(3_000)).toEqual([])
+    expect(pass(100)).toEqual(['kill', 'start', 'open microphone', 'trouble microphone'])
+  })
+
+  it('[A344] an hour of sleep while a device opens is no time that it took', () => {
+    tell({ type: 'wanted', part: 'microphone' })
+    pass(1_000)
+    nowMs += 3_600_000
+    expect(pass(8_000)).toEqual([])
+    expect(tell({ type: 'sign', part: 'microphone' })).toEqual(['opened microphone'])
+  })
+
   it('[A11] a part that is being closed is not watched, and the last one ends the process', () => {
     bothWork()
     tell({ type: 'unwanted', part: 'microphone' })
@@ -194,6 +210,7 @@ describe('keeper of the sound process', () => {
     const event = fc.oneof(
       part.map((of): KeeperEvent => ({ type: 'wanted', part: of })),
       part.map((of): KeeperEvent => ({ type: 'unwanted', part: of })),
+      part.map((of): KeeperEvent => ({ type: 'taken', part: of })),
       part.map((of): KeeperEvent => ({ type: 'sign', part: of })),
       part.map((of): KeeperEvent => ({ type: 'refused', part: of, kind: 'no-device', message: '' })),
       fc.boolean().map((hung): KeeperEvent => ({ type: 'let-go', hung })),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readRetryAfter } from '../../../src/core/connection/retry-after.ts'
 import { judgeClose, judgeError } from '../../../src/core/connection/close-codes.ts'
 
 const close = (code: number, reason = '', more = {}): Parameters<typeof judgeClose>[0] => ({ code, reason, ...more })
@@ -104,6 +105,31 @@ describe('what an end means', () => {
     expect(judged.type === 'fatal' ? judged.remedy : judged.type).toBe(verdict)
     // Whatever it is, the person is told in a sentence.
     expect(judged.type === 'retry' ? judged.cause : judged.type === 'fatal' ? judged.message : '').not.toBe('')
+  })
+
+  it.each([
+    ['', 'policy'],
+    ['Invalid API key', 'key'],
+    ['Unauthorized', 'key'],
+    ['session idle timeout', 'retry'],
+    ['Max session duration exceeded', 'retry'],
+    ['binary frames are not allowed', 'policy'],
+  ])('[P338] a close with 1008 that says “%s” means %s, in its words', (reason, verdict) => {
+    const judged = judgeClose({ code: 1008, reason }, null)
+    expect(judged.type === 'fatal' ? judged.remedy : judged.type).toBe(verdict)
+    if (judged.type === 'fatal' && judged.remedy === 'policy') expect(judged.message).toContain(reason)
+    if (judged.type === 'retry') expect(judged.cause).toBe(reason)
+  })
+
+  it.each([
+    ['30', 30_000],
+    ['Thu, 01 Jan 1970 00:01:40 GMT', 90_000],
+    ['Thu, 01 Jan 1970 00:00:01 GMT', 0],
+    ['soon', null],
+    ['-1', null],
+    [undefined, null],
+  ])('[P337] retry-after %s at ten seconds past means %s ms', (value, ms) => {
+    expect(readRetryAfter({ 'Retry-After': value }, 10_000)).toBe(ms)
   })
 
   it.each([

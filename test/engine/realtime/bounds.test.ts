@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
+/* oxlint-disable typescript/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createLine } from '../../../src/engine/realtime/line.ts'

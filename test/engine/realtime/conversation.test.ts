@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- what comes off the wire is asserted, not proven */
+/* oxlint-disable typescript/no-unsafe-member-access, typescript/no-unsafe-return -- what comes off the wire is asserted, not proven */
 import { describe, expect, it } from 'vitest'
 import { typesOf, type RealtimeClient, type Wired } from '../../support/realtime-client.ts'
 import { manualText, startScriptedEngine } from '../../support/scripted-engine.ts'

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
+/* oxlint-disable typescript/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { createEngineClock } from '../../support/engine-clock.ts'

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
+/* oxlint-disable typescript/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
 import { describe, expect, it } from 'vitest'
 import { workStep } from '../../../src/engine/mind/errands/work.ts'
 import { readInput } from '../../../src/engine/responses/input.ts'

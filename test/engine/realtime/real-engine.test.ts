@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
+/* oxlint-disable typescript/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngineProcess, type EngineProcess } from '../../support/engine-process.ts'

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
+/* oxlint-disable typescript/no-unsafe-assignment, typescript/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
 import { describe, expect, it } from 'vitest'
 import type { Thought } from '../../../src/engine/ports.ts'
 import { createEngineClock } from '../../support/engine-clock.ts'

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-argument -- what comes off the wire is asserted, not proven */
+/* oxlint-disable typescript/no-unsafe-member-access, typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-argument -- what comes off the wire is asserted, not proven */
 // How a chain goes on over one socket: what the connection remembers of it and when it forgets.
 import { describe, expect, it } from 'vitest'
 import { startChains, tool, user, type Chains } from '../../support/responses-engine.ts'

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call -- what comes off the wire is asserted, not proven */
+/* oxlint-disable typescript/no-unsafe-member-access, typescript/no-unsafe-assignment, typescript/no-unsafe-call -- what comes off the wire is asserted, not proven */
 // What is left of a long chain when it is compacted, and that it goes on from there.
 import { randomBytes } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'

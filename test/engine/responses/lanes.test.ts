@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
+/* oxlint-disable typescript/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
 // Several requests on one socket: in their order on one lane, beside each other on several.
 import { describe, expect, it } from 'vitest'
 import { createHeldAnswers } from '../../support/held-answers.ts'

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
+/* oxlint-disable typescript/no-unsafe-member-access -- what comes off the wire is asserted, not proven */
 // The socket under a chain: who may open one, what ends it, and what it makes of nonsense.
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'

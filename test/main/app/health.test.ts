@@ -1,4 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Item } from '../../../src/core/agent/item.ts'
+import { askAgent } from '../../support/agent-behind.ts'
+import { startJointService } from '../../support/joint-service.ts'
+import { say } from '../../support/scripted-mind-of-tasks.ts'
+import { createScriptedResponses } from '../../support/scripted-responses.ts'
 import { openApp } from '../../support/opened-app.ts'
 
 describe('the app’s health', () => {
@@ -41,6 +46,27 @@ describe('the app’s health', () => {
     const { text } = await ask('diagnostics', null)
     expect(text).toContain(
       'left out of what the service sent: response.done: response.id (2); response.output_item.added',
+    )
+  })
+
+  it('[P343] … and so is what came for tasks', async () => {
+    const agent = await createScriptedResponses({ mind: () => [{ id: 'odd' } as unknown as Item, say('Done.')] })
+    onTestFinished(() => agent.close())
+    const joint = await startJointService(agent.url)
+    const { ask, live, notice } = await openApp({
+      settings: { endpoint: { kind: 'compatible', baseUrl: joint.url, model: 'scripted' } },
+      before: (voice) => {
+        joint.setVoice(voice)
+        return Promise.resolve()
+      },
+    })
+    askAgent(await live(), 'Do it')
+    await notice('tasks', (now) => now.tasks[0]?.state === 'done')
+    const { health } = await ask('look', null)
+    const cause = 'response.completed: an item without a kind left out'
+    expect(health.work.losses).toContainEqual({ cause, times: 1 })
+    expect((await ask('diagnostics', null)).text).toMatch(
+      /left out of what was sent for tasks: .*response\.completed: an/,
     )
   })
 

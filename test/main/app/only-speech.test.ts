@@ -9,15 +9,15 @@ import { createVoiceLine } from '../../support/voice-line.ts'
 const openai: Settings['endpoint'] = { kind: 'openai', model: 'm' }
 const at = (baseUrl: string): Settings['endpoint'] => ({ kind: 'compatible', baseUrl, model: 'm' })
 
-it('[A269] only speech goes to a service that is not on this computer, unless it is set otherwise', () => {
+it('[A269] only speech goes to the built-in voice and to a service that is not on this computer, unless it is set otherwise', () => {
   const isOn = (endpoint: Settings['endpoint'], sends: Settings['sends'] = 'automatic'): boolean =>
     sendsOnlySpeech({ endpoint, sends })
   expect(isOn(openai)).toBe(true)
   expect(isOn(at('wss://voice.example/v1'))).toBe(true)
   expect(isOn(at('ws://127.0.0.1:8000/v1'))).toBe(false)
   expect(isOn(at('ws://localhost:8000/v1'))).toBe(false)
-  expect(isOn({ kind: 'embedded', model: 'm' })).toBe(false)
-  expect(isOn({ kind: 'embedded', model: 'm' }, 'speech')).toBe(true)
+  expect(isOn({ kind: 'embedded', model: 'm' })).toBe(true)
+  expect(isOn({ kind: 'embedded', model: 'm' }, 'everything')).toBe(false)
   expect(isOn(openai, 'everything')).toBe(false)
 })
 

@@ -2,12 +2,14 @@
 // away for good.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { WireItem } from '../../../src/core/realtime/events.ts'
 import { pictureLimits } from '../../../src/core/picture-limits.ts'
+import { askAgent, openAgentBehind } from '../../support/agent-behind.ts'
 import { openApp } from '../../support/opened-app.ts'
 import { openStore } from '../../support/opened-store.ts'
 import { said, started } from '../../support/spoken.ts'
+import { call } from '../../support/scripted-mind-of-tasks.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { pngOf } from '../../support/test-picture.ts'
 
@@ -135,6 +137,32 @@ describe('a picture of the person', () => {
     await instead(connection)
     connection.terminate()
     expect(await instead(await server.connection())).toContain('Where is this?')
+  })
+})
+
+describe('a picture that is added to a task', () => {
+  it('[P306] while it is at work goes over its socket with the next request, and is kept once; what is none is refused', async () => {
+    const { agent, start } = await openAgentBehind([call('call_1', 'add_note', { text: 'x' })], 'It is the sea.')
+    const { ask, live, notice, folder } = await openApp(start)
+    askAgent(await live(), 'Say what I show you')
+    // It waits for the person's word.
+    const { approvals } = await notice('approvals', (asked) => asked.approvals.length === 1)
+    const { id: approval, digest } = approvals[0]!
+    const task = (await ask('look', null)).tasks[0]!.id
+    const wrong = { name: 'a.png', data: Buffer.from('<svg/>').toString('base64') }
+    await expect(ask('add-to-task', { task, text: '', pictures: [wrong] })).rejects.toThrow('is no picture')
+    await ask('add-to-task', { task, text: 'This one', pictures: [holiday] })
+    // An answer that comes too early begins the half second anew.
+    await vi.waitFor(() => ask('approve', { approval, digest, approved: false }), { timeout: 5_000, interval: 600 })
+    await notice('tasks', (now) => now.tasks[0]?.state === 'done')
+    const content = agent.requests[1]!.body.input.find(({ role }) => role === 'user')!['content']
+    expect(content).toEqual([
+      { type: 'input_text', text: 'The person adds to the task: This one' },
+      { type: 'input_image', image_url: url, detail: 'auto' },
+    ])
+    expect(agent.requests).toMatchObject([{ over: 'socket' }, { over: 'socket' }])
+    expect(holding(folder, bytes)).toHaveLength(1)
+    await expect(ask('add-to-task', { task, text: '', pictures: [holiday] })).rejects.toThrow('takes nothing more')
   })
 })
 

@@ -118,7 +118,7 @@ describe('reading aloud', () => {
     const app = await openApp()
     const turn = await answered(app)
     await app.server.close()
-    await app.state(({ line }) => line.type !== 'live')
+    await app.state(({ line }) => line.type === 'waiting')
     await app.ask('read-aloud', { turn })
     await sounds(app)
     await app.ask('hush', null)

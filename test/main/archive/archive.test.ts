@@ -29,7 +29,7 @@ async function keep(folder: string, count: number): Promise<void> {
   await store.list()
   await store.close()
   writeFileSync(join(folder, 'notes.md'), '- a note\n')
-  writeFileSync(join(folder, 'keys.json'), 'sk-canary')
+  for (const name of ['keys.json', 'devices.json']) writeFileSync(join(folder, name), 'sk-canary')
   writeFileSync(join(folder, 'conversations/c0/picture.png'), Buffer.from([137, 80, 78, 71, 0, 255]))
 }
 
@@ -51,7 +51,7 @@ describe('an export', () => {
       there: 0,
       isWhole: true,
     })
-    const kept = [...bytesOf(folder)].filter(([name]) => name !== 'keys.json' && !name.endsWith('.before'))
+    const kept = [...bytesOf(folder)].filter(([name]) => !/^(?:keys|devices)\.json$|\.before$/.test(name))
     expect([...bytesOf(fresh)]).toEqual(kept)
     const [one, other] = [await openStore(folder), await openStore(fresh)]
     const listed = await one.list()

@@ -54,6 +54,64 @@ beforeEach(() => {
 const host = (at: number): FaultyHost => hosts[at] ?? createFaultyHost()
 
 describe('sound process', () => {
+  it('[A343] a voice that speaks into a muted speaker is told of once, and again after it was on', async () => {
+    let isMuted: boolean | null = true
+    let asked = 0
+    sound = createSound({
+      clock,
+      devices: { microphone: null, speaker: null },
+      startHost: () => hosts[hosts.push(createFaultyHost()) - 1]!,
+      isSpeakerMuted: () => {
+        asked += 1
+        return Promise.resolve(isMuted)
+      },
+    })
+    const told: string[] = []
+    sound.speaker.onTrouble(({ message }) => told.push(message))
+    const opened = sound.speaker.open()
+    host(0).say(progress)
+    await opened
+    const speak = async (): Promise<void> => {
+      for (const at of [{ key: '1', playedSamples: 480 }, { key: '1', playedSamples: 960 }, null])
+        host(0).say({ ...progress, at })
+      await Promise.resolve()
+    }
+    for (const now of [true, true, false, null, true]) {
+      isMuted = now
+      await speak()
+    }
+    expect(told).toHaveLength(2)
+    expect(told[0]).toContain('muted in the system')
+    expect(asked).toBe(5)
+    // Of another speaker than the system's own nothing is known.
+    sound.choose({ microphone: null, speaker: 'Another one' })
+    host(hosts.length - 1).say(progress)
+    await speak()
+    expect(asked).toBe(5)
+  })
+
+  it('[A342] a microphone is open with its first sample that is not zero, and by then when it gives only zeros', async () => {
+    const heard: string[] = []
+    const zeros: FromHost = { ...frame, rawPeak: 0 }
+    for (const then of [frame, zeros]) {
+      const opened = sound.microphone.open().then(() => heard.push('open'))
+      for (let at = 0; at < 10; at++) {
+        host(0).say(zeros)
+        clock.pass(20)
+        await Promise.resolve()
+      }
+      heard.push('zeros')
+      if (then === zeros) clock.pass(60)
+      host(0).say(then)
+      await opened
+      const closed = sound.microphone.close()
+      host(0).say({ type: 'closed', part: 'microphone' })
+      await closed
+      hosts = []
+    }
+    expect(heard).toEqual(['zeros', 'open', 'zeros', 'open'])
+  })
+
   it('[A248] volume, the key and who may speak over the voice outlive the process, and what is not played is counted', async () => {
     const opened = sound.speaker.open()
     host(0).say(progress)

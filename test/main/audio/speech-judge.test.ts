@@ -13,6 +13,7 @@ function createProcess() {
   const sound: SoundProcess = {
     open: () => Promise.resolve(),
     close: () => Promise.resolve(),
+    prepare: () => undefined,
     post(message) {
       posted.push(message)
       return true

@@ -105,3 +105,20 @@ describe('a session that goes on', () => {
     expect(session.looks()).toBe(before + 1)
   })
 })
+
+describe('what the service answers by itself', () => {
+  it('[T55] is what was there when the answer fell due, also what was being deleted then', () => {
+    const { holding, tell, record, sent } = held()
+    tell(message('user', 'u'), null)
+    record({ type: 'turn-started', turn: 'u', role: 'user', via: 'voice', after: null })
+    record({ type: 'turn-removed', turn: 'u' })
+    expect(sent.map(({ type }) => type)).toEqual(['conversation.item.delete'])
+    expect(holding.isTold('u')).toBe(false)
+    holding.answerDue(true)
+    expect(holding.isTold('u')).toBe(true)
+    holding.follow({ type: 'conversation.item.deleted', item_id: 'u' })
+    expect(holding.isTold('u')).toBe(true)
+    holding.answerDue(false)
+    expect(holding.isTold('u')).toBe(false)
+  })
+})

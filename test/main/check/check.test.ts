@@ -1,7 +1,8 @@
 // `parley check` on real folders: what it finds, what it mends, and that no byte is thrown away.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Change } from '../../../src/core/conversation/change.ts'
 import type { CheckReport } from '../../../src/core/store/check-report.ts'
 import { openTaskLog } from '../../../src/main/agent/task-log.ts'
 import { readDataCommand, runDataCommand } from '../../../src/main/data-commands/run.ts'
@@ -15,6 +16,7 @@ import { seededRandom } from '../../support/seeded-random.ts'
 import { said, started } from '../../support/spoken.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 import { newestFile } from '../../support/newest-file.ts'
+import { pngOf } from '../../support/test-picture.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 async function parley(folder: string, ...args: string[]): Promise<{ code: number; out: string }> {
@@ -94,6 +96,33 @@ describe('parley check', () => {
     const store = await openStore(folder)
     expect((await store.read('one'))?.turns).toHaveLength(2)
     expect((await openSettings({ folder, random: seededRandom(5) })).current().speed).toBe(1)
+  })
+
+  it('[D255] finds pictures whose bytes are not theirs or that are gone, sets the first aside, and says what can’t be had', async () => {
+    const folder = temporaryFolder()
+    const store = await openConversations({ folder, clock: createStillClock(), random: seededRandom(1) })
+    const record = await store.open('one')
+    const given = [1, 2, 3].map((at) => ({ name: `${at}.png`, bytes: pngOf(20, 20, [at, 0, 0]) }))
+    const pictures = await record.pictures.keep(given)
+    const [begun, heard] = said('t') as [Change, Extract<Change, { type: 'words-heard' }>]
+    await record.append([started('one'), begun, { ...heard, pictures }])
+    await store.list()
+    await store.close()
+    expect((await parley(folder, 'check')).code).toBe(0)
+    const [bent, gone] = pictures.map(({ digest }) => `conversations/one/pictures/${digest}.png`) as [string, string]
+    const noise = bend(join(folder, bent))
+    rmSync(join(folder, gone))
+    const looked = JSON.parse((await parley(folder, 'check', '--json')).out) as CheckReport
+    expect(looked.found.map(({ file, state }) => [file, state])).toEqual([
+      [bent, 'left'],
+      [gone, 'beyond'],
+    ])
+    expect((await parley(folder, 'check', '--repair')).out).toContain('One thing mended, 1 beyond mending')
+    expect(readFileSync(join(folder, bent.replace('pictures', 'broken')))).toEqual(noise)
+    const again = JSON.parse((await parley(folder, 'check', '--json')).out) as CheckReport
+    expect(again.found.map(({ file }) => file)).toEqual([gone])
+    const after = await openStore(folder)
+    expect((await after.read('one'))?.turns[0]?.pictures).toHaveLength(3)
   })
 
   it('[D220] is refused with 3 while Parley runs with the folder, and what is no such command with 2', async () => {

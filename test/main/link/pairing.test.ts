@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { mostDevices, openKeptLink } from '../../../src/main/link/kept.ts'
 import { createPairing, pairingRules } from '../../../src/main/link/pairing.ts'
 import { placesOf } from '../../../src/main/link/places.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 import { ask, cookieIn, dial, guess, pair, startLink } from '../../support/paired.ts'
 
 function opened() {
   const clock = createStillClock()
   let ids = 0
-  const pairing = createPairing({ clock, newId: (prefix) => `${prefix}${++ids}`, onChanged: () => undefined })
+  const pairing = createPairing({
+    clock,
+    newId: (prefix) => `${prefix}${++ids}`,
+    taken: () => [],
+    onChanged: () => undefined,
+  })
   pairing.begin()
   return { clock, pairing, digits: pairing.open()!.digits }
 }
@@ -108,18 +115,10 @@ describe('the door for other devices', () => {
     const { ask: tell, port, view } = started
     const page = await ask(port, '/')
     expect(page.status).toBe(200)
-    expect(page.body).toContain((await view()).fingerprint)
+    expect(page.body.replaceAll('<wbr>', '')).toContain((await view()).fingerprint)
     expect(page.body).not.toContain('<form')
     expect(page.body).not.toContain('<script')
-    for (const path of [
-      '/index.html',
-      '/manifest.webmanifest',
-      '/parley.png',
-      '/assets/x.js',
-      '/pair',
-      '//',
-      '/%2e%2e/x',
-    ])
+    for (const path of ['/index.html', '/manifest.webmanifest', '/parley.png', '/assets/x.js', '//', '/%2e%2e/x'])
       expect([path, (await ask(port, path)).status]).toEqual([path, 404])
     await expect(dial(port, '')).rejects.toThrow('401')
     const { pairing } = await tell('begin-pairing', null)
@@ -173,5 +172,58 @@ describe('the door for other devices', () => {
       `https://[fd00::7]:${started.port}`,
       `https://parley-app.local:${started.port}`,
     ])
+  })
+
+  it('[L260] wrong digits cost nothing else that was typed, the page says what is left, and what ended how it goes on', async () => {
+    const started = await startLink()
+    const { ask: tell, port, view } = started
+    const { pairing } = await tell('begin-pairing', null)
+    const wrong = await guess(port, other(pairing!.digits), 'Anna’s “phone”')
+    expect(wrong.body).toContain('4 tries are left')
+    expect(wrong.body).toContain('value="Anna’s “phone”"')
+    // A phone that loads the answer again, as it does with a page that it had put away.
+    for (const headers of [{}, { cookie: await pair(started, ['read'], 'Tablet') }])
+      expect(await ask(port, '/pair', { headers })).toMatchObject({ status: 303, headers: { location: '/' } })
+    const cookie = await pair(started, ['read'])
+    // Whoever is in already, by a form that stayed open: not paired twice, and no try.
+    const again = (await tell('begin-pairing', null)).pairing!
+    for (const digits of [again.digits, other(again.digits)])
+      expect(await guess(port, digits, 'Twice', { cookie })).toMatchObject({ status: 303, headers: { location: '/' } })
+    expect([(await view()).asking, (await view()).pairing]).toMatchObject([null, { wrong: 0 }])
+    await tell('end-pairing', null)
+    await tell('revoke-device', { device: (await view()).devices[1]!.id })
+    expect((await ask(port, '/', { headers: { cookie } })).body).toContain('not paired any more')
+    await tell('begin-pairing', null)
+    expect((await ask(port, '/', { headers: { cookie } })).body).toContain('<form')
+  })
+
+  it('[L261] two devices of one name are told apart, letters stay whole, and a full list pushes nobody out', async () => {
+    const folder = temporaryFolder()
+    let ids = 0
+    const kept = await openKeptLink({
+      folder,
+      clock: createStillClock(),
+      random: Math.random,
+      newId: () => `device${++ids}`,
+    })
+    for (let count = 1; count < mostDevices; count++) await kept.add(`Device ${count}`, ['read'])
+    await kept.settled()
+    const started = await startLink({ folder })
+    const { ask: tell, port, view } = started
+    const name = '👨‍👩‍👧‍👦'.repeat(5)
+    const { pairing } = await tell('begin-pairing', null)
+    await guess(port, pairing!.digits, name)
+    expect((await view()).asking!.name).toBe('👨‍👩‍👧‍👦'.repeat(3))
+    await tell('refuse-device', { asking: (await view()).asking!.id })
+    await pair(started, ['read'], 'device 7')
+    const { devices } = await view()
+    expect(devices).toHaveLength(mostDevices)
+    expect(devices.map((device) => device.name)).toEqual([
+      ...Array.from({ length: mostDevices - 1 }, (_, at) => `Device ${at + 1}`),
+      'device 7 2',
+    ])
+    await expect(tell('begin-pairing', null)).rejects.toThrow('Revoke one')
+    await tell('revoke-device', { device: devices[3]!.id })
+    expect((await tell('begin-pairing', null)).pairing).not.toBeNull()
   })
 })

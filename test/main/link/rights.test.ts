@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
 import { noticeFor, replyFor } from '../../../src/core/devices/shown.ts'
 import { may, rights, rightsOf, type Needed, type Right } from '../../../src/core/devices/rights.ts'
 import { requests, type AppState, type Look, type RequestName } from '../../../src/core/ipc.ts'
-import { dial, pair, startLink } from '../../support/paired.ts'
+import { askAgent, openAgentBehind } from '../../support/agent-behind.ts'
+import { dial, pair, startLink, type DeviceSocket } from '../../support/paired.ts'
+import { call } from '../../support/scripted-mind-of-tasks.ts'
 
 /** Written down apart from the contract, so that a right that moves there is noticed here. Everything else is only for here. */
 const expected: Record<Right, readonly RequestName[]> = {
@@ -121,5 +125,35 @@ describe('the rights of a device', () => {
     expect(await two.ask('approve', argument)).toMatchObject({ ok: false, error: { kind: 'refused' } })
     // Nothing is asked: whoever may answer is told so.
     expect(await one.ask('approve', argument)).toMatchObject({ ok: false, error: { kind: 'missing' } })
+  })
+
+  it('[L223] of two devices that answer a question at once one is heard, and that is what is done', async () => {
+    const steps = [call('call_1', 'add_note', { text: 'It is 12' })]
+    const { start } = await openAgentBehind(steps, 'It is as you said.')
+    const started = await startLink(start)
+    const service = await started.live()
+    const join = async (name: string, at: number): Promise<DeviceSocket> =>
+      dial(started.port, await pair(started, ['approve'], name, `127.0.3.${at}`))
+    const [one, two] = [await join('Phone', 1), await join('Tablet', 2)]
+    askAgent(service, 'Note it')
+    const { approvals } = await started.notice('approvals', (asked) => asked.approvals.length === 1)
+    const { id: approval, digest } = approvals[0]!
+    // An answer that comes too early begins the half second anew.
+    const replies = await vi.waitFor(
+      async () => {
+        const both = await Promise.all([
+          one.ask('approve', { approval, digest, approved: false }),
+          two.ask('approve', { approval, digest, approved: true }),
+        ])
+        expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true])
+        return both
+      },
+      { timeout: 10_000, interval: 700 },
+    )
+    expect(replies.find(({ ok }) => !ok)).toMatchObject({ error: { kind: 'missing' } })
+    for (const { heard } of [one, two])
+      await expect.poll(() => heard.findLast(({ type }) => type === 'approvals')).toMatchObject({ approvals: [] })
+    await started.notice('tasks', ({ tasks }) => tasks[0]?.endedMs !== null && tasks.length === 1)
+    expect(existsSync(path.join(started.folder, 'notes.md'))).toBe(replies[1].ok)
   })
 })

@@ -46,6 +46,21 @@ describe('the embedded engine as a process', () => {
     expect(processes.all).toHaveLength(2)
   })
 
+  it('[W223] what keeps it from hearing after it was ready ends the trying once, and another wish starts it anew', async () => {
+    const processes = createProcesses()
+    const engine = createEmbeddedEngine({ clock: createStillClock(), spawn: processes.spawn })
+    const first = engine.address()
+    processes.all[0]?.emit('message', ready)
+    await first
+    processes.all[0]?.emit('message', { type: 'failed', message: 'The speech models are not in /x.' })
+    await expect(engine.address()).rejects.toBeInstanceOf(EndpointError)
+    expect(processes.all[0]?.killed).toEqual(['SIGKILL'])
+    expect(processes.all).toHaveLength(1)
+    const again = engine.address()
+    processes.all[1]?.emit('message', ready)
+    expect(await again).toEqual({ baseUrl: ready.url, key: 'secret' })
+  })
+
   it('[W223] what keeps it from starting ends the trying; what may pass is tried three times', async () => {
     const processes = createProcesses()
     const engine = createEmbeddedEngine({ clock: createStillClock(), spawn: processes.spawn })

@@ -1,8 +1,11 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { createServer, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
+import { judgeClose } from '../../../src/core/connection/close-codes.ts'
 import { openWebSocket } from '../../../src/main/net/socket.ts'
+import type { SocketClose } from '../../../src/main/ports.ts'
 
 async function hear(key: string, frames: readonly string[]): Promise<string[]> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
@@ -102,4 +105,52 @@ it('[V204] text that is no UTF-8 ends the line with 1007, and nothing behind it 
   expect(heard).toEqual(['good é'])
   expect(close.cause).toBe('WS_ERR_INVALID_UTF8')
   expect(await told).toBe(1007)
+})
+
+/** How an attempt ends that a web server answers so. */
+async function refusedBy(answer: (response: ServerResponse) => void): Promise<SocketClose> {
+  const server = createServer()
+  server.on('upgrade', (request, stream) => {
+    stream.on('error', () => undefined)
+    const response = new ServerResponse(request)
+    response.assignSocket(stream as Socket)
+    answer(response)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const close = await new Promise<SocketClose>((resolve) => {
+    openWebSocket(
+      { url: `ws://127.0.0.1:${port}`, headers: {}, handshakeTimeoutMs: 5_000 },
+      { opened: () => undefined, message: () => undefined, alive: () => undefined, closed: resolve },
+    )
+  })
+  server.closeAllConnections()
+  server.close()
+  return close
+}
+
+const told = (code: string): string => JSON.stringify({ error: { code, message: 'No.' } })
+
+it.each<[string, number, Record<string, string>, string, string]>([
+  ['a web page', 200, { 'content-type': 'text/html' }, '<html>Hello</html>', 'address'],
+  ['too many requests', 429, {}, told('rate_limit_exceeded'), 'retry'],
+  ['no credit, by the status of too many requests', 429, {}, told('insufficient_quota'), 'quota'],
+  ['a model that it does not know', 400, {}, told('model_not_found'), 'model'],
+  ['a body without an end of its own kind', 503, {}, '{"error":', 'retry'],
+  ['too much of a body', 503, {}, 'x'.repeat(100_000), 'retry'],
+])(
+  '[P337] an upgrade that is answered with %s is judged by what it says',
+  async (_, status, headers, body, verdict) => {
+    const judged = judgeClose(await refusedBy((response) => response.writeHead(status, headers).end(body)), null)
+    expect(judged.type === 'fatal' ? judged.remedy : judged.type).toBe(verdict)
+  },
+)
+
+it('[P337] a date in retry-after is kept to, and a body that never ends keeps nobody waiting', async () => {
+  const at = new Date(Date.now() + 60_000).toUTCString()
+  const close = await refusedBy((response) => void response.writeHead(429, { 'retry-after': at }).write('{'))
+  expect(close.status).toBe(429)
+  expect(close.retryAfterMs).toBeGreaterThan(50_000)
+  expect(close.retryAfterMs).toBeLessThanOrEqual(60_000)
 })

@@ -3,9 +3,12 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createSecureContext } from 'node:tls'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { onTestFinished, describe, expect, it } from 'vitest'
 import { judgeClose } from '../../../src/core/connection/close-codes.ts'
 import { plainCause } from '../../../src/core/connection/plain-cause.ts'
+import { destinationOf, dial, straight } from '../../../src/main/net/dial.ts'
 import { EndpointError } from '../../../src/main/net/endpoint.ts'
 import { proxyName } from '../../../src/main/net/proxy.ts'
 import { openWebSocket } from '../../../src/main/net/socket.ts'
@@ -15,10 +18,12 @@ import type { SocketClose } from '../../../src/main/ports.ts'
 import { openConnectProxy, type ConnectProxy } from '../../support/connect-proxy.ts'
 import { createScriptedServer } from '../../support/scripted-server.ts'
 import { openTlsFront, type TlsFront } from '../../support/tls-front.ts'
+import { within } from '../../support/within.ts'
 
 const service = 'wss://voice.example/v1/realtime'
 
 const own = createSecureContext()
+const portOf = ({ host }: ConnectProxy): number => Number(host.split(':')[1])
 const readTrusted = (): Trust => ({ context: own, problem: null })
 
 /** Host and port of the proxy that is found for an address; null for none. */
@@ -179,6 +184,21 @@ describe('a proxy that does not lead there', () => {
     expect((await knock({ ...env, HTTPS_PROXY: `http://${away.host}` }))?.cause).toBe(
       `The proxy ${away.host} can’t be reached (ECONNREFUSED).`,
     )
+  })
+
+  it('[P332] a limit of time comes also where memory is collected meanwhile', async () => {
+    const { proxy } = await openLine()
+    proxy.mute()
+    setFlagsFromString('--expose-gc')
+    const collecting = setInterval(runInNewContext('gc') as () => void, 20)
+    onTestFinished(() => clearInterval(collecting))
+    const way = {
+      ...straight,
+      proxy: { protocol: 'http:', host: '127.0.0.1', port: portOf(proxy), user: null },
+    } as const
+    const to = destinationOf(service)
+    const dialled = dial(to, way, { withinMs: 300, signal: new AbortController().signal })
+    await expect(within('the limit', dialled, { ms: 5_000 })).rejects.toMatchObject({ code: 'ETIMEDOUT' })
   })
 
   it.each([

@@ -7,13 +7,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { orderFromTerminal } from '../../../src/main/orders/from-terminal.ts'
 import { obeyOrders } from '../../../src/main/orders/obey.ts'
 import { askRunning, openOrders, orderSocketName } from '../../../src/main/orders/order-socket.ts'
-import {
-  ownArguments,
-  readOrderLine,
-  readTerminalOrder,
-  type Order,
-  type OrderReply,
-} from '../../../src/main/orders/order.ts'
+import { ownArguments } from '../../../src/main/orders/arguments.ts'
+import { readOrderLine, readTerminalOrder, type Order, type OrderReply } from '../../../src/main/orders/order.ts'
 import { openApp } from '../../support/opened-app.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 

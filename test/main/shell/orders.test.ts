@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { readOrder } from '../../../src/main/shell/orders.ts'
+import { mostFilled, readOrder } from '../../../src/main/shell/orders.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -38,12 +38,45 @@ describe('a second start', () => {
     )
   })
 
-  it('[X62] no scheme is registered with the system, neither by the app nor by its package', () => {
-    const sources = readdirSync(join(root, 'src/main'), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => readFileSync(join(root, 'src/main', name), 'utf8'))
-    expect(sources.filter((source) => /setAsDefaultProtocolClient|open-url/.test(source))).toEqual([])
+  it('[X71] an address of the one kind that is known fills the field with its words, as one line that moves nothing', () => {
+    expect(readOrder(['parley', 'parley://say?text=What%20time%20is%20it%3F'])).toEqual({ fill: 'What time is it?' })
+    expect(readOrder(['electron', '/work/parley', '--flag', 'parley://say/?text=a+b'])).toEqual({ fill: 'a b' })
+    const hostile = 'parley://say?text=one%0Atwo%00%1B%5B2J%E2%80%AE<b>x</b>'
+    expect(readOrder(['parley', hostile])).toEqual({ fill: 'one two␀␛[2J\ufffd<b>x</b>' })
+    const long = readOrder(['parley', `parley://say?text=${'x'.repeat(15_000)}`])
+    expect(long).toEqual({ fill: 'x'.repeat(mostFilled) })
+  })
+
+  it('[X71] whatever else an address says shows the window', () => {
+    const others = [
+      'parley://say',
+      'parley://say?text=',
+      'parley://say?text=%20%0A',
+      'parley://say?text=a&send=1',
+      'parley://say?send=1&text=a',
+      'parley://say?text=a&text=b',
+      'parley://say?text=a#b',
+      'parley://say/now?text=a',
+      'parley://me@say?text=a',
+      'parley://say:1?text=a',
+      'parley://talk?text=a',
+      'parley:say?text=a',
+      'http://say?text=a',
+      `parley://say?text=${'x'.repeat(16_000)}`,
+    ]
+    for (const address of others) expect([address, readOrder(['parley', address])]).toEqual([address, 'show'])
+    expect(readOrder(['parley', 'parley://say?text=a', 'parley://say?text=b'])).toBe('show')
+    expect(readOrder(['parley', '--talk', 'parley://say?text=a'])).toBe('show')
+    fc.assert(
+      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (url) => {
+        expect(readOrder(['parley', url])).toBe('show')
+      }),
+    )
+  })
+
+  it('[X71] the package names the one scheme, and the app takes none for itself', () => {
     const packaging = readFileSync(join(root, 'electron-builder.yml'), 'utf8')
-    expect(packaging).not.toMatch(/^\s*(protocols|fileAssociations|MimeType):/m)
+    expect(packaging).toMatch(/^protocols:\n {2}- name: Parley\n {4}schemes: \[parley\]$/m)
+    expect(packaging).not.toMatch(/^\s*(fileAssociations|MimeType):/m)
   })
 })

@@ -8,11 +8,13 @@ import { openTaskLog } from '../../../src/main/agent/task-log.ts'
 import { createKeyring } from '../../../src/main/shell/keyring.ts'
 import { conversationFolder, openConversations } from '../../../src/main/store/conversations.ts'
 import { diskFiles } from '../../../src/main/store/files.ts'
+import { act, newLedger } from '../../support/folder-acts.ts'
 import { openApp } from '../../support/opened-app.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { said, started } from '../../support/spoken.ts'
 import { createStillClock } from '../../support/still-clock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { openLife } from '../../support/whole-folder.ts'
 
 /** As patterns: a star is any name. */
 function listed(): RegExp[] {
@@ -57,6 +59,10 @@ describe('the data folder', () => {
       decrypt: () => Promise.reject(new Error()),
     }
     await createKeyring({ folder, cipher, random, env: {} }).set('openai', 'sk-canary-0123456789abcdef', true)
+    // And whatever else is kept, used by chance.
+    const life = await openLife({ folder, clock, random })
+    await act(life, newLedger(), random, 60)
+    await life.end()
     const app = await openApp({ folder })
     await app.live()
     await app.ask('settings', { speed: 1.1 })

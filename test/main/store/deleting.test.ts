@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Change } from '../../../src/core/conversation/change.ts'
 import { createVersions } from '../../../src/main/agent/versions.ts'
 import { openTaskLog } from '../../../src/main/agent/task-log.ts'
 import { conversationFolder, openConversations } from '../../../src/main/store/conversations.ts'
@@ -10,16 +11,20 @@ import { emptyNotebook, type Notebook } from '../../../src/engine/notebook/noteb
 import { createNotebookFile } from '../../../src/engine/notebook/notebook-file.ts'
 import { forgetInNotebook } from '../../../src/main/store/forget-notebook.ts'
 import { openApp } from '../../support/opened-app.ts'
-import { holding } from '../../support/folder-bytes.ts'
+import { holding, holdingAnyForm } from '../../support/folder-bytes.ts'
 import { openStore } from '../../support/opened-store.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { said, started } from '../../support/spoken.ts'
 import { createStillClock, type StillClock } from '../../support/still-clock.ts'
+import { pngOf } from '../../support/test-picture.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const dayMs = 24 * 3_600_000
 
-/** Ten conversations with tasks, kept versions and damage that was set aside. */
+/** One of a conversation's own. */
+const pictureOf = (at: number): Buffer => pngOf(40, 30, [at, 2 * at, 200])
+
+/** Ten conversations with tasks, notes, pictures, kept versions and damage that was set aside. */
 async function keepTen(folder: string, clock: StillClock): Promise<void> {
   const store = await openConversations({ folder, clock, random: seededRandom(5), limits: { snapshotAfterBytes: 1 } })
   const versions = createVersions({ folder: join(folder, 'previous'), clock, random: seededRandom(6) })
@@ -28,10 +33,18 @@ async function keepTen(folder: string, clock: StillClock): Promise<void> {
     const record = await store.open(`c${at}`)
     await record.append([started(`c${at}`, `${words} as a title`)])
     for (let turn = 0; turn < 6; turn += 1) await record.append(said(`t${turn}`, `${words} said in turn ${turn}`))
+    const pictures = await record.pictures.keep([{ name: `${words}.png`, bytes: pictureOf(at) }])
+    const [begun, heard] = said('shown', `${words} with a picture`) as [
+      Change,
+      Extract<Change, { type: 'words-heard' }>,
+    ]
+    await record.append([begun, { ...heard, pictures }])
     const noted = JSON.stringify({ text: `${words} to be noted` })
     await record.append([{ type: 'tool-asked', call: 'call', after: null, name: 'add_note', arguments: noted }])
     const log = await openTaskLog(diskFiles, join(conversationFolder(folder, `c${at}`), 'tasks'), 'task_1')
-    await log.append({ type: 'begun', request: words, context: '' })
+    await log.append({ type: 'begun', request: words, context: `${words} before`, pictures })
+    const content = [{ type: 'input_text', text: `${words} given` }]
+    await log.append({ type: 'given', items: [{ type: 'message', role: 'user', content }] as never })
     await log.close()
     await versions.keep('/home/notes.md', Buffer.from(`- ${words} to be noted\n`), null)
     const broken = join(conversationFolder(folder, `c${at}`), 'broken')
@@ -63,6 +76,38 @@ describe('deleting', () => {
     expect(holding(folder, 'secret words')).toEqual([])
   })
 
+  it('[D254] for good, or by the time that is set, leaves nothing of ten conversations in any form', async () => {
+    const all = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+    for (const how of ['for good', 'by time'] as const) {
+      const [folder, clock] = [temporaryFolder(), createStillClock()]
+      await keepTen(folder, clock)
+      const store = await openStore(folder, { clock })
+      for (const at of all) {
+        expect(holdingAnyForm(folder, `secret words number ${at}`).length).toBeGreaterThan(5)
+        expect(holdingAnyForm(folder, pictureOf(at))).toHaveLength(1)
+      }
+      if (how === 'for good') for (const at of all) await store.deleteForGood(`c${at}`)
+      else {
+        // What was used last is kept whatever its age.
+        const last = await store.open('other')
+        await last.append([started('other'), ...said('t', 'of another talk')])
+        for (const days of [0, 8, 1]) {
+          clock.pass(days * dayMs)
+          await store.expire(7)
+        }
+      }
+      await store.list()
+      expect((await store.list()).map(({ id }) => id)).toEqual(how === 'for good' ? [] : ['other'])
+      for (const words of [
+        'secret words number',
+        ...all.map((at) => `secret words number ${at}`),
+        ...all.map(pictureOf),
+      ])
+        expect(holdingAnyForm(folder, words)).toEqual([])
+      expect(holding(folder, 'of nobody')).toHaveLength(1)
+    }
+  })
+
   it('[D213] keeps what was removed for thirty days, by two looks a day apart, and then deletes it for good', async () => {
     const folder = temporaryFolder()
     const clock = createStillClock()
@@ -70,7 +115,7 @@ describe('deleting', () => {
     const store = await openStore(folder, { clock })
     await store.remove('c1')
     expect(await store.trashed()).toEqual([
-      { id: 'c1', title: 'secret words number 1 as a title', turns: 6, removedMs: clock.nowMs() },
+      { id: 'c1', title: 'secret words number 1 as a title', turns: 7, removedMs: clock.nowMs() },
     ])
     clock.pass(29 * dayMs)
     await store.expire()

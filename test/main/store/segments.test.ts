@@ -54,6 +54,26 @@ const endings = (one: string, ending: string): string[] =>
     .sort()
 
 describe('snapshots that keep pace', () => {
+  it('[D256] keep nobody waiting who opens a conversation, also with many changes in no snapshot yet', async () => {
+    const folder = temporaryFolder()
+    const files = createWatchedFiles(diskFiles)
+    await withStore(folder, { limits: { snapshotAfterBytes: 1e9 } }, async (store) => {
+      await (await store.open('one')).append([started('one'), ...exchange(0), ...exchange(1)])
+    })
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => (release = resolve))
+    files.before = (call, path) => (call === 'create' && path.includes('.snapshot') ? held : undefined)
+    await withStore(folder, { files, limits: { snapshotAfterBytes: 1 } }, async (store) => {
+      const record = await store.open('one')
+      await record.append(exchange(2))
+      expect(record.conversation().turns).toHaveLength(3)
+      expect(endings(join(folder, 'conversations/one'), '.snapshot.json')).toEqual([])
+      release()
+    })
+    expect(endings(join(folder, 'conversations/one'), '.snapshot.json').length).toBeGreaterThan(0)
+    expect((await readBack(folder)).turns).toHaveLength(3)
+  })
+
   it('[D206] short starts write at most three times what is new, however much is there', async () => {
     for (const turns of [200, 4_000]) {
       const folder = temporaryFolder()

@@ -144,6 +144,19 @@ describe('what a server does otherwise', () => {
     await line.stop()
   })
 
+  it('[P336] an account without credit is told as that also where a response alone tells it, and the turn waits', async () => {
+    const end = { type: 'failed', code: 'insufficient_quota', message: 'You exceeded your current quota.' } as const
+    const line = lineOn({ config: unknownServer, habits: () => ({ answer: () => ({ audioMs: 0, end }) }) })
+    await line.live()
+    await line.session.say('In writing.')
+    await line.pass(5_000)
+    expect(line.heard('fatal')).toEqual([
+      expect.objectContaining({ remedy: 'quota', message: expect.stringContaining('no credit left') as string }),
+    ])
+    expect(line.service.sessions).toHaveLength(1)
+    await line.stop()
+  })
+
   it('[V227] an answer in writing where sound was asked for is shown, and told to be that', async () => {
     const line = lineOn(localai, { habits: { answer: () => ({ modality: 'text' }) } })
     await line.live()

@@ -125,7 +125,7 @@ describe('a history given to a fresh session of the real engine', () => {
     let items = 0
     await fc.assert(
       fc.asyncProperty(histories, async (turns) => void (items += await prove(engine, turns))),
-      { numRuns: runs, endOnFailure: true, timeout: 8_000 },
+      { numRuns: runs, endOnFailure: true, plugins: [fc.timeout(8_000)] },
     )
     expect(engine.faults).toEqual([])
     expect(items).toBeGreaterThan(runs)

@@ -58,6 +58,20 @@ describe.each(faultSeeds)('an odd service, seed %i', (seed) => {
     expect(line.record.conversation().turns.map(({ text }) => text)).toEqual(canonical(5))
   })
 
+  it('[P345] one that answers no ping is not given up for it: after two lines at most it is let think and rest', async () => {
+    const line = await createFaultLine({ seed, script: { ignoresPings: true } })
+    await line.live()
+    await line.travel(120_000, 250)
+    const lines = line.proxy.taken()
+    expect(lines).toBeLessThanOrEqual(3)
+    await line.until('it is live', () => line.view().type === 'live', 5_000)
+    await line.session.say('Think about it.')
+    await line.travel(15_000, 250)
+    await line.travel(120_000, 1_000)
+    expect(line.proxy.taken()).toBe(lines)
+    expect(line.view().type).toBe('live')
+  })
+
   it('[F12] an answer that never ends, and an end without an answer: the turn is closed within 30 s and the next is answered', async () => {
     const line = await createFaultLine({ seed })
     const service = await line.live()

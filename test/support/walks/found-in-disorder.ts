@@ -11,6 +11,7 @@ import {
   press,
   speak,
   toolEnds,
+  transcripts,
   type,
   wait,
   type Found,
@@ -128,5 +129,17 @@ export const foundInDisorder: readonly Found[] = [
       disorder('input_audio_buffer.speech_started', 'lost'),
       answer('long'),
     ),
+  ],
+  [
+    'words are moved behind sound that is sent again, and its answer begins while they still stand before it',
+    byVoice(
+      5,
+      transcripts(null),
+      disorder('response.done', 'lost'),
+      speak(200, true, true),
+      disorder('input_audio_buffer.speech_started', 'lost'),
+      type(false),
+    ),
+    20_000,
   ],
 ]

@@ -32,6 +32,8 @@ interface Known {
   isAnswer(response: ModelResponse): boolean
   /** As much of an answer as there was: heard in part, or shown in part. */
   isSomeAnswer(response: ModelResponse): boolean
+  /** It answers what a function gave that the other called, and so goes on with the other's answer. */
+  goesOnWith(response: ModelResponse, other: ModelResponse): boolean
   tokens(): number
 }
 
@@ -75,6 +77,7 @@ function createKnown(line: ModelledLine): Known {
       isCall(response) ||
       (sounded.has(response.id) && line.speaker.playedMs(response.item ?? '') > 0) ||
       shown.has(response.id),
+    goesOnWith: ({ open }, { id }) => open.some(({ call }) => call !== null && calls.get(id)?.includes(call) === true),
     tokens: () => tokens,
   }
 }
@@ -93,8 +96,10 @@ function askedTwice({ line, said }: Walked, known: Known): string[] {
     if (one.isTakenBack) return []
     const about = line.service.responses.filter(({ open }) => open.some((item) => isOf(one, item)))
     const answered = about.findIndex((response) => known.isAnswer(response))
-    const again = answered === -1 ? undefined : about[answered + 1]
-    return again ? [`answered and asked again: ${one.words} (${about[answered]?.id}, ${again.id})`] : []
+    const answer = about[answered]
+    // Words that were given again, to stand at another place, are open once more; the answer to a function's output is no second one.
+    const again = about.slice(answered + 1).find((response) => answer && !known.goesOnWith(response, answer))
+    return again ? [`answered and asked again: ${one.words} (${answer?.id}, ${again.id})`] : []
   })
 }
 

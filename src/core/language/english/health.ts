@@ -49,6 +49,7 @@ export const health = {
   'health.wayOut': 'Way out',
   'health.straight': 'straight',
   'health.notUnderstood': 'Not understood',
+  'health.notUnderstoodWork': 'Not understood, for tasks',
   'health.events': '{count, number} events',
   'health.ago': '{span} ago',
   'health.handOvers': 'Hand-overs',

@@ -8,6 +8,7 @@ export const toldLine = {
   'told.oldProtocol': 'The service no longer speaks this version of the protocol. Update Parley.',
   'told.sessionRefused': 'The service refused the session. Check the model and the settings.',
   'told.policy': 'The service closed the session for a breach of its policy.',
+  'told.policySays': 'The service closed the session and says: {words}',
   'told.noService': 'There is no Realtime service at this address. Check the address.',
   'told.noVoice': 'This address does not take voice connections. Check the address and the model.',
   'told.redirects': 'The server redirects elsewhere. Enter its final address.',
@@ -119,6 +120,8 @@ export const toldLine = {
     'The system does not let Parley use the microphone. Allow it in the system’s privacy settings, then try again.',
   'told.sound.muted':
     'The microphone is muted in the system. Turn it on in the system’s sound settings or by its own switch.',
+  'told.sound.speakerMuted':
+    'The speaker is muted in the system: the voice speaks and is not heard. Turn it on in the system’s sound settings or by its own switch.',
   'told.sound.zeros':
     'The microphone is on, but gives only silence. Check its cable and its own switch, or choose another one in the settings.',
   'told.sound.quiet':

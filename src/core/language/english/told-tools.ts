@@ -9,6 +9,8 @@ export const toldTools = {
   'told.task.stopped': 'The answer stopped coming.',
   'told.task.closed': 'The connection was closed.',
   'told.task.middle': 'The answer ended in its middle.',
+  'told.task.webPage': 'The server answered with a web page. Check its address.',
+  'told.task.answerUnreadable': 'The server’s answer can’t be read.',
   'told.task.tooLongAnswer': 'The answer is too long.',
   'told.task.compacted': 'The compacted conversation can’t be read.',
   'told.task.expired': 'It expired.',

@@ -20,6 +20,7 @@ export const window = {
   'window.working': 'Working',
   'window.isWorking': 'Working…',
   'window.stopped': 'Parley stopped',
+  'window.noLine': 'Not connected',
   'window.sessionAge': 'session age ',
   'window.microphoneAndVoice': 'Microphone and voice: ',
   'window.systemMicrophone': 'System microphone',
@@ -31,6 +32,13 @@ export const window = {
   'window.gone': 'Parley does not answer. Is it still running in the terminal?',
 
   'trouble.lost': 'Parley does not answer. Start it again; this page goes on by itself.',
+  'trouble.lostThere':
+    'Parley does not answer on its computer. Is it open to other devices there, and is this device in the same network? This page goes on by itself.',
+  'trouble.elsewhere': 'This device has Parley open in newer pages, so this one has stopped.',
+  'trouble.goOnHere': 'Go on here',
+  'trouble.farSound': 'The computer that runs Parley has no microphone or no speaker. You can type and read here.',
+  'trouble.farSoundTalk':
+    'The computer that runs Parley has no microphone or no speaker. Press “Talk here” to use this device’s, or type and read.',
   'trouble.unsaved':
     'The disk takes nothing more. What is said is kept for now; free some space and it is saved by itself.',
   'trouble.limit': 'Today’s limit is reached, so nothing more is spent. Raise it in the settings, or go on tomorrow.',

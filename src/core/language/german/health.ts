@@ -52,6 +52,7 @@ export const health: Translated<typeof english> = {
   'health.wayOut': 'Weg hinaus',
   'health.straight': 'direkt',
   'health.notUnderstood': 'Nicht verstanden',
+  'health.notUnderstoodWork': 'Nicht verstanden, für Aufgaben',
   'health.events': '{count, plural, one {# Ereignis} other {# Ereignisse}}',
   'health.ago': 'vor {span}',
   'health.handOvers': 'Übergaben',

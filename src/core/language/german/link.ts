@@ -13,7 +13,7 @@ export const link: Translated<typeof english> = {
   'devices.nowhere':
     'Dieser Computer hat keine Netzadresse, die ein anderes Gerät erreichen könnte. Verbinde ihn mit dem Netz.',
   'devices.warning':
-    'Der Browser des anderen Geräts warnt einmal, dass er dieses Zertifikat nicht kennt. Mach nur weiter, wenn dort als SHA-256 des Zertifikats dies steht:',
+    'Der Browser des anderen Geräts warnt einmal, dass er dieses Zertifikat nicht kennt. Mach nur weiter, wenn dort als SHA-256 des Zertifikats dies steht (Großschreibung und Doppelpunkte sind gleichgültig):',
   'devices.pair': 'Ein Gerät koppeln',
   'devices.pairAgain': 'Neue Ziffern',
   'devices.scan': 'Scanne den Code mit dem anderen Gerät oder öffne dort {place}. Gib dann diese Ziffern ein.',
@@ -44,6 +44,11 @@ export const link: Translated<typeof english> = {
   'right.approve': 'Freigaben beantworten',
   'right.talk': 'Sprechen',
   'right.manage': 'Verwalten',
+  'right.read.about': 'sieht das Gespräch, Aufgaben, Verbindung und Kosten',
+  'right.type.about': 'tippt, zeigt Bilder, bringt die Stimme zum Schweigen, hält Aufgaben an',
+  'right.approve.about': 'sagt für dich Ja oder Nein, wenn Parley um Erlaubnis fragt',
+  'right.talk.about': 'sein Mikrofon und sein Lautsprecher treten an die Stelle derer des Computers',
+  'right.manage.about': 'löscht Gespräche, stellt ein, wie die Stimme ist und wie alles aussieht',
   'right.none.type': 'Dieses Gerät darf nur mitlesen. Das Recht zu tippen gibt der Computer, auf dem Parley läuft.',
   'right.none.approve': 'Dieses Gerät darf nicht antworten. Antworte an dem Computer, auf dem Parley läuft.',
   'right.none.talk': 'Dieses Gerät darf nicht sprechen. Das Recht zu sprechen gibt der Computer, auf dem Parley läuft.',
@@ -58,7 +63,9 @@ export const link: Translated<typeof english> = {
   'pair.how': 'Gib die sechs Ziffern ein, die Parley auf seinem Computer zeigt.',
   'pair.closed':
     'Öffne auf dem Computer, auf dem Parley läuft, die Einstellungen, Andere Geräte, und wähle „Ein Gerät koppeln“. Versuch es dann hier noch einmal.',
-  'pair.wrong': 'Diese Ziffern stimmen nicht. Sieh noch einmal nach.',
+  'pair.wrong':
+    'Diese Ziffern stimmen nicht. Sieh noch einmal nach: {count, plural, one {# Versuch bleibt} other {# Versuche bleiben}}.',
+  'pair.revoked': 'Dieses Gerät ist nicht mehr gekoppelt.',
   'pair.locked': 'Die Ziffern waren fünfmal falsch und gelten nicht mehr. Wähle am Computer neue.',
   'pair.often': 'Zu viele Versuche auf einmal. Warte eine Minute und versuch es dann noch einmal.',
   'pair.asking': 'Lass dieses Gerät jetzt am Computer ein, auf dem Parley läuft. Diese Seite geht von selbst weiter.',
@@ -67,12 +74,14 @@ export const link: Translated<typeof english> = {
   'pair.name': 'Wie dieses Gerät heißt',
   'pair.join': 'Teilnehmen',
   'pair.again': 'Noch einmal versuchen',
-  'pair.fingerprint': 'SHA-256 des Zertifikats dieser Seite',
+  'pair.fingerprint':
+    'Die Zertifikatsansicht deines Browsers und Parley auf seinem Computer müssen beide diesen SHA-256 zeigen:',
   'tray.devices':
     '{count, plural, =0 {Offen für andere Geräte} one {Offen für andere Geräte: # ist da} other {Offen für andere Geräte: # sind da}}',
   'tray.closeDevices': 'Für andere Geräte schließen',
   'told.mayNot': 'Dieses Gerät darf das nicht. Gib ihm das Recht auf dem Computer, auf dem Parley läuft.',
   'told.noDoor': 'Hier gibt es keine Tür für andere Geräte.',
+  'told.noRoom': 'Es sind so viele Geräte gekoppelt, wie Platz haben. Entferne eines und kopple dann das neue.',
   'told.asksNoMore': 'Dieses Gerät fragt nicht mehr. Fang mit neuen Ziffern noch einmal an.',
   'told.doorFirst': 'Schalte zuerst „Andere Geräte in diesem Netz“ ein.',
   'told.movedTo': 'Andere Geräte finden Parley jetzt unter einer anderen Adresse: {place}.',

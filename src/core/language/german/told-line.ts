@@ -10,6 +10,7 @@ export const toldLine: Translated<typeof english> = {
   'told.oldProtocol': 'Der Dienst spricht diese Fassung des Protokolls nicht mehr. Aktualisiere Parley.',
   'told.sessionRefused': 'Der Dienst hat die Sitzung abgelehnt. Prüfe das Modell und die Einstellungen.',
   'told.policy': 'Der Dienst hat die Sitzung wegen eines Verstoßes gegen seine Regeln geschlossen.',
+  'told.policySays': 'Der Dienst hat die Sitzung geschlossen und sagt: {words}',
   'told.noService': 'Unter dieser Adresse gibt es keinen Realtime-Dienst. Prüfe die Adresse.',
   'told.noVoice': 'Diese Adresse nimmt keine Sprachverbindungen an. Prüfe die Adresse und das Modell.',
   'told.redirects': 'Der Server leitet anderswohin weiter. Gib seine endgültige Adresse ein.',
@@ -126,6 +127,8 @@ export const toldLine: Translated<typeof english> = {
     'Das System lässt Parley nicht an das Mikrofon. Erlauben Sie es in den Datenschutzeinstellungen des Systems und versuchen Sie es noch einmal.',
   'told.sound.muted':
     'Das Mikrofon ist im System stumm. Schalten Sie es in den Klangeinstellungen des Systems oder an seinem Schalter ein.',
+  'told.sound.speakerMuted':
+    'Der Lautsprecher ist im System stummgeschaltet: Die Stimme spricht und ist nicht zu hören. Schalten Sie ihn in den Toneinstellungen des Systems oder an seinem Schalter ein.',
   'told.sound.zeros':
     'Das Mikrofon ist an, gibt aber nur Stille. Prüfen Sie sein Kabel und seinen Schalter, oder wählen Sie in den Einstellungen ein anderes.',
   'told.sound.quiet':

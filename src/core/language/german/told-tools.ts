@@ -10,6 +10,8 @@ export const toldTools: Translated<typeof english> = {
   'told.task.stopped': 'Die Antwort kam nicht weiter.',
   'told.task.closed': 'Die Verbindung wurde geschlossen.',
   'told.task.middle': 'Die Antwort endete mittendrin.',
+  'told.task.webPage': 'Der Server hat mit einer Webseite geantwortet. Prüfe seine Adresse.',
+  'told.task.answerUnreadable': 'Die Antwort des Servers ist nicht lesbar.',
   'told.task.tooLongAnswer': 'Die Antwort ist zu lang.',
   'told.task.compacted': 'Das verdichtete Gespräch ist nicht lesbar.',
   'told.task.expired': 'Die Zeit war abgelaufen.',

@@ -22,6 +22,7 @@ export const window: Translated<typeof english> = {
   'window.working': 'Arbeitet',
   'window.isWorking': 'Arbeitet …',
   'window.stopped': 'Parley ist beendet',
+  'window.noLine': 'Nicht verbunden',
   'window.sessionAge': 'Alter der Sitzung ',
   'window.microphoneAndVoice': 'Mikrofon und Stimme: ',
   'window.systemMicrophone': 'Systemmikrofon',
@@ -33,6 +34,14 @@ export const window: Translated<typeof english> = {
   'window.gone': 'Parley antwortet nicht. Läuft es noch im Terminal?',
 
   'trouble.lost': 'Parley antwortet nicht. Starte es neu; diese Seite macht dann von selbst weiter.',
+  'trouble.lostThere':
+    'Parley antwortet auf seinem Computer nicht. Ist es dort für andere Geräte offen, und ist dieses Gerät im selben Netz? Diese Seite macht von selbst weiter.',
+  'trouble.elsewhere': 'Dieses Gerät hat Parley in neueren Seiten offen; diese hier hat deshalb angehalten.',
+  'trouble.goOnHere': 'Hier weitermachen',
+  'trouble.farSound':
+    'Der Computer, auf dem Parley läuft, hat kein Mikrofon oder keinen Lautsprecher. Hier kannst du schreiben und lesen.',
+  'trouble.farSoundTalk':
+    'Der Computer, auf dem Parley läuft, hat kein Mikrofon oder keinen Lautsprecher. Drücke „Hier sprechen“, um die dieses Geräts zu benutzen, oder schreib und lies.',
   'trouble.unsaved':
     'Die Festplatte ist voll. Was gesagt wird, bleibt vorerst im Speicher; schaffe Platz, dann wird es von selbst gesichert.',
   'trouble.limit':

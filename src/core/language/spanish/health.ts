@@ -51,6 +51,7 @@ export const health: Translated<typeof english> = {
   'health.wayOut': 'Salida',
   'health.straight': 'directa',
   'health.notUnderstood': 'No entendido',
+  'health.notUnderstoodWork': 'No entendido, de las tareas',
   'health.events': '{count, plural, one {# evento} other {# eventos}}',
   'health.ago': 'hace {span}',
   'health.handOvers': 'Relevos',

@@ -14,7 +14,7 @@ export const link: Translated<typeof english> = {
   'devices.nowhere':
     'Este ordenador no tiene ninguna dirección de red a la que otro dispositivo pueda llegar. Conéctalo a la red.',
   'devices.warning':
-    'El navegador del otro dispositivo avisa una vez de que no conoce este certificado. Continúa solo si el SHA-256 del certificado que muestra es este:',
+    'El navegador del otro dispositivo avisa una vez de que no conoce este certificado. Continúa solo si el SHA-256 del certificado que muestra es este (las mayúsculas y los dos puntos dan igual):',
   'devices.pair': 'Vincular un dispositivo',
   'devices.pairAgain': 'Cifras nuevas',
   'devices.scan': 'Escanea el código con el otro dispositivo o abre allí {place}. Después escribe estas cifras.',
@@ -45,6 +45,11 @@ export const link: Translated<typeof english> = {
   'right.approve': 'Responder a las autorizaciones',
   'right.talk': 'Hablar',
   'right.manage': 'Gestionar',
+  'right.read.about': 've la conversación, las tareas, la conexión y los gastos',
+  'right.type.about': 'escribe, muestra imágenes, hace callar a la voz, detiene tareas',
+  'right.approve.about': 'dice sí o no por ti cuando Parley pide permiso',
+  'right.talk.about': 'su micrófono y su altavoz ocupan el lugar de los del ordenador',
+  'right.manage.about': 'borra conversaciones, ajusta cómo es la voz y el aspecto',
   'right.none.type':
     'Este dispositivo solo puede leer. El permiso de escribir se da en el ordenador donde funciona Parley.',
   'right.none.approve': 'Este dispositivo no puede responder. Responde en el ordenador donde funciona Parley.',
@@ -61,7 +66,9 @@ export const link: Translated<typeof english> = {
   'pair.how': 'Escribe las seis cifras que Parley muestra en su ordenador.',
   'pair.closed':
     'En el ordenador donde funciona Parley, abre Ajustes, Otros dispositivos, y elige «Vincular un dispositivo». Después vuelve a intentarlo aquí.',
-  'pair.wrong': 'Estas cifras no son correctas. Míralas otra vez.',
+  'pair.wrong':
+    'Estas cifras no son correctas. Míralas otra vez: {count, plural, one {queda # intento} other {quedan # intentos}}.',
+  'pair.revoked': 'Este dispositivo ya no está vinculado.',
   'pair.locked': 'Las cifras fueron incorrectas cinco veces y ya no valen. Elige otras nuevas en el ordenador.',
   'pair.often': 'Demasiados intentos seguidos. Espera un minuto y vuelve a intentarlo.',
   'pair.asking': 'Ahora admite este dispositivo en el ordenador donde funciona Parley. Esta página continúa sola.',
@@ -70,12 +77,14 @@ export const link: Translated<typeof english> = {
   'pair.name': 'Cómo se llama este dispositivo',
   'pair.join': 'Unirse',
   'pair.again': 'Volver a intentarlo',
-  'pair.fingerprint': 'SHA-256 del certificado de esta página',
+  'pair.fingerprint':
+    'La vista del certificado en tu navegador y Parley en su ordenador deben mostrar los dos este SHA-256:',
   'tray.devices':
     '{count, plural, =0 {Abierto a otros dispositivos} one {Abierto a otros dispositivos: hay #} other {Abierto a otros dispositivos: hay #}}',
   'tray.closeDevices': 'Cerrar a otros dispositivos',
   'told.mayNot': 'Este dispositivo no puede hacer eso. Dale el permiso en el ordenador donde funciona Parley.',
   'told.noDoor': 'Aquí no hay ninguna puerta para otros dispositivos.',
+  'told.noRoom': 'No caben más dispositivos vinculados. Revoca uno y vincula después el nuevo.',
   'told.asksNoMore': 'Este dispositivo ya no pregunta. Empieza otra vez con cifras nuevas.',
   'told.doorFirst': 'Activa primero «Otros dispositivos en esta red».',
   'told.movedTo': 'Otros dispositivos encuentran Parley ahora en otra dirección: {place}.',

@@ -10,6 +10,7 @@ export const toldLine: Translated<typeof english> = {
   'told.oldProtocol': 'El servicio ya no habla esta versión del protocolo. Actualiza Parley.',
   'told.sessionRefused': 'El servicio rechazó la sesión. Comprueba el modelo y los ajustes.',
   'told.policy': 'El servicio cerró la sesión por incumplir sus normas.',
+  'told.policySays': 'El servicio cerró la sesión y dice: {words}',
   'told.noService': 'No hay ningún servicio Realtime en esta dirección. Comprueba la dirección.',
   'told.noVoice': 'Esta dirección no acepta conexiones de voz. Comprueba la dirección y el modelo.',
   'told.redirects': 'El servidor redirige a otro sitio. Escribe su dirección final.',
@@ -124,6 +125,8 @@ export const toldLine: Translated<typeof english> = {
     'El sistema no deja que Parley use el micrófono. Permítalo en los ajustes de privacidad del sistema e inténtelo de nuevo.',
   'told.sound.muted':
     'El micrófono está silenciado en el sistema. Actívelo en los ajustes de sonido del sistema o con su propio interruptor.',
+  'told.sound.speakerMuted':
+    'El altavoz está silenciado en el sistema: la voz habla y no se oye. Actívelo en los ajustes de sonido del sistema o con su propio interruptor.',
   'told.sound.zeros':
     'El micrófono está activado, pero solo da silencio. Revise su cable y su interruptor, o elija otro en los ajustes.',
   'told.sound.quiet':

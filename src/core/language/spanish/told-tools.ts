@@ -10,6 +10,8 @@ export const toldTools: Translated<typeof english> = {
   'told.task.stopped': 'La respuesta dejó de llegar.',
   'told.task.closed': 'La conexión se cerró.',
   'told.task.middle': 'La respuesta terminó a la mitad.',
+  'told.task.webPage': 'El servidor respondió con una página web. Comprueba su dirección.',
+  'told.task.answerUnreadable': 'La respuesta del servidor no se puede leer.',
   'told.task.tooLongAnswer': 'La respuesta es demasiado larga.',
   'told.task.compacted': 'La conversación resumida no se puede leer.',
   'told.task.expired': 'Se acabó el tiempo.',

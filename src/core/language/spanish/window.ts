@@ -22,6 +22,7 @@ export const window: Translated<typeof english> = {
   'window.working': 'Trabajando',
   'window.isWorking': 'Trabajando…',
   'window.stopped': 'Parley se detuvo',
+  'window.noLine': 'Sin conexión',
   'window.sessionAge': 'duración de la sesión ',
   'window.microphoneAndVoice': 'Micrófono y voz: ',
   'window.systemMicrophone': 'Micrófono del sistema',
@@ -33,6 +34,14 @@ export const window: Translated<typeof english> = {
   'window.gone': 'Parley no responde. ¿Sigue ejecutándose en la terminal?',
 
   'trouble.lost': 'Parley no responde. Vuelve a iniciarlo; esta página seguirá sola.',
+  'trouble.lostThere':
+    'Parley no responde en su ordenador. ¿Está abierto allí a otros dispositivos y está este en la misma red? Esta página seguirá sola.',
+  'trouble.elsewhere': 'Este dispositivo tiene Parley abierto en páginas más nuevas; por eso esta se ha detenido.',
+  'trouble.goOnHere': 'Seguir aquí',
+  'trouble.farSound':
+    'El ordenador donde funciona Parley no tiene micrófono o no tiene altavoz. Aquí puedes escribir y leer.',
+  'trouble.farSoundTalk':
+    'El ordenador donde funciona Parley no tiene micrófono o no tiene altavoz. Pulsa «Hablar aquí» para usar los de este dispositivo, o escribe y lee.',
   'trouble.unsaved':
     'El disco no admite más. Lo que se dice se guarda por ahora en memoria; libera espacio y se guardará solo.',
   'trouble.limit': 'Se alcanzó el límite de hoy: no se gasta nada más. Súbelo en los ajustes o sigue mañana.',

@@ -57,7 +57,7 @@ export function expressionOf(text: string): string | null {
 /** Null when it is no sum, has no finite result, or a nesting mathjs refuses. */
 export function calculate(expression: string): number | null {
   try {
-    const value: unknown = math.evaluate(expression)
+    const value: unknown = math().evaluate(expression)
     return typeof value === 'number' && Number.isFinite(value) ? value : null
   } catch {
     return null

@@ -157,7 +157,7 @@ function sayConversion(value: number, from: Named, to: Named): Answer | null {
           : null
   if (source === null || to.unit === 'deg') return null
   try {
-    const result = math.unit(value, source.unit).toNumber(to.unit)
+    const result = math().unit(value, source.unit).toNumber(to.unit)
     const about = isRounded(result) ? 'about ' : ''
     const inches = to.unit === 'foot' && source.unit !== 'inch' ? Math.round(result * 12) : 0
     const too = about !== '' && inches > 12 && inches < 120 ? `, or ${Math.floor(inches / 12)} foot ${inches % 12}` : ''

@@ -10,6 +10,7 @@ import type { McpServer } from '../../../core/settings.ts'
 import { serverLimits } from '../../../core/agent/limits.ts'
 import { childEnvironment } from '../../child-environment.ts'
 import type { Clock, Fetch, Secrets } from '../../ports.ts'
+import { limitTime } from '../../time-limit.ts'
 import type { Said } from './answer.ts'
 import { createServerFetch } from './bounded-fetch.ts'
 import { startFault, wordsOf, type StartFault } from './fault.ts'
@@ -166,19 +167,21 @@ export async function connectMcp(
       }
     },
     async ask({ method, params, read }, signal) {
-      const late = AbortSignal.any([signal, AbortSignal.timeout(serverLimits.callMs)])
+      const limit = limitTime(clock, serverLimits.callMs, signal)
       try {
         // Its own limit of time would look like an answer of the server's.
-        const options = { signal: late, timeout: 2 * serverLimits.callMs }
+        const options = { signal: limit.signal, timeout: 2 * serverLimits.callMs }
         const said = read(await client.request({ method, params }, anything, options))
         return said === null ? { type: 'unreadable' } : { type: 'result', ...said }
       } catch (error) {
         signal.throwIfAborted()
-        if (isClosed || late.aborted) {
+        if (isClosed || limit.signal.aborted) {
           lose()
           return { type: 'lost' }
         }
         return answerFrom(error)
+      } finally {
+        limit.end()
       }
     },
     close,

@@ -104,12 +104,15 @@ export async function beginSignIn(opts: {
     return { address: null, done: Promise.resolve(), cancel: () => undefined }
   }
   const undo = clock.after(serverLimits.signInMs, () => door.giveUp('Nobody signed in within five minutes.'))
-  const done = door.code
-    .then((code) => transport.finishAuth(code))
-    .finally(() => {
+  const finish = async () => {
+    try {
+      await transport.finishAuth(await door.code)
+    } finally {
       undo()
-      return end()
-    })
+      await end()
+    }
+  }
+  const done = finish()
   done.catch(() => undefined)
   return { address: begun.href, done, cancel: () => door.giveUp('The sign-in was given up.') }
 }

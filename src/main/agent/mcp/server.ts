@@ -4,18 +4,11 @@ import type { McpServer } from '../../../core/settings.ts'
 import type { Random, Undo } from '../../ports.ts'
 import { serverLimits } from '../../../core/agent/limits.ts'
 import { waitBeforeStart, type LeftOut, type ToolServerState } from '../../../core/agent/tool-server.ts'
-import {
-  connectMcp,
-  type McpConnection,
-  type McpEvents,
-  type McpOutside,
-  type ServerAnswer,
-  type ServerQuestion,
-} from './connection.ts'
+import type { McpConnection, McpEvents, McpOutside, ServerAnswer, ServerQuestion } from './connection.ts'
 import { StartFault, wordsOf } from './fault.ts'
 import { keptSecrets } from './kept.ts'
 import { emptyListing, type ServerTool, type ListedTools } from './listed-tool.ts'
-import { beginSignIn, type BegunSignIn } from './oauth.ts'
+import type { BegunSignIn } from './oauth.ts'
 import { createCoalesced } from './pace.ts'
 
 type State =
@@ -109,6 +102,8 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
     )
     const startedMs = clock.monotonicMs()
     try {
+      // Loaded by whoever has such a server: the protocol's package is a good part of a start.
+      const { connectMcp } = await import('./connection.ts')
       connection = await connectMcp(settings, opts, events, signal)
       const found = await connection.tools()
       signal.throwIfAborted()
@@ -226,6 +221,7 @@ export function startToolServer(opts: ToolServerOpts): ToolServer {
       if (settings.kind !== 'http') throw new Error('Only a server at an address has a sign-in.')
       const kept = keptSecrets(opts.secrets, settings.url)
       await end()
+      const { beginSignIn } = await import('./oauth.ts')
       const begun = await beginSignIn({ address: settings.url, kept, clock, fetch: opts.fetch }).catch(
         (error: unknown) => {
           state = { type: 'sign-in', why: `It offers no sign-in that Parley can use. ${wordsOf(error)}`, begun: null }

@@ -2,7 +2,7 @@
 import { globalShortcut, systemPreferences } from 'electron'
 import { systemClock } from '../../clock.ts'
 import type { App } from '../../app/app.ts'
-import { startPortal } from '../portal.ts'
+import { startPortalLater } from '../portal-later.ts'
 import { createTalkKey, type TalkKey } from '../talk-key.ts'
 import { routeFor } from '../talk-key-route.ts'
 import { startTalkKeyProcess } from './processes.ts'
@@ -19,7 +19,7 @@ export function listenToKeys(app: App): TalkKey {
         isAllowed: platform !== 'darwin' || systemPreferences.isTrustedAccessibilityClient(false),
       }),
     startListener: startTalkKeyProcess,
-    startPortal: () => startPortal(),
+    startPortal: startPortalLater,
     shortcuts: {
       register: (keys, act) => globalShortcut.register(keys, act),
       unregister: (keys) => globalShortcut.unregister(keys),

@@ -1,5 +1,5 @@
 // The one window: made when first wanted, hidden instead of closed, loaded again when its page dies.
-import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
+import { app, BrowserWindow, nativeTheme, screen, type WebContents, type WebPreferences } from 'electron'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,8 +16,16 @@ export interface ShellWindow {
   tell(notice: Notice): void
   readonly page: WebContents
   /** Ids of the web contents that belong to the app. */
-  readonly contents: ReadonlySet<number>
-  /** The person closed it; it hides. */
+  readonly contents: Set<number>
+  /** It has the focus. */
+  isInFront(): boolean
+  /** It came to the front, or left it. */
+  onFront(listen: () => void): Undo
+  /** The person closed it. Who hears it says what becomes of it; where nobody does, it hides. */
+  onClosing(listen: () => void): Undo
+  hide(): void
+  /** Into the list of windows, also before it was ever shown. */
+  minimise(): void
   onHidden(listen: () => void): Undo
   /** From now on closing closes. */
   release(): void
@@ -29,10 +37,33 @@ const icon = fileURLToPath(new URL('../../resources/icons/parley.png', import.me
 /** Of no use to a window that nobody sees, and many a second. */
 const passing = new Set<Notice['type']>(['level', 'position'])
 
+/** Of every page of ours: a sandbox that knows the bridge and nothing else. */
+export function pagePreferences(): WebPreferences {
+  return {
+    preload,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    contextIsolation: true,
+    sandbox: true,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
+    devTools: !app.isPackaged,
+    // Switched off for the session until it is wanted (menu.ts).
+    spellcheck: true,
+    navigateOnDragDrop: false,
+    // Captions must go on while another window covers this one.
+    backgroundThrottling: false,
+  }
+}
+
 export function createWindow(opts: { clock: Clock }): ShellWindow {
   const contents = new Set<number>()
-  const events = createEmitter<{ hidden: undefined }>()
+  const events = createEmitter<{ hidden: undefined; closing: undefined; front: undefined }>()
   let released = false
+  let isFollowed = false
   const died: number[] = []
   const window = new BrowserWindow({
     ...shownPlace(
@@ -46,24 +77,7 @@ export function createWindow(opts: { clock: Clock }): ShellWindow {
     icon,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#14161a' : '#fbfaf8',
-    webPreferences: {
-      preload,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      contextIsolation: true,
-      sandbox: true,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      devTools: !app.isPackaged,
-      // Switched off for the session until it is wanted (menu.ts).
-      spellcheck: true,
-      navigateOnDragDrop: false,
-      // Captions must go on while another window covers this one.
-      backgroundThrottling: false,
-    },
+    webPreferences: pagePreferences(),
   })
   contents.add(window.webContents.id)
   if (rememberedPlace()?.maximized === true) window.maximize()
@@ -72,11 +86,13 @@ export function createWindow(opts: { clock: Clock }): ShellWindow {
   }
   for (const event of ['resized', 'moved', 'maximize', 'unmaximize', 'close'] as const)
     window.on(event as 'resized', remember)
+  for (const event of ['focus', 'blur', 'hide', 'minimize'] as const)
+    window.on(event as 'focus', () => events.emit('front', undefined))
   window.on('close', (event) => {
     if (released) return
     event.preventDefault()
-    window.hide()
-    events.emit('hidden', undefined)
+    if (isFollowed) events.emit('closing', undefined)
+    else hide()
   })
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (released || reason === 'clean-exit') return
@@ -84,6 +100,11 @@ export function createWindow(opts: { clock: Clock }): ShellWindow {
     opts.clock.after(reloadAfterMs(died, opts.clock.monotonicMs()), () => load())
   })
   window.webContents.on('unresponsive', () => window.webContents.forcefullyCrashRenderer())
+
+  function hide(): void {
+    window.hide()
+    events.emit('hidden', undefined)
+  }
 
   const load = (): void => {
     if (!window.isDestroyed()) void window.loadURL(`${appOrigin}/`)
@@ -98,11 +119,22 @@ export function createWindow(opts: { clock: Clock }): ShellWindow {
       window.show()
       window.focus()
     },
+    isInFront: () => !window.isDestroyed() && window.isVisible() && window.isFocused(),
+    onFront: (listen) => events.on('front', listen),
     isShown: () => !window.isDestroyed() && window.isVisible() && !window.isMinimized(),
     tell(notice) {
       if (window.isDestroyed() || window.webContents.isCrashed()) return
       if (passing.has(notice.type) && (!window.isVisible() || window.isMinimized())) return
       window.webContents.send('parley:notice', notice)
+    },
+    onClosing(listen) {
+      isFollowed = true
+      return events.on('closing', listen)
+    },
+    hide,
+    minimise() {
+      if (!window.isVisible()) window.showInactive()
+      window.minimize()
     },
     onHidden: (listen) => events.on('hidden', listen),
     release() {
