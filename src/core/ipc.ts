@@ -10,10 +10,9 @@ import type { TrashEntry } from './trash-entry.ts'
 import type { ModelView } from './local-models.ts'
 import type { DeviceNames, Trial } from './trial-views.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
-import { phraseRequests, type PhraseAnswers } from './phrase-requests.ts'
 import { pictureRequests, shownPictures, type PictureAnswers } from './picture-requests.ts'
 import { dataRequests, type DataAnswers } from './data-requests.ts'
-import { service, serviceRequests, type ServiceAnswers } from './service-requests.ts'
+import { service, serviceRequests, type PhraseNotice, type ServiceAnswers } from './service-requests.ts'
 import { ask, toolServerRequests, type ToolServerAnswers } from './tool-server-requests.ts'
 import { linkRequests, type LinkAnswers } from './devices/requests.ts'
 import type { LinkView, OwnDevice } from './devices/view.ts'
@@ -179,7 +178,6 @@ export const requests = {
   /** A turn of this conversation once more, by the voice; nothing of it gets into the conversation. */
   'read-aloud': ask(z.object({ turn }), 'type'),
   ...serviceRequests,
-  ...phraseRequests,
   /** What happened to the line between two moments (wall clock) of the last week. */
   happened: ask(z.object({ fromMs: z.number().int().nonnegative(), toMs: z.number().int().nonnegative() }), 'read'),
   /** A file to send along when something does not work: no key, no sound, no word of a conversation. */
@@ -192,8 +190,7 @@ export const requests = {
 export type RequestName = keyof typeof requests
 export type ArgumentOf<Name extends RequestName> = z.infer<(typeof requests)[Name]['argument']>
 
-export interface Answers
-  extends ToolServerAnswers, PictureAnswers, DataAnswers, LinkAnswers, ServiceAnswers, PhraseAnswers {
+export interface Answers extends ToolServerAnswers, PictureAnswers, DataAnswers, LinkAnswers, ServiceAnswers {
   look: Look
   snapshot: ShownConversation
   earlier: EarlierPart
@@ -232,7 +229,6 @@ export interface Answers
   devices: DeviceNames
   tools: ToolView[]
   'switch-tool': ToolView[]
-  /** Null when the person chose none. */
   'pick-folder': { path: string | null }
   'grant-folder': Settings
   'revoke-folder': Settings
@@ -265,9 +261,9 @@ export type Notice =
   | { type: 'caption'; role: 'user' | 'assistant'; item: string; text: string }
   /** How far the voice's item got: `playedMs` left the speaker, `receivedMs` of it has arrived. */
   | { type: 'position'; item: string; playedMs: number; receivedMs: number }
-  /** dBFS, ten a second while something sounds or is tried; `phrase-fit`: 0–100, of what was heard while a phrase is tried. */
+  /** dBFS, ten a second while something sounds or is tried. */
   | { type: 'level'; microphone: number; speaker: number }
-  | { type: 'phrase-fit'; fit: number }
+  | PhraseNotice
   /** What is read aloud beside the talk: a turn, a voice that is tried, or nothing any more. */
   | { type: 'reading'; of: Reading | null }
   | { type: 'state'; state: AppState }

@@ -17,3 +17,9 @@ export interface PhraseAnswers {
   'judge-phrase': PhraseView | null
   'try-phrase': null
 }
+
+/** How well what was heard fits the phrase that is being tried, 0–100. */
+export interface PhraseNotice {
+  type: 'phrase-fit'
+  fit: number
+}

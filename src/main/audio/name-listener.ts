@@ -108,7 +108,10 @@ export function createNameListener(opts: {
     forget,
     heldMs: watch.heldMs,
     async settled() {
-      for (let seen = null; seen !== reading; await seen) seen = reading
+      for (let seen: Promise<void> | null = null; seen !== reading;) {
+        seen = reading
+        await seen
+      }
     },
     stop() {
       phrase = null

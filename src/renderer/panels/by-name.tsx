@@ -49,12 +49,21 @@ function PhraseField() {
   const [judged, setJudged] = useState<Judged>(null)
 
   async function keep(typed: string): Promise<void> {
-    if (!phrasePattern.test(typed)) return setJudged({ type: 'refused', message: say('settings.phrase.letters') })
+    const refuse = (message: string): void => setJudged({ type: 'refused', message })
+    if (!phrasePattern.test(typed)) {
+      refuse(say('settings.phrase.letters'))
+      return
+    }
     const reply = await app.ask('judge-phrase', { phrase: typed })
     const view = reply.ok ? reply.value : null
-    if (view === null) return setJudged({ type: 'refused', message: say('settings.phrase.unknown') })
-    if (view.verdict !== 'fine')
-      return setJudged({ type: 'refused', message: say(`settings.phrase.${view.verdict}`, { name: typed }) })
+    if (view === null) {
+      refuse(say('settings.phrase.unknown'))
+      return
+    }
+    if (view.verdict !== 'fine') {
+      refuse(say(`settings.phrase.${view.verdict}`, { name: typed }))
+      return
+    }
     setJudged({ type: 'seen', view })
     if (typed !== phrase) await app.ask('settings', { phrase: typed })
   }
