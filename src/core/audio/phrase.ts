@@ -19,10 +19,7 @@ export interface PhraseView {
   nearest: string | null
 }
 
-export const usualPhrase = 'Hey Parley'
 /** As it is said, in letters. */
 export const phrasePattern = /^[\p{L}\p{M}' .,-]+$/u
 export const leastSounds = 5
 export const leastSyllables = 3
-
-export const isPhraseOk = ({ verdict }: Pick<PhraseView, 'verdict'>): boolean => verdict === 'fine'
