@@ -23,7 +23,6 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
-          headless: 'src/main/headless.ts',
           'audio-host': 'src/main/audio/host.ts',
           hearing: 'src/main/audio/hearing-host.ts',
           'talk-key-host': 'src/main/shell/talk-key-host.ts',

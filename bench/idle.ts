@@ -126,8 +126,8 @@ async function withMusic<Result>(act: () => Promise<Result>): Promise<Result> {
   const play = (): void => {
     if (isOver) return
     const child = spawn(
-      'paplay',
-      ['--device=vmic_in', '--raw', '--format=s16le', '--rate=24000', '--channels=1', file],
+      'pacat',
+      ['--playback', '--device=vmic_in', '--raw', '--format=s16le', '--rate=24000', '--channels=1', file],
       { stdio: 'ignore' },
     )
     playing.stop = () => child.kill()

@@ -32,7 +32,7 @@ export async function openSameBuffers(microphone: string): Promise<Path> {
   const listeners: ((samples: Int16Array) => void)[] = []
   const stream = { isOpen: true }
   const reading = (async () => {
-    for (let read = await input.read(); stream.isOpen && read !== null; read = await input.read())
+    for (let read = await input.read(1); stream.isOpen && read !== null; read = await input.read(1))
       for (const listen of listeners) listen(read)
   })()
   return {

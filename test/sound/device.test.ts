@@ -164,7 +164,7 @@ describe.each([
     const rest = { ms: Number.POSITIVE_INFINITY }
     void speakIntoMicrophone(sweep(1_000)).then(() => (rest.ms = 500))
     while (rest.ms > 0) {
-      const samples = (await input.read(1)) ?? new Int16Array(0)
+      const samples = (await input.read()) ?? new Int16Array(0)
       heard.push(samples)
       rest.ms -= samplesToMs(samples.length)
     }

@@ -121,11 +121,10 @@ function opened(place: Place, flags: number): DiskNode {
 
 const flagsOf = (given: unknown): number => {
   if (typeof given === 'number') return given
-  const { O_RDONLY, O_WRONLY, O_CREAT, O_TRUNC, O_APPEND, O_EXCL } = constants
+  const { O_RDONLY, O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants
   const known: Record<string, number> = {
     r: O_RDONLY,
     w: O_WRONLY | O_CREAT | O_TRUNC,
-    wx: O_WRONLY | O_CREAT | O_EXCL,
     a: O_WRONLY | O_CREAT | O_APPEND,
   }
   const flags = known[typeof given === 'string' ? given : 'r']
@@ -171,7 +170,7 @@ const asText = (bytes: Uint8Array, how: unknown): unknown =>
 
 /** Before and after its effect the power may go. */
 async function call<Result>({ mount }: Place, effect: () => Result): Promise<Result> {
-  await null
+  await Promise.resolve()
   return callNow(mount, effect)
 }
 
@@ -223,7 +222,6 @@ export function promisesOver(real: typeof promises): Fs {
     readdir: (place, how) =>
       call(place, () => (typeof how === 'object' ? entriesOf(place) : entriesOf(place).map(({ name }) => name))),
     rm: (place, how) => call(place, () => remove(place, (how as { force?: boolean } | undefined)?.force === true)),
-    unlink: (place) => call(place, () => remove(place, false)),
     stat: (place) => call(place, () => statsOf(need(place))),
     lstat: (place) => call(place, () => statsOf(need(place))),
     realpath: (place) => call(place, () => (need(place), place.path)),
@@ -233,11 +231,6 @@ export function promisesOver(real: typeof promises): Fs {
       call(place, () => {
         const node = opened(place, flagsOf('a'))
         if (node.kind === 'file') write(node, asBytes(bytes), node.cached.length)
-      }),
-    writeFile: (place, bytes) =>
-      call(place, () => {
-        const node = opened(place, flagsOf('w'))
-        if (node.kind === 'file') write(node, asBytes(bytes), 0)
       }),
     rename: (place, to) =>
       call(place, () => {

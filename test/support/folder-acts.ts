@@ -103,7 +103,7 @@ const show: Act = (acting) =>
     const pictures = await record.pictures.keep([{ name: 'a.png', bytes }])
     const [start, heard] = said(`t${at}`, `shown ${at}`) as [Change, Extract<Change, { type: 'words-heard' }>]
     const facts = [`turn ${id} t${at}`, ...pictures.map(({ digest }) => `picture ${id} ${digest}`)]
-    await keep(acting, id, [start, { ...heard, pictures }], facts)
+    await keep(acting, id, [start, { ...heard, pictures: [...pictures] }], facts)
   })
 
 const rename: Act = (acting) =>

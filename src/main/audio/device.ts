@@ -54,8 +54,8 @@ export interface OpenedDevice {
 }
 
 export interface InputDevice extends OpenedDevice {
-  /** About so many times 10 ms of sound, or null when the stream is closed. */
-  read(times: number): Promise<Int16Array | null>
+  /** About so many times 10 ms of sound (once by itself), or null when the stream is closed. */
+  read(times?: number): Promise<Int16Array | null>
   close(): Promise<void>
 }
 
@@ -106,7 +106,7 @@ export async function openInput(addon: SoundAddon, wanted: string | null): Promi
   const bytes = framesOf(frameMs / 2, rateHz) * channelCount * 2
   return {
     ...opened,
-    async read(times) {
+    async read(times = 1) {
       const { buf, finished } = await stream.read(bytes * times)
       if (finished || !buf) return null
       return resampler.push(firstChannel(bytesToSamples(buf), channelCount))

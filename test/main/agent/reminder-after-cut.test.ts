@@ -15,7 +15,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 vi.mock(import('node:fs/promises'), async (original) => {
   const { promisesOver } = await import('../../support/crash-fs.ts')
-  return promisesOver(await original()) as never
+  return promisesOver(await original())
 })
 
 /** Set an hour ago for a minute later; the power went the moment it was acknowledged. */

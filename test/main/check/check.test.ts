@@ -105,7 +105,7 @@ describe('parley check', () => {
     const given = [1, 2, 3].map((at) => ({ name: `${at}.png`, bytes: pngOf(20, 20, [at, 0, 0]) }))
     const pictures = await record.pictures.keep(given)
     const [begun, heard] = said('t') as [Change, Extract<Change, { type: 'words-heard' }>]
-    await record.append([started('one'), begun, { ...heard, pictures }])
+    await record.append([started('one'), begun, { ...heard, pictures: [...pictures] }])
     await store.list()
     await store.close()
     expect((await parley(folder, 'check')).code).toBe(0)

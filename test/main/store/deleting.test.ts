@@ -38,11 +38,11 @@ async function keepTen(folder: string, clock: StillClock): Promise<void> {
       Change,
       Extract<Change, { type: 'words-heard' }>,
     ]
-    await record.append([begun, { ...heard, pictures }])
+    await record.append([begun, { ...heard, pictures: [...pictures] }])
     const noted = JSON.stringify({ text: `${words} to be noted` })
     await record.append([{ type: 'tool-asked', call: 'call', after: null, name: 'add_note', arguments: noted }])
     const log = await openTaskLog(diskFiles, join(conversationFolder(folder, `c${at}`), 'tasks'), 'task_1')
-    await log.append({ type: 'begun', request: words, context: `${words} before`, pictures })
+    await log.append({ type: 'begun', request: words, context: `${words} before`, pictures: [...pictures] })
     const content = [{ type: 'input_text', text: `${words} given` }]
     await log.append({ type: 'given', items: [{ type: 'message', role: 'user', content }] as never })
     await log.close()

@@ -152,7 +152,7 @@ describe('a power cut under a real file system', () => {
         const there = await inFolder(cut, (folder) =>
           openPlainLowdb(diskFiles, join(folder, 'plain.json')).then(
             (low) => low.changes().flatMap(({ change }) => (change.type === 'turn-started' ? [change.turn] : [])),
-            () => [],
+            () => [] as string[],
           ),
         )
         if ([...cut.ledger.there].some((fact) => !there.includes(fact.slice('turn one '.length)))) withLoss += 1

@@ -20,11 +20,11 @@ import type { Random } from '../../../src/main/ports.ts'
 
 vi.mock(import('node:fs/promises'), async (original) => {
   const { promisesOver } = await import('../../support/crash-fs.ts')
-  return promisesOver(await original()) as never
+  return promisesOver(await original())
 })
 vi.mock(import('node:fs'), async (original) => {
   const { syncOver } = await import('../../support/crash-fs.ts')
-  return syncOver(await original()) as never
+  return syncOver(await original())
 })
 
 /** Images of a disk after a cut. */
@@ -187,7 +187,7 @@ describe('a power cut in a life with everything that is kept', () => {
       mountCrashDisk({ folder, disk: createCrashDisk(disk.image('ordered', random)), leavesOut: nothing })
       const there = await openPlainLowdb(diskFiles, path).then(
         (low) => low.changes().flatMap(({ change }) => (change.type === 'turn-started' ? [change.turn] : [])),
-        () => [],
+        () => [] as string[],
       )
       lost += kept.filter((turn) => !there.includes(turn)).length
     }
