@@ -52,6 +52,12 @@ module.exports = {
       { path: '^src/(main|engine|renderer|preload)' },
     ),
     wall(
+      'speech-apart',
+      'main and the engine hear through it; it knows neither, nor anything of a line',
+      { path: '^src/speech' },
+      { path: '^src/(main|engine|listener|renderer|preload)' },
+    ),
+    wall(
       'listening-in-one-place',
       'a server of its own would be a door without its limits; store/lock.ts holds a name and hangs up on everybody, orders/ is a file of the person’s own, net/ dials out',
       {
@@ -70,14 +76,14 @@ module.exports = {
       'renderer-apart',
       'the window is sandboxed',
       { path: '^src/renderer' },
-      { path: '^src/(main|engine|preload|listener)' },
+      { path: '^src/(main|engine|preload|listener|speech)' },
     ),
     wall('renderer-without-node', 'the window is sandboxed', { path: '^src/renderer' }, { dependencyTypes: ['core'] }),
     wall(
       'preload-is-a-bridge',
       'the bridge carries, it does not decide',
       { path: '^src/preload' },
-      { path: '^src/(main|engine|renderer|listener)' },
+      { path: '^src/(main|engine|renderer|listener|speech)' },
     ),
     wall(
       'features-stay-apart',
@@ -89,6 +95,8 @@ module.exports = {
     // net/socket.ts dials out, listener/ is dialled: another side of the protocol with other dangers.
     door('ws', ['^src/main/net/socket\\.ts$', '^src/listener/listener\\.ts$']),
     door('undici', ['^src/main/net/way-out\\.ts$']),
+    door('onnxruntime-node', ['^src/speech/']),
+    door('cmu-pronouncing-dictionary', ['^src/speech/sounds\\.ts$']),
     door('naudiodon', ['^src/main/audio/device\\.ts$']),
     door('@livekit', ['^src/main/audio/canceller\\.ts$']),
     door('uiohook-napi', ['^src/main/shell/talk-key-host\\.ts$']),

@@ -25,10 +25,11 @@ export default defineConfig({
           index: 'src/main/index.ts',
           headless: 'src/main/headless.ts',
           'audio-host': 'src/main/audio/host.ts',
+          hearing: 'src/main/audio/hearing-host.ts',
           'talk-key-host': 'src/main/shell/talk-key-host.ts',
           engine: 'src/engine/index.ts',
           worker: 'src/main/agent/work/worker.ts',
-          'recognition-thread': 'src/engine/speech/recognition-thread.ts',
+          'recognition-thread': 'src/speech/recognition-thread.ts',
           'synthesis-thread': 'src/engine/speech/synthesis-thread.ts',
         },
         // The processes and threads find one another by these names.

@@ -15,6 +15,10 @@ const measures: Record<string, Measure> = {
     what: 'how soon the voice gives way and answers, through a sound card, and its echo in computed rooms',
     run: async () => (await import('./sound.ts')).run(),
   },
+  wake: {
+    what: 'calls by its name that are heard, and talk that is none',
+    run: async () => (await import('./wake.ts')).run(),
+  },
   start: {
     what: 'what a start costs until it can be talked to',
     run: async () => (await import('./start.ts')).run(),

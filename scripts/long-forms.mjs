@@ -43,6 +43,7 @@ export const longForms = [
   { name: 'hand-overs that fail', path: 'test/main/voice/failing-hand-over.test.ts', times: 200 },
   { name: 'lines one after another', path: 'test/main/voice/many-lines.test.ts', times: 5_000 },
   { name: 'lines that die', path: 'test/main/voice/dead-line.test.ts', times: 100 },
+  { name: 'hours of being called by name', path: 'test/main/named-talk.test.ts', times: 20, by: 'PARLEY_HOURS' },
   { name: 'hours of one talk', path: 'test/main/voice/long-talk.test.ts', times: 8, by: 'PARLEY_HOURS' },
   {
     name: 'hours of devices that come and go',

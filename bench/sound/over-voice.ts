@@ -1,6 +1,6 @@
 // What the engine understands of sentences that are said over the voice in a computed room: where the voice gives way to them, through
 // the very player, detector and decision of the sound process; where it stays as loud as it is; and as they were captured.
-import { openRecogniser } from '../../src/engine/speech/recognise.ts'
+import { openRecogniser } from '../../src/speech/recognise.ts'
 import { loadResampler } from '../../src/engine/speech/resample.ts'
 import { loadVoiceDetector } from '../../src/main/audio/voice-detector.ts'
 import { atMicrophone, farSpeech, keptShare, nearFromSamples, runCell } from '../../test/support/echo-table.ts'

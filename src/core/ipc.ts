@@ -12,13 +12,13 @@ import type { DeviceNames, Trial } from './trial-views.ts'
 import { mcpServerSchema, settingsSchema, type Settings } from './settings.ts'
 import { pictureRequests, shownPictures, type PictureAnswers } from './picture-requests.ts'
 import { dataRequests, type DataAnswers } from './data-requests.ts'
-import { service, serviceRequests, type ServiceAnswers } from './service-requests.ts'
+import { service, serviceRequests, type PhraseNotice, type ServiceAnswers } from './service-requests.ts'
 import { ask, toolServerRequests, type ToolServerAnswers } from './tool-server-requests.ts'
 import { linkRequests, type LinkAnswers } from './devices/requests.ts'
 import type { LinkView, OwnDevice } from './devices/view.ts'
 import { priceSchema } from './spending/prices.ts'
 import type { ConversationEntry, EarlierPart, FoundPlace, ListPart, ShownConversation } from './shown-parts.ts'
-import type { LineView, Presence, Sending, TalkKeyView, TalkMode } from './views.ts'
+import type { LineView, NamedView, Presence, Sending, TalkKeyView, TalkMode } from './views.ts'
 
 const nothing = z.null()
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
@@ -45,6 +45,7 @@ export interface AppState {
   unsaved: boolean
   floor?: { device: string; name: string } | null
   sending?: Sending
+  named?: NamedView
   model?: ModelView
   /** The person's turn that was not answered; `retry` asks it again, by its words or its sound. */
   unanswered: string | null
@@ -125,7 +126,7 @@ export const requests = {
   /** Something moved under the person's hand: the half second in which no answer counts begins anew. */
   'approval-moved': ask(nothing, 'approve'),
   mute: ask(z.object({ muted: z.boolean() }), 'talk'),
-  mode: ask(z.object({ mode: z.enum(['hold', 'hands-free']) }), 'talk'),
+  mode: ask(z.object({ mode: z.enum(['hold', 'hands-free', 'by-name']) }), 'talk'),
   /** Try the line, the microphone and the speaker again now. */
   retry: ask(nothing, 'type'),
   /** The network is back or another one: the line proves itself or is replaced. */
@@ -156,7 +157,6 @@ export const requests = {
   /** What a model costs from now on, as prices name it. */
   'set-price': ask(z.object({ model: z.string().min(1).max(400), price: priceSchema }), 'here'),
   devices: ask(nothing, 'here'),
-  /** Every tool that there is now, on or off. */
   tools: ask(nothing, 'manage'),
   'switch-tool': ask(z.object({ tool: z.string().min(1).max(64), on: z.boolean() }), 'here'),
   /** Opens the system's dialog for a folder; nothing is granted by that. */
@@ -229,7 +229,6 @@ export interface Answers extends ToolServerAnswers, PictureAnswers, DataAnswers,
   devices: DeviceNames
   tools: ToolView[]
   'switch-tool': ToolView[]
-  /** Null when the person chose none. */
   'pick-folder': { path: string | null }
   'grant-folder': Settings
   'revoke-folder': Settings
@@ -264,6 +263,7 @@ export type Notice =
   | { type: 'position'; item: string; playedMs: number; receivedMs: number }
   /** dBFS, ten a second while something sounds or is tried. */
   | { type: 'level'; microphone: number; speaker: number }
+  | PhraseNotice
   /** What is read aloud beside the talk: a turn, a voice that is tried, or nothing any more. */
   | { type: 'reading'; of: Reading | null }
   | { type: 'state'; state: AppState }

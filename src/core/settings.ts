@@ -5,6 +5,7 @@ import { defaultSettings } from './default-settings.ts'
 import { localAddress } from './connection/complete-address.ts'
 import { whyNoServiceAddress } from './connection/service-address.ts'
 import { languageChoices } from './language/choice.ts'
+import { phraseText } from './phrase-requests.ts'
 import { holdsKey } from './secrets.ts'
 
 /** An address that carries a name and password or a query would carry a secret. */
@@ -129,6 +130,12 @@ const fields = {
   suppressesNoise: z.boolean(),
   /** What hands-free sends: only speech, judged here; everything; or as the service costs money or not. */
   sends: z.enum(['automatic', 'speech', 'everything']),
+  /** Where no key is held: it listens only when it was called. */
+  byName: z.boolean(),
+  /** What it is called by. */
+  phrase: phraseText,
+  /** Called, it stays open for more for so long. */
+  staysOpenSeconds: z.number().int().min(3).max(60),
   /** The talk key outside the window, as Electron's accelerators are written; empty for none. */
   talkKey: z.string().max(64),
   startAtLogin: z.boolean(),

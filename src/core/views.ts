@@ -7,8 +7,17 @@ import type { TurnMode } from './realtime/commands.ts'
 /** The one word for what the companion is doing. */
 export type Presence = 'idle' | 'listening' | 'thinking' | 'speaking' | 'muted' | 'offline'
 
-/** Who decides that a turn has ended: the key, or the voice by listening. */
-export type TalkMode = 'hold' | 'hands-free'
+/** Who decides that a turn has ended: the key, or the voice by listening; and whether it listens always or only when it was called. */
+export type TalkMode = 'hold' | 'hands-free' | 'by-name'
+
+/** Talking by a name. `closesMs`: wall clock; null while somebody speaks or an answer is due. */
+export interface NamedView {
+  phrase: string
+  open: boolean
+  closesMs: number | null
+  /** How long it stays open for more. */
+  lastsMs: number
+}
 
 /**
  * What of the microphone's sound is sent. `speech`: somebody speaks and is being sent; `nothing`: nobody does. `all`: nobody was asked to
@@ -37,8 +46,9 @@ export function presenceOf({ live, muted, hearing, speaking, quiet }: PresenceFa
   return muted ? 'muted' : 'idle'
 }
 
-export function talkModeOf(mode: TurnMode): TalkMode {
-  return mode === 'manual' ? 'hold' : 'hands-free'
+export function talkModeOf({ turnMode, byName }: { turnMode: TurnMode; byName: boolean }): TalkMode {
+  if (turnMode === 'manual') return 'hold'
+  return byName ? 'by-name' : 'hands-free'
 }
 
 /** The connection as a person needs it. Times are wall clock, milliseconds. */

@@ -1,5 +1,6 @@
 // The seams inside the engine: what the protocol (realtime/) asks of hearing and speaking (speech/) and of the mind (mind/).
 import type { Undo } from '../core/emitter.ts'
+import type { Transcript } from '../speech/moonshine.ts'
 
 export type { Undo }
 
@@ -9,11 +10,7 @@ export type TurnRule =
   | { type: 'server_vad'; threshold: number; prefixPaddingMs: number; silenceDurationMs: number }
   | { type: 'semantic_vad'; eagerness: 'low' | 'medium' | 'high' }
 
-export interface Transcript {
-  text: string
-  /** Mean log-probability of the tokens; below about -0.6 the words are doubtful. */
-  meanLogProbability: number
-}
+export type { Transcript }
 
 export interface SpeechInputEvents {
   /** `audioStartMs`: offset in all audio heard by this input, prefix padding included. */

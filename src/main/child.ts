@@ -7,11 +7,12 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { childEnvironment, type ChildKind } from './child-environment.ts'
 
-export type ChildEntry = 'engine' | 'audio-host' | 'talk-key-host' | 'worker'
+export type ChildEntry = 'engine' | 'audio-host' | 'hearing' | 'talk-key-host' | 'worker'
 
 const sources: Record<ChildEntry, string> = {
   engine: '../engine/index.ts',
   'audio-host': './audio/host.ts',
+  hearing: './audio/hearing-host.ts',
   'talk-key-host': './shell/talk-key-host.ts',
   worker: './agent/work/worker.ts',
 }
@@ -19,6 +20,7 @@ const sources: Record<ChildEntry, string> = {
 const kinds: Record<ChildEntry, ChildKind> = {
   engine: 'program',
   'audio-host': 'sound',
+  hearing: 'nothing',
   'talk-key-host': 'desktop',
   worker: 'nothing',
 }

@@ -7,11 +7,14 @@ import type { StoredChange } from '../core/conversation/change.ts'
 import type { Eagerness, TurnMode } from '../core/realtime/commands.ts'
 import type { ApprovalView, TaskView } from '../core/agent/task.ts'
 import type { PressOutcome } from '../core/turn/push-to-talk.ts'
-import type { Sending } from '../core/views.ts'
+import type { NamedView, Sending } from '../core/views.ts'
+import type { Hearing } from './audio/hearing.ts'
+import { createNameListener } from './audio/name-listener.ts'
 import type { AgentCounts } from './agent/counts.ts'
 import { createSentSpeech } from './audio/sent-speech.ts'
 import type { Work } from './compose-work.ts'
-import type { ConversationRecord, GivenPicture, Microphone, SoundTrouble, Speaker, Undo } from './ports.ts'
+import { createNamedTalk, type Naming } from './named-talk.ts'
+import type { Clock, ConversationRecord, GivenPicture, Microphone, SoundTrouble, Speaker, Undo } from './ports.ts'
 import type { VoiceSession } from './voice/session.ts'
 
 /** A picture that comes in, or one that the conversation has already. */
@@ -25,6 +28,8 @@ export interface CompanionOpts {
   /** Hands-free sends only speech, where somebody can tell. */
   onlySpeech: boolean
   handsFree: boolean
+  /** Talking by a name, where it is wanted and what knows it is there. */
+  named?: { clock: Clock; hearing: Hearing; naming: Naming | null }
   /** Null where it only talks. */
   work: Work | null
 }
@@ -51,6 +56,15 @@ export interface Companion {
   mute(muted: boolean): void
   setTurnMode(mode: TurnMode, eagerness: Eagerness): void
   setOnlySpeech(only: boolean): void
+  /** How it is called; null: it need not be. */
+  setNaming(naming: Naming | null): void
+  /** The person has the microphone of another device in hand. */
+  holdOpen(held: boolean): void
+  /** The phrase is being tried: it opens nothing. */
+  pauseNaming(paused: boolean): void
+  named(): NamedView | null
+  /** Opened by the phrase alone, or closed. */
+  onNamedSound(listen: (what: 'opened' | 'closed') => void): Undo
   /** What of the microphone's sound is sent now, and of it since it woke. */
   sending(): Sending
   sendingCounts(): { sentMs: number; keptMs: number }
@@ -107,7 +121,20 @@ export function createCompanion(opts: CompanionOpts): Companion {
       if (isAwake) session.hear(frame)
     },
   })
-  const choose = (): void => speech.choose({ onlySpeech, handsFree })
+  const named =
+    opts.named &&
+    createNamedTalk({
+      ...opts.named,
+      session,
+      record,
+      speech,
+      listener: createNameListener({ microphone, hearing: opts.named.hearing }),
+    })
+  let naming = opts.named?.naming ?? null
+  function choose(): void {
+    speech.choose({ onlySpeech, handsFree, byName: naming !== null })
+    named?.choose(handsFree ? naming : null)
+  }
 
   /** What of it is new is on disk when this resolves. Rejects with StoreError. */
   async function keep(shown: readonly ShownPicture[]): Promise<readonly Picture[]> {
@@ -163,13 +190,17 @@ export function createCompanion(opts: CompanionOpts): Companion {
       await session.removePicture(digest)
       await record.pictures.settled()
     },
-    press: () => session.press(),
+    press() {
+      named?.call()
+      session.press()
+    },
     release: () => session.release(),
     hush: () => session.hush(),
     mute(now) {
       muted = now
       speaker.floor?.mute(now)
       speech.mute(now)
+      named?.mute(now)
     },
     setTurnMode(mode, eagerness) {
       session.setTurnMode(mode, eagerness)
@@ -180,10 +211,28 @@ export function createCompanion(opts: CompanionOpts): Companion {
       onlySpeech = only
       choose()
     },
+    setNaming(now) {
+      naming = now
+      choose()
+    },
+    holdOpen: (held) => named?.hold(held),
+    pauseNaming(paused) {
+      named?.pause(paused)
+      // Whoever tried it has had the detector.
+      if (!paused) choose()
+    },
+    named: () => named?.view() ?? null,
+    onNamedSound: (listen) => named?.onSound(listen) ?? nothing,
     sending: speech.sending,
     sendingCounts: speech.counts,
-    onSending: speech.onMoved,
-    onSendingTrouble: speech.onTrouble,
+    onSending(listen) {
+      const both = [speech.onMoved(listen), named?.onMoved(() => listen(speech.sending()))]
+      return () => both.forEach((one) => one?.())
+    },
+    onSendingTrouble(listen) {
+      const both = [speech.onTrouble(listen), named?.onTrouble(listen)]
+      return () => both.forEach((one) => one?.())
+    },
     isQuiet: () => session.isQuiet(),
     phase: () => session.phase(),
     health: () => session.health(),
@@ -209,6 +258,7 @@ export function createCompanion(opts: CompanionOpts): Companion {
     async stop() {
       for (const one of undo) one()
       isAwake = false
+      named?.stop()
       speech.stop()
       await work?.stop()
       await session.stop()

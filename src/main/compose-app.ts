@@ -6,6 +6,7 @@ import { withoutKeys } from '../core/conversation/hide-keys.ts'
 import type { restRules } from '../core/audio/rest.ts'
 import type { Settings } from '../core/settings.ts'
 import { createFileSpeaker } from './audio/file-speaker.ts'
+import { createHearing, type StartHearing } from './audio/hearing.ts'
 import { forkHost, type StartHost } from './audio/host-process.ts'
 import type { MicrophonePermission } from './audio/silence-cause.ts'
 import { createSound, type Sound } from './audio/sound.ts'
@@ -72,6 +73,8 @@ export interface ComposeAppOpts {
   startHost?: StartHost
   /** Whether the system lets this program use the microphone; absent: there is none to ask. */
   permission?: MicrophonePermission
+  /** What knows the phrase that Parley is called by. */
+  startHearing?: StartHearing
   startEngine?: StartEngine
   /** Where a model is looked for, in place of the usual ports. */
   modelPlaces?: readonly Place[]
@@ -160,6 +163,7 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
     await expire()
     const undoDaily = daily(systemClock, () => void expire())
     const floor = createFloor(ownSound)
+    const hearing = createHearing({ clock: systemClock, ...(opts.startHearing ? { start: opts.startHearing } : {}) })
     const link = await createLink({
       floor,
       folder,
@@ -184,7 +188,8 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
       openSocket: openWebSocket,
       wayOut,
       journal: createHealthJournal({ folder: join(folder, 'health') }),
-      compose: (parts) => composeCompanion({ ...parts, folder, engine, wayOut, dialects }),
+      hearing,
+      compose: (parts) => composeCompanion({ ...parts, folder, engine, wayOut, dialects, hearing }),
       localModel,
       newId,
       builtIn: () => engine.address(),
@@ -210,6 +215,7 @@ export async function composeApp(opts: ComposeAppOpts): Promise<App> {
         await quieter.stop()
         await link.stop()
         await app.stop()
+        hearing.stop()
         if (settings.current().keepsConversations === 'session') await expire()
         await workshop.close()
         await spending.stop()

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { beginningLine } from '../core/local-time.ts'
 import type { VoiceConfig } from '../core/realtime/commands.ts'
+import type { Hearing } from './audio/hearing.ts'
 import type { DialectStore } from './call/configuring.ts'
 import { forkEntry } from './child.ts'
 import { systemClock } from './clock.ts'
@@ -10,6 +11,7 @@ import { composeWork, type WorkOpts } from './compose-work.ts'
 import { modelsFolder } from './folders.ts'
 import type { Dialects } from './dialects.ts'
 import type { NamedModel } from './local-model.ts'
+import type { Naming } from './named-talk.ts'
 import { createEmbeddedEngine, type EmbeddedEngine, type EmbeddedOpts, type StartEngine } from './net/embedded.ts'
 import { voiceRequest, type Address } from './net/endpoint.ts'
 import { openWebSocket } from './net/socket.ts'
@@ -28,6 +30,9 @@ export interface ComposeOpts {
   config: VoiceConfig
   /** Hands-free sends only speech; absent: all that the microphone hears. */
   onlySpeech?: boolean
+  /** What knows the phrase, and how it is called; absent: it need not be. */
+  hearing?: Hearing
+  naming?: Naming | null
   /** Where to connect, asked for every attempt; null: the embedded engine. Rejects with EndpointError. */
   address: () => Promise<Address | null>
   wayOut: WayOut
@@ -105,6 +110,7 @@ export function composeCompanion(opts: ComposeOpts): Companion {
     ...opts,
     onlySpeech: opts.onlySpeech ?? false,
     handsFree: opts.config.mode !== 'manual',
+    ...(opts.hearing ? { named: { clock: systemClock, hearing: opts.hearing, naming: opts.naming ?? null } } : {}),
     session,
     work,
   })

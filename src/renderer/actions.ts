@@ -50,6 +50,8 @@ export interface App {
   view: Store<View>
   /** Ten a second: apart, so that they move a meter and nothing else. */
   levels: Store<Levels>
+  /** How well what was heard last fits the phrase that is being tried, 0–100. */
+  phraseFit: Store<number | null>
   /** A refusal has been shown when this resolves. Never rejects. */
   ask: <Name extends RequestName>(name: Name, argument: ArgumentOf<Name>) => Promise<Reply<Answers[Name]>>
   /** What is asked about other devices, with what has become of them. @returns false for what was refused */
@@ -80,6 +82,7 @@ export const silence: Levels = { microphone: -96, speaker: -96 }
 export function createApp({ bridge, onReach, sound }: Reach): App {
   const store = createStore<Known>({ ...unknown, systemLanguages: navigator.languages })
   const levels = createStore<Levels>(silence)
+  const phraseFit = createStore<number | null>(null)
   const speech = createSpeech()
   const alter = (with_: (known: Known) => Known): void => store.set(with_(store.value()))
 
@@ -138,6 +141,7 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
       else if (notice.type === 'caption') speech.setCaption(notice)
       else if (notice.type === 'position') speech.setPosition(notice.item, notice)
       else if (notice.type === 'level') levels.set(notice)
+      else if (notice.type === 'phrase-fit') phraseFit.set(notice.fit)
       else if (notice.type === 'state') isTold = true
       else if (notice.type === 'go') goTo(app, notice.to)
       else if (notice.type === 'fill') app.draft.set(notice.text)
@@ -170,6 +174,7 @@ export function createApp({ bridge, onReach, sound }: Reach): App {
     store,
     view: createStore<View>(nothingOver),
     levels,
+    phraseFit,
     speech,
     hit: createStore<Hit | null>(null),
     draft: createStore<string | null>(null),

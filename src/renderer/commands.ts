@@ -39,6 +39,7 @@ function neededFor(id: string): Needed {
       return 'type'
     case 'mute':
     case 'mode':
+    case 'by-name':
       return 'talk'
     case 'tools':
       return 'here'
@@ -83,6 +84,9 @@ function allCommands(app: App, known: Known): readonly Command[] {
     state.mode === 'hold'
       ? command('mode', 'handsFree', () => void app.ask('mode', { mode: 'hands-free' }))
       : command('mode', 'hold', () => void app.ask('mode', { mode: 'hold' })),
+    ...(state.mode === 'by-name'
+      ? []
+      : [command('by-name', 'byName', () => void app.ask('mode', { mode: 'by-name' }))]),
     ...(canTakeBack(known) ? [command('take-back', 'takeBack', () => void app.ask('take-back', null))] : []),
     ...(waiting ? [command('again', 'again', () => sayAgain(app, waiting), 'Ctrl+Enter')] : []),
     command('health', 'health', () => openPanel(app, 'health')),

@@ -1,5 +1,4 @@
-// Everything the window knows, as one value folded from what main tells. Pure but for the small store at the end; what is
-// asked of main is actions.ts.
+// Everything the window knows, folded from what main tells. Pure but for the small store at the end; main is asked by actions.ts.
 import type { ApprovalView, SpendingView, TaskView, ToolView } from '../core/agent/task.ts'
 import { noHealth, type HealthView } from '../core/health/window.ts'
 import { emptyConversation, reduce, type Conversation } from '../core/conversation/reduce.ts'
@@ -126,6 +125,7 @@ export function told(known: Known, notice: Notice): Known | 'gap' {
     case 'change':
       return changed(known, notice)
     case 'caption':
+    case 'phrase-fit':
     case 'position':
     case 'level':
     case 'go':

@@ -14,9 +14,9 @@ export interface TalkFace {
 
 export function talkFace(state: AppState, say: Say): TalkFace {
   const { presence, mode, talking, microphone, muted } = state
-  const face = { pressed: null, status: say(statusOf(state)) }
+  const face = { pressed: null, status: statusOf(state, say) }
   if (microphone.type === 'missing') return { ...face, icon: 'muted', action: say('talk.noMicrophone') }
-  if (mode === 'hands-free')
+  if (mode !== 'hold')
     return { ...face, icon: muted ? 'muted' : 'microphone', action: say('talk.mute'), pressed: muted }
   if (talking === 'held') return { ...face, icon: 'microphone', action: say('talk.letGo') }
   if (talking === 'latched') return { ...face, icon: 'microphone', action: say('talk.tapToSend') }
@@ -25,10 +25,16 @@ export function talkFace(state: AppState, say: Say): TalkFace {
 
 /** What is going on as far as this window can tell. */
 export function statusWords({ reach, state }: { reach: string; state: AppState }, say: Say): string {
-  return say(reach === 'lost' || reach === 'elsewhere' ? 'presence.offline' : statusOf(state))
+  return reach === 'lost' || reach === 'elsewhere' ? say('presence.offline') : statusOf(state, say)
 }
 
-function statusOf({ presence, line, mode, microphone, sending }: AppState) {
+function statusOf(state: AppState, say: Say): string {
+  const { presence, named, microphone } = state
+  if (presence !== 'idle' || named === undefined || microphone.type === 'missing') return say(plainStatus(state))
+  return named.open ? say('presence.open') : say('presence.listensFor', { name: named.phrase })
+}
+
+function plainStatus({ presence, line, mode, microphone, sending }: AppState) {
   switch (presence) {
     case 'speaking':
       return 'presence.speaking'

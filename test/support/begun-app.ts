@@ -12,8 +12,9 @@ import { composeApp, type ComposeAppOpts } from '../../src/main/compose-app.ts'
 import { createSessionSecrets } from '../../src/main/app/session-secrets.ts'
 import { keyNameOf } from '../../src/main/app/voice-config.ts'
 import type { App } from '../../src/main/app/app.ts'
-import type { Speaker } from '../../src/main/ports.ts'
+import type { Microphone, Speaker } from '../../src/main/ports.ts'
 import { openSettings } from '../../src/main/store/settings.ts'
+import type { JudgedMicrophone } from './judged-microphone.ts'
 import { createScriptedServer, type Script, type ScriptedConnection, type ScriptedServer } from './scripted-server.ts'
 
 export interface BegunApp {
@@ -51,6 +52,8 @@ export interface BeginAppOpts {
   key?: string
   /** The devices rest as soon as nobody needs them. */
   restsSoon?: boolean
+  /** In place of one that plays files. */
+  judged?: JudgedMicrophone
   /** The door for other devices, where the settings open it. */
   windowFolder?: string
   linkParts?: ComposeAppOpts['linkParts']
@@ -58,6 +61,8 @@ export interface BeginAppOpts {
   modelPlaces?: ComposeAppOpts['modelPlaces']
   /** In place of the real engine. */
   startEngine?: ComposeAppOpts['startEngine']
+  /** In place of the process that knows the phrase. */
+  startHearing?: ComposeAppOpts['startHearing']
   /** In place of the microphone from a file and the speaker without a device. */
   sound?: Sound
   /** Each time when sound is given to the speaker. */
@@ -87,6 +92,7 @@ export async function beginApp(folder: string, start: BeginAppOpts = {}): Promis
     // Whatever runs on the machine of the tests is left alone.
     modelPlaces: start.modelPlaces ?? [],
     ...(start.startEngine ? { startEngine: start.startEngine } : {}),
+    ...(start.startHearing ? { startHearing: start.startHearing } : {}),
     linkParts: { announce: () => Promise.resolve(() => undefined), ...start.linkParts },
     sound: start.sound ?? soundOf(microphone, start),
     ...(start.restsSoon ? { rests: { microphoneMs: 1, speakerMs: 1 } } : {}),
@@ -147,7 +153,9 @@ export async function beginApp(folder: string, start: BeginAppOpts = {}): Promis
   }
 }
 
-function soundOf(microphone: FileMicrophone, { missing = [], onPlay }: BeginAppOpts): Sound {
+function soundOf(files: FileMicrophone, { missing = [], onPlay, judged }: BeginAppOpts): Sound {
+  const nothing = (): Promise<void> => Promise.resolve()
+  const microphone: Microphone = judged ? { ...files, ...judged, open: nothing, close: nothing } : files
   const refuse = (part: string) => () =>
     Promise.reject(new SoundError('no-device', `There is no ${part} on this computer. Connect one and try again.`))
   const silent = createFileSpeaker({ clock: systemClock, file: devNull, trimStart: true })

@@ -14,6 +14,8 @@ export interface SpeechGate {
    * @returns what is to be sent because of it, oldest first
    */
   judged(speech: readonly number[] | null): Int16Array[]
+  /** Somebody speaks already: what comes from now on is sent. */
+  begin(): void
   /** The service hears that somebody speaks, or hears no more. */
   serviceHears(on: boolean): void
   /** The service has made a turn of what it heard. */
@@ -166,6 +168,10 @@ export function createSpeechGate(): SpeechGate {
       if (speech === null) return give(kept.drain())
       if (speech.length > 0) unjudgedMs = 0
       return speech.flatMap(hear)
+    },
+    begin() {
+      forget()
+      state = opened
     },
     serviceHears: (on) => void (isHeard = on),
     taken() {

@@ -38,6 +38,8 @@ export function step(state: ConnectionState, event: ConnectionEvent, context: Co
       return timer(state, event.timer, context)
     case 'woke':
       return woke(state, context)
+    case 'rest':
+      return rest(state)
     case 'quiet':
       return quiet(state, event, context)
   }
@@ -86,6 +88,14 @@ function woke(state: ConnectionState, context: ConnectionContext): ConnectionSte
   const { phase } = state
   if (phase.type === 'waiting') return open(state, phase.attempt, context)
   return phase.type === 'off' && phase.why === 'resting' ? open(state, 0, context) : [state, []]
+}
+
+function rest(state: ConnectionState): ConnectionStep {
+  const { phase } = state
+  if (phase.type === 'off' && phase.why === 'not-started') return turnOff(state, 'resting', 'close')
+  // One that is being opened or handed over has been asked for.
+  const isIdle = phase.type === 'waiting' || (phase.type === 'live' && phase.quiet)
+  return isIdle ? turnOff(state, 'resting', 'close') : [state, []]
 }
 
 /** @param how what ends it; null when it has ended by itself */

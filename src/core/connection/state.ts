@@ -51,6 +51,8 @@ export type ConnectionEvent =
   | { type: 'timer'; timer: TimerName }
   /** Something suggests that now is the moment to try: the network is back, the key was pressed. */
   | { type: 'woke' }
+  /** Nobody talks, and whoever begins says so first: there need be no session until then. */
+  | { type: 'rest' }
   | { type: 'quiet'; quiet: boolean; restful: boolean }
 
 export type ConnectionEffect =

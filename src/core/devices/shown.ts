@@ -21,6 +21,7 @@ export function noticeFor(device: OwnDevice, notice: Notice): Notice | null {
     case 'keys':
     case 'link':
     case 'go':
+    case 'phrase-fit':
     case 'fill':
     case 'device':
       return null

@@ -1,6 +1,6 @@
 // What a speech input has heard lately, in windows of 32 ms with the probability that each is speech. Bounded: the oldest
 // windows are forgotten, positions stay valid and a forgotten part reads as if it had not been.
-import { windowMs, windowSamples } from './voice-activity.ts'
+import { windowMs, windowSamples } from '../../speech/voice-activity.ts'
 
 export interface HeardAudio {
   /** Number of windows ever added; the next one has this number. */

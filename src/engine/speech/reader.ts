@@ -1,9 +1,9 @@
 // Turns stretches of heard audio into words, and remembers the words of turns so that nothing is read twice.
 import type { Transcript } from '../ports.ts'
 import { splitAtQuiet, voicedPart, voiceProbability, type HeardAudio } from './heard-audio.ts'
-import type { Reading } from './moonshine.ts'
-import type { Recogniser, Urgency } from './recognise.ts'
-import { windowMs } from './voice-activity.ts'
+import type { Reading } from '../../speech/moonshine.ts'
+import type { Recogniser, Urgency } from '../../speech/recognise.ts'
+import { windowMs } from '../../speech/voice-activity.ts'
 
 /** A turn whose words are known or on their way (null: they could not be read). Window numbers. */
 export interface ReadTurn {

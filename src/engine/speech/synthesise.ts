@@ -3,7 +3,7 @@
 import type { Synthesiser } from '../ports.ts'
 import { voices, type Utterance, type Voice } from './flite.ts'
 import { toClauses, toSpokenText } from './spoken-text.ts'
-import { openThread } from './thread.ts'
+import { openThread } from '../../speech/thread.ts'
 
 /** 100 ms at 24 kHz. */
 const chunkSamples = 2400
@@ -16,7 +16,7 @@ const isVoice = (name: string): name is Voice => voices.some((voice) => voice ==
 
 /** Loads the voice and says a word to itself, so that the first clause is as quick as the later ones. */
 export async function openSynthesiser(): Promise<OpenSynthesiser> {
-  const thread = openThread<Utterance, Int16Array>('synthesis-thread', {})
+  const thread = openThread<Utterance, Int16Array>('synthesis-thread', import.meta.url, {})
   await thread.ask({ text: 'Ready.', voice: voices[0], speed: 1 })
   return {
     voices,

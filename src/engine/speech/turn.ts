@@ -1,6 +1,6 @@
 // Where speech begins, pauses and goes on, window by window. Pure. How long a pause must last to end the turn is the
 // rule's business (speech-input.ts asks end-of-turn.ts).
-import { windowMs } from './voice-activity.ts'
+import { windowMs } from '../../speech/voice-activity.ts'
 
 /** Window numbers count all windows the speech input ever heard. */
 export type Turn =

@@ -20,6 +20,8 @@ export interface ActiveConversationOpts {
   onGrown: (conversation: Conversation) => void
   /** Something that the state shows may have changed. */
   onMoved: () => void
+  /** It was called by its name alone, or listens no more. */
+  onNamedSound: (what: 'opened' | 'closed') => void
   /** Called for every companion, before it wakes. Gives the end back. */
   watch: (companion: Companion) => Undo
 }
@@ -100,6 +102,7 @@ export function createActiveConversation(opts: ActiveConversationOpts): ActiveCo
       }),
       companion.on('phase', () => opts.onMoved()),
       companion.onSending(() => opts.onMoved()),
+      companion.onNamedSound(opts.onNamedSound),
       companion.onSendingTrouble((message) => tell({ type: 'notice', level: 'note', message })),
       companion.on('answered', () => opts.onMoved()),
       companion.on('notice', ({ message }) => tell({ type: 'notice', level: 'note', message })),

@@ -2,6 +2,7 @@
 import type { Companion } from '../companion.ts'
 import type { ComposeOpts } from '../compose.ts'
 import type { Workshop } from '../agent/workshop.ts'
+import type { Hearing } from '../audio/hearing.ts'
 import type { Sound } from '../audio/sound.ts'
 import type { Link } from '../link/link.ts'
 import type { LocalModel } from '../local-model.ts'
@@ -34,6 +35,8 @@ export interface AppOpts extends Pick<AppSoundOpts, 'silentSpeaker' | 'rests'> {
   sound: Sound
   openSocket: OpenSocket
   wayOut: WayOut
+  /** What knows the phrase that Parley is called by. */
+  hearing: Hearing
   /** What happened to the line, for a week. */
   journal: HealthJournal
   spending: Spending
@@ -43,7 +46,16 @@ export interface AppOpts extends Pick<AppSoundOpts, 'silentSpeaker' | 'rests'> {
   compose: (
     parts: Pick<
       ComposeOpts,
-      'record' | 'microphone' | 'speaker' | 'config' | 'onlySpeech' | 'address' | 'endpoint' | 'openSocket' | 'work'
+      | 'record'
+      | 'microphone'
+      | 'speaker'
+      | 'config'
+      | 'onlySpeech'
+      | 'naming'
+      | 'address'
+      | 'endpoint'
+      | 'openSocket'
+      | 'work'
     >,
   ) => Companion
   newId: (prefix: string) => string

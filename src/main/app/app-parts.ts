@@ -15,6 +15,7 @@ import { followNotices } from './notices.ts'
 import { createShownState } from './shown-state.ts'
 import { createAppSound, type AppSound } from './sound.ts'
 import { createStateBroadcast } from './state-broadcast.ts'
+import { namedTone } from './tone.ts'
 import { createTalkControl, type AppTalkControl } from './talk-control.ts'
 import { endpointNameOf } from './voice-config.ts'
 
@@ -37,11 +38,16 @@ export interface AppParts extends Omit<ConversationSwitch, 'last'> {
 export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): AppParts {
   const { clock, settings, sound: devices } = opts
   const note = (message: string): void => tell({ type: 'notice', level: 'note', message })
-  const onMoved = (): void => broadcast.look()
+  function onMoved(): void {
+    // The microphone of another device is in somebody's hand.
+    active.companion()?.holdOpen((opts.link?.talker() ?? null) !== null)
+    broadcast.look()
+  }
+  let tones = 0
   const sound = createAppSound({
     ...opts,
     ...devices,
-    listens: () => talkModeOf(settings.current().turnMode) !== 'hold' || talk.talking() !== 'up',
+    listens: () => talkModeOf(settings.current()) !== 'hold' || talk.talking() !== 'up',
   })
   sound.speaker.setVolume?.(settings.current().outputVolume / 100)
   const echo = followEcho({ sound: devices, settings, tell: note, onMoved })
@@ -54,6 +60,11 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
     onStored({ change }) {
       const { endpoint } = settings.current()
       countStored(opts.spending, change, { name: endpointNameOf(endpoint), model: endpoint.model })
+    },
+    onNamedSound(what) {
+      const item = `named ${++tones}`
+      sound.speaker.play(item, namedTone(what))
+      sound.speaker.finish(item)
     },
     onGrown(conversation) {
       conversations.follow(conversation)
@@ -74,7 +85,7 @@ export function createAppParts(opts: AppOpts, tell: (notice: Notice) => void): A
   })
   const talk = createTalkControl({
     clock,
-    latches: () => talkModeOf(settings.current().turnMode) === 'hold',
+    latches: () => talkModeOf(settings.current()) === 'hold',
     press() {
       sound.rouse()
       active.companion()?.press()

@@ -7,7 +7,7 @@ import type { ConversationList } from './conversation-list.ts'
 import type { ShownState } from './shown-state.ts'
 import type { AppSound } from './sound.ts'
 import type { AppTalkControl } from './talk-control.ts'
-import { needsNewSession, sendsOnlySpeech } from './voice-config.ts'
+import { namingOf, needsNewSession, sendsOnlySpeech } from './voice-config.ts'
 
 export interface ConversationSwitch {
   /** Opens the newest conversation that can be opened. Its line and the devices open after that, behind which all else waits. */
@@ -86,6 +86,10 @@ export function createConversationSwitch(opts: ConversationSwitchOpts): Conversa
       sound.rouse()
     }
     active.companion()?.setOnlySpeech(sendsOnlySpeech(after))
+    if (JSON.stringify(namingOf(before)) !== JSON.stringify(namingOf(after))) {
+      active.companion()?.setNaming(namingOf(after))
+      sound.rouse()
+    }
     if (after.isSetUp && !before.isSetUp) await wake()
     opts.onMoved()
   }

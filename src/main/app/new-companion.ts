@@ -8,7 +8,7 @@ import { addressOf, baseUrlOf } from './address.ts'
 import type { AppOpts } from './app-opts.ts'
 import type { Monitor } from './monitor.ts'
 import type { AppSound } from './sound.ts'
-import { agentWishesOf, endpointNameOf, quickTools, sendsOnlySpeech } from './voice-config.ts'
+import { agentWishesOf, endpointNameOf, namingOf, quickTools, sendsOnlySpeech } from './voice-config.ts'
 
 export interface NewCompanionOpts extends Pick<AppOpts, 'compose' | 'settings' | 'secrets' | 'spending' | 'workshop'> {
   sound: AppSound
@@ -26,6 +26,7 @@ export function newCompanion(opts: NewCompanionOpts, record: StoredConversation)
     speaker: sound.speaker,
     config: voiceConfigOf(now),
     onlySpeech: sendsOnlySpeech(now),
+    naming: namingOf(now),
     address: () => {
       const refusal = costs ? spending.refusal('voice') : null
       if (refusal !== null) throw new EndpointError(refusal, 'limit')

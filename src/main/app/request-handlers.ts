@@ -15,13 +15,14 @@ import { createPictureHandlers, shownOf } from './picture-handlers.ts'
 import type { Reader } from './reader.ts'
 import { createReadingHandlers } from './reading-handlers.ts'
 import { RefusedRequest } from './reply.ts'
+import { createPhraseHandlers } from './phrase-handlers.ts'
 import { createServiceHandlers } from './service-handlers.ts'
 import type { AppOpts } from './app-opts.ts'
 import type { AppParts } from './app-parts.ts'
 import { testTone } from './tone.ts'
 import { createToolHandlers } from './tool-handlers.ts'
 import { createToolServerHandlers } from './tool-server-handlers.ts'
-import { turnModeFor } from './voice-config.ts'
+import { turnsFor } from './voice-config.ts'
 
 type RequestHandlers = { [Name in RequestName]: (argument: ArgumentOf<Name>) => Promise<Answers[Name]> }
 
@@ -136,7 +137,7 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
       return done()
     },
     async mode({ mode }) {
-      await change({ turnMode: turnModeFor(mode, settings.current()) })
+      await change(turnsFor(mode, settings.current()))
       return null
     },
     async retry() {
@@ -233,6 +234,7 @@ export function createHandlers(opts: AppOpts, parts: AppParts, reader: Reader): 
     ...createToolServerHandlers({ workshop: opts.workshop, settings: () => settings.current(), change }),
     'try-microphone': ({ on }) => tryMicrophone(on),
     'try-speaker': trySpeaker,
+    ...createPhraseHandlers(opts, parts),
     happened: ({ fromMs, toMs }) => parts.monitor.happened(fromMs, toMs),
     diagnostics: async () => gatherDiagnostics(opts, parts, await keys()),
   }

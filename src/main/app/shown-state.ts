@@ -46,7 +46,7 @@ export function createShownState(opts: ShownStateOpts): ShownState {
   return {
     view() {
       const line = monitor.line()
-      const mode = talkModeOf(settings.current().turnMode)
+      const mode = talkModeOf(settings.current())
       const talking = talk.talking()
       const isHeld = mode === 'hold' && talking !== 'up'
       // A pressed key is not yet an open microphone: whoever sees “listening” is heard.
@@ -61,8 +61,9 @@ export function createShownState(opts: ShownStateOpts): ShownState {
       const [unsaved, unanswered, floor] = [active.isUnsaved(), active.unanswered(), opts.link?.talker() ?? null]
       const sending = active.companion()?.sending() ?? 'all'
       const model = opts.localModel.view()
+      const named = active.companion()?.named() ?? null
       const devices = { microphone, speaker, unsaved, unanswered, floor, sending, model }
-      return { presence, line, mode, muted, talking, talkKey, ...devices }
+      return { presence, line, mode, muted, talking, talkKey, ...devices, ...(named && { named }) }
     },
     setTalkKey(view) {
       talkKey = view

@@ -5,6 +5,7 @@ import type { Settings } from '../../core/settings.ts'
 import type { Limit } from '../../core/spending/day.ts'
 import { modelsInUse } from '../../core/voice-wishes.ts'
 import { talkModeOf, type TalkMode } from '../../core/views.ts'
+import type { Naming } from '../named-talk.ts'
 import type { AgentWishes } from '../compose-work.ts'
 
 /** The name under which the endpoint's key is kept; null where none is needed. */
@@ -103,8 +104,16 @@ const fixedParts = [
   'instructions',
 ] as const
 
-/** What the switch between holding and hands-free sets; a mode of that kind that is set already stays. */
-export function turnModeFor(mode: TalkMode, settings: Settings): Settings['turnMode'] {
-  if (mode === talkModeOf(settings.turnMode)) return settings.turnMode
-  return mode === 'hold' ? 'manual' : 'semantic'
+/** What the switch between the ways of talking sets; who ends a turn stays where that fits. */
+export function turnsFor(mode: TalkMode, { turnMode, byName }: Settings): Pick<Settings, 'turnMode' | 'byName'> {
+  if (mode === 'hold') return { turnMode: 'manual', byName }
+  return { turnMode: turnMode === 'manual' ? 'semantic' : turnMode, byName: mode === 'by-name' }
+}
+
+/** How it is called; null: it need not be. */
+export function namingOf(
+  settings: Pick<Settings, 'turnMode' | 'byName' | 'phrase' | 'staysOpenSeconds'>,
+): Naming | null {
+  if (talkModeOf(settings) !== 'by-name') return null
+  return { phrase: settings.phrase, staysOpenMs: settings.staysOpenSeconds * 1_000 }
 }

@@ -1,10 +1,9 @@
 // Is the microphone's sound speech? Silero's model beside the player, in the sound process, so that the voice gives way
 // before anybody else has heard of it. Loaded when it is first needed. What follows from it: core/turn/interruption.ts.
-import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { join } from 'node:path'
 import { sampleRateHz } from '../../core/audio/pcm.ts'
 import { createSampleQueue } from '../../core/audio/sample-queue.ts'
-import { createModelInput, voiceModel, windowMs, windowSamples } from '../../core/audio/voice-windows.ts'
+import { voiceModel, windowMs, windowSamples } from '../../core/audio/voice-windows.ts'
+import { loadVoiceActivity, type Listener, type VoiceActivity } from '../../speech/voice-activity.ts'
 import { createResampler } from './resample.ts'
 
 export interface VoiceDetector {
@@ -21,24 +20,13 @@ export interface VoiceDetector {
 const usualPhases = 4
 export const hopMs = windowMs / usualPhases
 
-const sessions = new Map<string, Promise<InferenceSession>>()
+const models = new Map<string, Promise<VoiceActivity>>()
 
 /** One for all who hear: what one stream was is in its listener. */
-function loadSession(modelsDir: string): Promise<InferenceSession> {
-  const session =
-    sessions.get(modelsDir) ?? InferenceSession.create(join(modelsDir, voiceModel.file), voiceModel.threads)
-  sessions.set(modelsDir, session)
-  return session
-}
-
-interface Listener {
-  inputOf: (window: Int16Array) => Float32Array
-  state: Tensor
-}
-
-function createListener(): Listener {
-  const state = new Tensor('float32', new Float32Array(2 * 128), voiceModel.stateShape)
-  return { inputOf: createModelInput(), state }
+function loadModel(modelsDir: string): Promise<VoiceActivity> {
+  const model = models.get(modelsDir) ?? loadVoiceActivity(modelsDir)
+  models.set(modelsDir, model)
+  return model
 }
 
 /**
@@ -46,24 +34,16 @@ function createListener(): Listener {
  * @throws when the model or its runtime is missing
  */
 export async function loadVoiceDetector(modelsDir: string, phases: 1 | 4 = usualPhases): Promise<VoiceDetector> {
-  const session = await loadSession(modelsDir)
+  const model = await loadModel(modelsDir)
   const resampler = await createResampler(sampleRateHz, voiceModel.rateHz)
-  const sr = new Tensor('int64', BigInt64Array.of(BigInt(voiceModel.rateHz)), [])
   const hop = windowSamples / phases
   const fresh = () => ({
     queue: createSampleQueue(),
     before: new Int16Array(windowSamples - hop),
-    listeners: Array.from({ length: phases }, createListener),
+    listeners: Array.from({ length: phases }, (): Listener => model.createListener()),
     next: 0,
   })
   let state = fresh()
-
-  async function ask(one: Listener, window: Int16Array): Promise<number> {
-    const input = one.inputOf(window)
-    const made = await session.run({ input: new Tensor('float32', input, [1, input.length]), state: one.state, sr })
-    one.state = made['stateN'] ?? one.state
-    return (made['output']?.data as Float32Array | undefined)?.[0] ?? 0
-  }
 
   return {
     async hear(samples) {
@@ -76,7 +56,7 @@ export async function loadVoiceDetector(modelsDir: string, phases: 1 | 4 = usual
         window.set(own.queue.take(hop), windowSamples - hop)
         own.before = window.slice(hop)
         const listener = own.listeners[own.next++ % phases]
-        if (listener) moments.push({ speech: await ask(listener, window), ms: windowMs / phases })
+        if (listener) moments.push({ speech: await listener(window), ms: windowMs / phases })
       }
       return moments
     },

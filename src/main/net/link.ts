@@ -74,6 +74,8 @@ export interface Link {
   begin(): void
   /** @param restful quiet, and it will stay so until the person does something that `begin` or `wake` tells of */
   setQuiet(quiet: boolean, restful?: boolean): void
+  /** Whether there is none but while somebody talks: it rests as soon as it is quiet, and from the start; false begins. */
+  setResting(rests: boolean): void
   /** In an active turn a dead line is found within 5 s. */
   setActive(active: boolean): void
   phase(): ConnectionPhase
@@ -93,6 +95,7 @@ export function createLink(opts: LinkOpts): Link {
   const timers = new Map<TimerName, Undo>()
   let state = unstarted
   let active = false
+  let rests = false
   const queue: ConnectionEvent[] = []
   let running = false
 
@@ -255,8 +258,13 @@ export function createLink(opts: LinkOpts): Link {
     for (const { life } of held.values()) life.prove(ifSilent)
   }
 
+  function begin(): void {
+    prove(true)
+    happen({ type: 'woke' })
+  }
+
   return {
-    start: () => happen({ type: 'start' }),
+    start: () => happen({ type: rests && state.issued === 0 && state.phase.type === 'off' ? 'rest' : 'start' }),
     stop: () => happen({ type: 'stop' }),
     wake: () => happen({ type: 'woke' }),
     prove() {
@@ -264,11 +272,16 @@ export function createLink(opts: LinkOpts): Link {
       // What rests goes on resting: nobody has asked for it.
       if (state.phase.type === 'waiting') happen({ type: 'woke' })
     },
-    begin() {
-      prove(true)
-      happen({ type: 'woke' })
+    begin,
+    setQuiet(quiet, restful = false) {
+      happen({ type: 'quiet', quiet, restful })
+      if (rests && quiet) happen({ type: 'rest' })
     },
-    setQuiet: (quiet, restful = false) => happen({ type: 'quiet', quiet, restful }),
+    setResting(now) {
+      rests = now
+      if (!now) begin()
+      else if (state.phase.type !== 'off') happen({ type: 'rest' })
+    },
     setActive: (now) => void (active = now),
     phase,
   }

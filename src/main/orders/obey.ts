@@ -44,6 +44,7 @@ export function obeyOrders(app: App, acts: OrderActs): (order: Order) => Promise
 
 function talkWords({ talking, mode }: AppState): string {
   if (talking !== 'up') return 'It listens.'
+  if (mode === 'by-name') return 'It listens, as if it had been called.'
   return mode === 'hands-free' ? 'It listens by itself, hands-free.' : 'It listens no more.'
 }
 
@@ -60,6 +61,7 @@ function statusOf(reply: Reply): OrderReply {
     presence: state.presence,
     line: state.line.type,
     mode: state.mode,
+    ...(state.named ? { called: { phrase: state.named.phrase, open: state.named.open } } : {}),
     muted: state.muted,
     talking: state.talking,
     microphone: state.microphone.type,

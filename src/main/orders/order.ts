@@ -20,6 +20,8 @@ export interface Status {
   presence: string
   line: string
   mode: string
+  /** Of talking by a name: what it listens for, and whether a conversation is open. */
+  called?: { phrase: string; open: boolean }
   muted: boolean
   talking: string
   microphone: string
@@ -99,11 +101,14 @@ export function readOrderLine(line: string): Order | null {
 
 /** For people. */
 export function statusWords(status: Status): string {
-  const { presence, line, mode, muted, talking, microphone, speaker, tasks, approvals, version } = status
+  const { presence, line, mode, called, muted, talking, microphone, speaker, tasks, approvals, version } = status
   const rows: [string, string][] = [
     ['Parley', `${version}, ${presence}`],
     ['line', line],
-    ['talking', `${mode}${talking === 'up' ? '' : `, ${talking}`}${muted ? ', muted' : ''}`],
+    [
+      'talking',
+      `${mode}${called ? (called.open ? ', open' : `, listening for “${called.phrase}”`) : ''}${talking === 'up' ? '' : `, ${talking}`}${muted ? ', muted' : ''}`,
+    ],
     ['microphone', microphone],
     ['speaker', speaker],
     ['tasks', tasks === 0 ? 'none' : String(tasks)],

@@ -24,7 +24,8 @@ export type TrayEntry =
 const mostConversations = 8
 const line: TrayEntry = { type: 'line' }
 
-export function trayTip({ presence }: Pick<AppState, 'presence'>, say: Say): string {
+export function trayTip({ presence, named }: Pick<AppState, 'presence' | 'named'>, say: Say): string {
+  if (presence === 'idle' && named?.open === false) return say('tray.tip.listensFor', { name: named.phrase })
   return say(`tray.tip.${presence}`)
 }
 
@@ -51,6 +52,7 @@ export function trayMenu(
     line,
     mode(say('talk.hold'), 'hold', state),
     mode(say('talk.handsFree'), 'hands-free', state),
+    mode(say('talk.byName'), 'by-name', state),
     line,
     {
       type: 'menu',

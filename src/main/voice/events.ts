@@ -10,6 +10,8 @@ export interface VoiceEvents {
   hearing: boolean
   /** Sound is on its way to the ear. */
   speaking: boolean
+  /** Told whenever it may have changed. */
+  quiet: boolean
   answered: { response: string; status: string }
   /** `sessions`, `attempts`: begun and batches sent since the last ready one, this one included. */
   restored: WireProof & { leftOut: number; sessions: number; attempts: number }

@@ -32,9 +32,9 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
   const journal = createJournal(opts.record, notice)
   const uplink = createUplink(clock, () => notice(slowNetwork))
   let config = opts.config
-  /** The speaker is being asked how much was heard: the service is told that before anything else. */
+  /** The speaker is asked how much was heard; the service is told that first. */
   let cutting = 0
-  /** Words were typed since the key went down: they are answered although it may stay down for long. */
+  /** Words were typed since the key went down: they are answered also while it stays down. */
   let isTypedOver = false
 
   const talk = createTalk({
@@ -115,9 +115,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     isQuiet,
     isSending: () => talk.isStreaming() || uplink.health().heldMs > 0 || uplink.isUnproven() || turns.isAnswerDue(),
     holdMs: () => Math.max(uplink.holdMs(), turns.commitDueMs()),
-    typed: () => turns.typedWords.typed(),
-    deferred: () => turns.typedWords.deferred(),
-    awaiting: () => turns.typedWords.awaiting(),
+    ...turns.typedWords,
     onAct: perform,
     onCarried(call, before) {
       call.followConfig()
@@ -163,9 +161,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     turns.look()
   })
 
-  function ownerOf(item: string): Call | undefined {
-    return carrier.speaking().find((call) => call.spoken(item) !== undefined)
-  }
+  const ownerOf = (item: string): Call | undefined => carrier.speaking().find((call) => call.spoken(item) !== undefined)
 
   /** Who hears the turn that is being spoken while the conversation goes to another session. */
   function takeOver(call: Call, before: Call): void {
@@ -208,6 +204,7 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
     functions?.look()
     aloud.look()
     compaction.look()
+    events.emit('quiet', quiet)
   }
 
   function isQuiet(): boolean {
@@ -277,6 +274,10 @@ export function createVoiceSession(opts: VoiceSessionOpts): VoiceSession {
       await stored
     },
     hush: () => interrupt('hush'),
+    setResting(rests) {
+      if (rests) talk.rest()
+      link.setResting(rests)
+    },
     setTurnMode(mode, eagerness) {
       config = { ...config, mode, eagerness }
       talk.setMode(mode)

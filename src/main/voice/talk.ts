@@ -37,6 +37,8 @@ export interface Talk {
   press(): boolean
   release(): PressOutcome | null
   setMode(mode: TurnMode): void
+  /** Nothing follows for long: what no turn was made of is forgotten. */
+  rest(): void
   /** Sends a turn's sound once more, as a turn of its own; while the key is down, after that turn. */
   again(frames: readonly Int16Array[]): void
   /** The line before keeps what it has of the turn that is being spoken. */
@@ -157,6 +159,10 @@ export function createTalk(opts: TalkOpts): Talk {
       if (outcome === 'committed') commit(press)
       for (const frames of waiting.splice(0)) sendAgain(frames)
       return outcome
+    },
+    rest() {
+      uplink.clear('all')
+      uplink.then(null, uplink.rest)
     },
     setMode(next) {
       // The service decides on turns again: it goes on with what it has of this one.

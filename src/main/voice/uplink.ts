@@ -52,8 +52,8 @@ export interface Uplink extends Pick<
   holdMs(): number
   /** The line has everything that was sent before the ping of that mark. */
   proven(mark: number): void
-  /** Forgets what is held behind the last mark: sound that belongs to no turn yet. */
-  clear(): void
+  /** Forgets what is held behind the last mark, sound that belongs to no turn yet; or all that no line has taken. */
+  clear(what?: 'all'): void
   health(): UplinkHealth
 }
 
@@ -196,9 +196,9 @@ export function createUplink(clock: Clock, onStuck: () => void): Uplink {
       flush()
     },
     holdMs: () => (held === null ? 0 : Math.max(0, gaveMs + noticedWithinMs - clock.monotonicMs())),
-    clear() {
+    clear(what) {
       const last = waiting.findLastIndex((entry) => entry.type === 'mark')
-      waiting = waiting.slice(0, last + 1)
+      waiting = what === 'all' ? waiting.filter(({ type }) => type === 'mark') : waiting.slice(0, last + 1)
       heldFrames = waiting.filter((entry) => entry.type === 'frame').length
     },
     health: () => ({ sentFrames, droppedFrames, heldMs: heldFrames * frameMs, blocked: blocked !== null }),

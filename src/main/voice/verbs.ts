@@ -65,6 +65,8 @@ export interface VoiceSession {
   /** Silences the voice and cancels its response. */
   hush(): Promise<void>
   setTurnMode(mode: TurnMode, eagerness: Eagerness): void
+  /** Whether there is a line only while somebody talks; false opens it at once. Before `start` that opens none. */
+  setResting(rests: boolean): void
   takeBack: RollingBack['takeBack']
   putBack: RollingBack['putBack']
   /** The person does without the words that came to nothing. */

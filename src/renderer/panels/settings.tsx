@@ -6,6 +6,7 @@ import type { Settings } from '../../core/settings.ts'
 import { Icon } from '../parts/icon.tsx'
 import { matching } from '../commands.ts'
 import { AgentSettings } from './agent-settings.tsx'
+import { ByName } from './by-name.tsx'
 import { DataSettings } from './data.tsx'
 import { Check, Choice, Field, TextField } from './fields.tsx'
 import { OutOfTheWay } from './out-of-the-way.tsx'
@@ -171,6 +172,7 @@ function Turns() {
           onChosen={(eagerness) => set({ eagerness })}
         />
       )}
+      {settings.turnMode !== 'manual' && isHere && <ByName />}
       {settings.turnMode !== 'manual' && isHere && (
         <Choice
           label={say('settings.sends')}

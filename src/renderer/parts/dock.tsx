@@ -4,6 +4,7 @@ import { statusWords } from '../talk-face.ts'
 import { TalkStatus } from './announced.tsx'
 import { FloorLine } from './floor-line.tsx'
 import { Icon } from './icon.tsx'
+import { OpenRing } from './open-ring.tsx'
 import { Talk } from './talk.tsx'
 import { Typing } from './typing.tsx'
 import { Wave } from './wave.tsx'
@@ -46,6 +47,7 @@ export function Dock() {
         <p id="talk-status" class="talk-status">
           {mayTalk ? status : say('right.none.talk')}
         </p>
+        <OpenRing />
         <TalkStatus />
       </div>
       <FloorLine />
@@ -55,6 +57,8 @@ export function Dock() {
   )
 }
 
+const wayNames = { hold: 'talk.holdMode', 'hands-free': 'talk.handsFree', 'by-name': 'talk.byName' } as const
+
 function Mode() {
   const app = useApp()
   const { say } = useLanguage()
@@ -63,10 +67,10 @@ function Mode() {
   return (
     <fieldset class="switch">
       <legend class="unseen">{say('talk.ways')}</legend>
-      {(['hold', 'hands-free'] as const).map((one) => (
+      {(['hold', 'hands-free', 'by-name'] as const).map((one) => (
         <label key={one} class={one === mode ? 'chosen' : ''}>
           <input type="radio" name="mode" checked={one === mode} onChange={() => choose(one)} />
-          <span>{say(one === 'hold' ? 'talk.holdMode' : 'talk.handsFree')}</span>
+          <span>{say(wayNames[one])}</span>
         </label>
       ))}
     </fieldset>

@@ -24,7 +24,9 @@ export function Empty() {
             ? say('empty.deaf')
             : state.mode === 'hold'
               ? say('empty.hold')
-              : say('empty.handsFree')}
+              : state.named
+                ? say('empty.byName', { name: state.named.phrase })
+                : say('empty.handsFree')}
       </p>
       <ul class="ideas" lang={spoken.locale} dir={spoken.direction} aria-label={say('empty.ideas')}>
         {ideas.map((idea) => (

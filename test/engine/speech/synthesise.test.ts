@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openRecogniser, type Recogniser } from '../../../src/engine/speech/recognise.ts'
+import { openRecogniser, type Recogniser } from '../../../src/speech/recognise.ts'
 import { loadResampler, type CreateResampler } from '../../../src/engine/speech/resample.ts'
 import { openSynthesiser, type OpenSynthesiser } from '../../../src/engine/speech/synthesise.ts'
 import { joinAudio } from '../../support/say.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { loadVoiceActivity, windowSamples } from '../../../src/engine/speech/voice-activity.ts'
+import { loadVoiceActivity, windowSamples } from '../../../src/speech/voice-activity.ts'
 import { modelsDir } from '../../support/speech.ts'
 
 it('[E40] is closed when all that was asked is answered; what is asked later is silence, and nothing fails', async () => {

@@ -22,6 +22,8 @@ export const commands = {
   'command.hold.also': 'mode push key',
   'command.handsFree': 'Hands-free',
   'command.handsFree.also': 'mode listen always',
+  'command.byName': 'Called by its name',
+  'command.byName.also': 'mode wake word hey parley',
   'command.takeBack': 'Take back the last exchange',
   'command.takeBack.also': 'undo remove',
   'command.again': 'Say it again',

@@ -7,6 +7,7 @@ export const shell = {
   'tray.tip.speaking': 'Parley: speaking',
   'tray.tip.muted': 'Parley: microphone muted',
   'tray.tip.offline': 'Parley: not connected',
+  'tray.tip.listensFor': 'Parley: listening for “{name}”',
   'tray.talk': 'Talk',
   'tray.stopTalking': 'Stop talking',
   'tray.silence': 'Interrupt the voice',

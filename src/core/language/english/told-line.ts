@@ -130,6 +130,10 @@ export const toldLine = {
     'The microphone is too loud and distorts. Lower its level in the system’s sound settings, or move away from it.',
   'told.sound.noDetector':
     'There is no voice detector for this microphone, so that hands-free sends all that it hears. Use “Hold to talk” to send only what you mean to.',
+  'told.sound.noNameDetector':
+    'There is no voice detector for this microphone, so that Parley can’t be called by its name. Use “Hold to talk” or “Hands-free”.',
+  'told.sound.noNameHearing':
+    'What knows Parley’s name could not be started, so that calling does nothing. Restart Parley; until then use “Hold to talk”.',
   'told.sound.tooMuch': 'More than ten minutes of speech are waiting to be played; what comes beyond is not spoken.',
   'told.sound.library':
     'The sound library does not load on this computer. Run “npm rebuild naudiodon”, or use a file or text instead.',

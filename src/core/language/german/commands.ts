@@ -24,6 +24,8 @@ export const commands: Translated<typeof english> = {
   'command.hold.also': 'Modus drücken Taste',
   'command.handsFree': 'Freihändig',
   'command.handsFree.also': 'Modus zuhören immer',
+  'command.byName': 'Beim Namen rufen',
+  'command.byName.also': 'Modus Aktivierungswort hey parley',
   'command.takeBack': 'Das Letzte zurücknehmen',
   'command.takeBack.also': 'rückgängig entfernen',
   'command.again': 'Noch einmal sagen',

@@ -29,6 +29,27 @@ export const settings: Translated<typeof english> = {
   'settings.sends.automatic': 'nur Sprache, außer ein eigener Server auf diesem Rechner hört zu',
   'settings.sends.speech': 'nur Sprache',
   'settings.sends.everything': 'alles, was das Mikrofon hört',
+  'settings.byName': 'Nur zuhören, wenn es beim Namen gerufen wird',
+  'settings.byNameHint':
+    'Der Name wird allein auf diesem Computer erkannt. Vorher wird nichts behalten oder gesendet, und kein Dienst ist verbunden.',
+  'settings.phrase': 'Wie du es rufst',
+  'settings.phrase.short':
+    '„{name}“ ist zu kurz, um von anderen Worten unterschieden zu werden. Nimm zwei oder drei Wörter, wie „Hey Parley“.',
+  'settings.phrase.common':
+    '„{name}“ sagt man jeden Tag: Es würde zufällig gerufen. Nimm Worte, die du sonst zu niemandem sagst.',
+  'settings.phrase.letters': 'Schreib es, wie man es spricht, in Buchstaben: „Hey Parley“.',
+  'settings.phrase.apart.well': 'Es unterscheidet sich gut von anderen Worten.',
+  'settings.phrase.apart.fairly': 'Es unterscheidet sich recht gut; am ähnlichsten klingt „{words}“.',
+  'settings.phrase.apart.badly':
+    'Es wird leicht mit anderen Worten verwechselt, etwa „{words}“. Ein längeres ist sicherer.',
+  'settings.phrase.unknown': 'Es lässt sich gerade nicht beurteilen: Was es erkennt, konnte nicht gestartet werden.',
+  'settings.phrase.try': 'Ausprobieren',
+  'settings.phrase.stop': 'Nicht mehr probieren',
+  'settings.phrase.say': 'Sag jetzt „{name}“.',
+  'settings.phrase.heard': 'Gehört: Das war es.',
+  'settings.phrase.unlike': 'Etwas wurde gehört, das es nicht war.',
+  'settings.phrase.fit': 'Wie gut es passt: {percent, number} von 100; ab 50 zählt es',
+  'settings.staysOpen': 'Es bleibt {count, plural, one {# Sekunde} other {# Sekunden}} für mehr offen',
   'settings.tasks': 'Aufgaben und Werkzeuge',
   'settings.sound': 'Ton',
   'settings.talkKeyAndStart': 'Sprechtaste und Start',

@@ -9,6 +9,7 @@ export const shell: Translated<typeof english> = {
   'tray.tip.speaking': 'Parley: spricht',
   'tray.tip.muted': 'Parley: Mikrofon stumm',
   'tray.tip.offline': 'Parley: nicht verbunden',
+  'tray.tip.listensFor': 'Parley: wartet auf „{name}“',
   'tray.talk': 'Sprechen',
   'tray.stopTalking': 'Sprechen beenden',
   'tray.silence': 'Stimme unterbrechen',

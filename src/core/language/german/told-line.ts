@@ -137,6 +137,10 @@ export const toldLine: Translated<typeof english> = {
     'Das Mikrofon ist zu laut und verzerrt. Stellen Sie es in den Klangeinstellungen des Systems leiser, oder gehen Sie weiter weg.',
   'told.sound.noDetector':
     'Für dieses Mikrofon gibt es keine Spracherkennung vor Ort, darum sendet „Freihändig“ alles, was es hört. Mit „Halten zum Sprechen“ geht nur hinaus, was hinaus soll.',
+  'told.sound.noNameDetector':
+    'Für dieses Mikrofon gibt es keinen Stimmerkenner, also kann Parley nicht beim Namen gerufen werden. Nimm „Halten zum Sprechen“ oder „Freihändig“.',
+  'told.sound.noNameHearing':
+    'Was Parleys Namen erkennt, konnte nicht gestartet werden, also bewirkt Rufen nichts. Starte Parley neu; bis dahin nimm „Halten zum Sprechen“.',
   'told.sound.tooMuch':
     'Über zehn Minuten Sprache warten auf Wiedergabe; was darüber hinausgeht, wird nicht gesprochen.',
   'told.sound.library':

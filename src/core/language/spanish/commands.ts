@@ -24,6 +24,8 @@ export const commands: Translated<typeof english> = {
   'command.hold.also': 'modo pulsar tecla',
   'command.handsFree': 'Manos libres',
   'command.handsFree.also': 'modo escuchar siempre',
+  'command.byName': 'Llamar por su nombre',
+  'command.byName.also': 'modo palabra de activación hey parley',
   'command.takeBack': 'Retirar el último intercambio',
   'command.takeBack.also': 'deshacer quitar',
   'command.again': 'Decirlo otra vez',

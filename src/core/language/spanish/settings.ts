@@ -28,6 +28,27 @@ export const settings: Translated<typeof english> = {
   'settings.sends.automatic': 'solo el habla, salvo que escuche un servidor propio en este equipo',
   'settings.sends.speech': 'solo el habla',
   'settings.sends.everything': 'todo lo que oye el micrófono',
+  'settings.byName': 'Escuchar solo cuando se le llama por su nombre',
+  'settings.byNameHint':
+    'Su nombre se reconoce solo en este equipo. Antes de él nada se guarda ni se envía, y no se conecta ningún servicio.',
+  'settings.phrase': 'Cómo lo llamas',
+  'settings.phrase.short':
+    '«{name}» es demasiado corto para distinguirlo de otras palabras. Usa dos o tres, como «Hey Parley».',
+  'settings.phrase.common':
+    '«{name}» se dice cada día: se le llamaría por casualidad. Usa palabras que no digas a nadie más.',
+  'settings.phrase.letters': 'Escríbelo como se dice, con letras: «Hey Parley».',
+  'settings.phrase.apart.well': 'Se distingue bien de otras palabras.',
+  'settings.phrase.apart.fairly': 'Se distingue bastante bien; lo más parecido es «{words}».',
+  'settings.phrase.apart.badly':
+    'Se confunde fácilmente con otras palabras, como «{words}». Uno más largo es más seguro.',
+  'settings.phrase.unknown': 'Ahora no se puede juzgar: lo que lo reconoce no se pudo iniciar.',
+  'settings.phrase.try': 'Probar',
+  'settings.phrase.stop': 'Dejar de probar',
+  'settings.phrase.say': 'Di ahora «{name}».',
+  'settings.phrase.heard': 'Oído: era eso.',
+  'settings.phrase.unlike': 'Se oyó algo que no era eso.',
+  'settings.phrase.fit': 'Cuánto se parece: {percent, number} de 100; desde 50 cuenta',
+  'settings.staysOpen': 'Sigue abierto para más {count, plural, one {# segundo} other {# segundos}}',
   'settings.tasks': 'Tareas y herramientas',
   'settings.sound': 'Sonido',
   'settings.talkKeyAndStart': 'Tecla para hablar e inicio',

@@ -9,6 +9,7 @@ export const shell: Translated<typeof english> = {
   'tray.tip.speaking': 'Parley: hablando',
   'tray.tip.muted': 'Parley: micrófono silenciado',
   'tray.tip.offline': 'Parley: sin conexión',
+  'tray.tip.listensFor': 'Parley: espera «{name}»',
   'tray.talk': 'Hablar',
   'tray.stopTalking': 'Dejar de hablar',
   'tray.silence': 'Interrumpir la voz',

@@ -135,6 +135,10 @@ export const toldLine: Translated<typeof english> = {
     'El micrófono está demasiado alto y distorsiona. Baje su nivel en los ajustes de sonido del sistema o aléjese de él.',
   'told.sound.noDetector':
     'Para este micrófono no hay detector de voz, así que manos libres envía todo lo que oye. Usa «Mantener para hablar» para enviar solo lo que quieras.',
+  'told.sound.noNameDetector':
+    'No hay detector de voz para este micrófono, así que no se puede llamar a Parley por su nombre. Usa «Mantener para hablar» o «Manos libres».',
+  'told.sound.noNameHearing':
+    'Lo que reconoce el nombre de Parley no se pudo iniciar, así que llamarlo no hace nada. Reinicia Parley; hasta entonces usa «Mantener para hablar».',
   'told.sound.tooMuch': 'Más de diez minutos de voz esperan a reproducirse; lo que pase de ahí no se dirá.',
   'told.sound.library':
     'La biblioteca de sonido no carga en este equipo. Ejecuta «npm rebuild naudiodon», o usa un archivo o texto.',

@@ -22,7 +22,7 @@ import { microphonePermission } from './microphone-permission.ts'
 import { tellHidden } from './notifications.ts'
 import { pickFolder } from './pick-folder.ts'
 import { watchPower } from './power.ts'
-import { startEngineProcess, startHostProcess, startWorkProcess } from './processes.ts'
+import { startEngineProcess, startHearingProcess, startHostProcess, startWorkProcess } from './processes.ts'
 import { offerScreens } from './screens.ts'
 import { followSettings } from './settings.ts'
 import { electronSurroundings } from './surroundings.ts'
@@ -57,6 +57,7 @@ export function openApp(opts: {
     env,
     systemProxy: (url) => session.defaultSession.resolveProxy(url),
     startHost: startHostProcess,
+    startHearing: startHearingProcess,
     permission: microphonePermission,
     startEngine: startEngineProcess,
     startWork: startWorkProcess,

@@ -3,6 +3,7 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
 import { hostEnvironment, type HostProcess } from '../../audio/host-process.ts'
 import { workFlags, type WorkProcess } from '../../agent/work/process.ts'
+import type { HearingProcess } from '../../audio/hearing.ts'
 import type { FromHost } from '../../audio/messages.ts'
 import { entryEnvironment, entryPath, type ChildEntry } from '../../child.ts'
 import type { EngineProcess } from '../../net/embedded.ts'
@@ -60,6 +61,16 @@ export function startEngineProcess(env: Record<string, string>): EngineProcess {
       else child.kill()
       return true
     },
+  }
+}
+
+export function startHearingProcess(): HearingProcess {
+  const child = fork('hearing', {}, 'Parley hearing')
+  return {
+    post: (message) => child.postMessage(message),
+    onMessage: (listen) => void child.on('message', listen),
+    onExit: (listen) => void child.once('exit', listen),
+    kill: () => killNow(child),
   }
 }
 

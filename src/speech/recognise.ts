@@ -95,7 +95,7 @@ export async function openRecogniser(opts: {
   threads: number
 }): Promise<Recogniser> {
   const modelDir = join(opts.modelsDir, opts.model)
-  const thread = openThread<RecognitionQuestion, Reading | null>('recognition-thread', {
+  const thread = openThread<RecognitionQuestion, Reading | null>('recognition-thread', import.meta.url, {
     modelDir,
     threads: opts.threads,
   })

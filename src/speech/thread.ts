@@ -1,5 +1,5 @@
-// A worker thread as one function: ask it, get the answer. The heavy synchronous work of the engine (the voice, the
-// recogniser) runs in such threads, so that the process's own loop keeps serving sockets.
+// A worker thread as one function: ask it, get the answer. Heavy synchronous work (the voice, the recogniser) runs in such
+// threads, so that the process's own loop keeps serving.
 import { extname } from 'node:path'
 import { Worker, parentPort } from 'node:worker_threads'
 
@@ -17,9 +17,9 @@ type ToThread<Question> =
 type FromThread<Answer> = { id: number; answer: Answer } | { id: number; error: string }
 
 /** Built, the thread's file lies beside the bundle under the same name. From source it is TypeScript and needs a loader. */
-function startWorker(name: string, workerData: object): Worker {
-  const extension = extname(import.meta.url)
-  const file = new URL(`./${name}${extension}`, import.meta.url)
+function startWorker(name: string, beside: string, workerData: object): Worker {
+  const extension = extname(beside)
+  const file = new URL(`./${name}${extension}`, beside)
   if (extension !== '.ts') return new Worker(file, { workerData })
   const threadFile = file.href
   return new Worker(new URL('./thread-from-source.mjs', import.meta.url), {
@@ -28,9 +28,16 @@ function startWorker(name: string, workerData: object): Worker {
   })
 }
 
-/** @param name of the thread's file beside this one, without its extension */
-export function openThread<Question, Answer>(name: string, workerData: object): Thread<Question, Answer> {
-  const worker = startWorker(name, workerData)
+/**
+ * @param name of the thread's file, without its extension
+ * @param beside address of a file in the same folder
+ */
+export function openThread<Question, Answer>(
+  name: string,
+  beside: string,
+  workerData: object,
+): Thread<Question, Answer> {
+  const worker = startWorker(name, beside, workerData)
   const open = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>()
   let nextId = 0
   let ended: Error | null = null

@@ -4,7 +4,6 @@ import tokenizer from 'llama-tokenizer-js'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Transcript } from '../ports.ts'
 
 const hz = 16_000
 const startToken = 1
@@ -14,8 +13,29 @@ const tokensPerSecond = 6.5
 /** Without some silence around it, the model loses the first and last sounds. */
 const paddingSamples = 0.25 * hz
 
+export interface Transcript {
+  text: string
+  /** Mean log-probability of the tokens; below about -0.6 the words are doubtful. */
+  meanLogProbability: number
+}
+
 export interface Reading extends Transcript {
   tokens: readonly number[]
+}
+
+/** How well words fit the beginning of what was heard, in nats. */
+export interface WordsFit {
+  /** How much less likely they are than what the model itself would say in their place; 0 where it says just that. */
+  misfit: number
+  /** How unlikely they are altogether: less than that of other words, and they fit better. */
+  cost: number
+}
+
+/** One stretch of speech that several questions are asked of. */
+export interface Heard {
+  /** @param words as they would be written */
+  fit(words: string): Promise<WordsFit>
+  words(): Promise<Transcript>
 }
 
 export interface ReadHow {
@@ -28,6 +48,8 @@ export interface ReadHow {
 export interface Moonshine {
   /** @param samples 16 kHz mono PCM16. @returns null when aborted */
   read(samples: Int16Array, how: ReadHow): Promise<Reading | null>
+  /** @param samples 16 kHz mono PCM16 */
+  hear(samples: Int16Array): Promise<Heard>
   close(): Promise<void>
 }
 
@@ -126,6 +148,29 @@ async function decode(
   return { text, tokens, meanLogProbability: sumLogProbability / (tokens.length + 1) }
 }
 
+/** One run: the model says at each word what it would have said, and how likely the expected one is beside that. */
+async function fitOf(decoder: InferenceSession, hidden: Tensor, words: string): Promise<WordsFit> {
+  const expected = tokenizer.encode(words, false)
+  const input = [startToken, ...expected]
+  const made: Tensors = await decoder.run({
+    ...emptyCache(decoder),
+    input_ids: new Tensor('int64', BigInt64Array.from(input, BigInt), [1, input.length]),
+    encoder_hidden_states: hidden,
+    use_cache_branch: new Tensor('bool', [false], [1]),
+  })
+  const logits = made['logits']?.data as Float32Array
+  const vocabulary = logits.length / input.length
+  const fit: WordsFit = { misfit: 0, cost: 0 }
+  for (const [at, token] of expected.entries()) {
+    const here = logits.subarray(at * vocabulary, (at + 1) * vocabulary)
+    const best = likeliest(here)
+    const behind = (here[best.token] ?? 0) - (here[token] ?? 0)
+    fit.misfit += behind
+    fit.cost += behind - best.logProbability
+  }
+  return fit
+}
+
 /**
  * @param modelDir holds encoder and decoder, as .ort where set-up optimised them, else as .onnx
  * @throws when a file is missing or no model
@@ -146,18 +191,29 @@ export async function loadMoonshine(modelDir: string, threads: number): Promise<
     InferenceSession.create(join(modelDir, `${part}.${optimised ? 'ort' : 'onnx'}`), options(part))
   const encoder = await open('encoder')
   const decoder = await open('decoder')
-  const read: Moonshine['read'] = async (samples, how) => {
-    if (how.isAborted()) return null
+  async function encode(samples: Int16Array): Promise<Tensor> {
     const encoded = await encoder.run({ input_values: padded(samples) })
     const hidden = encoded['last_hidden_state']
     if (!hidden) throw new Error('The recogniser has no such output.')
-    const maxTokens = 4 + Math.ceil((samples.length / hz) * tokensPerSecond)
-    return decode(decoder, hidden, maxTokens, how)
+    return hidden
   }
+  const mostTokens = (samples: Int16Array): number => 4 + Math.ceil((samples.length / hz) * tokensPerSecond)
+  const read: Moonshine['read'] = async (samples, how) =>
+    how.isAborted() ? null : decode(decoder, await encode(samples), mostTokens(samples), how)
   // The first run allocates and is several times slower than the later ones.
   await read(new Int16Array(hz), { draft: [], isAborted: () => false })
   return {
     read,
+    async hear(samples) {
+      const hidden = await encode(samples)
+      return {
+        fit: (words) => fitOf(decoder, hidden, words),
+        async words() {
+          const how: ReadHow = { draft: [], isAborted: () => false }
+          return (await decode(decoder, hidden, mostTokens(samples), how)) ?? { text: '', meanLogProbability: 0 }
+        },
+      }
+    },
     async close() {
       await encoder.release()
       await decoder.release()

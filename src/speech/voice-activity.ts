@@ -2,9 +2,9 @@
 // is made of that, turn.ts decides.
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { join } from 'node:path'
-import { createModelInput, voiceModel } from '../../core/audio/voice-windows.ts'
+import { createModelInput, voiceModel } from '../core/audio/voice-windows.ts'
 
-export { windowMs, windowSamples } from '../../core/audio/voice-windows.ts'
+export { windowMs, windowSamples } from '../core/audio/voice-windows.ts'
 
 /** Follows one stream of audio. */
 export type Listener = (window: Int16Array) => Promise<number>
