@@ -49,6 +49,8 @@ export function createLife(opts: LifeOpts): Life {
   const backlog = createBacklog()
   let beat = beginHeartbeat(clock.monotonicMs())
   let isOpen = false
+  /** Since when somebody waits for what comes. */
+  let waitingMs: number | null = null
   let isCalm = false
   let undo: Undo = () => undefined
 
@@ -61,7 +63,8 @@ export function createLife(opts: LifeOpts): Life {
 
   /** Where pings are left unanswered that says nothing; only a silence does while somebody waits. */
   function isDead(): boolean {
-    return !pongs.ignores() || (opts.isActive() && clock.monotonicMs() - beat.lastLifeMs >= speechlessMs)
+    if (!pongs.ignores()) return true
+    return waitingMs !== null && clock.monotonicMs() - Math.max(waitingMs, beat.lastLifeMs) >= speechlessMs
   }
 
   function watch(): void {
@@ -72,7 +75,9 @@ export function createLife(opts: LifeOpts): Life {
       : heartbeatFigures.checkEveryMs
     undo = clock.after(inMs, () => {
       if (backlog.moves(opts.socket()?.bufferedBytes() ?? 0)) beat = sawProof(beat, clock.monotonicMs(), null)
-      const next = beatNow(beat, clock.monotonicMs(), opts.isActive())
+      const isActive = opts.isActive()
+      waitingMs = isActive ? (waitingMs ?? clock.monotonicMs()) : null
+      const next = beatNow(beat, clock.monotonicMs(), isActive)
       beat = next.beat
       if (next.act === 'dead' && isDead()) {
         pongs.gaveUp()
