@@ -70,7 +70,10 @@ const allowed: [file: string, source: string][] = [
   ['src/main/store/snapshot.ts', `import 'lowdb'`],
   ['src/main/shell/talk-key-host.ts', `import 'uiohook-napi'`],
   ['src/main/index.ts', `import 'electron'`],
-  ['src/engine/server.ts', `import '../listener/listener.ts'\nimport '../core/part.ts'\nimport '../speech/part.ts'\nimport './part.ts'`],
+  [
+    'src/engine/server.ts',
+    `import '../listener/listener.ts'\nimport '../core/part.ts'\nimport '../speech/part.ts'\nimport './part.ts'`,
+  ],
   ['src/speech/hearing.ts', `import 'onnxruntime-node'\nimport '../core/part.ts'`],
   ['src/listener/listener.ts', `import 'ws'\nimport 'node:http'`],
   ['src/preload/index.ts', `import 'electron'\nimport '../core/part.ts'\nimport './part.ts'`],
