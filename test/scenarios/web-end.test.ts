@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 function enginesOf(pid: number): number[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
     .split(' ')
-    .filter((child) => child !== '' && readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('engine/index.ts'))
+    .filter((child) => child !== '' && /engine(\/index\.ts|\.js)/.test(readFileSync(`/proc/${child}/cmdline`, 'utf8')))
     .map(Number)
 }
 
