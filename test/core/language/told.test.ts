@@ -22,6 +22,7 @@ const forOthers: readonly (readonly [place: string, which?: RegExp])[] = [
   ['src/main/data-commands/'],
   ['src/core/store/check-report.ts'],
   ['src/main/store/check-conversations.ts'],
+  ['src/main/store/check-pictures.ts'],
   ['src/main/crash/guard.ts'],
   ['src/main/audio/file-'],
   ['src/main/audio/pipe-'],
