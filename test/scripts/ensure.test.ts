@@ -13,7 +13,7 @@ const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? 
 
 describe('set-up', () => {
   it('[K1] makes a fresh machine ready, says what it installs, and does nothing the second time', async () => {
-    machine = await createFreshMachine()
+    machine = await createFreshMachine({ isOptimised: false })
     const first = await machine.ensure('--for', 'test').ended
     expect(first).toMatchObject({ exitCode: 0, stdout: '' })
     expect(first.stderr).toContain('Installing system packages with apt: g++ make python3 pulseaudio')
@@ -27,6 +27,7 @@ describe('set-up', () => {
     expect(calls[4]).toBe("with -Wl,-rpath,'$$ORIGIN'")
     expect(calls).toHaveLength(5)
     expect((await readFile(join(machine.project, 'resources/models/base/decoder.onnx'))).length).toBeGreaterThan(40e6)
+    expect((await readFile(join(machine.project, 'resources/models/base/decoder.ort'))).length).toBeGreaterThan(40e6)
 
     expect(await machine.ensure('--for', 'test').ended).toEqual({ exitCode: 0, stdout: '', stderr: '' })
     expect(await machine.calls()).toHaveLength(5)

@@ -50,7 +50,7 @@ const fakes = {
       console.error('npm error network is down')
       process.exit(7)
     }
-    for (const name of ['@usefulsensors', '@ricky0123'])
+    for (const name of ['@usefulsensors', '@ricky0123', 'onnxruntime-node'])
       if (!existsSync(join(project, 'node_modules', name)))
         symlinkSync(join(parley, 'node_modules', name), join(project, 'node_modules', name))
     copyFileSync(join(project, 'package-lock.json'), join(project, 'node_modules/.package-lock.json'))`,
@@ -130,10 +130,17 @@ function startEnsure(project: string, bin: string, args: string[]): RunningEnsur
   return { says, stop: (signal) => child.kill(signal), ended }
 }
 
-/** @param without commands that the machine lacks although set-up could use them */
+interface MachineOpts {
+  /** Commands that the machine lacks although set-up could use them. */
+  without?: (keyof typeof fakes)[]
+  /** The recognisers are optimised already, which takes seconds. */
+  isOptimised?: boolean
+}
+
 export async function createFreshMachine({
   without = [],
-}: { without?: (keyof typeof fakes)[] } = {}): Promise<FreshMachine> {
+  isOptimised = true,
+}: MachineOpts = {}): Promise<FreshMachine> {
   const project = await mkdtemp(join(tmpdir(), 'parley-fresh-'))
   const bin = join(project, 'bin')
   await mkdir(bin)
@@ -141,6 +148,7 @@ export async function createFreshMachine({
   await cp(join(root, 'package.json'), join(project, 'package.json'))
   const packages = { '': { name: 'parley' }, 'node_modules/naudiodon': { version: '2.5.0', integrity: 'sha512-a' } }
   await writeFile(join(project, 'package-lock.json'), JSON.stringify({ packages }))
+  if (isOptimised) await linkOptimised(join(project, 'resources/models'))
   for (const name of ['env', 'true']) await symlink(join('/usr/bin', name), join(bin, name))
   for (const [name, act] of Object.entries(fakes))
     if (!without.includes(name as keyof typeof fakes))
@@ -155,4 +163,14 @@ export async function createFreshMachine({
     },
     remove: () => rm(project, { recursive: true, force: true }),
   }
+}
+
+async function linkOptimised(modelsDir: string): Promise<void> {
+  const made = join(root, 'resources/models')
+  for (const folder of ['base', 'tiny']) {
+    await mkdir(join(modelsDir, folder), { recursive: true })
+    for (const name of ['encoder.ort', 'decoder.ort'])
+      await symlink(join(made, folder, name), join(modelsDir, folder, name))
+  }
+  await cp(join(made, '.optimised'), join(modelsDir, '.optimised'))
 }
