@@ -1,7 +1,7 @@
 // One conversation on a desktop, from the first key press to the next start: real Electron, real engine, virtual sound.
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { levelDbfs, msToSamples } from '../../src/core/audio/pcm.ts'
 import { isAlive, photograph, processesOf, startApp, type DesktopApp } from '../support/desktop-app.ts'
 import { openDesktop, type Desktop } from '../support/desktop.ts'
@@ -9,7 +9,8 @@ import { say } from '../support/say.ts'
 import { recordSpeaker, speakIntoMicrophone } from '../support/virtual-devices.ts'
 import { within } from '../support/within.ts'
 
-const long = 'the quick brown fox jumps over the lazy dog, runs down to the river, and swims to the other side'
+const long =
+  'the quick brown fox jumps over the lazy dog, runs down to the river, looks for a bridge, and swims to the other side'
 /** Long enough to go on for a while after the voice has fallen silent. */
 const overTheVoice =
   'Wait a moment please, I would like to ask you something else before you go on. What is six times seven?'
@@ -149,8 +150,14 @@ describe('talking on the desktop', () => {
         const words = String(await found.webContents.executeJavaScript('document.body.innerText'))
         return { isShown: found.isVisible(), isFocused: found.isFocused(), words }
       })
-    await app.ask('settings', { showsBar: true })
+    await presence('idle')
+    // Before there is a bar: of all windows the newest is the first.
     await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
+    await app.ask('settings', { showsBar: true })
+    onTestFinished(() => void app.ask('settings', { showsBar: false }))
+    // Its page is loaded when it is first wanted, which takes a busy machine a while.
+    await answers('Good morning')
+    await expect.poll(async () => (await bar())?.words).toMatch(/morning/i)
     const speaking = presence('speaking')
     await app.ask('say', { text: `Repeat after me, ${long}.` })
     await speaking
@@ -166,6 +173,7 @@ describe('talking on the desktop', () => {
     await cut
     await expect.poll(async () => (await bar())?.isShown).toBe(false)
     await app.ask('settings', { showsBar: false })
+    await expect.poll(bar).toBe(null)
     await startAgain()
   })
 

@@ -83,8 +83,12 @@ export async function followBar(app: App, window: ShellWindow): Promise<Undo> {
       undoGone = systemClock.after(goneAfterMs, () => bar?.destroy())
     },
   })
-  const follow = (): void =>
+  const follow = (): void => {
     shown.follow({ isOn, isWindowInFront: window.isInFront(), isBusy: isBusy(app.state(), approvals) })
+    if (isOn) return
+    undoGone()
+    bar?.destroy()
+  }
 
   const undos = [
     app.hear((notice) => {
