@@ -20,6 +20,8 @@ import { openDevicePages } from './pages.ts'
 
 /** Of the talk without devices and of that with many. */
 const talkSeconds = Number(process.env['PARLEY_SECONDS'] ?? 60)
+/** Of each half of the talk without any: what it is compared with needs no ten minutes. */
+const aloneSeconds = Math.min(talkSeconds / 2, 30)
 /** Of the talk with browsers. */
 const pageSeconds = Math.min(talkSeconds, 120)
 const devices = 20
@@ -51,8 +53,8 @@ export async function run(): Promise<void> {
 
   const memory: string[] = []
   const load: string[] = []
-  async function half(): Promise<number[]> {
-    const delays = await talk(talkSeconds / 2)
+  async function half(seconds: number): Promise<number[]> {
+    const delays = await talk(seconds)
     weigh()
     return delays
   }
@@ -66,17 +68,17 @@ export async function run(): Promise<void> {
   await talk(10)
   weigh()
   // Before and after those with devices, since what else the machine does comes and goes.
-  const alone = await half()
+  const alone = await half(aloneSeconds)
   const cookies = await pairAll(door, devices)
   const crowd = fork(new URL('./client.ts', import.meta.url))
   crowd.send({ type: 'join', port: door.port, cookies } satisfies DevicesOrder)
   await newsOf(crowd, 'joined')
   weigh()
-  const withMany = [...(await half()), ...(await half())]
+  const withMany = [...(await half(talkSeconds / 2)), ...(await half(talkSeconds / 2))]
   crowd.send({ type: 'tell' } satisfies DevicesOrder)
   const { at, lost } = await newsOf(crowd, 'came')
   crowd.kill()
-  alone.push(...(await half()))
+  alone.push(...(await half(aloneSeconds)))
 
   const pages = await openDevicePages(door.port, cookies.slice(0, 2))
   await talk(pageSeconds)
@@ -102,9 +104,9 @@ export async function run(): Promise<void> {
     [`${devices} devices: told → there, a change, p95 of ${late(at, 'change').length}`, ms(late(at, 'change')), ''],
     [`the same, a caption, p95 of ${late(at, 'caption').length}`, ms(late(at, 'caption')), ''],
     ['lines lost', String(lost), '0'],
-    [`heap (resident), MiB: ${talkSeconds / 2} s without devices`, shown(memory, 0, 2), ''],
+    [`heap (resident), MiB: ${aloneSeconds} s without devices`, shown(memory, 0, 2), ''],
     [`${talkSeconds} s with ${devices}: begin, middle, end`, shown(memory, 2, 5), 'bounded'],
-    [`${talkSeconds / 2} s without them again`, shown(memory, 4, 6), ''],
+    [`${aloneSeconds} s without them again`, shown(memory, 4, 6), ''],
     ['load of the machine meanwhile', shown(load, 0, load.length), ''],
     [`phone and tablet in Chromium: told → painted, a change, p95 (${count('change')})`, onBoth('change'), '≤ 100 ms'],
     [`the same, a caption, p95 (${count('caption')})`, onBoth('caption'), '≤ 150 ms'],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { decodeBase64 } from '../../src/main/base64.ts'
+import { duckedGain } from '../../src/core/audio/loudness.ts'
 import { bytesToSamples } from '../../src/core/audio/pcm.ts'
 import { createSound } from '../../src/main/audio/sound.ts'
 import { systemClock } from '../../src/main/clock.ts'
@@ -103,8 +104,12 @@ describe('a conversation through PortAudio, at a virtual microphone and speaker'
     const near = places.find(({ correlation }) => correlation > 0.9)
     if (near === undefined) throw new Error(`the answer's end was not heard: ${JSON.stringify(places)}`)
     const heardSound = recording.samples().subarray(near.atSamples)
-    const answer = heardMs(heardSound).filter((ms) => ms < sentMs - near.fromMs + 400)
-    expect(Math.abs(answer.at(-1)! - (meant - near.fromMs))).toBeLessThanOrEqual(30)
+    // As a rule it was lowered before it was cut.
+    const lasts = [1, duckedGain].map((gain) => {
+      const loud = heardSound.map((sample) => Math.max(-32_768, Math.min(32_767, sample / gain)))
+      return heardMs(loud).findLast((ms) => ms < sentMs - near.fromMs + 400) ?? -Infinity
+    })
+    expect(Math.min(...lasts.map((last) => Math.abs(last - (meant - near.fromMs))))).toBeLessThanOrEqual(30)
     expect(sentMs).toBeLessThan(sound.length * msPerSample)
     const turn = companion.conversation().turns.find(({ id }) => id === item)!
     expect(turn.state).toMatchObject({ type: 'cut', playedMs: sentMs })
