@@ -19,19 +19,22 @@ interface Question {
 
 type Questions = Partial<Record<NodeJS.Platform, Question[]>>
 
+/** @param asked of PulseAudio @param pulse the device as PulseAudio names it @param pipeWire as PipeWire does */
+const linuxQuestions = (asked: string, pulse: string, pipeWire: string): Question[] => [
+  {
+    program: 'pactl',
+    args: [asked, pulse],
+    read: (answer) => (/:\s*\S/u.test(answer) ? /:\s*yes/iu.test(answer) : null),
+  },
+  {
+    program: 'wpctl',
+    args: ['get-volume', pipeWire],
+    read: (answer) => (/\d/u.test(answer) ? answer.includes('[MUTED]') : null),
+  },
+]
+
 const ofMicrophone: Questions = {
-  linux: [
-    {
-      program: 'pactl',
-      args: ['get-source-mute', '@DEFAULT_SOURCE@'],
-      read: (answer) => (/:\s*\S/u.test(answer) ? /:\s*yes/iu.test(answer) : null),
-    },
-    {
-      program: 'wpctl',
-      args: ['get-volume', '@DEFAULT_AUDIO_SOURCE@'],
-      read: (answer) => (/\d/u.test(answer) ? answer.includes('[MUTED]') : null),
-    },
-  ],
+  linux: linuxQuestions('get-source-mute', '@DEFAULT_SOURCE@', '@DEFAULT_AUDIO_SOURCE@'),
   darwin: [
     {
       program: 'osascript',
@@ -42,18 +45,7 @@ const ofMicrophone: Questions = {
 }
 
 const ofSpeaker: Questions = {
-  linux: [
-    {
-      program: 'pactl',
-      args: ['get-sink-mute', '@DEFAULT_SINK@'],
-      read: (answer) => (/:\s*\S/u.test(answer) ? /:\s*yes/iu.test(answer) : null),
-    },
-    {
-      program: 'wpctl',
-      args: ['get-volume', '@DEFAULT_AUDIO_SINK@'],
-      read: (answer) => (/\d/u.test(answer) ? answer.includes('[MUTED]') : null),
-    },
-  ],
+  linux: linuxQuestions('get-sink-mute', '@DEFAULT_SINK@', '@DEFAULT_AUDIO_SINK@'),
   darwin: [
     {
       program: 'osascript',

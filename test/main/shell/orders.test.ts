@@ -11,7 +11,7 @@ describe('a second start', () => {
   it('[X62] talks for the bare word, also among what Chromium adds', () => {
     expect(readOrder(['/opt/Parley/parley', '--talk'])).toBe('talk')
     expect(readOrder(['/opt/Parley/parley', '--allow-file-access-from-files', '--talk'])).toBe('talk')
-    expect(readOrder(['electron', '/work/parley', '--talk'])).toBe('talk')
+    expect(readOrder(['electron', '/opt/parley', '--talk'])).toBe('talk')
     expect(readOrder(['/opt/Parley/parley'])).toBe('show')
   })
 
@@ -40,7 +40,7 @@ describe('a second start', () => {
 
   it('[X71] an address of the one kind that is known fills the field with its words, as one line that moves nothing', () => {
     expect(readOrder(['parley', 'parley://say?text=What%20time%20is%20it%3F'])).toEqual({ fill: 'What time is it?' })
-    expect(readOrder(['electron', '/work/parley', '--flag', 'parley://say/?text=a+b'])).toEqual({ fill: 'a b' })
+    expect(readOrder(['electron', '/opt/parley', '--flag', 'parley://say/?text=a+b'])).toEqual({ fill: 'a b' })
     const hostile = 'parley://say?text=one%0Atwo%00%1B%5B2J%E2%80%AE<b>x</b>'
     expect(readOrder(['parley', hostile])).toEqual({ fill: 'one two␀␛[2J\ufffd<b>x</b>' })
     const long = readOrder(['parley', `parley://say?text=${'x'.repeat(15_000)}`])
