@@ -52,6 +52,30 @@ export function forkEntry(entry: ChildEntry, env: Record<string, string>): Child
   })
 }
 
+/** A process as those see it that talk to it, whether plain Node or Electron has started it. */
+export interface ChildFace<To, From> {
+  post(message: To): void
+  onMessage(listen: (message: From) => void): void
+  /** Once, whether it never started, crashed or was killed. */
+  onExit(listen: () => void): void
+  /** At once and for certain. */
+  kill(): void
+}
+
+export function faceOf<To extends object, From>(child: ChildProcess): ChildFace<To, From> {
+  return {
+    post(message) {
+      if (child.connected) child.send(message, () => undefined)
+    },
+    onMessage: (listen) => void child.on('message', (message) => listen(message as From)),
+    onExit(listen) {
+      child.once('error', listen)
+      child.once('exit', listen)
+    },
+    kill: () => void child.kill('SIGKILL'),
+  }
+}
+
 /** By its own address: `--import tsx` would be looked for from the working folder. */
 export function typescriptLoader(): string {
   return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href

@@ -1,17 +1,11 @@
 // The process that knows a phrase, as main sees it: started when somebody may be calling, ended when for long nobody was heard, and
 // replaced when it dies. Whoever asks meanwhile waits for its models, and is answered null where there are none.
 import type { PhraseFit, PhraseView } from '../../core/audio/phrase.ts'
-import { forkEntry } from '../child.ts'
+import { faceOf, forkEntry, type ChildFace } from '../child.ts'
 import type { Clock, Undo } from '../ports.ts'
 import type { FromHearing, ToHearing } from './hearing-messages.ts'
 
-export interface HearingProcess {
-  post(message: ToHearing): void
-  onMessage(listen: (message: FromHearing) => void): void
-  /** Once, whether it never started, crashed or was killed. */
-  onExit(listen: () => void): void
-  kill(): void
-}
+export type HearingProcess = ChildFace<ToHearing, FromHearing>
 
 export type StartHearing = () => HearingProcess
 
@@ -98,17 +92,4 @@ export function createHearing(opts: { clock: Clock; start?: StartHearing; restAf
   }
 }
 
-export function forkHearing(): HearingProcess {
-  const child = forkEntry('hearing', {})
-  return {
-    post(message) {
-      if (child.connected) child.send(message, () => undefined)
-    },
-    onMessage: (listen) => void child.on('message', (message) => listen(message as FromHearing)),
-    onExit(listen) {
-      child.once('error', listen)
-      child.once('exit', listen)
-    },
-    kill: () => void child.kill('SIGKILL'),
-  }
-}
+export const forkHearing = (): HearingProcess => faceOf(forkEntry('hearing', {}))

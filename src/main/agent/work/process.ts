@@ -2,17 +2,11 @@
 // behind the same face. It inherits nothing of main's environment.
 import { fork } from 'node:child_process'
 import { workLimits } from '../../../core/agent/limits.ts'
-import { entryPath, typescriptLoader } from '../../child.ts'
+import { entryPath, faceOf, typescriptLoader, type ChildFace } from '../../child.ts'
 import type { AnsweredJob, AskedJob } from './jobs.ts'
 
-export interface WorkProcess {
+export interface WorkProcess extends ChildFace<AskedJob, AnsweredJob> {
   readonly pid: number | undefined
-  post(message: AskedJob): void
-  onMessage(listen: (message: AnsweredJob) => void): void
-  /** Once, whether it never started, crashed or was killed. */
-  onExit(listen: () => void): void
-  /** At once and for certain. */
-  kill(): void
 }
 
 export type StartWork = () => WorkProcess
@@ -30,16 +24,5 @@ export function forkWork(): WorkProcess {
   // Nobody waits for it at the end.
   child.unref()
   child.channel?.unref()
-  return {
-    pid: child.pid,
-    post(message) {
-      if (child.connected) child.send(message, () => undefined)
-    },
-    onMessage: (listen) => void child.on('message', (message) => listen(message as AnsweredJob)),
-    onExit(listen) {
-      child.once('error', listen)
-      child.once('exit', listen)
-    },
-    kill: () => void child.kill('SIGKILL'),
-  }
+  return { pid: child.pid, ...faceOf<AskedJob, AnsweredJob>(child) }
 }

@@ -3,11 +3,12 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
 import { hostEnvironment, type HostProcess } from '../../audio/host-process.ts'
 import { workFlags, type WorkProcess } from '../../agent/work/process.ts'
+import type { AnsweredJob, AskedJob } from '../../agent/work/jobs.ts'
 import type { HearingProcess } from '../../audio/hearing.ts'
 import type { FromHost } from '../../audio/messages.ts'
-import { entryEnvironment, entryPath, type ChildEntry } from '../../child.ts'
+import { entryEnvironment, entryPath, type ChildEntry, type ChildFace } from '../../child.ts'
 import type { EngineProcess } from '../../net/embedded.ts'
-import type { TalkKeyProcess } from '../talk-key-messages.ts'
+import type { FromTalkKeyHost, TalkKeyProcess, ToTalkKeyHost } from '../talk-key-messages.ts'
 
 /** What is printed by libraries is for nobody; the engine tells of its troubles on stderr. */
 function fork(entry: ChildEntry, env: Record<string, string>, serviceName: string): UtilityProcess {
@@ -22,6 +23,15 @@ function killNow(child: UtilityProcess): void {
     process.kill(child.pid, 'SIGKILL')
   } catch {
     // It is gone already.
+  }
+}
+
+function faceOf<To, From>(child: UtilityProcess): ChildFace<To, From> {
+  return {
+    post: (message) => child.postMessage(message),
+    onMessage: (listen) => void child.on('message', listen),
+    onExit: (listen) => void child.once('exit', listen),
+    kill: () => killNow(child),
   }
 }
 
@@ -65,23 +75,12 @@ export function startEngineProcess(env: Record<string, string>): EngineProcess {
 }
 
 export function startHearingProcess(): HearingProcess {
-  const child = fork('hearing', {}, 'Parley hearing')
-  return {
-    post: (message) => child.postMessage(message),
-    onMessage: (listen) => void child.on('message', listen),
-    onExit: (listen) => void child.once('exit', listen),
-    kill: () => killNow(child),
-  }
+  return faceOf(fork('hearing', {}, 'Parley hearing'))
 }
 
 export function startTalkKeyProcess(): TalkKeyProcess {
-  const child = fork('talk-key-host', {}, 'Parley talk key')
-  return {
-    post: (message) => child.postMessage(message),
-    onMessage: (listen) => void child.on('message', listen),
-    onExit: (listen) => void child.once('exit', listen),
-    stop: () => killNow(child),
-  }
+  const { kill, ...face } = faceOf<ToTalkKeyHost, FromTalkKeyHost>(fork('talk-key-host', {}, 'Parley talk key'))
+  return { ...face, stop: kill }
 }
 
 export function startWorkProcess(): WorkProcess {
@@ -91,9 +90,6 @@ export function startWorkProcess(): WorkProcess {
     get pid() {
       return child.pid
     },
-    post: (message) => child.postMessage(message),
-    onMessage: (listen) => void child.on('message', listen),
-    onExit: (listen) => void child.once('exit', listen),
-    kill: () => killNow(child),
+    ...faceOf<AskedJob, AnsweredJob>(child),
   }
 }
