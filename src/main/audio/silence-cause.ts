@@ -1,7 +1,7 @@
 // Why a microphone gives nothing but zeros, as far as the system tells: forbidden, muted, or on after all; and whether its usual
 // speaker is muted. Asks programs that the systems bring along; where there is none, nothing is known.
-import { execFile } from 'node:child_process'
 import { platform } from 'node:process'
+import { askSystemTool } from '../system-tool.ts'
 
 export type SilenceCause = 'denied' | 'muted' | 'on' | 'unknown'
 
@@ -75,9 +75,8 @@ async function answerTo(questions: Questions): Promise<boolean | null> {
 }
 
 /** What it prints; empty when it is not there, fails or takes too long. */
-function ask(program: string, args: string[]): Promise<string> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, LC_ALL: 'C' }
-    execFile(program, args, { timeout: withinMs, env }, (error, stdout) => resolve(error ? '' : stdout.trim()))
-  })
-}
+const ask = (program: string, args: readonly string[]): Promise<string> =>
+  askSystemTool(program, args, withinMs).then(
+    (printed) => printed.trim(),
+    () => '',
+  )

@@ -1,9 +1,7 @@
 // Turns other programs' sound down while somebody speaks, and up again whatever happens: what was done is on disk before it is done,
 // so that a process that was killed leaves it to the next one. Asks the sound server by its own tool; where that is missing nothing
 // happens. When somebody speaks is its caller's to say.
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import {
   lowered,
   readLowered,
@@ -15,6 +13,7 @@ import {
 import type { Clock, Random, Undo } from '../ports.ts'
 import { diskFiles } from '../store/files.ts'
 import { replaceFile } from '../store/replace-file.ts'
+import { askSystemTool } from '../system-tool.ts'
 
 export interface Quieter {
   /** Somebody speaks, or nobody does any more: then it is turned up after a moment. */
@@ -27,14 +26,10 @@ export interface Quieter {
 const upAfterMs = 1_500
 const answersWithinMs = 2_000
 
-const run = promisify(execFile)
 export const fileName = 'lowered-sound.json'
 
-/** The sound server's tool, with the environment that it needs to find it. @returns what it printed */
-export async function pactl(...args: string[]): Promise<string> {
-  const env = { ...process.env, LC_ALL: 'C' }
-  return (await run('pactl', args, { env, timeout: answersWithinMs })).stdout
-}
+/** The sound server's tool. @returns what it printed */
+export const pactl = (...args: string[]): Promise<string> => askSystemTool('pactl', args, answersWithinMs)
 
 /** What a process before this one has left turned down is turned up at once. @param isOwn whether a process is one of ours */
 export function createQuieter(opts: {
